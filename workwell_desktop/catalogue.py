@@ -1,0 +1,92 @@
+"""The one text catalogue: every sentence that a person reads on a screen, in a terminal or on paper.
+
+A key is ``namespace.name``; the namespace is a TOML file in ``resources/text/<language>/`` that is read when first
+asked for, so that the unlock page waits for its own words alone. An entry is a sentence with ``{named}`` places, or
+a table ``{one = "…", other = "…"}`` chosen by the parameter ``count``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from workwell_desktop import assets
+
+SOURCE_LANGUAGE = "en-GB"
+
+
+class Catalogue:
+    """The sentences of one language; what a translation lacks is said in the source language."""
+
+    def __init__(self, language: str = SOURCE_LANGUAGE) -> None:
+        self.language = language
+        self._namespaces: dict[str, Mapping[str, Any]] = {}
+
+    def text(self, key: str, /, **params: object) -> str:
+        """The sentence for ``key``; raises KeyError where nobody wrote one."""
+        entry = self._entry(key)
+        if isinstance(entry, Mapping):
+            entry = entry["one" if params["count"] == 1 else "other"]
+        return str(entry).format(**params) if params else str(entry)
+
+    def has(self, key: str) -> bool:
+        """Whether a sentence stands under ``key``, for texts that are named by a code."""
+        try:
+            self._entry(key)
+        except KeyError:
+            return False
+        return True
+
+    def keys(self, namespace: str) -> tuple[str, ...]:
+        """The names in one namespace, nested tables joined by a dot."""
+        return tuple(_flat(self._namespace(namespace)))
+
+    def _entry(self, key: str) -> Any:
+        namespace, _, name = key.partition(".")
+        found: Any = self._namespace(namespace)
+        for part in name.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                raise KeyError(key)
+            found = found[part]
+        if isinstance(found, Mapping) and "other" not in found:
+            raise KeyError(key)
+        return found
+
+    def _namespace(self, namespace: str) -> Mapping[str, Any]:
+        known = self._namespaces.get(namespace)
+        if known is None:
+            known = _read(SOURCE_LANGUAGE, namespace)
+            if self.language != SOURCE_LANGUAGE:
+                known = _merged(known, _read(self.language, namespace))
+            self._namespaces[namespace] = known
+        return known
+
+
+def _read(language: str, namespace: str) -> Mapping[str, Any]:
+    path = assets.resource("text", language, f"{namespace}.toml")
+    if not path.is_file():
+        return {}
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
+    merged = dict(base)
+    for name, entry in over.items():
+        below = merged.get(name)
+        both = isinstance(below, Mapping) and isinstance(entry, Mapping)
+        merged[name] = _merged(below, entry) if both else entry  # type: ignore[arg-type]
+    return merged
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> list[str]:
+    names: list[str] = []
+    for name, entry in table.items():
+        if isinstance(entry, Mapping) and "other" not in entry:
+            names += _flat(entry, f"{before}{name}.")
+        else:
+            names.append(before + name)
+    return names
+
+
+_source = Catalogue()
+text = _source.text
+has = _source.has

@@ -1,0 +1,1 @@
+"""What is true about people, episodes, sessions and plans; standard library only."""

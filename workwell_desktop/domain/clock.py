@@ -1,0 +1,55 @@
+"""The one clock. Moments are aware and in UTC; days are calendar days in London, also across the clock change."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Clock(Protocol):
+    """Passed in wherever time matters, so that a run can be repeated to the byte."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        ...
+
+    def today(self) -> date:
+        """The calendar day in London."""
+        ...
+
+
+def london_day(moment: datetime) -> date:
+    """The London calendar day on which ``moment`` (aware) falls."""
+    return moment.astimezone(LONDON).date()
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return london_day(self.now())
+
+
+@dataclass
+class FixedClock:
+    """Stands still at ``moment`` and moves on by ``step`` at each reading, so that moments stay distinct."""
+
+    moment: datetime
+    step: timedelta = field(default=timedelta(0))
+
+    def now(self) -> datetime:
+        now = self.moment
+        self.moment = now + self.step
+        return now
+
+    def today(self) -> date:
+        return london_day(self.moment)
+
+    def set(self, moment: datetime) -> None:
+        """Goes to another moment."""
+        self.moment = moment

@@ -1,0 +1,114 @@
+"""The partnership, its teams, and the people who work in it."""
+
+from enum import StrEnum
+
+from workwell_desktop.domain.records import Code, Id, Record, Scope, record
+from workwell_desktop.domain.values import BlobRef
+
+
+@record("partnership", Scope.PARTNERSHIP)
+class Partnership(Record):
+    """The local WorkWell site. ``controller`` is who answers for the data; it stands on every export."""
+
+    name: str | None = None
+    controller: str | None = None
+    site: Code | None = None
+    """The name of the site pack."""
+    phone: str | None = None
+    hours: str | None = None
+    """When the phone is answered, in words."""
+    root: BlobRef | None = None
+    """The partnership's own root certificate, DER."""
+
+
+@record("team", Scope.TEAM)
+class Team(Record):
+    """A team that meets. Its id is its scope."""
+
+    name: str | None = None
+    place: str | None = None
+
+
+class Profession(StrEnum):
+    """What a person is trained as. ``REGISTERED`` below says whose registration number is asked for."""
+
+    COACH = "coach"
+    OCCUPATIONAL_THERAPIST = "occupational_therapist"
+    PHYSIOTHERAPIST = "physiotherapist"
+    COUNSELLOR = "counsellor"
+    PSYCHOLOGICAL_THERAPIST = "psychological_therapist"
+    DOCTOR = "doctor"
+    NURSE = "nurse"
+    PHARMACIST = "pharmacist"
+    OCCUPATIONAL_HEALTH = "occupational_health"
+    SOCIAL_PRESCRIBER = "social_prescriber"
+    EMPLOYMENT_SPECIALIST = "employment_specialist"
+    ADVISER = "adviser"
+    COORDINATOR = "coordinator"
+    OTHER = "other"
+
+
+REGISTERED = frozenset(
+    {
+        Profession.OCCUPATIONAL_THERAPIST,
+        Profession.PHYSIOTHERAPIST,
+        Profession.DOCTOR,
+        Profession.NURSE,
+        Profession.PHARMACIST,
+    }
+)
+"""Professions with a statutory register: HCPC, GMC, NMC, GPhC (domain.md 2.1)."""
+
+
+@record("person", Scope.PARTNERSHIP)
+class Person(Record):
+    """Somebody who works here. ``roles`` are codes of the site pack; they decide what the person may do."""
+
+    name: str | None = None
+    profession: Profession | None = None
+    registration_number: str | None = None
+    roles: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
+    phone: str | None = None
+    email: str | None = None
+    active: bool | None = None
+    verify_key: str | None = None
+    """Ed25519 public key for changes, 64 hexadecimal characters."""
+    certificate: BlobRef | None = None
+    """P-256 certificate for documents, DER."""
+
+
+@record("device", Scope.PARTNERSHIP)
+class Device(Record):
+    """A computer that holds a store. ``certificate`` seals the participant's ink."""
+
+    name: str | None = None
+    verify_key: str | None = None
+    certificate: BlobRef | None = None
+
+
+class FormStatus(StrEnum):
+    """Whether a form is offered."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+@record("form", Scope.PARTNERSHIP)
+class FormVersion(Record):
+    """One version of a questionnaire in the partnership's library; ``digest`` is the SHA-256 of its bytes."""
+
+    url: str | None = None
+    version: str | None = None
+    title: str | None = None
+    digest: str | None = None
+    definition: BlobRef | None = None
+    status: FormStatus | None = None
+
+
+@record("setting", Scope.PERSON)
+class Setting(Record):
+    """A choice of one person that follows them to another computer, such as the size of text."""
+
+    key: Code | None = None
+    value: str | None = None

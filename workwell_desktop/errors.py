@@ -1,0 +1,166 @@
+"""Every error that a person can meet, drawn as one tree.
+
+    WorkWellError                      exit code 2
+    ├── BadInput                       2   what was given cannot be used
+    │   ├── NotFound                   2   no such record
+    │   ├── FormRefused                2   a questionnaire that cannot be trusted to run
+    │   ├── UnknownForm                2   no such questionnaire in the library
+    │   ├── CaseFileInvalid            2   a case file with a wrong part
+    │   ├── SiteInvalid                2   a site pack with a wrong line
+    │   └── MissingGlyph               2   no bundled font has a letter
+    ├── Refused                        3   may not be done now, or not by this person
+    │   ├── NoPermission               3
+    │   ├── WrongPassphrase            3
+    │   ├── StoreInUse                 3
+    │   ├── Locked                     3   signed or locked; dated addenda only
+    │   └── NotApproved                3   the participant has not seen and agreed
+    ├── StoreTrouble                   2
+    │   ├── StoreNotFound              2
+    │   ├── NotAStore                  2
+    │   ├── DamagedStore               1
+    │   ├── NewerStore                 2
+    │   ├── DiskFull                   2
+    │   └── ReadOnlyFolder             2
+    └── DocumentTrouble                1   a paper that could not be made, signed or read
+
+An error carries a code and parameters, never a sentence and never health data: the sentence is the catalogue's entry
+``errors.<code>``, so that a log or a diagnostic file that holds an error holds nothing about anybody.
+"""
+
+from typing import ClassVar
+
+
+class WorkWellError(Exception):
+    """The root; ``code`` names the sentence, ``params`` fill its places."""
+
+    code: ClassVar[str] = "unexpected"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class BadInput(WorkWellError):
+    """What was given cannot be used; ``reason`` names an entry ``errors.reason.<reason>`` that says why."""
+
+    code = "bad_input"
+
+    def __init__(self, reason: str, **params: object) -> None:
+        super().__init__(**params)
+        self.reason = reason
+
+
+class NotFound(BadInput):
+    code = "not_found"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("not_found", kind=kind)
+
+
+class FormRefused(BadInput):
+    """``problems`` holds the Problem rows of ``forms.check_form``."""
+
+    code = "form_refused"
+
+    def __init__(self, problems: tuple[object, ...], **params: object) -> None:
+        super().__init__("form_refused", **params)
+        self.problems = problems
+
+
+class UnknownForm(BadInput):
+    code = "unknown_form"
+
+    def __init__(self, url: str) -> None:
+        super().__init__("unknown_form", url=url)
+
+
+class CaseFileInvalid(BadInput):
+    """``where`` is the place in the file, such as ``session.actions[0].due``."""
+
+    code = "case_file_invalid"
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__("case_file_invalid", where=where, problem=problem)
+
+
+class SiteInvalid(BadInput):
+    """``problems`` holds the rows that ``check-site`` prints."""
+
+    code = "site_invalid"
+
+    def __init__(self, problems: tuple[object, ...], **params: object) -> None:
+        super().__init__("site_invalid", **params)
+        self.problems = problems
+
+
+class MissingGlyph(BadInput):
+    """``letter`` is the code point as U+XXXX: the text around it may be somebody's health."""
+
+    code = "missing_glyph"
+
+    def __init__(self, letter: str) -> None:
+        super().__init__("missing_glyph", letter=letter)
+
+
+class Refused(WorkWellError):
+    code = "refused"
+    exit_code = 3
+
+
+class NoPermission(Refused):
+    """``role`` and ``act`` are codes of the site pack."""
+
+    code = "no_permission"
+
+
+class WrongPassphrase(Refused):
+    """``wait`` is the number of seconds before the next try counts."""
+
+    code = "wrong_passphrase"
+
+
+class StoreInUse(Refused):
+    code = "store_in_use"
+
+
+class Locked(Refused):
+    code = "locked"
+
+
+class NotApproved(Refused):
+    code = "not_approved"
+
+
+class StoreTrouble(WorkWellError):
+    code = "store_trouble"
+
+
+class StoreNotFound(StoreTrouble):
+    code = "store_not_found"
+
+
+class NotAStore(StoreTrouble):
+    code = "not_a_store"
+
+
+class DamagedStore(StoreTrouble):
+    code = "damaged_store"
+    exit_code = 1
+
+
+class NewerStore(StoreTrouble):
+    code = "newer_store"
+
+
+class DiskFull(StoreTrouble):
+    code = "disk_full"
+
+
+class ReadOnlyFolder(StoreTrouble):
+    code = "read_only_folder"
+
+
+class DocumentTrouble(WorkWellError):
+    code = "document_trouble"
+    exit_code = 1
