@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from workwell_desktop.domain.records import Code, Id, Record, Scope, record
+from workwell_desktop.domain.records import Code, Record, Scope, record
 from workwell_desktop.domain.values import BlobRef
 
 

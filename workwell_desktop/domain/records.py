@@ -74,7 +74,7 @@ class FieldSpec:
     """One field of a kind. ``enum`` is the StrEnum that a code belongs to, or None for a code of the site."""
 
     name: str
-    type: FieldType
+    holds: FieldType
     enum: type[StrEnum] | None = None
 
 

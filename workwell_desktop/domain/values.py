@@ -37,9 +37,8 @@ class PartialDate:
         match = _PARTIAL.fullmatch(written)
         if match is None:
             raise ValueError("not a date")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        return cls(year, month, day)
+        year, month, day = match.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     @classmethod
     def of(cls, day: date) -> Self:
