@@ -1,0 +1,213 @@
+"""A site pack: everything about a partnership that is data and not code.
+
+``load_site`` reads a pack from TOML and refuses one that breaks ``resources/schemas/site.schema.json`` or a rule that
+a schema cannot say (a role that nobody defined, a crisis line left out). Fifteen areas are fifteen packs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NewType
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import WorkStatus
+from workwell_desktop.domain.plans import PlanType, SignatoryRole
+from workwell_desktop.domain.sessions import Lane
+
+RoleCode = NewType("RoleCode", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What the person is called on screens and papers: "participant", "participants"."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContact:
+    """How the service is reached, as it stands on every paper. ``controller`` answers for the data."""
+
+    name: str
+    controller: str
+    phone: str
+    hours: str
+    email: str
+    web: str
+    if_late: str
+    """What to do outside these hours, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and what it may do. ``may`` maps an act to the kinds of record it holds for; None is every kind."""
+
+    code: RoleCode
+    label: str
+    signs_as: frozenset[SignatoryRole]
+    may: Mapping[Act, frozenset[str] | None]
+
+    def allows(self, act: Act, kind: str | None = None) -> bool:
+        """Whether the role may do ``act`` to records of ``kind``; kind None asks for any kind at all."""
+        if act not in self.may:
+            return False
+        kinds = self.may[act]
+        return kinds is None or kind is None or kind in kinds
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumRule:
+    """Who must be there for a decision that is more than information (domain.md 4.2)."""
+
+    chair: bool
+    knows_the_person: bool
+    clinicians: int
+    """At least this many people of a registered profession."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeClock:
+    """How long support lasts for one work situation. It warns and never locks."""
+
+    code: str
+    label: str
+    weeks: int
+    statuses: frozenset[WorkStatus]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The partnership's own times. Days are calendar days unless the name says working days."""
+
+    first_contact_working_days: int
+    review_interval_days: int
+    expected_contacts: int
+    contact_tries: int
+    plan_review_days: int
+    tell_back_working_days: int
+    agenda_hours_before: int
+    session_minutes: int
+    lane_minutes: Mapping[Lane, int]
+    follow_up_weeks: tuple[int, ...]
+    """Weeks after closure at which people are asked how it goes."""
+    lock_after_minutes: int
+    """Minutes without a key or a click after which the window locks itself."""
+    approval_days: int
+    """How long the participant's approval of a paper stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRule:
+    """One type of plan: what it is called here and who signs it."""
+
+    type: PlanType
+    label: str
+    title: str
+    """What stands at the head of the participant's paper."""
+    statuses: frozenset[WorkStatus]
+    required: tuple[SignatoryRole, ...]
+    optional: tuple[SignatoryRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskTrigger:
+    """An answer that opens the risk conversation, whatever the total. ``answers`` are option codes of the item."""
+
+    form: str
+    """Canonical url of the questionnaire, without a version."""
+    link_id: str
+    answers: frozenset[str]
+    question: str
+    """The place of the question in its form, as people say it: "question 9"."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskStep:
+    """A step that may be taken in a risk conversation."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """Pinned, in every handout of the participant, and in no pack left out."""
+
+    code: str
+    label: str
+    number: str
+    how: str
+    """One sentence: who answers, and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form to offer next when a score of another one reaches a number; a person decides."""
+
+    after: str
+    link_id: str
+    at_least: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRisk:
+    """What opens the risk conversation and what helps in it."""
+
+    triggers: tuple[RiskTrigger, ...]
+    prompts: tuple[str, ...]
+    steps: tuple[RiskStep, ...]
+    card: str
+    """For people who are not clinicians: whom to call here, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One partnership's pack."""
+
+    code: str
+    name: str
+    version: str
+    successor: str | None
+    noun: Noun
+    service: ServiceContact
+    roles: Mapping[RoleCode, Role]
+    first_person: tuple[RoleCode, ...]
+    """Roles of whoever makes the store."""
+    quorum: QuorumRule
+    clocks: Mapping[str, ProgrammeClock]
+    pace: Pace
+    plans: Mapping[PlanType, PlanRule]
+    risk: SiteRisk
+    crisis: tuple[CrisisLine, ...]
+    measures: tuple[str, ...]
+    """Urls of the forms offered first, in order."""
+    offers: tuple[Offer, ...]
+    confidentiality: tuple[str, ...]
+    """What is said at the start, a sentence each; it stands on the participant's paper and is read out in sessions."""
+    agreement_words: Mapping[str, str]
+    """What is asked for each kind of agreement, with ``{service}``, ``{party}`` and ``{noun}`` as places."""
+
+    def allows(self, roles: Iterable[str], act: Act, kind: str | None = None) -> bool:
+        """Whether somebody with these roles may do ``act`` to records of ``kind``; a role unknown here gives nothing."""
+        return any(role in self.roles and self.roles[RoleCode(role)].allows(act, kind) for role in roles)
+
+    def may_sign_as(self, roles: Iterable[str], signatory: SignatoryRole) -> bool:
+        """Whether somebody with these roles signs plans or minutes as ``signatory``."""
+        return any(role in self.roles and signatory in self.roles[RoleCode(role)].signs_as for role in roles)
+
+    def clock_for(self, status: WorkStatus) -> ProgrammeClock:
+        """The programme clock for a work situation; every situation has exactly one."""
+        return next(clock for clock in self.clocks.values() if status in clock.statuses)
+
+    def plan_for(self, status: WorkStatus) -> PlanRule:
+        """The type of plan that is offered first for a work situation."""
+        return next(rule for rule in self.plans.values() if status in rule.statuses)
+
+    def trigger_for(self, form: str, link_id: str, answer_code: str) -> RiskTrigger | None:
+        """The trigger that an answer meets, or None. ``form`` is the url with or without ``|version``."""
+        url = form.partition("|")[0]
+        for trigger in self.risk.triggers:
+            if trigger.form == url and trigger.link_id == link_id and answer_code in trigger.answers:
+                return trigger
+        return None
