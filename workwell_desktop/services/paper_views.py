@@ -1,0 +1,86 @@
+"""What the pages about papers show: plain values, never sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workwell_desktop.domain.papers import ApprovalHow, PaperKind, PaperStatus, ReleaseHow
+from workwell_desktop.domain.participants import Party
+from workwell_desktop.domain.plans import SignatoryRole
+from workwell_desktop.domain.records import Code, Id
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An unsigned paper, held in memory alone. ``content`` is the hash that an approval is for."""
+
+    kind: PaperKind
+    recipient: Party
+    recipient_name: str | None
+    content: str
+    pdf: bytes
+    pages: int
+    refused: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """Where the participant stands on one paper for one recipient.
+
+    ``state``: ``not_needed`` (inside the team), ``not_asked``, ``agreed``, ``refused``, ``changed`` (agreed to other
+    words: ask again), ``run_out``, ``no_recipient``.
+    """
+
+    kind: PaperKind
+    recipient: Party
+    recipient_name: str | None
+    state: Code
+    at: datetime | None
+    until: datetime | None
+    how: ApprovalHow | None
+    reason: str | None
+    pages: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """To whom a paper was given, and how."""
+
+    recipient: Party | None
+    recipient_name: str | None
+    how: ReleaseHow
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One entry of the document register. ``awaiting`` are the roles whose signature is still expected."""
+
+    document: Id
+    kind: PaperKind
+    participant: Id | None
+    recipient: Party | None
+    recipient_name: str | None
+    version: int
+    status: PaperStatus
+    made_at: datetime
+    made_by: str
+    expected: int
+    present: int
+    awaiting: tuple[SignatoryRole, ...]
+    refused_reason: str | None
+    superseded: bool
+    releases: tuple[ReleaseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureAsk:
+    """What the next signer is shown: role, name, registration and the words they put their name to."""
+
+    role: SignatoryRole
+    person: Id | None
+    name: str
+    profession: Code | None
+    registration: str | None
+    statement: str
