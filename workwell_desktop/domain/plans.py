@@ -118,6 +118,8 @@ class Adjustment(Record):
     answer: EmployerAnswer | None = None
     answer_note: str | None = None
     starts_on: date | None = None
+    ends_on: date | None = None
+    """The last day that is asked for; None where it is meant to stay."""
     review_on: date | None = None
     position: str | None = None
 
@@ -131,6 +133,9 @@ class ReturnWeek(Record):
     starts_on: date | None = None
     days: frozenset[str] = frozenset()
     hours: Decimal | None = None
+    start: str | None = None
+    """When a day starts, ``HH:MM``."""
+    finish: str | None = None
     duties: str | None = None
     check_in: date | None = None
 
@@ -167,6 +172,8 @@ class Plan(Record):
     """For the GP: the problem in the coach's or clinician's words."""
     gp_request: str | None = None
     """"Please consider…": a request, never a task."""
+    gp_risk: str | None = None
+    """What a clinician chose to tell the GP about risk, once the participant has seen it; never from an answer."""
     review_on: date | None = None
     agreed_on: date | None = None
     supersedes: Id | None = None
