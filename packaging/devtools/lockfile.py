@@ -1,0 +1,78 @@
+"""The committed lock: one file in requirements form with hashes, in two parts.
+
+The first part is what the product runs on, the second what its tests need as well; a marker line parts them, so that
+`run` installs no test tool while the whole file is still one that pip reads. It names no host and no path.
+"""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from devtools import ROOT, SetUpError
+
+PATH = ROOT / "requirements.lock"
+MARK = "# --- for the tests as well ---"
+HEAD = (
+    "# What is installed, release by release and hash by hash, on Linux, macOS and Windows with Python 3.11 to 3.14.\n"
+    "# Written by `python3 packaging/dev.py lock` from pyproject.toml.\n"
+    "# --- for the product ---\n"
+)
+_ENTRY = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)(?:\[[a-z0-9,-]+\])?==")
+
+
+def part(*, tests: bool) -> str:
+    """The text that pip is given: the product's part, or the whole."""
+    whole = PATH.read_text(encoding="utf-8")
+    return whole if tests else whole.partition(MARK)[0]
+
+
+def digest(written: str) -> str:
+    """Tells one lock from another."""
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def entries(written: str) -> dict[str, str]:
+    """Each release with its marker and hashes, by the project's name."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in written.splitlines():
+        match = _ENTRY.match(line)
+        if match:
+            name = match["name"]
+            found[name] = []
+        if name and line.strip() and not line.startswith("#"):
+            found[name].append(line)
+    return {name: "\n".join(lines) + "\n" for name, lines in found.items()}
+
+
+def write(tools: Path, *, upgrade: bool) -> None:
+    """Resolves pyproject.toml for every system and Python; keeps the present releases unless told to upgrade."""
+    uv = shutil.which("uv", path=str(tools)) or shutil.which("uv")
+    if uv is None:
+        raise SetUpError(
+            "The lock is written by uv, which is not here. The present lock was kept. "
+            "Install it (`pip install uv`) and start this command again."
+        )
+    old = PATH.read_text(encoding="utf-8") if PATH.exists() else ""
+    with tempfile.TemporaryDirectory() as folder:
+        product = _compile(uv, Path(folder, "product"), old, upgrade, [])
+        whole = _compile(uv, Path(folder, "whole"), old, upgrade, ["--group=test", f"--constraints={folder}/product"])
+    for name, entry in product.items():
+        if whole.get(name) != entry:
+            raise SetUpError(f"The tests want another {name} than the product. The present lock was kept.")
+    more = "".join(entry for name, entry in whole.items() if name not in product)
+    PATH.write_text(f"{HEAD}{''.join(product.values())}{MARK}\n{more}", encoding="utf-8")
+
+
+def _compile(uv: str, target: Path, old: str, upgrade: bool, more: list[str]) -> dict[str, str]:
+    target.write_text(old, encoding="utf-8")  # uv keeps the releases that it finds in its output
+    command = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version=3.11"]
+    command += ["--no-header", "--no-annotate", "--no-config", "--only-binary=:all:", *more]
+    command += ["--upgrade"] if upgrade else []
+    command += [f"--output-file={target}", "pyproject.toml"]
+    if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        raise SetUpError("The lock could not be written: see above. The present lock was kept.")
+    return entries(target.read_text(encoding="utf-8"))

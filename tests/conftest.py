@@ -1,0 +1,62 @@
+"""What every test stands on: no screen, one clock, repeatable examples, and nothing left running behind a test."""
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from workwell_desktop.domain.clock import FixedClock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile(
+    "house",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("long", settings.get_profile("house"), max_examples=1000)
+
+# The suite's own: execnet's receiver under xdist, and the watchdog of the time limit where there are no signals.
+_OF_THE_SUITE = ("execnet", "pytest_timeout", "pytest-timeout", "Dummy-")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the longer proofs as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("long" if config.getoption("--long") else "house")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Half past nine in London on a Tuesday in March, before the clocks go forward; stands still until it is set."""
+    return FixedClock(datetime(2026, 3, 10, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Fails a test that leaves a thread behind: a worker that lives on holds a store open and spoils the next test."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    left = [thread for thread in left if not thread.name.startswith(_OF_THE_SUITE)]
+    for thread in left:
+        thread.join(timeout=2)
+    alive = sorted(thread.name for thread in left if thread.is_alive())
+    if alive:
+        pytest.fail(f"left running: {', '.join(alive)}", pytrace=False)
