@@ -1,0 +1,131 @@
+"""Who is acting, on which store, by which clock and site: what every act is handed first.
+
+    a page or a command               a service                             the store
+    def act(desk, …):   ──────────▶   desk.allow(Act.…, kind)   ──────────▶  AuditEvent(REFUSED) and NoPermission
+                                      with desk.unit() as unit: ──────────▶  one transaction, signed changes
+
+A desk is made when somebody unlocks the store and thrown away when it is locked.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, cast
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.records import Code, Id, Record, kind_of
+from workwell_desktop.domain.site import Site
+from workwell_desktop.errors import NoPermission
+from workwell_desktop.store import Identity, Reader, Store, Unit
+
+READ_ONCE_IN = timedelta(minutes=15)
+"""One audit event per person, record and quarter of an hour for reads (sync.md section 2)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A thing worked out from the store, and the state of the kinds it was worked out from."""
+
+    versions: tuple[int, ...]
+    value: object
+
+
+class Desk:
+    """A person at work. ``person`` is the record as it stood at unlocking; ``refresh`` reads it again."""
+
+    def __init__(
+        self, store: Store, identity: Identity, person: Person, *, clock: Clock, site: Site, rehearsal: bool = False
+    ) -> None:
+        self.store = store
+        self.identity = identity
+        self.person = person
+        self.clock = clock
+        self.site = site
+        self.rehearsal = rehearsal
+        self._last_read: dict[tuple[AuditKind, Id | None, Id | None], datetime] = {}
+        self._versions: dict[str, int] = {}
+        self._kept: dict[object, _Kept] = {}
+        self._guard = threading.Lock()
+        store.on_change(self._note_changes)
+
+    @property
+    def me(self) -> Id:
+        """Who is acting."""
+        return self.person.id
+
+    def allow(self, act: Act, kind: type[Record] | None = None) -> None:
+        """Asks the site's permission table whether one of the person's roles may do ``act`` on a kind of record.
+
+        A refusal is written to the person's audit stream and raised as NoPermission.
+        """
+        name = kind_of(kind) if kind is not None else None
+        if self.person.active is not False and self.site.allows(self.person.roles, act, name):
+            return
+        with self.store.unit(self.identity) as unit:
+            unit.event(AuditEvent(kind=AuditKind.REFUSED, detail=Code(act.value)))
+        raise NoPermission(role=", ".join(sorted(self.person.roles)), act=act.value)
+
+    def may(self, act: Act, kind: type[Record] | None = None) -> bool:
+        """The same question for a page that wants to know which buttons to offer; writes nothing."""
+        name = kind_of(kind) if kind is not None else None
+        return self.person.active is not False and self.site.allows(self.person.roles, act, name)
+
+    def unit(self) -> AbstractContextManager[Unit]:
+        """One unit of work, signed by the person who acts."""
+        return self.store.unit(self.identity)
+
+    def read(self) -> AbstractContextManager[Reader]:
+        """A consistent look at the store."""
+        return self.store.read()
+
+    def opened(self, participant: Id) -> None:
+        """Writes down that this person's record was opened, once in a quarter of an hour."""
+        self.noted(AuditKind.OPENED, participant)
+
+    def noted(
+        self, kind: AuditKind, participant: Id | None = None, record: Id | None = None, detail: str | None = None
+    ) -> None:
+        """Writes an audit event; reads of one record by one person count once in a quarter of an hour."""
+        now = self.clock.now()
+        if kind in (AuditKind.OPENED, AuditKind.SEARCHED):
+            last = self._last_read.get((kind, participant, record))
+            if last is not None and now - last < READ_ONCE_IN:
+                return
+            self._last_read[(kind, participant, record)] = now
+        with self.unit() as unit:
+            unit.event(
+                AuditEvent(kind=kind, participant=participant, record=record, detail=Code(detail) if detail else None)
+            )
+
+    def refresh(self) -> None:
+        """Reads the acting person again, after a change of roles."""
+        with self.read() as reader:
+            self.person = reader.get(Person, self.person.id)
+
+    def kept(self, key: object, kinds: tuple[type[Record], ...], make: Callable[[], T]) -> T:
+        """``make()``, remembered under ``key`` until a record of one of ``kinds`` changes.
+
+        For lists that are asked for at every key pressed; a change of any source, sync included, drops them.
+        """
+        names = tuple(kind_of(kind) for kind in kinds)
+        with self._guard:
+            versions = tuple(self._versions.get(name, 0) for name in names)
+            found = self._kept.get(key)
+        if found is not None and found.versions == versions:
+            return cast(T, found.value)
+        value = make()
+        with self._guard:
+            self._kept[key] = _Kept(versions, value)
+        return value
+
+    def _note_changes(self, changed: set[tuple[Any, ...]]) -> None:
+        with self._guard:
+            for kind, _record, _scope in changed:
+                self._versions[kind] = self._versions.get(kind, 0) + 1
