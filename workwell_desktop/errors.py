@@ -3,6 +3,7 @@
     WorkWellError                      exit code 2
     ├── BadInput                       2   what was given cannot be used
     │   ├── NotFound                   2   no such record
+    │   ├── FieldsInvalid              2   fields of a page that need another look
     │   ├── FormRefused                2   a questionnaire that cannot be trusted to run
     │   ├── UnknownForm                2   no such questionnaire in the library
     │   ├── CaseFileInvalid            2   a case file with a wrong part
@@ -56,6 +57,19 @@ class NotFound(BadInput):
 
     def __init__(self, kind: str) -> None:
         super().__init__("not_found", kind=kind)
+
+
+class FieldsInvalid(BadInput):
+    """``problems`` are pairs of a field's name and a reason, for the page to say at the field.
+
+    The sentence at a field is ``errors.field.<reason>``.
+    """
+
+    code = "fields_invalid"
+
+    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("fields_invalid", count=len(problems))
+        self.problems = problems
 
 
 class FormRefused(BadInput):
