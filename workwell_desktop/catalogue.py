@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workwell_desktop import assets
+from workwell_desktop.errors import BadInput, WorkWellError
 
 SOURCE_LANGUAGE = "en-GB"
 
@@ -90,3 +91,9 @@ def _flat(table: Mapping[str, Any], before: str = "") -> list[str]:
 _source = Catalogue()
 text = _source.text
 has = _source.has
+
+
+def sentence(error: WorkWellError) -> str:
+    """What a person is told of an error: what happened, what was kept, what to do."""
+    key = f"errors.reason.{error.reason}" if type(error) is BadInput else f"errors.{error.code}"
+    return text(key, **error.params)

@@ -1,0 +1,46 @@
+"""Where stores lie on this computer, and which one was used last.
+
+A folder named by ``WORKWELL_HOME`` takes the place of the system's own, for a store on a stick and for tests.
+"""
+
+import json
+import os
+from pathlib import Path
+
+SUFFIX = ".workwell"
+_LAST = "last-store.json"
+
+
+def home() -> Path:
+    """The folder for this person's stores; made when something is written there."""
+    named = os.environ.get("WORKWELL_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("WorkWell Desktop", appauthor=False)
+
+
+def default_store() -> Path:
+    """Where a new store is offered."""
+    return home() / f"my-work{SUFFIX}"
+
+
+def rehearsal_store() -> Path:
+    """Where the store with made-up people is offered."""
+    return home() / f"rehearsal{SUFFIX}"
+
+
+def last_store() -> Path | None:
+    """The store that was used last, or None where it is gone or none was."""
+    try:
+        path = Path(json.loads((home() / _LAST).read_text(encoding="utf-8"))["store"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return path if path.exists() else None
+
+
+def remember(store: Path) -> None:
+    """Notes the store for the next start."""
+    home().mkdir(parents=True, exist_ok=True)
+    (home() / _LAST).write_text(json.dumps({"store": str(store.absolute())}), encoding="utf-8")
