@@ -55,7 +55,7 @@ def _install(requirements: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "requirements.txt")
         file.write_text(requirements, encoding="utf-8")
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
         command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", file]
         if subprocess.run(command, check=False).returncode != 0:
             raise SetUpError(
