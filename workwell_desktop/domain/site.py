@@ -1,7 +1,8 @@
 """A site pack: everything about a partnership that is data and not code.
 
-``load_site`` reads a pack from TOML and refuses one that breaks ``resources/schemas/site.schema.json`` or a rule that
-a schema cannot say (a role that nobody defined, a crisis line left out). Fifteen areas are fifteen packs.
+``site_reading.load_site`` reads a pack from TOML and refuses one that breaks ``resources/schemas/site.schema.json``
+or a rule that a schema cannot say (a role that nobody defined, a work situation that no plan covers). Fifteen areas
+are fifteen packs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -168,7 +169,10 @@ class Site:
     code: str
     name: str
     version: str
+    ods_code: str | None
+    """Code of the NHS body that leads the area, where known."""
     successor: str | None
+    """Where the area went when bodies merged, in words."""
     noun: Noun
     service: ServiceContact
     roles: Mapping[RoleCode, Role]
@@ -186,10 +190,12 @@ class Site:
     confidentiality: tuple[str, ...]
     """What is said at the start, a sentence each; it stands on the participant's paper and is read out in sessions."""
     agreement_words: Mapping[str, str]
-    """What is asked for each kind of agreement, with ``{service}``, ``{party}`` and ``{noun}`` as places."""
+    """What is asked for each kind of agreement (AgreementKind); ``{party}`` is the place for a name."""
+    differs: tuple[str, ...]
+    """What is different from the generic pack, in words."""
 
     def allows(self, roles: Iterable[str], act: Act, kind: str | None = None) -> bool:
-        """Whether somebody with these roles may do ``act`` to records of ``kind``; a role unknown here gives nothing."""
+        """Whether somebody with these roles may do ``act`` to records of ``kind``; an unknown role gives nothing."""
         return any(role in self.roles and self.roles[RoleCode(role)].allows(act, kind) for role in roles)
 
     def may_sign_as(self, roles: Iterable[str], signatory: SignatoryRole) -> bool:

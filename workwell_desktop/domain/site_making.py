@@ -1,0 +1,109 @@
+"""Turns a pack that has been found in order into a ``Site``."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import WorkStatus
+from workwell_desktop.domain.plans import PlanType, SignatoryRole
+from workwell_desktop.domain.sessions import Lane
+from workwell_desktop.domain.site import (
+    CrisisLine,
+    Noun,
+    Offer,
+    Pace,
+    PlanRule,
+    ProgrammeClock,
+    QuorumRule,
+    RiskStep,
+    RiskTrigger,
+    Role,
+    RoleCode,
+    ServiceContact,
+    Site,
+    SiteRisk,
+)
+
+
+def make_site(pack: Mapping[str, Any]) -> Site:
+    """``pack`` has passed the schema and the rules; anything else is a fault of the program."""
+    measures = pack["measures"]
+    words = pack["words"]
+    return Site(
+        code=pack["code"],
+        name=pack["name"],
+        version=pack["version"],
+        ods_code=pack.get("ods_code"),
+        successor=pack.get("successor"),
+        noun=Noun(**pack["noun"]),
+        service=ServiceContact(**pack["service"]),
+        roles=MappingProxyType({RoleCode(code): _role(code, role) for code, role in pack["roles"].items()}),
+        first_person=tuple(RoleCode(code) for code in pack["first_person"]["roles"]),
+        quorum=QuorumRule(**pack["quorum"]),
+        clocks=MappingProxyType({code: _clock(code, clock) for code, clock in pack["clocks"].items()}),
+        pace=_pace(pack["pace"]),
+        plans=MappingProxyType({PlanType(code): _plan(code, plan) for code, plan in pack["plans"].items()}),
+        risk=_risk(pack["risk"]),
+        crisis=tuple(CrisisLine(**line) for line in pack["crisis"]),
+        measures=tuple(measures["first"]),
+        offers=tuple(Offer(**offer) for offer in measures.get("offers", ())),
+        confidentiality=tuple(words["confidentiality"]),
+        agreement_words=MappingProxyType(dict(words["agreement"])),
+        differs=tuple(pack.get("differs", ())),
+    )
+
+
+def _role(code: str, role: Mapping[str, Any]) -> Role:
+    return Role(
+        code=RoleCode(code),
+        label=role["label"],
+        signs_as=frozenset(SignatoryRole(signer) for signer in role["signs_as"]),
+        may=MappingProxyType(_grants(role["may"])),
+    )
+
+
+def _grants(written: Iterable[str]) -> dict[Act, frozenset[str] | None]:
+    """``read`` beside ``read:plan`` is every kind: the wider one holds."""
+    grants: dict[Act, frozenset[str] | None] = {}
+    for grant in written:
+        act, _, kind = grant.partition(":")
+        kinds = grants.get(Act(act), frozenset())
+        grants[Act(act)] = None if kinds is None or not kind else kinds | {kind}
+    return grants
+
+
+def _statuses(written: Iterable[str]) -> frozenset[WorkStatus]:
+    return frozenset(WorkStatus(status) for status in written)
+
+
+def _clock(code: str, clock: Mapping[str, Any]) -> ProgrammeClock:
+    return ProgrammeClock(code, clock["label"], clock["weeks"], _statuses(clock["statuses"]))
+
+
+def _pace(pace: Mapping[str, Any]) -> Pace:
+    lanes = MappingProxyType({Lane(lane): minutes for lane, minutes in pace["lane_minutes"].items()})
+    return Pace(**{**pace, "lane_minutes": lanes, "follow_up_weeks": tuple(pace["follow_up_weeks"])})
+
+
+def _plan(code: str, plan: Mapping[str, Any]) -> PlanRule:
+    return PlanRule(
+        type=PlanType(code),
+        label=plan["label"],
+        title=plan["title"],
+        statuses=_statuses(plan["statuses"]),
+        required=tuple(SignatoryRole(signer) for signer in plan["required"]),
+        optional=tuple(SignatoryRole(signer) for signer in plan["optional"]),
+    )
+
+
+def _risk(risk: Mapping[str, Any]) -> SiteRisk:
+    return SiteRisk(
+        triggers=tuple(
+            RiskTrigger(each["form"], each["link_id"], frozenset(each["answers"]), each["question"])
+            for each in risk["triggers"]
+        ),
+        prompts=tuple(risk["prompts"]),
+        steps=tuple(RiskStep(**step) for step in risk["steps"]),
+        card=risk["card"],
+    )
