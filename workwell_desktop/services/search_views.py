@@ -59,7 +59,7 @@ class PersonRow:
     work: WorkStatus | None
     since: date | None
     work_days: int | None
-    """Calendar days in the present situation, today included."""
+    """Calendar days since the present situation began."""
     employer: str
     programme: ProgrammeView
     next: TodayItem | None

@@ -27,7 +27,7 @@ class WorkDetails:
 
 @dataclass(frozen=True, slots=True)
 class WorkView:
-    """The present situation. ``days`` counts calendar days from ``since`` to today, both included, or is None."""
+    """The present situation. ``days`` counts calendar days since ``since``, 0 on that day, or is None."""
 
     record: Id
     details: WorkDetails

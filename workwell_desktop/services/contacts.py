@@ -1,0 +1,165 @@
+"""Talks with the participant, planned, done or missed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.episodes import Contact, ContactStatus
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import FieldsInvalid, Locked
+from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services.desk import Desk
+
+MODES = frozenset({"phone", "video", "room", "home", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """A talk that is to be. ``due`` is its day; ``at`` the moment where one is fixed, and then ``due`` follows."""
+
+    purpose: str
+    mode: str
+    due: date | None = None
+    at: datetime | None = None
+    place: str | None = None
+    owner: Id | None = None
+    """Who talks; None is the person who plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A planned talk. ``days`` from today to its day; negative is overdue."""
+
+    contact: Contact
+    name: str
+    days: int
+
+
+def plan(desk: Desk, participant: Id, details: ContactDetails) -> Id:
+    """Plans a talk. Raises FieldsInvalid without a purpose, a day or a known way to talk."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    _check(details)
+    with desk.unit() as unit:
+        unit.reader.get(Participant, participant)
+        episode = present_episode(unit.reader, participant)
+        return unit.add(
+            Contact(
+                id=new_id(),
+                scope=participant,
+                episode=episode.id if episode else None,
+                purpose=details.purpose.strip(),
+                mode=Code(details.mode),
+                place=details.place or None,
+                due=london_day(details.at) if details.at else details.due,
+                at=details.at,
+                owner=details.owner or desk.me,
+                status=ContactStatus.PLANNED,
+            )
+        )
+
+
+def move(desk: Desk, contact: Id, *, due: date | None = None, at: datetime | None = None) -> None:
+    """Puts a planned talk on another day or moment."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    if due is None and at is None:
+        raise FieldsInvalid((("due", "date_missing"),))
+    with desk.unit() as unit:
+        _planned(unit.reader.get(Contact, contact))
+        unit.set(Contact, contact, due=london_day(at) if at else due, at=at)
+
+
+def done(desk: Desk, contact: Id, note: str = "", *, at: datetime | None = None) -> None:
+    """Records that the talk took place, now or ``at`` an earlier moment."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    _finish(desk, contact, ContactStatus.DONE, note, at)
+
+
+def missed(desk: Desk, contact: Id, note: str = "") -> None:
+    """Records that we tried and the person was not there. A fact, never a failure."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    _finish(desk, contact, ContactStatus.MISSED, note, None)
+
+
+def cancel(desk: Desk, contact: Id, note: str = "") -> None:
+    """Takes a planned talk out."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    _finish(desk, contact, ContactStatus.CANCELLED, note, None)
+
+
+def record(desk: Desk, participant: Id, details: ContactDetails, note: str = "") -> Id:
+    """Records a talk that nobody had planned, as done now or at ``details.at``."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    now = desk.clock.now()
+    at = details.at or now
+    if at > now:
+        raise FieldsInvalid((("at", "date_in_future"),))
+    _check(ContactDetails(details.purpose, details.mode, at=at))
+    with desk.unit() as unit:
+        unit.reader.get(Participant, participant)
+        episode = present_episode(unit.reader, participant)
+        return unit.add(
+            Contact(
+                id=new_id(),
+                scope=participant,
+                episode=episode.id if episode else None,
+                purpose=details.purpose.strip(),
+                mode=Code(details.mode),
+                place=details.place or None,
+                due=london_day(at),
+                at=details.at,
+                owner=details.owner or desk.me,
+                status=ContactStatus.DONE,
+                done_at=at,
+                note=note or None,
+            )
+        )
+
+
+def planned(desk: Desk, *, until: date, owner: Id | None = None) -> tuple[ContactView, ...]:
+    """Talks that are due by ``until``, overdue ones first; of one member of staff or of all."""
+    desk.allow(Act.READ, Contact)
+    today = desk.clock.today()
+    with desk.read() as reader:
+        found = reader.list(Contact, order_by=("due", "at", "id"), status=ContactStatus.PLANNED, due__le=until)
+        people = reader.list(Participant, id={one.scope for one in found})
+    names = {one.id: one.name for one in people}
+    return tuple(
+        ContactView(one, names.get(one.scope, ""), (one.due - today).days)
+        for one in found
+        if one.due is not None and (owner is None or one.owner == owner)
+    )
+
+
+def of_participant(desk: Desk, participant: Id) -> tuple[Contact, ...]:
+    """All talks with one person, newest first."""
+    desk.allow(Act.READ, Contact)
+    with desk.read() as reader:
+        return tuple(reader.list(Contact, order_by=("-due", "-id"), scope=participant))
+
+
+def _finish(desk: Desk, contact: Id, status: ContactStatus, note: str, at: datetime | None) -> None:
+    now = desk.clock.now()
+    if at is not None and at > now:
+        raise FieldsInvalid((("at", "date_in_future"),))
+    with desk.unit() as unit:
+        _planned(unit.reader.get(Contact, contact))
+        unit.set(Contact, contact, status=status, done_at=at or now, note=note or None)
+
+
+def _planned(contact: Contact) -> None:
+    if contact.status is not ContactStatus.PLANNED:
+        raise Locked()
+
+
+def _check(details: ContactDetails) -> None:
+    problems: list[tuple[str, str]] = []
+    if not details.purpose.strip():
+        problems.append(("purpose", "purpose_missing"))
+    if details.mode not in MODES:
+        problems.append(("mode", "mode_unknown"))
+    if details.due is None and details.at is None:
+        problems.append(("due", "date_missing"))
+    if problems:
+        raise FieldsInvalid(tuple(problems))

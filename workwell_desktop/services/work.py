@@ -1,0 +1,115 @@
+"""Where somebody stands with work, as told on one day; the newest telling is the present one."""
+
+from datetime import date
+from decimal import Decimal
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.participants import (
+    Agreement,
+    AgreementKind,
+    Participant,
+    Party,
+    WorkSituation,
+    WorkStatus,
+)
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.services._reads import latest_work, staff_names, standing
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.work_views import WorkDetails, WorkView
+
+HOURS_IN_A_WEEK = 168
+
+
+def record(desk: Desk, participant: Id, told: WorkDetails) -> Id:
+    """Writes down the situation as told. Raises FieldsInvalid for what cannot be."""
+    desk.allow(Act.RECORD_WORK, WorkSituation)
+    with desk.unit() as unit:
+        unit.reader.get(Participant, participant)
+        return unit.add(situation_of(desk, participant, told))
+
+
+def current(desk: Desk, participant: Id) -> WorkView | None:
+    """The present situation, or None where nobody has asked yet."""
+    desk.allow(Act.READ, WorkSituation)
+    with desk.read() as reader:
+        now = latest_work(reader, participant)
+        if now is None or now.status is None:
+            return None
+        agreed = standing(
+            reader.list(Agreement, scope=participant, kind=AgreementKind.CONTACT, party=Party.EMPLOYER)
+        ).get((AgreementKind.CONTACT, Party.EMPLOYER, ""))
+        names = staff_names(reader)
+    today = desk.clock.today()
+    spoke = agreed.at if agreed and agreed.given and agreed.withdrawn_at is None else None
+    return WorkView(
+        record=now.id,
+        details=_details(now),
+        days=(today - now.since).days if now.since else None,
+        evidence_days_left=(now.evidence_until - today).days if now.evidence_until else None,
+        agreed_to_talk=london_day(spoke) if spoke else None,
+        recorded_by=names.get(now.recorded_by, "") if now.recorded_by else "",
+    )
+
+
+def history(desk: Desk, participant: Id) -> tuple[WorkSituation, ...]:
+    """Every telling, newest first."""
+    desk.allow(Act.READ, WorkSituation)
+    with desk.read() as reader:
+        return tuple(reader.list(WorkSituation, order_by=("-told_on", "-id"), scope=participant))
+
+
+def situation_of(desk: Desk, participant: Id, told: WorkDetails) -> WorkSituation:
+    """The record of a telling, for an act that writes it in its own unit of work. Raises FieldsInvalid."""
+    desk.allow(Act.RECORD_WORK, WorkSituation)
+    today = desk.clock.today()
+    problems = _problems(told, today)
+    if problems:
+        raise FieldsInvalid(tuple(problems))
+    return WorkSituation(
+        id=new_id(),
+        scope=participant,
+        told_on=told.told_on or today,
+        status=told.status,
+        since=told.since,
+        job_title=told.job_title or None,
+        employer=told.employer or None,
+        employer_person=told.employer_person or None,
+        usual_hours=told.usual_hours,
+        usual_pattern=told.usual_pattern or None,
+        evidence=told.evidence,
+        evidence_until=told.evidence_until,
+        employer_contact=told.employer_contact,
+        recorded_by=desk.me,
+    )
+
+
+def _details(one: WorkSituation) -> WorkDetails:
+    """The telling that a record holds, so that the next one starts from it."""
+    return WorkDetails(
+        status=one.status or WorkStatus.WORKING,
+        since=one.since,
+        job_title=one.job_title,
+        employer=one.employer,
+        employer_person=one.employer_person,
+        usual_hours=one.usual_hours,
+        usual_pattern=one.usual_pattern,
+        evidence=one.evidence,
+        evidence_until=one.evidence_until,
+        employer_contact=one.employer_contact,
+        told_on=one.told_on,
+    )
+
+
+def _problems(told: WorkDetails, today: date) -> list[tuple[str, str]]:
+    problems: list[tuple[str, str]] = []
+    if told.since is not None and told.since > today:
+        problems.append(("since", "date_in_future"))
+    if told.told_on is not None and told.told_on > today:
+        problems.append(("told_on", "date_in_future"))
+    if told.usual_hours is not None and not Decimal(0) <= told.usual_hours <= HOURS_IN_A_WEEK:
+        problems.append(("usual_hours", "hours_impossible"))
+    if told.evidence_until is not None and told.since is not None and told.evidence_until < told.since:
+        problems.append(("evidence_until", "ends_before_start"))
+    return problems
