@@ -1,0 +1,162 @@
+"""The cases of a session: each with its question, its lane and its place in the order."""
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Episode, EpisodeStatus
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, SessionStatus
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import episode_of, key_after, key_beside
+from workwell_desktop.services.sessions import open_session
+from workwell_desktop.store import Reader
+
+
+def add_case(
+    desk: Desk,
+    session: Id,
+    participant: Id,
+    *,
+    lane: Lane = Lane.DISCUSS,
+    question: str | None = None,
+    presenter: Id | None = None,
+    minutes: int | None = None,
+) -> Id:
+    """Puts a case on the agenda and gives the agenda item; a person stands on one agenda once.
+
+    A case that comes when the session already runs is marked late.
+    """
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        found = open_session(unit.reader, session)
+        unit.reader.get(Participant, participant)
+        if unit.reader.count(AgendaItem, session=session, participant=participant):
+            raise BadInput("already_on_agenda")
+        episode = episode_of(unit.reader, participant)
+        item, discussion = new_id(), new_id()
+        unit.add(
+            AgendaItem(
+                id=item,
+                scope=found.scope,
+                session=session,
+                participant=participant,
+                discussion=discussion,
+                lane=lane,
+                position=key_after(one.position for one in unit.reader.list(AgendaItem, session=session)),
+                presenter=presenter or (episode.coach if episode else None),
+                minutes=minutes if minutes is not None else desk.site.pace.lane_minutes.get(lane),
+                late=found.status is SessionStatus.RUNNING,
+            )
+        )
+        unit.add(
+            Discussion(
+                id=discussion,
+                scope=participant,
+                session=session,
+                agenda_item=item,
+                question=_words(question),
+                provisional=False,
+            )
+        )
+    return item
+
+
+def set_question(desk: Desk, item: Id, question: str) -> None:
+    """What the team is asked; without it a case cannot be discussed."""
+    desk.allow(Act.PREPARE_SESSION, Discussion)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        unit.set(Discussion, _discussion(line), question=_words(question))
+
+
+def set_since_last(desk: Desk, item: Id, words: str) -> None:
+    """What happened since the last session, in a few lines."""
+    desk.allow(Act.PREPARE_SESSION, Discussion)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        unit.set(Discussion, _discussion(line), since_last=_words(words))
+
+
+def set_lane(desk: Desk, item: Id, lane: Lane) -> None:
+    """To discuss, to note, or urgent; the time allotted follows the lane."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        _open_item(unit.reader, item)
+        unit.set(AgendaItem, item, lane=lane, minutes=desk.site.pace.lane_minutes.get(lane))
+
+
+def set_presenter(desk: Desk, item: Id, presenter: Id, minutes: int | None = None) -> None:
+    """Who presents the case, and in how many minutes."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        unit.set(AgendaItem, item, presenter=presenter, minutes=minutes if minutes is not None else line.minutes)
+
+
+def move_case(desk: Desk, item: Id, index: int) -> None:
+    """Puts a case at ``index`` (from 0) among the others of its lane."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        others = [
+            one.position
+            for one in unit.reader.list(AgendaItem, order_by="position", session=line.session, lane=line.lane)
+            if one.id != item
+        ]
+        unit.set(AgendaItem, item, position=key_beside(others, max(0, min(index, len(others)))))
+
+
+def carry_over(desk: Desk, item: Id, reason: str) -> None:
+    """The case was not reached or waits: it stays in the minutes with the reason."""
+    desk.allow(Act.RUN_SESSION, AgendaItem)
+    if not reason.strip():
+        raise BadInput("reason_missing")
+    with desk.unit() as unit:
+        _open_item(unit.reader, item)
+        unit.set(AgendaItem, item, carried_reason=reason.strip())
+
+
+def remove_case(desk: Desk, item: Id) -> None:
+    """Takes a case off again while nothing was said about it."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        discussion = unit.reader.get(Discussion, _discussion(line))
+        if discussion.decided_at is not None:
+            raise BadInput("already_decided")
+        unit.delete(Discussion, discussion.id)
+        unit.delete(AgendaItem, item)
+
+
+def may_be_brought(desk: Desk, session: Id) -> list[Participant]:
+    """People with an episode that runs, who are not on this agenda yet, by name."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.read() as reader:
+        there = {item.participant for item in reader.list(AgendaItem, session=session)}
+        running = {one.scope for one in reader.list(Episode, status=EpisodeStatus.ACTIVE)}
+        people = [one for one in reader.list(Participant) if one.id in running - there]
+    return sorted(people, key=lambda one: (one.family_name or "", one.given_name or "", one.id))
+
+
+def item_of(reader: Reader, discussion: Discussion) -> AgendaItem:
+    """The agenda item of a discussion."""
+    if discussion.agenda_item is None:
+        raise BadInput("not_found")
+    return reader.get(AgendaItem, discussion.agenda_item)
+
+
+def _open_item(reader: Reader, item: Id) -> AgendaItem:
+    line = reader.get(AgendaItem, item)
+    if line.session is not None:
+        open_session(reader, line.session)
+    return line
+
+
+def _discussion(line: AgendaItem) -> Id:
+    if line.discussion is None:
+        raise BadInput("not_found")
+    return line.discussion
+
+
+def _words(written: str | None) -> str | None:
+    return (written or "").strip() or None

@@ -1,0 +1,109 @@
+"""A form while it is being filled: what the assessment page holds. Answers live in the store; this shows them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from workwell_desktop.domain.episodes import Mode, ResponseStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.values import Value
+from workwell_desktop.forms import Form, Row, Run, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The answer to the same question in the last completed response of the same form."""
+
+    value: Value
+    at: datetime
+    author: str
+    response: Id
+
+
+class PageState(StrEnum):
+    """Where one page of a form stands."""
+
+    NOT_STARTED = "not_started"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class PageProgress:
+    """One page: how many of its questions are asked now, answered, and required but empty."""
+
+    page: int
+    title: str
+    questions: int
+    answered: int
+    missing: int
+    state: PageState
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one durable answer brought: the rows that changed, when it was safe, and the risk conversation it opened."""
+
+    changed: tuple[str, ...]
+    at: datetime
+    risk: Id | None = None
+
+
+@dataclass
+class Filling:
+    """One response that is open on a page. ``run`` is the running form; ``previous`` is by path."""
+
+    response: Id
+    participant: Id
+    form: Form
+    run: Run
+    mode: Mode
+    status: ResponseStatus
+    started_at: datetime
+    previous: Mapping[str, Previous]
+    saved_at: datetime | None = None
+    answers: dict[str, Value] = field(default_factory=dict)
+
+    def rows(self, page: int | None = None) -> list[Row]:
+        """The rows of one page (from 0), or of the whole form; disabled ones are left out."""
+        return [row for row in self.run.rows(page) if row.enabled]
+
+    def scores(self) -> list[Score]:
+        """Calculated scores; the value is None with a reason where a part is missing."""
+        return self.run.scores()
+
+    def missing(self) -> list[Row]:
+        """Required questions that are asked now and have no answer."""
+        return [row for row in self.rows() if _required(row) and row.value is None]
+
+    def pages(self) -> list[PageProgress]:
+        """How far each page is. A page without questions left to answer that was touched is done."""
+        return [self._page(index, title) for index, title in enumerate(_titles(self.form))]
+
+    def answered(self) -> tuple[int, int]:
+        """Answered and asked questions of the whole form."""
+        rows = [row for row in self.rows() if _asks(row)]
+        return sum(1 for row in rows if row.value is not None), len(rows)
+
+    def _page(self, index: int, title: str) -> PageProgress:
+        rows = [row for row in self.rows(index) if _asks(row)]
+        done = sum(1 for row in rows if row.value is not None)
+        missing = sum(1 for row in rows if _required(row) and row.value is None)
+        state = PageState.NOT_STARTED if not done else PageState.STARTED
+        if rows and done == len(rows):
+            state = PageState.DONE
+        return PageProgress(index, title, len(rows), done, missing, state)
+
+
+def _titles(form: Form) -> Iterable[str]:
+    return [page.text or "" for page in form.pages]
+
+
+def _asks(row: Row) -> bool:
+    """A question that a person answers: no group, no display, nothing calculated, nothing hidden."""
+    return row.item.type not in ("group", "display") and not row.read_only and not row.item.hidden
+
+
+def _required(row: Row) -> bool:
+    return _asks(row) and row.item.required

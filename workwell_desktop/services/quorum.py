@@ -1,0 +1,55 @@
+"""Who must be here for a decision that is more than information (domain.md 4.2); the rule is the site's."""
+
+from collections.abc import Iterable
+
+from workwell_desktop.domain.people import REGISTERED, Person
+from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import Attendance, Outcome, Presence, Session
+from workwell_desktop.domain.site import QuorumRule
+from workwell_desktop.services.session_views import QuorumView
+
+HERE = frozenset({Presence.PRESENT, Presence.REMOTE, Presence.PART})
+
+
+def is_here(line: Attendance) -> bool:
+    """In the room, on the line, or for a part of the time."""
+    return line.presence in HERE and line.left_at is None
+
+
+def quorum(
+    rule: QuorumRule,
+    session: Session,
+    lines: Iterable[Attendance],
+    people: dict[Id, Person],
+    knows: frozenset[Id] | None = None,
+    *,
+    expected: bool = False,
+) -> QuorumView:
+    """Whether the rule is met, by those here, or with ``expected`` by those invited who sent no apologies.
+
+    ``knows`` are the people who know the person of one case; None asks about the session as a whole.
+    """
+    lines = list(lines)
+    away = (Presence.APOLOGIES, Presence.ABSENT)
+    counted = [line for line in lines if (line.presence not in away if expected else is_here(line))]
+    persons = {line.person for line in counted if line.person is not None}
+    clinicians = sum(1 for one in persons if one in people and people[one].profession in REGISTERED)
+    lacking: list[Code] = []
+    if rule.chair and session.chair not in persons:
+        lacking.append(Code("chair"))
+    if clinicians < rule.clinicians:
+        lacking.append(Code("clinicians"))
+    if rule.knows_the_person and knows is not None and not knows & persons:
+        lacking.append(Code("knows_the_person"))
+    return QuorumView(
+        met=not lacking,
+        lacking=tuple(lacking),
+        here=len(counted),
+        invited=len(lines),
+        apologies=sum(1 for line in lines if line.presence is Presence.APOLOGIES),
+    )
+
+
+def allowed_outcomes(view: QuorumView) -> tuple[Outcome, ...]:
+    """Below the quorum a case is for information alone."""
+    return tuple(Outcome) if view.met else (Outcome.INFORMATION,)
