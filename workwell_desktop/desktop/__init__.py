@@ -1,0 +1,1 @@
+"""The window: pages, parts, theme. The only folder that imports PySide6."""

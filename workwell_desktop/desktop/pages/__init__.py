@@ -1,0 +1,1 @@
+"""The pages, one a module; ``shell.navigator`` finds them by route."""

@@ -1,0 +1,1 @@
+"""How the window looks: tokens, scale, colours, fonts, icons, sheet."""

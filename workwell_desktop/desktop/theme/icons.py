@@ -1,0 +1,50 @@
+"""Lucide's line icons (ISC), tinted with a colour of the tokens; always beside words, so they carry no name."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from workwell_desktop import assets
+from workwell_desktop.desktop.theme.theme import theme
+
+
+@cache
+def _source(name: str) -> str:
+    return assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+
+
+def paint(painter: QPainter, name: str, colour: QColor, box: QRectF) -> None:
+    """Draws an icon into ``box``."""
+    _renderer(name, colour.name()).render(painter, box)
+
+
+@cache
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _renderer(name, colour).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(name: str, role: str = "text", size: int = 20) -> QPixmap:
+    """``size`` is pixels at 100 % text; FileNotFoundError for an icon that is not bundled."""
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return _pixmap(name, theme().colour(role).name(), theme().px(size), ratio)
+
+
+def icon(name: str, role: str = "text", size: int = 20, disabled: str = "text_soft") -> QIcon:
+    """For buttons and menus."""
+    made = QIcon(pixmap(name, role, size))
+    made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    return made

@@ -1,0 +1,188 @@
+"""The look that the whole window wears: colours, sizes, fonts; changed in one place and told to every part.
+
+A part that has sizes of its own has a method ``restyle()``, which reads them from ``theme()``; it is called when the
+part is made and each time the theme changes. Layouts made by ``widgets.layouts`` are rescaled without more ado.
+"""
+
+from functools import cache
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+from workwell_desktop.desktop.theme import sheet
+from workwell_desktop.desktop.theme.fonts import load_fonts, make_font
+from workwell_desktop.desktop.theme.scale import Scale, nearest_step
+from workwell_desktop.desktop.theme.tokens import Tokens, tokens
+
+SPACING = "workwellSpacing"
+"""Dynamic property of a layout: left, top, right, bottom, gap in pixels at 100 %."""
+
+
+@runtime_checkable
+class Restyled(Protocol):
+    """A part with sizes or colours of its own."""
+
+    def restyle(self) -> None: ...
+
+
+class Theme(QObject):
+    """One for the application, from ``theme()``. ``changed`` comes after every part has been restyled."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = tokens()
+        self.scale = Scale()
+        self.scheme = "light"
+        self.high_contrast = False
+        self.chosen_scheme: str | None = None
+
+    # What parts ask
+
+    def px(self, size: float) -> int:
+        """A size in pixels that grows with the text: fields, buttons, icons."""
+        return self.scale.px(size)
+
+    def space(self, size: float) -> int:
+        """A distance in pixels."""
+        return self.scale.space(size)
+
+    def measure(self, name: str) -> int:
+        """A measure of the tokens, grown with the text."""
+        return self.scale.px(self.tokens.measure(name))
+
+    def font(self, name: str, weight: int | None = None) -> QFont:
+        """A type of the tokens: note, body, label, section, heading, page, display."""
+        token = self.tokens.type(name)
+        return make_font(self.scale.px(token.size), weight or token.weight)
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role; in high contrast the system's own colour that comes nearest."""
+        if self.high_contrast:
+            return _system_colour(role)
+        return QColor(self.tokens.colour(self.scheme, role))
+
+    # What changes it
+
+    def choose(self, *, percent: int | None = None, scheme: str | None = None, wide: bool | None = None) -> None:
+        """Sets text size, ``light``, ``dark`` or ``system``, or room for larger text, and restyles everything."""
+        if scheme is not None:
+            self.chosen_scheme = None if scheme == "system" else scheme
+        self.scale = Scale(
+            self.scale.percent if percent is None else nearest_step(percent),
+            self.scale.wide if wide is None else wide,
+        )
+        self.apply()
+
+    def apply(self) -> None:
+        """Dresses the application anew."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        load_fonts()
+        self._follow_system()
+        app.setFont(self.font("body"))
+        if self.high_contrast:
+            app.setPalette(QPalette())
+            app.setStyleSheet("")
+        else:
+            app.setPalette(self._palette())
+            app.setStyleSheet(sheet.render(sheet.template(), self.tokens.colours(self.scheme), self.scale))
+        for window in app.topLevelWidgets():
+            refresh(window)
+        self.changed.emit()
+
+    def start(self, app: QApplication) -> None:
+        """First dressing; afterwards the system's light, dark and contrast are followed."""
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self.apply)
+        hints.accessibility().contrastPreferenceChanged.connect(self.apply)
+        self.apply()
+
+    def _follow_system(self) -> None:
+        hints = QGuiApplication.styleHints()
+        # Unknown means light: many desktops say nothing
+        system = "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+        self.scheme = self.chosen_scheme if self.chosen_scheme in ("light", "dark") else system
+        asked = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        self.high_contrast = self.chosen_scheme == "contrast" or (self.chosen_scheme is None and asked)
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        for role, name in _PALETTE.items():
+            palette.setColor(role, self.colour(name))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text_soft"))
+        return palette
+
+
+_PALETTE = {
+    QPalette.ColorRole.Window: "ground",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "card",
+    QPalette.ColorRole.AlternateBase: "sunk",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "text_soft",
+    QPalette.ColorRole.Button: "card",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.Highlight: "brand",
+    QPalette.ColorRole.HighlightedText: "on_brand",
+    QPalette.ColorRole.Link: "link",
+    QPalette.ColorRole.LinkVisited: "link",
+    QPalette.ColorRole.ToolTipBase: "card",
+    QPalette.ColorRole.ToolTipText: "text",
+}
+
+_SYSTEM = {
+    QPalette.ColorRole.Highlight: ("brand", "link", "marigold", "focus", "chart_1"),
+    QPalette.ColorRole.HighlightedText: ("on_brand", "on_risk"),
+    QPalette.ColorRole.Window: ("ground", "card", "sunk", "rail", "rail_raised", "focus_edge"),
+}
+
+
+def _system_colour(role: str) -> QColor:
+    palette = QGuiApplication.palette()
+    for place, roles in _SYSTEM.items():
+        if role in roles or (place is QPalette.ColorRole.Window and role.endswith(("_ground", "_soft", "_row"))):
+            if role == "text_soft" or role == "rail_text_soft":
+                break
+            return palette.color(place)
+    return palette.color(QPalette.ColorRole.WindowText)
+
+
+@cache
+def theme() -> Theme:
+    """The application's theme."""
+    return Theme()
+
+
+def refresh(root: QWidget) -> None:
+    """Rescales the layouts below ``root`` and restyles its parts."""
+    for layout in root.findChildren(QLayout):
+        rescale(layout)
+    parts: list[QWidget] = [root, *root.findChildren(QWidget)]
+    for part in parts:
+        if isinstance(part, Restyled):
+            part.restyle()
+
+
+def rescale(layout: QLayout) -> None:
+    """Gives a layout its margins and gap at the present scale."""
+    spacing = layout.property(SPACING)
+    if not spacing:
+        return
+    left, top, right, bottom, gap = (theme().space(int(side)) for side in spacing)
+    layout.setContentsMargins(left, top, right, bottom)
+    layout.setSpacing(gap)
+
+
+def repolish(widget: QWidget) -> None:
+    """After a dynamic property changed, so that the sheet sees it."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

@@ -1,0 +1,64 @@
+"""The design tokens of ``ui/tokens.toml``: the one source of every colour, size and measure on the screen."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workwell_desktop import assets
+
+
+@dataclass(frozen=True, slots=True)
+class TypeToken:
+    """One size of type in pixels at 100 %."""
+
+    size: int
+    line: int
+    weight: int
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The file as it stands; sizes are pixels at 100 % text."""
+
+    table: Mapping[str, Any]
+
+    def colour(self, scheme: str, role: str) -> str:
+        """``#rrggbb`` of a role in ``light`` or ``dark``; KeyError for an unknown role."""
+        return str(self.table["colour"][scheme][role])
+
+    def colours(self, scheme: str) -> Mapping[str, str]:
+        """Every role of a scheme."""
+        return dict(self.table["colour"][scheme])
+
+    def type(self, name: str) -> TypeToken:
+        """A type size: note, body, label, section, heading, page, display."""
+        entry = self.table["type"][name]
+        return TypeToken(entry["size"], entry["line"], entry["weight"])
+
+    def measure(self, name: str) -> int:
+        """A measure in pixels."""
+        return int(self.table["measure"][name])
+
+    def space(self, name: str) -> int:
+        """A space in pixels: xs, s, m, l, xl, xxl, page_margin, gutter."""
+        return int(self.table["space"][name])
+
+    @property
+    def family(self) -> str:
+        return str(self.table["font"]["family"])
+
+    @property
+    def fallback(self) -> list[str]:
+        return list(self.table["font"]["fallback"])
+
+    def reflow(self, name: str) -> int:
+        """A client width, divided by the text scale, at which the layout changes."""
+        return int(self.table["reflow"][name])
+
+
+@cache
+def tokens() -> Tokens:
+    """Read once."""
+    return Tokens(tomllib.loads(assets.ui("tokens.toml").read_text(encoding="utf-8")))

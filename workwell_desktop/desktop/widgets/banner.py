@@ -1,0 +1,167 @@
+"""The banner: whose record this is, always in sight on every page about a person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.days import age, date_words, long_day, nhs_words
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.clock import ClockBoxes, ProgrammeClock, clock_text
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row
+from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, safe
+
+
+@dataclass(frozen=True, slots=True)
+class BannerFacts:
+    """``needs`` and ``pronouns`` are words; ``week`` of ``weeks`` is None before the programme began."""
+
+    name: str
+    preferred: str = ""
+    born: date | None = None
+    nhs_number: str = ""
+    pronouns: str = ""
+    needs: str = ""
+    week: int | None = None
+    weeks: int | None = None
+    ends: date | None = None
+    address: str = ""
+
+    def initials(self) -> str:
+        """Of the first and last name."""
+        parts = self.name.split()
+        return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else ""
+
+
+def facts_line(facts: BannerFacts, today: date, *, pronouns: bool = True) -> str:
+    """ "Born 14 March 1984 (42). NHS number 999 000 0018. She, her."."""
+    said = []
+    if facts.born:
+        said.append(text("parts.born", born=date_words(facts.born), age=age(facts.born, today)))
+    said.append(
+        text("parts.nhs_number", number=nhs_words(facts.nhs_number)) if facts.nhs_number else text("parts.no_nhs_number")
+    )
+    if facts.pronouns and pronouns:
+        said.append(text("parts.pronouns", pronouns=facts.pronouns))
+    return " ".join(said)
+
+
+class Region(QFrame):
+    """A part of the window that F6 reaches, with a name and the role of a grouping."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+
+
+class Banner(Region):
+    """One row of 66; below 900 (client width over text scale) three lines."""
+
+    def __init__(self, facts: BannerFacts, today: date) -> None:
+        super().__init__(text("parts.banner", name=facts.name))
+        self.facts = facts
+        self.setProperty("part", "sheet")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        outer = column(self, (24, 10, 24, 8), 4)
+        self._broad = self._make_broad(facts, today)
+        self._narrow = self._make_narrow(facts, today)
+        outer.addWidget(self._broad)
+        outer.addWidget(self._narrow)
+        self._choose()
+
+    def _make_broad(self, facts: BannerFacts, today: date) -> QWidget:
+        whole = Clear()
+        box = row(whole, (0, 0, 0, 0), 12)
+        box.addWidget(Initials(facts.initials()), 0, Qt.AlignmentFlag.AlignVCenter)
+        lines = column(None, (0, 0, 0, 0), 0)
+        first = row(None, (0, 0, 0, 0), 12)
+        first.addWidget(Heading(facts.name, "heading", wrap=False))
+        if facts.preferred:
+            first.addWidget(_called(facts), 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addStretch(1)
+        lines.addLayout(first)
+        lines.addWidget(Words(facts_line(facts, today)))
+        box.addLayout(lines, 1)
+        if facts.needs:
+            box.addWidget(Need(facts.needs), 0, Qt.AlignmentFlag.AlignVCenter)
+        if facts.week is not None and facts.weeks:
+            ends = "" if facts.ends is None else text("parts.ends", day=date_short(facts.ends, today))
+            clock = ProgrammeClock(facts.week, facts.weeks, ends)
+            box.addSpacing(12)
+            box.addWidget(clock, 0, Qt.AlignmentFlag.AlignVCenter)
+        return whole
+
+    def _make_narrow(self, facts: BannerFacts, today: date) -> QWidget:
+        whole = Clear()
+        box = column(whole, (0, 0, 0, 0), 4)
+        first = row(None, (0, 0, 0, 0), 12)
+        first.addWidget(Words(facts.name, "heading"))
+        if facts.preferred:
+            first.addWidget(Words(facts.preferred, "body", "soft"), 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addStretch(1)
+        box.addLayout(first)
+        box.addWidget(Words(facts_line(facts, today, pronouns=False)))
+        if facts.week is not None and facts.weeks:
+            line = row(None, (0, 0, 0, 0), 12)
+            line.addWidget(ClockBoxes(facts.week, facts.weeks, width=200))
+            said = f"<b>{safe(clock_text(facts.week, facts.weeks))}</b>"
+            if facts.ends:
+                said += text("parts.ends_after", day=long_day(facts.ends, today))
+            line.addWidget(Words(said, "body", rich=True), 1)
+            box.addLayout(line)
+        if facts.needs:
+            box.addWidget(Words(facts.needs, "note", "info"))
+        return whole
+
+    def restyle(self) -> None:
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        narrow = self.width() / theme().scale.factor < theme().tokens.reflow("two_columns_from") - 80
+        self._broad.setVisible(not narrow)
+        self._narrow.setVisible(narrow)
+
+
+def date_short(day: date, today: date) -> str:
+    """ "18 December", the year when it is not this one."""
+    words = date_words(day)
+    return words.removesuffix(f" {day.year}") if day.year == today.year else words
+
+
+def _called(facts: BannerFacts) -> Words:
+    called = text("parts.called", name=f"<b>{safe(facts.preferred)}</b>")
+    return Words(called, "body", "soft", rich=True, wrap=False)
+
+
+class Initials(QLabel):
+    """A round of 44 with the initials; it says nothing to a screen reader that the name does not."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(letters)
+        self.setProperty("part", "initials")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body", 600))
+        side = theme().px(44)
+        self.setFixedSize(side, side)
+
+
+class Need(QFrame):
+    """How this person is best reached and written to, in blue."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setProperty("part", "need")
+        box = row(self, (10, 6, 10, 6), 6)
+        box.addWidget(IconMark("message-circle", "info", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(Words(words, "note", "info", wrap=False))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

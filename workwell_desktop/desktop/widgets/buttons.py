@@ -1,0 +1,122 @@
+"""Buttons: a verb with its object. At most one filled button stands on a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from workwell_desktop.desktop.theme.icons import icon
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.words import button_words
+
+_INK = {
+    "filled": "on_brand",
+    "risk": "on_risk",
+    "outlined": "link",
+    "quiet": "link",
+    "row": "link",
+    "chip": "text",
+    "bar": "rail_text",
+    "barquiet": "rail_text",
+    "find": "text_soft",
+}
+
+Act = Callable[[], Any]
+
+
+class Button(QPushButton):
+    """``kind`` is filled, outlined, quiet, row, risk, chip or bar; ``icon_name`` a Lucide name, always with words."""
+
+    def __init__(self, words: str, act: Act | None = None, *, kind: str = "outlined", icon_name: str = "") -> None:
+        super().__init__()
+        self._icon_name = icon_name
+        self.kind = kind
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.say(words)
+        if act is not None:
+            self.clicked.connect(lambda _checked=False: act())
+        self.restyle()
+
+    def say(self, words: str) -> None:
+        """Shows other words."""
+        self.setText(button_words(words))
+        self.setAccessibleName(words)
+
+    def show_icon(self, name: str) -> None:
+        """Shows another icon."""
+        self._icon_name = name
+        self.restyle()
+
+    def restyle(self) -> None:
+        small = self.kind in ("bar", "find", "chip")
+        self.setFont(theme().font("body", 400 if self.kind == "find" else 600))
+        if self.kind == "find" or (small and self.kind == "bar"):
+            self.setFont(theme().font("note", 400 if self.kind == "find" else 600))
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, _INK[self.kind]))
+            self.setIconSize(QSize(theme().px(20), theme().px(20)))
+
+    def keyPressEvent(self, event: Any) -> None:
+        """Return presses the button that has the focus, as people expect of a form."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Words of a button are never cut."""
+        return self.sizeHint()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._icon_name:
+            hint.setWidth(hint.width() + theme().px(4))
+        return hint
+
+
+def filled(words: str, act: Act | None = None, icon_name: str = "") -> Button:
+    """The next act: one on a page."""
+    return Button(words, act, kind="filled", icon_name=icon_name)
+
+
+def outlined(words: str, act: Act | None = None, icon_name: str = "") -> Button:
+    """Another act of the page."""
+    return Button(words, act, kind="outlined", icon_name=icon_name)
+
+
+def quiet(words: str, act: Act | None = None, icon_name: str = "") -> Button:
+    """A lesser act, without an edge."""
+    return Button(words, act, kind="quiet", icon_name=icon_name)
+
+
+def row_button(words: str, act: Act | None = None) -> Button:
+    """38 high, only within a row of 54 that is itself clickable."""
+    return Button(words, act, kind="row")
+
+
+def risk_button(words: str, act: Act | None = None, icon_name: str = "message-circle") -> Button:
+    """Red: only to record a risk conversation."""
+    return Button(words, act, kind="risk", icon_name=icon_name)
+
+
+def chip(words: str, act: Act | None = None, *, on: bool = False) -> Button:
+    """A filter that is on or off."""
+    made = Button(words, act, kind="chip")
+    made.setCheckable(True)
+    made.setChecked(on)
+    return made
+
+
+def only(buttons: list[Button], parent: QWidget) -> None:
+    """Makes chips exclude each other."""
+    from PySide6.QtWidgets import QButtonGroup
+
+    group = QButtonGroup(parent)
+    group.setExclusive(True)
+    for button in buttons:
+        group.addButton(button)

@@ -1,0 +1,123 @@
+"""The card: a white sheet with a title; the quotation; the summary list; the label with a value."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+
+from workwell_desktop.desktop.widgets.buttons import Button
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule, spaced
+from workwell_desktop.desktop.widgets.words import Heading, Words
+
+
+class Card(QFrame):
+    """``add`` puts things below each other; ``note`` stands at the right of the title, or any widget as ``corner``."""
+
+    def __init__(
+        self, title: str = "", note: str = "", *, corner: QWidget | None = None, gap: int = 6, kind: str = "section"
+    ) -> None:
+        super().__init__()
+        self.setProperty("part", "card")
+        self.body = column(self, (16, 12, 16, 14), gap)
+        self.heading: Heading | None = None
+        self.note: Words | None = None
+        if title or note or corner:
+            head = row(None, (0, 0, 0, 0), 12)
+            if title:
+                self.heading = Heading(title, kind)
+                head.addWidget(self.heading, 1)
+                self.setAccessibleName(title)
+            if note:
+                self.note = Words(note, "note", "soft", wrap=not title)
+                head.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            if corner is not None:
+                head.addWidget(corner, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.body.addLayout(head)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, *widgets: QWidget, stretch: int = 0) -> "Card":
+        """Puts widgets below what is there."""
+        for widget in widgets:
+            self.body.addWidget(widget, stretch)
+        return self
+
+    def add_left(self, widget: QWidget) -> "Card":
+        """A button or tag that keeps its own width."""
+        self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        return self
+
+    def rule(self) -> "Card":
+        """A hairline."""
+        self.body.addWidget(rule())
+        return self
+
+    def end(self) -> "Card":
+        """What follows is kept at the top; the rest of the card stays empty."""
+        self.body.addStretch(1)
+        return self
+
+    def clear(self) -> None:
+        """Takes away everything but the title."""
+        first = 1 if self.heading or self.note else 0
+        while self.body.count() > first:
+            item = self.body.takeAt(self.body.count() - 1)
+            empty(item)
+
+
+def empty(item: object) -> None:
+    """Removes what a layout held; the widgets go with the next turn of the event loop."""
+    widget = item.widget() if hasattr(item, "widget") else None
+    if widget is not None:
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
+        return
+    inner = item.layout() if hasattr(item, "layout") else None
+    while inner is not None and inner.count():
+        empty(inner.takeAt(0))
+
+
+class Quote(QFrame):
+    """The person's own words, or the question for the team, on lilac with a plum bar."""
+
+    def __init__(self, words: str, title: str = "", note: str = "") -> None:
+        super().__init__()
+        self.setProperty("part", "quote")
+        box = column(self, (12, 8, 12, 8), 2)
+        if title:
+            box.addWidget(Words(title, "note", "neutral", weight=600))
+        box.addWidget(Words(words, "body", reading=True))
+        if note:
+            box.addWidget(Words(note, "note", "soft"))
+
+
+class SummaryList(Clear):
+    """What is said under which name, in two columns; a third may hold a button to change it."""
+
+    def __init__(self, rows: Sequence[tuple[str, str] | tuple[str, str, Button]] = (), *, ruled: bool = False) -> None:
+        super().__init__()
+        self._ruled = ruled
+        self._grid = QGridLayout(self)
+        spaced(self._grid, (0, 0, 0, 0), 7)
+        self._grid.setColumnStretch(1, 1)
+        self._row = 0
+        for line in rows:
+            self.add(*line)
+
+    def add(self, name: str, value: str | QWidget, act: QWidget | None = None) -> None:
+        """One line more."""
+        if self._ruled and self._row:
+            self._grid.addWidget(rule(), self._row, 0, 1, 3)
+            self._row += 1
+        top = Qt.AlignmentFlag.AlignTop
+        label = Words(name, "note", "soft", wrap=False)
+        shown = Words(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            shown.setAccessibleName(f"{name}: {value}")
+        self._grid.addWidget(label, self._row, 0, top)
+        self._grid.addWidget(shown, self._row, 1, top)
+        if act is not None:
+            self._grid.addWidget(act, self._row, 2, top | Qt.AlignmentFlag.AlignRight)
+        self._row += 1

@@ -1,0 +1,287 @@
+"""Radio buttons and checks whose whole line is the target and whose words wrap, and groups of them."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+
+from workwell_desktop.desktop.theme import icons
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.layouts import spaced
+from workwell_desktop.desktop.widgets.words import button_words
+
+Option = tuple[str, str]
+"""A code and the words that a person reads."""
+
+_GAP = 10
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+def ring(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
+    """Draws a radio's circle: a plum ring around a white dot when chosen."""
+    colours = theme().colour
+    edge = colours("brand" if on else "edge") if enabled else colours("line")
+    width = box.width() * (0.31 if on else 0.085)
+    painter.setPen(QPen(edge, width))
+    painter.setBrush(colours("card"))
+    inset = width / 2
+    painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
+
+
+def tick_box(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
+    """Draws a check's box: plum with a tick when on."""
+    colours = theme().colour
+    edge = colours("brand" if on else "edge") if enabled else colours("line")
+    painter.setPen(QPen(edge, theme().px(2)))
+    painter.setBrush(edge if on else colours("card"))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme().px(4), theme().px(4))
+    if on:
+        inset = box.width() / 8
+        icons.paint(painter, "check", QColor(colours("on_brand")), box.adjusted(inset, inset, -inset, -inset))
+
+
+class _Wrapped:
+    """Measures and draws an indicator with wrapped words for a button of Qt."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        self._button = button
+
+    def plain(self) -> str:
+        return self._button.text().replace("&&", "&")
+
+    def _beside(self) -> int:
+        return theme().measure("radio") + theme().px(_GAP)
+
+    def hint(self) -> QSize:
+        width = self._beside() + self._button.fontMetrics().horizontalAdvance(self.plain()) + 4
+        return QSize(width, self.height(width))
+
+    def least(self) -> QSize:
+        metrics = self._button.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in self.plain().split()), default=0)
+        return QSize(self._beside() + longest + 4, theme().px(34))
+
+    def height(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - self._beside()), 100000)
+        words = self._button.fontMetrics().boundingRect(room, _FLAGS & ~Qt.AlignmentFlag.AlignVCenter, self.plain())
+        return max(theme().px(34), words.height() + theme().px(8))
+
+    def paint(self, *, round_one: bool) -> None:
+        button = self._button
+        painter = QPainter(button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme().measure("radio")
+        box = QRectF(0, (button.height() - side) / 2, side, side)
+        draw = ring if round_one else tick_box
+        draw(painter, box, button.isChecked(), enabled=button.isEnabled())
+        painter.setPen(theme().colour("text" if button.isEnabled() else "text_soft"))
+        painter.setFont(button.font())
+        painter.drawText(button.rect().adjusted(self._beside(), 0, 0, 0), _FLAGS, self.plain())
+        painter.end()
+
+
+class Radio(QRadioButton):
+    """One of several; the whole line is the target."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(button_words(words), parent)
+        self._wrapped = _Wrapped(self)
+        self.setAccessibleName(words)
+        _policy(self)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._wrapped.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._wrapped.least()
+
+    def heightForWidth(self, width: int) -> int:
+        return self._wrapped.height(width)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._wrapped.paint(round_one=True)
+
+
+class Check(QCheckBox):
+    """Yes or no; ``edited`` comes when the person changes it."""
+
+    edited = Signal()
+
+    def __init__(self, words: str, parent: QWidget | None = None, *, on: bool = False) -> None:
+        super().__init__(button_words(words), parent)
+        self._wrapped = _Wrapped(self)
+        self.setAccessibleName(words)
+        self.setChecked(on)
+        self.clicked.connect(lambda _on: self.edited.emit())
+        _policy(self)
+        self.restyle()
+
+    def value(self) -> bool:
+        return self.isChecked()
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._wrapped.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._wrapped.least()
+
+    def heightForWidth(self, width: int) -> int:
+        return self._wrapped.height(width)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._wrapped.paint(round_one=False)
+
+
+def _policy(button: QAbstractButton) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class Group(QWidget):
+    """Controls with one name; a screen reader says the name when it enters."""
+
+    edited = Signal()
+    done = Signal()
+
+    def __init__(self, columns: int = 1) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self._columns = columns
+        self._now = 0
+        self._controls: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        spaced(self._grid, (0, 0, 0, 0), 4)
+
+    def fault(self) -> str | None:
+        """Never wrong by itself."""
+        return None
+
+    def set_wrong(self, wrong: bool) -> None:
+        """The bar of the field group is enough."""
+
+    def restyle(self) -> None:
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _place(self, controls: Iterable[QWidget]) -> None:
+        self._controls = list(controls)
+        self._now = 0
+        self._lay()
+
+    def _lay(self) -> None:
+        """As many columns as asked for, or fewer where the words would not fit."""
+        if not self._controls:
+            return
+        widest = max(control.sizeHint().width() for control in self._controls)
+        fits = max(1, self.width() // max(1, widest)) if self._columns > 1 else 1
+        columns = max(1, min(self._columns, fits)) if self.width() > theme().px(100) else self._columns
+        if columns == self._now:
+            return
+        self._now = columns
+        for place, control in enumerate(self._controls):
+            self._grid.addWidget(control, place // columns, place % columns)
+
+
+class Choice(Group):
+    """One of several options, none chosen for the person; ``value()`` is its code or None."""
+
+    def __init__(self, options: Sequence[Option], value: str | None = None, *, columns: int = 1) -> None:
+        super().__init__(columns)
+        self._codes: dict[Radio, str] = {}
+        self._buttons = QButtonGroup(self)
+        for code, words in options:
+            radio = Radio(words, self)
+            self._codes[radio] = code
+            self._buttons.addButton(radio)
+            radio.clicked.connect(lambda _on: self._changed())
+        self._place(self._codes)
+        self.set_value(value)
+
+    def value(self) -> str | None:
+        """The code of the chosen option."""
+        return next((code for radio, code in self._codes.items() if radio.isChecked()), None)
+
+    def set_value(self, value: str | None) -> None:
+        """Shows a choice, or none."""
+        self._buttons.setExclusive(False)
+        for radio, code in self._codes.items():
+            radio.setChecked(code == value)
+        self._buttons.setExclusive(True)
+
+    def first(self) -> QWidget:
+        """Where the focus goes: the chosen one, or the first."""
+        chosen = next((radio for radio in self._codes if radio.isChecked()), None)
+        return chosen or next(iter(self._codes))
+
+    def set_read_only(self, read_only: bool = True) -> None:
+        """Shows without letting change."""
+        for radio in self._codes:
+            radio.setEnabled(not read_only)
+
+    def _changed(self) -> None:
+        self.edited.emit()
+        self.done.emit()
+
+
+class Checks(Group):
+    """Any of several options; ``value()`` holds their codes."""
+
+    def __init__(self, options: Sequence[Option], value: Iterable[str] = (), *, columns: int = 1) -> None:
+        super().__init__(columns)
+        self._codes: dict[Check, str] = {}
+        for code, words in options:
+            check = Check(words, self)
+            self._codes[check] = code
+            check.clicked.connect(lambda _on: self._changed())
+        self._place(self._codes)
+        self.set_value(value)
+
+    def value(self) -> frozenset[str]:
+        """The codes of what is on."""
+        return frozenset(code for check, code in self._codes.items() if check.isChecked())
+
+    def set_value(self, value: Iterable[str]) -> None:
+        """Shows which are on."""
+        on = set(value)
+        for check, code in self._codes.items():
+            check.setChecked(code in on)
+
+    def first(self) -> QWidget:
+        """Where the focus goes."""
+        return next(iter(self._codes))
+
+    def set_read_only(self, read_only: bool = True) -> None:
+        """Shows without letting change."""
+        for check in self._codes:
+            check.setEnabled(not read_only)
+
+    def _changed(self) -> None:
+        self.edited.emit()
+        self.done.emit()

@@ -1,0 +1,87 @@
+"""A drop-down of coded options with a painted arrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.theme import icons
+from workwell_desktop.desktop.theme.theme import repolish, theme
+from workwell_desktop.desktop.widgets.choices import Option
+
+
+class DropDown(QComboBox):
+    """One of many options. With ``empty`` the first line asks for a choice and means None."""
+
+    edited = Signal()
+    done = Signal()
+
+    def __init__(
+        self, options: Sequence[Option], value: str | None = None, *, empty: bool | str = False, width: int = 0
+    ) -> None:
+        super().__init__()
+        self._width = width
+        self._empty = empty
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_options(options, value)
+        self.activated.connect(lambda _index: self._changed())
+        self.restyle()
+
+    def set_options(self, options: Sequence[Option], value: str | None = None) -> None:
+        """Offers other options."""
+        self.clear()
+        if self._empty:
+            self.addItem(self._empty if isinstance(self._empty, str) else text("fields.choose"), None)
+        for code, words in options:
+            self.addItem(words, code)
+        self.set_value(value)
+
+    def value(self) -> str | None:
+        """The code of the chosen option."""
+        found = self.currentData()
+        return None if found is None else str(found)
+
+    def set_value(self, value: str | None) -> None:
+        """Shows an option; nothing is signalled."""
+        place = self.findData(value) if value is not None else 0 if self._empty else -1
+        self.setCurrentIndex(place)
+
+    def fault(self) -> str | None:
+        """Never wrong by itself."""
+        return None
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Draws the red edge."""
+        self.setProperty("wrong", wrong)
+        repolish(self)
+
+    def set_read_only(self, read_only: bool = True) -> None:
+        """Shows without letting change."""
+        self.setEnabled(not read_only)
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.view().setFont(theme().font("body"))
+        if self._width:
+            self.setMaximumWidth(theme().px(self._width))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page and never changes an answer in passing."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if theme().high_contrast:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme().px(18)
+        box = QRectF(self.width() - side - theme().px(9), (self.height() - side) / 2, side, side)
+        icons.paint(painter, "chevron-down", theme().colour("edge"), box)
+        painter.end()
+
+    def _changed(self) -> None:
+        self.edited.emit()
+        self.done.emit()

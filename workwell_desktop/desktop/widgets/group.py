@@ -1,0 +1,122 @@
+"""A labelled field: label, hint, error above the control, and a red bar at the left while it is wrong."""
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.access import announce
+from workwell_desktop.desktop.theme.theme import repolish, theme
+from workwell_desktop.desktop.widgets.fields import DateField
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row
+from workwell_desktop.desktop.widgets.words import IconMark, Words
+
+
+class Control(Protocol):
+    """What a field group holds: any field of ``fields``, ``choices``, ``ruler`` or ``dropdown``."""
+
+    def value(self) -> Any: ...
+    def fault(self) -> str | None: ...
+    def set_wrong(self, wrong: bool) -> None: ...
+
+
+class Field(QFrame):
+    """``control`` is named by ``label``; ``unit`` stands behind it; ``beside`` is a widget at its right.
+
+    ``check()`` shows the control's own fault (called by itself when the person leaves the field); ``show_error``
+    shows a sentence of the page's.
+    """
+
+    def __init__(
+        self, label: str, control: Any, *, hint: str = "", unit: str = "", optional: bool = False, beside: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.setProperty("part", "group")
+        self.control = control
+        self.label = text("fields.optional", label=label) if optional else label
+        self._hint = hint
+        box = column(self, (0, 0, 0, 0), 0)
+        self._title = Words(self.label, "label")
+        self._title.setBuddy(control)
+        box.addWidget(self._title)
+        self._hint_line = Words(hint, "note", "soft")
+        self._hint_line.setVisible(bool(hint))
+        box.addWidget(self._hint_line)
+        self._error_line = Clear()
+        error_box = row(self._error_line, (0, 3, 0, 0), 7)
+        error_box.addWidget(IconMark("circle-alert", "risk", 18), 0, Qt.AlignmentFlag.AlignTop)
+        self._error = Words("", "label", "risk")
+        error_box.addWidget(self._error, 1)
+        self._error_line.setVisible(False)
+        box.addWidget(self._error_line)
+        line = row(None, (0, 7, 0, 2), 8)
+        line.addWidget(control, 1)
+        self._after = Words(unit, "body")
+        self._after.setVisible(bool(unit))
+        line.addWidget(self._after, 0, Qt.AlignmentFlag.AlignVCenter)
+        if beside is not None:
+            line.addWidget(beside)
+        if isinstance(control, DateField):
+            self._after.set_tone("soft")
+            control.echoed.connect(self._echo)
+            self._echo(control.echo())
+        if control.maximumWidth() < 10000 or isinstance(control, DateField):
+            line.addStretch(1)
+        box.addLayout(line)
+        control.setAccessibleName(self.label)
+        control.setAccessibleDescription(hint)
+        if isinstance(control, QObject) and hasattr(control, "done"):
+            control.done.connect(self._left)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether an error is shown."""
+        return not self._error_line.isHidden()
+
+    def error(self) -> str:
+        """The error shown, or nothing."""
+        return self._error.plain() if self.wrong else ""
+
+    def check(self) -> bool:
+        """Shows the control's own fault, or takes the error away; True when all is well."""
+        self.show_error(self.control.fault() or "")
+        return not self.wrong
+
+    def show_error(self, words: str) -> None:
+        """Shows an error above the control and says it; nothing takes it away."""
+        changed = words != self.error()
+        self._error.say(words)
+        self._error_line.setVisible(bool(words))
+        self.control.set_wrong(bool(words))
+        self.setProperty("wrong", bool(words))
+        repolish(self)
+        more = " ".join(part for part in (text("fields.problem", fault=words) if words else "", self._hint) if part)
+        self.control.setAccessibleDescription(more)
+        self._indent(bool(words))
+        if words and changed:
+            announce(words, self.control, at_once=True)
+
+    def focus(self) -> None:
+        """Puts the focus where the answer goes."""
+        first = getattr(self.control, "first", None)
+        target: QWidget = first() if first is not None else self.control
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def restyle(self) -> None:
+        self._indent(self.wrong)
+
+    def _indent(self, wrong: bool) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme().space(14) if wrong else 0, 0, 0, 0)
+
+    def _echo(self, words: str) -> None:
+        self._after.say(words)
+        self._after.setVisible(bool(words))
+
+    def _left(self) -> None:
+        """An error goes as soon as it is mended; a fault shows when the field is left."""
+        fault = self.control.fault()
+        if fault or self.wrong:
+            self.show_error(fault or "")

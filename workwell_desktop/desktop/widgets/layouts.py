@@ -1,0 +1,165 @@
+"""Layouts that grow with the text, scroll, and fall into one column when the window is narrow."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from workwell_desktop.desktop.theme.theme import SPACING, rescale, theme
+
+_Box = TypeVar("_Box", bound=QBoxLayout)
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels at 100 %."""
+
+
+def column(parent: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
+    """Things below each other."""
+    made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    return _spaced(made, margins, gap)
+
+
+def row(parent: QWidget | None = None, margins: Margins = (0, 0, 0, 0), gap: int = 12) -> QHBoxLayout:
+    """Things beside each other."""
+    made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    return _spaced(made, margins, gap)
+
+
+def spaced(layout: QLayout, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> None:
+    """Puts any layout under the scale."""
+    layout.setProperty(SPACING, [*margins, gap])
+    rescale(layout)
+
+
+def _spaced(layout: _Box, margins: Margins, gap: int) -> _Box:
+    spaced(layout, margins, gap)
+    return layout
+
+
+def rule(*, upright: bool = False) -> QFrame:
+    """A hairline."""
+    line = QFrame()
+    line.setProperty("part", "rule_up" if upright else "rule")
+    if upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+class Clear(QWidget):
+    """A widget without a ground of its own, to hold a layout."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clear")
+
+
+class Scroll(QScrollArea):
+    """A body that scrolls upright and never sideways; ``body`` is the column inside."""
+
+    def __init__(self, margins: Margins = (24, 16, 24, 16), gap: int = 12, name: str = "body") -> None:
+        super().__init__()
+        self.setObjectName("scroll")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget()
+        self.inside.setObjectName(name)
+        self.body = column(self.inside, margins, gap)
+        self.setWidget(self.inside)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never asks for more than a few lines, so that the window cannot be pushed larger."""
+        return QSize(theme().px(120), theme().px(80))
+
+
+class Columns(QWidget):
+    """Columns of shares or fixed widths; below ``one_below`` (client width over text scale) one column.
+
+    ``parts`` are ``(widget, share)``; a share of 0 takes the widget's own width. ``first_when_one`` puts one part
+    first when they stand below each other.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[tuple[QWidget, int]],
+        *,
+        gap: int = 12,
+        one_below: int | None = None,
+        first_when_one: QWidget | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self._parts = list(parts)
+        self._first = first_when_one
+        self._one_below = theme().tokens.reflow("two_columns_from") if one_below is None else one_below
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._one: bool | None = None
+        spaced(self._box, (0, 0, 0, 0), gap)
+        self._arrange(False)
+
+    @property
+    def one(self) -> bool:
+        """Whether the parts stand below each other now."""
+        return bool(self._one)
+
+    def _arrange(self, one: bool) -> None:
+        if one == self._one:
+            return
+        self._one = one
+        while self._box.count():
+            self._box.takeAt(0)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(down if one else across)
+        parts = sorted(self._parts, key=lambda part: part[0] is not self._first) if one else self._parts
+        for widget, share in parts:
+            self._box.addWidget(widget, 0 if one else share)
+        before: QWidget | None = None
+        for widget, _ in parts:
+            if before is not None:
+                QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def restyle(self) -> None:
+        self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ParentChange:
+            self._measure()
+        return super().event(event)
+
+    def _measure(self) -> None:
+        self._arrange(self.window().width() / theme().scale.factor < self._one_below)
+
+
+def fixed_width(widget: QWidget, name_or_pixels: str | int) -> QWidget:
+    """Holds a widget at a measure of the tokens or at pixels, in step with the text."""
+    _Width(widget, name_or_pixels)
+    return widget
+
+
+class _Width(QWidget):
+    """An unseen child that keeps its parent's width in step with the text."""
+
+    def __init__(self, owner: QWidget, measure: str | int) -> None:
+        super().__init__(owner)
+        self._measure = measure
+        self.setVisible(False)
+        self.restyle()
+
+    def restyle(self) -> None:
+        owner = self.parentWidget()
+        if owner is None:
+            return
+        asked = self._measure
+        width = theme().measure(asked) if isinstance(asked, str) else theme().px(asked)
+        owner.setMaximumWidth(width)
+        owner.setMinimumWidth(min(width, theme().px(160)))
+        owner.setSizePolicy(QSizePolicy.Policy.Expanding, owner.sizePolicy().verticalPolicy())

@@ -1,0 +1,116 @@
+"""Words on the screen: labels that wrap and are never cut, headings that a screen reader knows as headings."""
+
+import html
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from workwell_desktop.desktop.theme.theme import repolish, theme
+
+_TAG = re.compile(r"<[^>]+>")
+_LINE = 116
+"""Percent of the natural line (1.30) that gives 24 on 16."""
+
+
+class Words(QLabel):
+    """Plain words in a type of the tokens; ``tone`` is a colour role (soft, risk, due, done, info, brand, rail).
+
+    ``rich`` takes simple markup (``<b>``); what comes from a record must then have been through ``safe()``.
+    ``reading`` gives running text its larger line height.
+    """
+
+    def __init__(
+        self,
+        words: str = "",
+        kind: str = "body",
+        tone: str = "",
+        *,
+        wrap: bool = True,
+        rich: bool = False,
+        reading: bool = False,
+        weight: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind, self._weight = kind, weight
+        self._rich, self._reading = rich, reading
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.RichText if rich or reading else Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setWordWrap(wrap)
+        self.set_tone(tone)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.restyle()
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Shows other words."""
+        self._words = words
+        shown = words if self._rich else html.escape(words, quote=False)
+        if self._reading:
+            super().setText(f'<div style="line-height:{_LINE}%">{shown}</div>')
+        else:
+            super().setText(shown if self._rich else words)
+
+    def plain(self) -> str:
+        """What it says, without markup."""
+        return html.unescape(_TAG.sub("", self._words)) if self._rich else self._words
+
+    def set_tone(self, tone: str) -> None:
+        """Takes another colour role."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            repolish(self)
+
+    def restyle(self) -> None:
+        self.setFont(theme().font(self._kind, self._weight))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line and the longest word: a wrapped label that asks for its ideal height inflates every parent."""
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        metrics = self.fontMetrics()
+        longest = max((metrics.horizontalAdvance(word) for word in self.plain().split()), default=0)
+        return QSize(longest + 2, metrics.height())
+
+
+class Heading(Words):
+    """A title with the role of a heading; ``kind`` is page, heading or section."""
+
+    def __init__(self, words: str = "", kind: str = "section", tone: str = "", *, wrap: bool = True) -> None:
+        super().__init__(words, kind, tone, wrap=wrap)
+
+
+def safe(words: str) -> str:
+    """Words of a record for use within markup."""
+    return html.escape(words, quote=False)
+
+
+def button_words(words: str) -> str:
+    """Qt reads ``&`` as a mnemonic; a name with an ampersand keeps it."""
+    return words.replace("&", "&&")
+
+
+class IconMark(QLabel):
+    """A tinted icon beside words; it says nothing itself."""
+
+    def __init__(self, name: str, role: str = "text", size: int = 20) -> None:
+        super().__init__()
+        self._name, self._role, self._size = name, role, size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def show_icon(self, name: str, role: str | None = None) -> None:
+        """Shows another icon."""
+        self._name = name
+        self._role = role or self._role
+        self.restyle()
+
+    def restyle(self) -> None:
+        from workwell_desktop.desktop.theme.icons import pixmap
+
+        self.setPixmap(pixmap(self._name, self._role, self._size))
+        self.setFixedSize(theme().px(self._size), theme().px(self._size))
