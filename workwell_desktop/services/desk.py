@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from workwell_desktop.domain.acts import Act
@@ -22,9 +21,6 @@ from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import NoPermission
 from workwell_desktop.store import Identity, Reader, Store, Unit
-
-READ_ONCE_IN = timedelta(minutes=15)
-"""One audit event per person, record and quarter of an hour for reads (sync.md section 2)."""
 
 T = TypeVar("T")
 
@@ -49,7 +45,6 @@ class Desk:
         self.clock = clock
         self.site = site
         self.rehearsal = rehearsal
-        self._last_read: dict[tuple[AuditKind, Id | None, Id | None], datetime] = {}
         self._versions: dict[str, int] = {}
         self._kept: dict[object, _Kept] = {}
         self._guard = threading.Lock()
@@ -92,13 +87,7 @@ class Desk:
     def noted(
         self, kind: AuditKind, participant: Id | None = None, record: Id | None = None, detail: str | None = None
     ) -> None:
-        """Writes an audit event; reads of one record by one person count once in a quarter of an hour."""
-        now = self.clock.now()
-        if kind in (AuditKind.OPENED, AuditKind.SEARCHED):
-            last = self._last_read.get((kind, participant, record))
-            if last is not None and now - last < READ_ONCE_IN:
-                return
-            self._last_read[(kind, participant, record)] = now
+        """Writes an audit event. The store writes readings of one record once in a quarter of an hour."""
         with self.unit() as unit:
             unit.event(
                 AuditEvent(kind=kind, participant=participant, record=record, detail=Code(detail) if detail else None)

@@ -5,6 +5,7 @@ There is no act that dismisses one, and no grade anywhere (NICE NG225; domain.md
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import RiskConversation, RiskStatus
@@ -15,17 +16,6 @@ from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
 from workwell_desktop.services._reads import staff_names
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """What opened it: the answer as shown, and the place of the question as people say it ("question 9")."""
-
-    participant: Id
-    response: Id
-    form_title: str
-    question: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +52,29 @@ class RiskView:
     done_at: datetime | None
 
 
-def open_conversation(desk: Desk, unit: Unit, raised: Raised) -> Id:
+def raise_in(
+    desk: Desk, unit: Unit, participant: Id, *, response: Id, form_title: str, question: str, answer: str
+) -> Id:
     """Opens the conversation inside the unit of work that saves the answer, so that neither is without the other.
 
-    Once for a response and a question while it is open; another answer that also counts is written into it.
+    ``question`` is its place as people say it ("question 9"), ``answer`` as shown. Once for a response and a question
+    while it is open; another answer that also counts is written into it.
     """
     desk.allow(Act.ASSESS, RiskConversation)
     same = unit.reader.list(
-        RiskConversation,
-        scope=raised.participant,
-        response=raised.response,
-        question=raised.question,
-        status=RiskStatus.OPEN,
+        RiskConversation, scope=participant, response=response, question=question, status=RiskStatus.OPEN
     )
     if same:
-        unit.set(RiskConversation, same[0].id, answer=raised.answer)
+        unit.set(RiskConversation, same[0].id, answer=answer)
         return same[0].id
     return unit.add(
         RiskConversation(
             id=new_id(),
-            scope=raised.participant,
-            response=raised.response,
-            form_title=raised.form_title,
-            question=raised.question,
-            answer=raised.answer,
+            scope=participant,
+            response=response,
+            form_title=form_title,
+            question=question,
+            answer=answer,
             raised_at=desk.clock.now(),
             status=RiskStatus.OPEN,
         )
@@ -147,7 +136,7 @@ def _open(risk: RiskConversation) -> None:
 
 
 def _views(desk: Desk, participant: Id | None, status: RiskStatus | None) -> tuple[RiskView, ...]:
-    chosen: dict[str, object] = {}
+    chosen: dict[str, Any] = {}
     if participant is not None:
         chosen["scope"] = participant
     if status is not None:

@@ -5,11 +5,11 @@
 A provider looks at the whole store once for everybody in the focus; nothing asks person by person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TypeAlias
 
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
@@ -59,7 +59,7 @@ class TodayItem:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """For whom items are asked. ``people`` None is everybody; ``owner`` None is every member of staff.
+    """For whom items are asked, and until when they are due.
 
     An item belongs to the focus when its participant is in ``people``, or when ``owner`` has to do it.
     """
@@ -67,16 +67,26 @@ class Focus:
     today: date
     soon: date
     """The last day of the group "soon": two working days ahead."""
-    people: frozenset[Id] | None
+    until: date | None
+    """Items due later are left out; None takes all."""
+    people: frozenset[Id]
     owner: Id | None
     names: Mapping[Id, str]
-    """Name of every participant whose episode is not closed."""
+    """Name of everybody whose episode is open, in the focus or not; nobody else is asked about."""
+
+    def holds(self, participant: Id, owner: Id | None = None) -> bool:
+        """Whether something about ``participant``, to be done by ``owner``, belongs to the focus."""
+        if participant not in self.names:
+            return False
+        return participant in self.people or (owner is not None and owner == self.owner)
+
+    def within(self, due: date | None) -> bool:
+        """Whether something due on that day is to be shown."""
+        return self.until is None or due is None or due <= self.until
 
 
-class Provider(Protocol):
-    """Gives the items of one kind for a focus; no SQL, a few reads for everybody at once."""
-
-    def __call__(self, desk: Desk, reader: Reader, focus: Focus) -> Iterable[TodayItem]: ...
+Provider: TypeAlias = Callable[[Desk, Reader, Focus], Iterable[TodayItem]]
+"""Gives the items of one kind for a focus; no SQL, a few reads for everybody at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ class SessionCard:
     team: str
     place: str
     starts_at: datetime
+    running: bool
     cases: int
     discuss: int
     note: int
@@ -95,7 +106,7 @@ class SessionCard:
     invited: int
     quorum_met: bool
     quorum_missing: tuple[str, ...]
-    """``chair``, ``clinician``: what the rule of the site still lacks."""
+    """``chair``, ``clinicians``: what the rule of the site still lacks."""
     without_question: tuple[tuple[Id, str], ...]
 
 
