@@ -55,8 +55,9 @@ def _install(requirements: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "requirements.txt")
         file.write_text(requirements, encoding="utf-8")
-        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", file]
+        command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input"]
+        command += ["--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary=:all:"]
+        command += ["--requirement", file]
         if subprocess.run(command, check=False).returncode != 0:
             raise SetUpError(
                 "Not everything could be installed: see above. What was installed is kept in .venv. "

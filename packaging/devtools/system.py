@@ -112,11 +112,12 @@ def provide(needs: Mapping[str, str]) -> None:
             f"Run this line, then start this command again:\n\n    {install_line(absent)}\n"
         )
     _apt_install(absent)
+    importlib.invalidate_caches()
     still = missing({package: needs[package] for package in absent})
     if still:
         raise SetUpError(
             f"These packages were installed, and yet what they should bring was not found: {' '.join(still)}. "
-            "Look at what apt-get said above, then start this command again."
+            "Try `apt-get install --reinstall` with those names, then start this command again."
         )
 
 
@@ -125,8 +126,11 @@ def _apt_install(packages: list[str]) -> None:
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-qq"], install):
-        if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=False).returncode != 0:
+        done = subprocess.run(
+            command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+        )
+        if done.returncode != 0:
             raise SetUpError(
-                f"`{' '.join(command[:2])}` did not finish. What was there before is still there. "
-                "Look at what it said above, mend that, and start this command again."
+                f"{done.stdout[-2000:]}{done.stderr[-2000:]}\n`{' '.join(command[:2])}` did not finish. "
+                "What was there before is still there. Mend what it says above, and start this command again."
             )
