@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workwell_desktop import assets
-from workwell_desktop.errors import BadInput, WorkWellError
+from workwell_desktop.errors import BadInput, SigningRefused, WorkWellError
 
 SOURCE_LANGUAGE = "en-GB"
 
@@ -95,5 +95,5 @@ has = _source.has
 
 def sentence(error: WorkWellError) -> str:
     """What a person is told of an error: what happened, what was kept, what to do."""
-    key = f"errors.reason.{error.reason}" if type(error) is BadInput else f"errors.{error.code}"
+    key = f"errors.reason.{error.reason}" if type(error) in (BadInput, SigningRefused) else f"errors.{error.code}"
     return text(key, **error.params)

@@ -14,7 +14,8 @@
     │   ├── WrongPassphrase            3
     │   ├── StoreInUse                 3
     │   ├── Locked                     3   signed or locked; dated addenda only
-    │   └── NotApproved                3   the participant has not seen and agreed
+    │   ├── NotApproved                3   the participant has not seen and agreed
+    │   └── SigningRefused             3   a signature in a wrong place, or by a wrong person
     ├── StoreTrouble                   2
     │   ├── StoreNotFound              2
     │   ├── NotAStore                  2
@@ -144,6 +145,16 @@ class Locked(Refused):
 
 class NotApproved(Refused):
     code = "not_approved"
+
+
+class SigningRefused(Refused):
+    """``reason`` names an entry ``errors.reason.<reason>``: a wrong field, order, person, key or certificate."""
+
+    code = "signing_refused"
+
+    def __init__(self, reason: str, **params: object) -> None:
+        super().__init__(**params)
+        self.reason = reason
 
 
 class StoreTrouble(WorkWellError):

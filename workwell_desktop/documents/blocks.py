@@ -1,0 +1,243 @@
+"""What a paper is made of, before anybody asks what it looks like.
+
+A composition is plain frozen data. Its hash is taken over a canonical serialisation of what it says, so that two
+papers that say the same have the same hash in every style, and an approval holds for every style of one content.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from workwell_desktop.domain.papers import PaperKind
+
+
+class PaperStyle(StrEnum):
+    """Standard is 14 point; large is 18 point with its own layout, where tables become cards."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text. ``strong`` is the only emphasis: no italics, underlining or capitals (UKAAF)."""
+
+    text: str
+    strong: bool = False
+
+
+Text: TypeAlias = tuple[Run, ...]
+
+
+def plain(text: str) -> Text:
+    """Text without emphasis."""
+    return (Run(text),)
+
+
+def strong(text: str) -> Text:
+    """Text that is emphasised throughout."""
+    return (Run(text, strong=True),)
+
+
+def rich(sentence: str) -> Text:
+    """Text of a catalogue sentence in which ``**words**`` are emphasised."""
+    parts = sentence.split("**")
+    return tuple(Run(part, strong=index % 2 == 1) for index, part in enumerate(parts) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` is 2 or 3: the title of the composition is the only one of level 1."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``soft`` is secondary text, such as a date under an action."""
+
+    text: Text
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words on a coloured ground, under their own small heading."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """Who, what, and by when in words."""
+
+    owner: str
+    text: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTable:
+    """Actions, one owner and one date each; in large print one card each."""
+
+    rows: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a row of headings; the first cell of a row names the row. ``shares`` divide the width.
+
+    In large print each row becomes a card, and each cell says its heading.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValues:
+    """Short facts, each with its name."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Things of one kind, each on its own line."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of the picture: "12 hours", "From 7 Dec", and the share of the usual week, 0 to 1."""
+
+    label: str
+    start: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksPicture:
+    """Going back bit by bit as a picture; ``alternative`` says the whole picture in words."""
+
+    weeks: tuple[WeekBar, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisBox:
+    """Whom to call if things get worse. Always at the foot of page 1, and never removable."""
+
+    heading: str
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """One person who is to sign. ``field`` is the name in the file; ``hint`` is what a screen reader says of it.
+
+    ``key`` is the SHA-256 (hex) of the signer's public key where it was known when the paper was composed.
+    """
+
+    field: str
+    role: str
+    name: str
+    title: str
+    hint: str
+    key: str | None = None
+    device: bool = False
+    """Ink, sealed by the computer's own key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """The fields in the order of signing, and printed lines for those who declined or could not sign."""
+
+    heading: str
+    fields: tuple[SignatureField, ...]
+    outcomes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCode:
+    """Where the code for checking a sheet of paper stands; the code itself follows from the content."""
+
+    heading: str
+    sentence: str
+    label: str
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | Quote
+    | ActionTable
+    | Table
+    | KeyValues
+    | BulletList
+    | WeeksPicture
+    | CrisisBox
+    | SignatureBlock
+    | PaperCode
+)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A paper for one recipient. ``byline`` stands under the title, ``footer`` on every page after "Page n of m".
+
+    ``attachment`` is a FHIR document that says nothing that the paper does not, or None.
+    """
+
+    kind: PaperKind
+    document: str
+    version: int
+    dated: date
+    language: str
+    partnership: str
+    title: str
+    byline: Text
+    footer: str
+    blocks: tuple[Block, ...]
+    attachment: Mapping[str, Any] | None = None
+
+    @property
+    def fields(self) -> tuple[SignatureField, ...]:
+        """The signatures that are expected, in order."""
+        return tuple(f for block in self.blocks if isinstance(block, SignatureBlock) for f in block.fields)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256, hexadecimal, over what the paper says."""
+        return hashlib.sha256(canonical(self)).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """One spelling for equal content: JSON with sorted keys, each dataclass under its own name, UTF-8."""
+    spelt = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return spelt.encode("utf-8")
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__, **named}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return value

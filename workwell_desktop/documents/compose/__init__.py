@@ -1,0 +1,1 @@
+from workwell_desktop.documents.compose.plan import participant_plan

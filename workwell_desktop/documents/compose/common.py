@@ -1,0 +1,169 @@
+"""Parts that several kinds of paper share. They take facts that every recipient of those papers may see."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from workwell_desktop.documents.blocks import (
+    ActionRow,
+    ActionTable,
+    Block,
+    Heading,
+    PaperCode,
+    Paragraph,
+    SignatureBlock,
+    SignatureField,
+    Table,
+    Text,
+    WeekBar,
+    WeeksPicture,
+    plain,
+    rich,
+)
+from workwell_desktop.documents.facts import ActionFact, ChangeFact, Contact, PaperHead, SignatoryFact, WeekFact
+from workwell_desktop.documents.words import Words
+from workwell_desktop.domain.plans import EmployerAnswer, SignatoryRole, SignatureOutcome
+
+
+def safe(text: str | None) -> str:
+    """What somebody typed, without the marks that the catalogue uses for emphasis."""
+    return (text or "").strip()
+
+
+def when(words: Words, action: ActionFact) -> str | None:
+    """By Friday 27 November, or From … where it begins."""
+    if action.done:
+        return words("action.done")
+    if action.by is None:
+        return None
+    return words("action.from" if action.starts else "action.by", day=words.day(action.by))
+
+
+def action_table(words: Words, actions: Sequence[ActionFact]) -> ActionTable:
+    """One owner and one date each."""
+    return ActionTable(tuple(ActionRow(a.owner, safe(a.text), when(words, a)) for a in actions))
+
+
+def changes(words: Words, asked: Sequence[ChangeFact], employer: str | None) -> list[Block]:
+    """Changes at work and what the employer said; until they say so, a change is only asked for."""
+    rows = tuple((safe(change.text), _answer(words, change)) for change in asked)
+    who = employer or words("changes.the_employer")
+    heads = (words("changes.change"), words("changes.answer"))
+    return [Table(heads, rows, (5, 4)), Paragraph(plain(words("changes.decides", employer=who)))]
+
+
+def _answer(words: Words, change: ChangeFact) -> str:
+    parts = [words(f"changes.answers.{change.answer.value}")]
+    if change.answer_note and change.answer is not EmployerAnswer.ASKED:
+        parts.append(safe(change.answer_note))
+    if change.starts_on:
+        parts.append(words("changes.from", day=words.day(change.starts_on)))
+    if change.review_on:
+        parts.append(words("changes.review", day=words.day(change.review_on)))
+    return "\n".join(parts)
+
+
+def weeks(
+    words: Words, steps: Sequence[WeekFact], usual: Decimal | None, employer: str | None, *, yours: bool
+) -> list[Block]:
+    """The picture of the weeks, the line under it, and the same in a table."""
+    full = usual or max((step.hours for step in steps), default=Decimal(1)) or Decimal(1)
+    bars = tuple(
+        WeekBar(
+            words.hours(step.hours),
+            words("weeks.from", day=words.short(step.starts_on)),
+            (step.hours / full).quantize(Decimal("0.001")),
+        )
+        for step in steps
+    )
+    said = ". ".join(
+        words("weeks.said", day=words.day(step.starts_on), hours=words.hours(step.hours)) for step in steps
+    )
+    blocks: list[Block] = [WeeksPicture(bars, words("weeks.alternative", weeks=said))]
+    who = employer or words("changes.the_employer_start")
+    whose = "yours" if yours else "theirs"
+    if usual:
+        line = words(f"weeks.usual_{whose}", hours=words.hours(usual), employer=who)
+    else:
+        line = words("weeks.decides", employer=who)
+    blocks.append(Paragraph(plain(line)))
+    if any(step.days or step.duties or step.check_in for step in steps):
+        blocks.append(_week_table(words, steps))
+    return blocks
+
+
+def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
+    rows = []
+    for step in steps:
+        start = words("weeks.from", day=words.day(step.starts_on))
+        what = [safe(step.duties)] if step.duties else []
+        if step.check_in:
+            what.append(words("weeks.check_in", day=words.day(step.check_in)))
+        hours = words.hours(step.hours)
+        worked = words("weeks.on_days", hours=hours, days=words.days(step.days)) if step.days else hours
+        rows.append((start, worked, "\n".join(what)))
+    heads = (words("weeks.week"), words("weeks.hours"), words("weeks.work"))
+    if not any(row[2] for row in rows):
+        return Table(heads[:2], tuple((first, second) for first, second, _ in rows), (1, 1))
+    return Table(heads, tuple(rows), (4, 4, 5))
+
+
+def contact_line(words: Words, contact: Contact) -> Text:
+    """Maya: 01632 960142, 9am to 5pm, Monday to Friday."""
+    if contact.phone and contact.hours:
+        sentence = words("contact.phone_hours", name=contact.name, phone=contact.phone, hours=contact.hours)
+    elif contact.phone:
+        sentence = words("contact.phone", name=contact.name, phone=contact.phone)
+    else:
+        sentence = words("contact.name", name=contact.name)
+    if contact.email:
+        sentence = f"{sentence}, {contact.email}"
+    return rich(sentence)
+
+
+def signatures(words: Words, signatories: Sequence[SignatoryFact]) -> list[Block]:
+    """Fields for those who sign, a printed line for those who would rather not or cannot."""
+    fields: list[SignatureField] = []
+    outcomes: list[Text] = []
+    for person in signatories:
+        if person.outcome in (SignatureOutcome.DECLINED, SignatureOutcome.UNABLE):
+            reason = safe(person.reason) or words("signatures.no_reason")
+            key = f"signatures.{person.outcome.value}"
+            outcomes.append(plain(words(key, name=person.name, title=person.title, reason=reason)))
+            continue
+        fields.append(_field(words, person, fields))
+    if not fields and not outcomes:
+        return []
+    return [SignatureBlock(words("signatures.heading"), tuple(fields), tuple(outcomes))]
+
+
+def _field(words: Words, person: SignatoryFact, before: Sequence[SignatureField]) -> SignatureField:
+    title = person.title
+    if person.registration:
+        title = words("signatures.registered", title=title, registration=person.registration)
+    same = sum(1 for field in before if field.role == person.role.value)
+    return SignatureField(
+        field=person.role.value + (str(same + 1) if same else ""),
+        role=person.role.value,
+        name=person.name,
+        title=title,
+        hint=words("signatures.hint", name=person.name, title=person.title),
+        key=person.key,
+        device=person.role is SignatoryRole.PARTICIPANT,
+    )
+
+
+def code(words: Words, head: PaperHead) -> PaperCode:
+    """Where a sheet of paper says which content it carries."""
+    number = " ".join(head.document[start : start + 4].upper() for start in range(0, 12, 4))
+    return PaperCode(words("code.heading"), words("code.sentence"), words("code.label", number=number))
+
+
+def section(blocks: list[Block], heading: str, *more: Block) -> None:
+    """A heading with what stands under it."""
+    blocks.append(Heading(heading))
+    blocks.extend(more)
+
+
+def paragraphs(text: str) -> list[Block]:
+    """What somebody wrote in several lines, as paragraphs."""
+    return [Paragraph(plain(line.strip())) for line in safe(text).splitlines() if line.strip()]

@@ -1,0 +1,106 @@
+"""The participant's own plan: plain words, their goals first, who does what by when, and how to change it or leave."""
+
+from workwell_desktop.catalogue import Catalogue
+from workwell_desktop.documents import fhir
+from workwell_desktop.documents.blocks import (
+    Block,
+    BulletList,
+    Composition,
+    CrisisBox,
+    Paragraph,
+    Quote,
+    plain,
+    rich,
+)
+from workwell_desktop.documents.compose import common
+from workwell_desktop.documents.facts import ParticipantPlanFacts
+from workwell_desktop.documents.words import Words
+from workwell_desktop.domain.papers import PaperKind
+
+
+def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None) -> Composition:
+    """The composition of ``facts``; the same facts give the same content hash."""
+    catalogue = catalogue or Catalogue()
+    words = Words(catalogue, facts.head.dated.year)
+    title = facts.title or words(f"plan.title.{facts.type.value}")
+    blocks: list[Block] = []
+    _what_matters(blocks, words, facts)
+    if facts.actions:
+        common.section(blocks, words("plan.each_do"), common.action_table(words, facts.actions))
+    if facts.weeks:
+        common.section(
+            blocks,
+            words("plan.weeks"),
+            *common.weeks(words, facts.weeks, facts.usual_hours, facts.employer, yours=True),
+        )
+    if facts.changes:
+        common.section(blocks, words("plan.changes"), *common.changes(words, facts.changes, facts.employer))
+    if facts.strengths:
+        common.section(blocks, words("plan.strengths"), *common.paragraphs(facts.strengths))
+    if facts.if_worse:
+        common.section(blocks, words("plan.if_worse"), *common.paragraphs(facts.if_worse))
+    _next(blocks, words, facts)
+    blocks += common.signatures(words, facts.signatories)
+    blocks.append(common.code(words, facts.head))
+    blocks.append(_crisis(words, facts))
+    day = facts.head.dated
+    return Composition(
+        kind=PaperKind.PARTICIPANT_PLAN,
+        document=facts.head.document,
+        version=facts.head.version,
+        dated=day,
+        language=catalogue.language,
+        partnership=facts.head.partnership,
+        title=title,
+        byline=rich(words("plan.byline", name=facts.name, day=words.day(day, year=True))),
+        footer=words("plan.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
+        blocks=tuple(blocks),
+        attachment=fhir.participant_plan(facts, title, catalogue.language),
+    )
+
+
+def _what_matters(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> None:
+    if facts.what_matters:
+        said = tuple(line.strip() for line in facts.what_matters.strip().splitlines() if line.strip())
+        quoted = (*said[:-1], said[-1]) if said else ()
+        if quoted:
+            first, last = f"“{quoted[0]}", f"{quoted[-1]}”"
+            quoted = (f"“{quoted[0]}”",) if len(quoted) == 1 else (first, *quoted[1:-1], last)
+        blocks.append(Quote(words("plan.what_matters"), quoted))
+    if facts.goals:
+        items = tuple(
+            plain(
+                words("plan.goal_by", goal=goal.text.strip(), day=words.day(goal.by)) if goal.by else goal.text.strip()
+            )
+            for goal in facts.goals
+        )
+        common.section(blocks, words("plan.goals"), BulletList(items))
+
+
+def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> None:
+    lines: list[Block] = []
+    if facts.review_on:
+        lines.append(
+            Paragraph(rich(words("plan.review", name=facts.contact.name, day=words.day(facts.review_on, year=True))))
+        )
+    else:
+        lines.append(Paragraph(plain(words("plan.no_review", name=facts.contact.name))))
+    common.section(blocks, words("plan.next"), *lines)
+    if facts.contact.phone:
+        how = rich(words("plan.change_by_phone", name=facts.contact.name, phone=facts.contact.phone))
+    else:
+        how = plain(words("plan.change", name=facts.contact.name))
+    common.section(
+        blocks,
+        words("plan.change_heading"),
+        Paragraph(how),
+        Paragraph(plain(words("plan.leave"))),
+        Paragraph(plain(words("plan.not_a_test"))),
+    )
+
+
+def _crisis(words: Words, facts: ParticipantPlanFacts) -> CrisisBox:
+    """The four pinned lines come from the catalogue and cannot be taken out; a site may add, and the coach stands last."""
+    pinned = [rich(words(f"crisis.{name}")) for name in ("danger", "mental_health", "listening", "text")]
+    added = [rich(words("crisis.added", label=line.label, number=line.number)) for line in facts.crisis_lines]
+    return CrisisBox(words("crisis.heading"), (*pinned, *added, common.contact_line(words, facts.contact)))

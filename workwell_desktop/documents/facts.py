@@ -1,0 +1,277 @@
+"""What each recipient may see, as plain frozen data. A field that is not here cannot reach that recipient's paper.
+
+The employer's facts have no place for a diagnosis, a score, a risk line or another agency (ruling 5): they are not
+left out when drawing, there is nowhere to put them. Moments are aware; days are London days; hours are per week.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from workwell_desktop.domain.plans import EmployerAnswer, PlanType, SignatoryRole, SignatureOutcome
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Lane, Outcome, Presence, Topics
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperHead:
+    """What stands on every paper. ``document`` is the register entry's id, ``dated`` the day it speaks of.
+
+    ``partnership`` is the line beside the mark, such as "Calder Valley partnership, work and health support".
+    """
+
+    document: Id
+    partnership: str
+    dated: date
+    version: int = 1
+    controller: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Whom to ring. ``hours`` in words: "9am to 5pm, Monday to Friday"."""
+
+    name: str
+    phone: str | None = None
+    hours: str | None = None
+    title: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatoryFact:
+    """Who is to sign, settled before the first signature; in the order of signing.
+
+    ``title`` is the role in words. ``key`` is the SHA-256 (hex) of the DER of the certificate's public key, which
+    ``documents.key_print`` makes: the person's own, or the device's for a participant; None where it is not known.
+    ``outcome`` AWAITED gives a field; DECLINED and UNABLE give a printed line with ``reason``.
+    """
+
+    role: SignatoryRole
+    name: str
+    title: str
+    registration: str | None = None
+    key: str | None = None
+    outcome: SignatureOutcome = SignatureOutcome.AWAITED
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionFact:
+    """One thing, one owner, one date. ``owner`` in words for this reader: "You", "Maya, your coach"."""
+
+    owner: str
+    text: str
+    by: date | None = None
+    starts: bool = False
+    """The date is the day it begins ("From …") and not the day it ends ("By …")."""
+    done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeFact:
+    """A change at work that was asked for, and the employer's own answer."""
+
+    text: str
+    answer: EmployerAnswer = EmployerAnswer.ASKED
+    answer_note: str | None = None
+    starts_on: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekFact:
+    """One step of going back bit by bit. ``days`` are codes mon to sun."""
+
+    starts_on: date
+    hours: Decimal
+    days: tuple[str, ...] = ()
+    duties: str | None = None
+    check_in: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalFact:
+    """In the person's own words."""
+
+    text: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrisisLine:
+    """A line that a site adds under the pinned ones: "Calder crisis café: 01632 960777"."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantPlanFacts:
+    """The participant's own plan. ``title`` is the site's name for this type of plan, or None for ours."""
+
+    head: PaperHead
+    name: str
+    type: PlanType
+    contact: Contact
+    title: str | None = None
+    what_matters: str | None = None
+    goals: tuple[GoalFact, ...] = ()
+    actions: tuple[ActionFact, ...] = ()
+    employer: str | None = None
+    changes: tuple[ChangeFact, ...] = ()
+    weeks: tuple[WeekFact, ...] = ()
+    usual_hours: Decimal | None = None
+    strengths: str | None = None
+    if_worse: str | None = None
+    review_on: date | None = None
+    crisis_lines: tuple[CrisisLine, ...] = ()
+    signatories: tuple[SignatoryFact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureFact:
+    """A measure as the GP reads it: "PHQ-9", "14 of 27", "moderate range". Never "0" for not calculated."""
+
+    name: str
+    on: date
+    value: str
+    meaning: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GpSummaryFacts:
+    """For the GP practice. ``risk`` only where a person chose to add it; ``request`` is a request, never a task."""
+
+    head: PaperHead
+    practice: str
+    name: str
+    contact: Contact
+    date_of_birth: date | None = None
+    nhs_number: str | None = None
+    problem: str | None = None
+    function: str | None = None
+    own_words: str | None = None
+    measures: tuple[MeasureFact, ...] = ()
+    risk: str | None = None
+    actions: tuple[ActionFact, ...] = ()
+    changes: tuple[ChangeFact, ...] = ()
+    weeks: tuple[WeekFact, ...] = ()
+    fit_note_advice: str | None = None
+    request: str | None = None
+    review_on: date | None = None
+    approved_on: date | None = None
+    signatories: tuple[SignatoryFact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployerSummaryFacts:
+    """For the employer: function, changes, going back bit by bit, review; and that the participant agreed, and when."""
+
+    head: PaperHead
+    employer: str
+    name: str
+    contact: Contact
+    function: str | None = None
+    changes: tuple[ChangeFact, ...] = ()
+    actions: tuple[ActionFact, ...] = ()
+    """Work matters only, those marked for the employer."""
+    weeks: tuple[WeekFact, ...] = ()
+    usual_hours: Decimal | None = None
+    review_on: date | None = None
+    approved_on: date | None = None
+    signatories: tuple[SignatoryFact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceFact:
+    """``title`` is the role in words; ``came_at`` and ``left_at`` for somebody who was there in part."""
+
+    name: str
+    title: str
+    presence: Presence
+    organisation: str | None = None
+    registration: str | None = None
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionFact:
+    """What one discipline brought; facts apart from opinion."""
+
+    author: str
+    title: str
+    facts: str | None = None
+    opinion: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellFact:
+    """Who tells the participant; ``how`` in words."""
+
+    who: str
+    how: str | None = None
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionCase:
+    """One case of a session. ``view_how`` in words: how the participant's view was gathered."""
+
+    name: str
+    question: str
+    lane: Lane = Lane.DISCUSS
+    date_of_birth: date | None = None
+    presenter: str | None = None
+    minutes: int | None = None
+    topics: Topics | None = None
+    topics_limits: str | None = None
+    own_words: str | None = None
+    view_how: str | None = None
+    since_last: str | None = None
+    contributions: tuple[ContributionFact, ...] = ()
+    options: str | None = None
+    decision: str | None = None
+    rationale: str | None = None
+    dissent: str | None = None
+    provisional: bool = False
+    outcome: Outcome | None = None
+    actions: tuple[ActionFact, ...] = ()
+    tell: TellFact | None = None
+    next_review: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesFacts:
+    """The record of one session, for the team. ``quorum_rule`` in words, ``quorum_met`` as counted."""
+
+    head: PaperHead
+    team: str
+    starts_at: datetime
+    chair: str
+    ended_at: datetime | None = None
+    place: str | None = None
+    note_taker: str | None = None
+    quorum_rule: str | None = None
+    quorum_met: bool | None = None
+    confidentiality_read: bool | None = None
+    recorded: bool = False
+    conflicts_declared: str | None = None
+    attendance: tuple[AttendanceFact, ...] = ()
+    cases: tuple[SessionCase, ...] = ()
+    signatories: tuple[SignatoryFact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaFacts:
+    """What a session will talk about, for the team. ``overdue`` actions head it."""
+
+    head: PaperHead
+    team: str
+    starts_at: datetime
+    chair: str | None = None
+    place: str | None = None
+    invited: tuple[AttendanceFact, ...] = ()
+    overdue: tuple[ActionFact, ...] = ()
+    cases: tuple[SessionCase, ...] = field(default=())

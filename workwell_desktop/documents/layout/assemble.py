@@ -1,0 +1,249 @@
+"""From a composition to the bytes of a file: lay out, paint, tag, describe. Equal input gives equal bytes."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from workwell_desktop import __version__
+from workwell_desktop.catalogue import Catalogue
+from workwell_desktop.documents.blocks import Composition, CrisisBox, PaperStyle, plain, strong
+from workwell_desktop.documents.layout import pictures, xmp
+from workwell_desktop.documents.layout.flow import Flow
+from workwell_desktop.documents.layout.ops import BoxMark, Element, PathMark, Placed, Slice
+from workwell_desktop.documents.layout.paginate import Page, paginate
+from workwell_desktop.documents.layout.painter import Painter, preorder
+from workwell_desktop.documents.layout.structure import write_structure
+from workwell_desktop.documents.layout.style import A4, Style, style
+
+if TYPE_CHECKING:
+    from workwell_desktop.documents.code import Seal
+
+_EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
+
+
+def render(
+    composition: Composition, name: PaperStyle, *, rehearsal: bool = False, seal: "Seal | None" = None
+) -> bytes:
+    """The pages of ``composition``; see ``documents.render``."""
+    words = Catalogue(composition.language)
+    measures = style(name)
+    root = Element("Document")
+    pages = _laid_out(composition, measures, root, words, rehearsal=rehearsal, seal=seal)
+    painter = Painter()
+    order = preorder(root)
+    for page in pages:
+        painter.page(page.marks, order)
+    return _finished(painter.done(), composition, name, root, words, rehearsal=rehearsal)
+
+
+def _laid_out(
+    composition: Composition,
+    measures: Style,
+    root: Element,
+    words: Catalogue,
+    *,
+    rehearsal: bool,
+    seal: "Seal | None",
+) -> list[Page]:
+    flow = Flow(measures, root, _code_path(composition, seal))
+    top = measures.margin - 8 + (measures.body * 2.2 if rehearsal else 0)
+    slices = _letterhead(flow, composition, words, rehearsal=rehearsal)
+    slices += flow.title(composition.title, composition.byline)
+    boxes: list[Slice] = []
+    for block in composition.blocks:
+        if isinstance(block, CrisisBox):
+            boxes = flow.block(block)
+        else:
+            slices += flow.block(block)
+    foot = A4[1] - measures.margin + 4
+    bottom = foot - measures.least * 1.9
+    box_height = sum(piece.height for piece in boxes)
+    room = (bottom - box_height - measures.body * 0.9) if boxes else bottom
+    pages = paginate(slices, top, (room, bottom))
+    if boxes:
+        _stand_at_foot(pages[0], boxes, bottom - box_height, root)
+    for number, page in enumerate(pages, start=1):
+        line = words.text("papers.page_of", page=number, pages=len(pages), paper=composition.footer)
+        page.marks += _running(flow, line, foot)
+        if rehearsal:
+            page.marks += _rehearsal(flow, words, root.kids[0] if number == 1 else None)
+    return pages
+
+
+def _code_path(composition: Composition, seal: "Seal | None") -> PathMark | None:
+    if seal is None:
+        return None
+    from workwell_desktop.documents.code import path
+
+    return path(seal.payload(composition), pictures.CODE_SIZE)
+
+
+def _letterhead(flow: Flow, composition: Composition, words: Catalogue, *, rehearsal: bool) -> list[Slice]:
+    """The partnership's name beside the mark; in a rehearsal the first thing read is that it is one."""
+    if rehearsal:
+        flow.root.add("P", attributes={})
+    measures = flow.style
+    element = flow.root.add("P")
+    size = measures.body * 1.8
+    slices = flow.lines(
+        element, plain(composition.partnership), colour=measures.soft, x=size + 12, room=measures.width - size - 12
+    )
+    ornament = pictures.sun(measures.margin, 1, size, measures.marigold, measures.heading_ink)
+    slices[0].marks[:0] = ornament
+    for piece in slices:
+        piece.owner = element
+        piece.keep = True
+    if len(slices) == 1:
+        slices[0].height = max(slices[0].height, size)
+    return slices
+
+
+def _stand_at_foot(page: Page, boxes: list[Slice], down: float, root: Element) -> None:
+    """Paints the crisis box at the foot of page 1, and lets it be read after the last thing that begins there."""
+    owner = boxes[0].owner
+    for piece in boxes:
+        page.marks += [placed.lower(down) for placed in piece.marks]
+        down += piece.height
+    if owner is None:
+        return
+    root.kids.remove(owner)
+    last = page.starts[-1] if page.starts else None
+    place = root.kids.index(last) + 1 if last in root.kids else len(root.kids)
+    root.kids.insert(place, owner)
+
+
+def _running(flow: Flow, line: str, foot: float) -> list[Placed]:
+    """The line at the foot of a page: an artifact, as PDF/UA wants it."""
+    measures = flow.style
+    rows = flow.lines(Element("P"), plain(line), size=measures.least, colour=measures.soft)
+    return [Placed(placed.lower(foot - rows[0].height).mark) for placed in rows[0].marks]
+
+
+def _rehearsal(flow: Flow, words: Catalogue, element: Element | None) -> list[Placed]:
+    """A bar across the top of every page; real text on the first."""
+    measures = flow.style
+    down = measures.margin - 18
+    height = measures.body * 1.7
+    rows = flow.lines(
+        Element("P"), strong(words.text("papers.rehearsal")), x=measures.body, colour=measures.ink, leading=1.7
+    )
+    ground = BoxMark(measures.margin, down, measures.width, height, fill=measures.marigold)
+    return [Placed(ground), *(Placed(placed.lower(down).mark, element) for placed in rows[0].marks)]
+
+
+@cache
+def _srgb() -> bytes:
+    from PIL import ImageCms
+
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    made = bytearray(profile.tobytes())
+    # Pillow stamps the moment of making and its hash into the profile: a fixed day keeps papers equal to the byte
+    made[24:36] = bytes((7, 234, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0))
+    made[84:100] = bytes(16)
+    return bytes(made)
+
+
+def _finished(
+    drawn: bytes, composition: Composition, name: PaperStyle, root: Element, words: Catalogue, *, rehearsal: bool
+) -> bytes:
+    title = composition.title if composition.footer in composition.title else f"{composition.title}. {composition.footer}"
+    if rehearsal:
+        title = f"{words.text('papers.rehearsal')}. {title}"
+    producer = f"WorkWell Desktop {__version__}"
+    out = BytesIO()
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        for junk in ("/Outlines", "/PageMode", "/Info"):
+            if junk in pdf.Root:
+                del pdf.Root[junk]
+        honest_codes(pdf)
+        fields = composition.fields
+        write_structure(pdf, root, composition.language, fields[-1].field if fields else None)
+        packet = pdf.make_stream(xmp.packet(composition, title, producer), Type=Name.Metadata, Subtype=Name.XML)
+        pdf.Root.Metadata = packet
+        profile = pdf.make_stream(_srgb(), N=3, Alternate=Name.DeviceRGB)
+        pdf.Root.OutputIntents = Array(
+            [
+                Dictionary(
+                    Type=Name.OutputIntent,
+                    S=Name.GTS_PDFA1,
+                    OutputConditionIdentifier=String("sRGB"),
+                    Info=String("sRGB IEC61966-2.1"),
+                    DestOutputProfile=profile,
+                )
+            ]
+        )
+        if composition.attachment is not None:
+            _attach(pdf, composition, words)
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo[Name.Title] = title
+        pdf.docinfo[Name.Author] = composition.partnership
+        pdf.docinfo[Name.Producer] = producer
+        seed = f"{composition.content_hash} {name.value} {rehearsal} {hashlib.sha256(drawn).hexdigest()}"
+        pdf.trailer.ID = Array([String(""), String("")])
+        pdf.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=True,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
+    return _with_id(out.getvalue(), seed)
+
+
+def _with_id(pdf: bytes, seed: str) -> bytes:
+    """The file's number follows from what it says, not from the moment of making."""
+    number = hashlib.sha256(seed.encode()).hexdigest()[:32].encode()
+    found = re.search(rb"/ID \[<([0-9a-f]{32})><([0-9a-f]{32})>\]", pdf)
+    if found is None:
+        return pdf
+    return pdf[: found.start()] + b"/ID [<" + number + b"><" + number + b">]" + pdf[found.end() :]
+
+
+def honest_codes(pdf: pikepdf.Pdf) -> None:
+    """ReportLab maps codes that are not used to U+0000, which no reader should ever meet."""
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and obj.get("/ToUnicode") is not None:
+            stream = obj.ToUnicode
+            data = stream.read_bytes()
+            kept = _EMPTY_CODE.sub(b"", data)
+            count = len(re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,8}>$", kept, re.M))
+            stream.write(_counted(kept, count))
+
+
+def _counted(cmap: bytes, count: int) -> bytes:
+    """At most 100 rows stand between beginbfchar and endbfchar."""
+    rows = re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,8}>$", cmap, re.M)
+    head, _, rest = cmap.partition(b"endcodespacerange")
+    tail = rest.partition(b"endbfchar")[2]
+    parts = [rows[start : start + 100] for start in range(0, count, 100)]
+    body = b"".join(b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part)) for part in parts)
+    return head + b"endcodespacerange\n" + body + tail.lstrip(b"\n")
+
+
+def _attach(pdf: pikepdf.Pdf, composition: Composition, words: Catalogue) -> None:
+    """The same content for machines, as an associated file."""
+    attachment: Any = composition.attachment
+    data = json.dumps(attachment, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")
+    day = composition.dated.strftime("D:%Y%m%d120000Z")
+    stream = pdf.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name("/application/fhir+json"))
+    stream.Params = Dictionary(Size=len(data), ModDate=String(day))
+    file_name = f"{composition.kind.value.replace('_', '-')}.fhir.json"
+    spec = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(file_name),
+            UF=String(file_name),
+            Desc=String(words.text("papers.attachment")),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(file_name), spec])))
+    pdf.Root.AF = Array([spec])

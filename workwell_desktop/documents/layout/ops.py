@@ -1,0 +1,104 @@
+"""What is put on a page: marks at a place, each belonging to an element of the structure or to none.
+
+Lengths are points, ``down`` counts from the top of the page (or of the slice that a mark belongs to).
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from workwell_desktop.documents.blocks import SignatureField
+
+
+@dataclass(eq=False)
+class Element:
+    """A node of the structure tree. Content and widgets are added while the pages are painted."""
+
+    tag: str
+    alt: str | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: list["Element"] = field(default_factory=list)
+    content: list[tuple[int, int]] = field(default_factory=list)
+    """(page index, MCID) pairs, in order."""
+    widget: tuple[int, "FieldMark"] | None = None
+
+    def add(self, tag: str, **more: Any) -> "Element":
+        """A new last kid."""
+        kid = Element(tag, **more)
+        self.kids.append(kid)
+        return kid
+
+
+@dataclass(frozen=True)
+class TextMark:
+    """One line: (font, text) pieces from ``x`` on, standing on the base line at ``down``."""
+
+    x: float
+    down: float
+    size: float
+    colour: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class BoxMark:
+    """A rectangle whose top left corner is at (x, down)."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    fill: str | None = None
+    stroke: str | None = None
+    line: float = 1
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class PathMark:
+    """A path: ("m", x, down), ("l", x, down), ("c", six numbers) or ("z",) relative to (x, down)."""
+
+    x: float
+    down: float
+    steps: tuple[tuple[Any, ...], ...]
+    fill: str | None = None
+    stroke: str | None = None
+    line: float = 1
+
+
+@dataclass(frozen=True)
+class FieldMark:
+    """The rectangle of an empty signature field."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    field: SignatureField
+
+
+Mark: TypeAlias = TextMark | BoxMark | PathMark | FieldMark
+
+
+@dataclass
+class Placed:
+    """A mark and the element that it is part of; None makes it an artifact."""
+
+    mark: Mark
+    element: Element | None = None
+
+    def lower(self, by: float) -> "Placed":
+        """The same mark further down."""
+        return Placed(replace(self.mark, down=self.mark.down + by), self.element)
+
+
+@dataclass
+class Slice:
+    """A horizontal strip that is never cut. ``gap`` is the space above it, dropped at the top of a page."""
+
+    height: float
+    marks: list[Placed] = field(default_factory=list)
+    keep: bool = False
+    """Stays on the page of the next slice."""
+    gap: float = 0
+    owner: Element | None = None
+    """The element under the root that it belongs to."""

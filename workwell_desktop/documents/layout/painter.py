@@ -1,0 +1,159 @@
+"""Painting marks with ReportLab. Everything is an artifact unless it belongs to an element, so that nothing untagged
+can come about; on each page the content follows the order of the structure."""
+
+from io import BytesIO
+from itertools import groupby
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from workwell_desktop.documents.layout import fonts
+from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, TextMark
+from workwell_desktop.documents.layout.style import A4
+
+
+def colour(code: str) -> tuple[float, float, float]:
+    """Red, green and blue from 0 to 1."""
+    return (int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255)
+
+
+class Painter:
+    """One ReportLab canvas. ``element`` of a mark decides how it is tagged; the element learns its page and MCID."""
+
+    def __init__(self, size: tuple[float, float] = A4) -> None:
+        fonts.register()
+        rl_config.invariant = 1
+        self.size = size
+        self._out = BytesIO()
+        self._canvas = Canvas(
+            self._out,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            initialFontName=fonts.REGULAR,
+            pdfVersion=(1, 7),
+            initialFontSize=12,
+        )
+        self._page = 0
+
+    def page(self, marks: list[Placed], order: dict[int, int], *, tagged: bool = True) -> None:
+        """Paints one page. ``order`` gives each element (by id) its place in the structure."""
+        artifacts = [placed for placed in marks if placed.element is None]
+        real = [placed for placed in marks if placed.element is not None]
+        real.sort(key=lambda placed: order[id(placed.element)])
+        if artifacts:
+            self._raw("/Artifact BMC" if tagged else "q")
+            for placed in artifacts:
+                self._mark(placed)
+            self._raw("EMC" if tagged else "Q")
+        mcid = 0
+        for _, grouped in groupby(real, key=lambda placed: order[id(placed.element)]):
+            group = list(grouped)
+            element = group[0].element
+            fields = [placed.mark for placed in group if isinstance(placed.mark, FieldMark)]
+            if element is None:
+                continue
+            if fields:
+                element.widget = (self._page, fields[0])
+                continue
+            self._raw(f"/{element.tag} <</MCID {mcid}>> BDC")
+            for placed in group:
+                self._mark(placed)
+            self._raw("EMC")
+            element.content.append((self._page, mcid))
+            if element.tag == "Figure":
+                element.attributes = {"O": "Layout", "Placement": "Block", "BBox": self._bounds(group)}
+            mcid += 1
+        self._canvas.showPage()
+        self._page += 1
+
+    def done(self) -> bytes:
+        """The file, not yet tagged."""
+        self._canvas.save()
+        return self._out.getvalue()
+
+    def _raw(self, code: str) -> None:
+        self._canvas._code.append(code)
+
+    def _mark(self, placed: Placed) -> None:
+        mark = placed.mark
+        if isinstance(mark, TextMark):
+            self._text(mark)
+        elif isinstance(mark, BoxMark):
+            self._box(mark)
+        elif isinstance(mark, PathMark):
+            self._path(mark)
+
+    def _text(self, mark: TextMark) -> None:
+        if not mark.pieces:
+            return
+        text = self._canvas.beginText(mark.x, self.size[1] - mark.down)
+        text.setFillColorRGB(*colour(mark.colour))
+        for name, words in mark.pieces:
+            text.setFont(name, mark.size)
+            text.textOut(words)
+        self._canvas.drawText(text)
+
+    def _box(self, mark: BoxMark) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        if mark.fill:
+            canvas.setFillColorRGB(*colour(mark.fill))
+        if mark.stroke:
+            canvas.setStrokeColorRGB(*colour(mark.stroke))
+            canvas.setLineWidth(mark.line)
+        if mark.dashed:
+            canvas.setDash(4, 3)
+        bottom = self.size[1] - mark.down - mark.height
+        canvas.rect(mark.x, bottom, mark.width, mark.height, stroke=int(bool(mark.stroke)), fill=int(bool(mark.fill)))
+        canvas.restoreState()
+
+    def _path(self, mark: PathMark) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        if mark.fill:
+            canvas.setFillColorRGB(*colour(mark.fill))
+        if mark.stroke:
+            canvas.setStrokeColorRGB(*colour(mark.stroke))
+            canvas.setLineWidth(mark.line)
+            canvas.setLineCap(1)
+            canvas.setLineJoin(1)
+        path = canvas.beginPath()
+        move = {"m": path.moveTo, "l": path.lineTo, "c": path.curveTo, "z": path.close}
+        for verb, *numbers in mark.steps:
+            pairs = zip(numbers[::2], numbers[1::2], strict=True)
+            move[verb](*[n for x, down in pairs for n in (mark.x + x, self.size[1] - mark.down - down)])
+        canvas.drawPath(path, stroke=int(bool(mark.stroke)), fill=int(bool(mark.fill)))
+        canvas.restoreState()
+
+    def _bounds(self, group: list[Placed]) -> list[float]:
+        """The box around a figure, as PDF counts: left, bottom, right, top."""
+        boxes = [placed.mark for placed in group if isinstance(placed.mark, BoxMark)]
+        paths = [placed.mark for placed in group if isinstance(placed.mark, PathMark)]
+        left, right, top, bottom = [], [], [], []
+        for box in boxes:
+            left.append(box.x)
+            right.append(box.x + box.width)
+            top.append(box.down)
+            bottom.append(box.down + box.height)
+        for path in paths:
+            across = [number for step in path.steps for number in step[1::2]]
+            downs = [number for step in path.steps for number in step[2::2]]
+            left.append(path.x + min(across))
+            right.append(path.x + max(across))
+            top.append(path.down + min(downs))
+            bottom.append(path.down + max(downs))
+        lowest = [placed.mark.down for placed in group if isinstance(placed.mark, TextMark)]
+        high = self.size[1]
+        return [round(n, 2) for n in (min(left), high - max(bottom + lowest), max(right), high - min(top))]
+
+
+def preorder(root: Element) -> dict[int, int]:
+    """The place of each element (by id) in the order of reading."""
+    order: dict[int, int] = {}
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        order[id(element)] = len(order)
+        waiting += reversed(element.kids)
+    return order

@@ -1,0 +1,115 @@
+"""Drawn things: the weeks, the code for checking a sheet, and the mark beside the partnership's name."""
+
+from typing import TYPE_CHECKING
+
+from workwell_desktop.documents.blocks import PaperCode, WeeksPicture, plain, strong
+from workwell_desktop.documents.layout.ops import BoxMark, Element, PathMark, Placed, Slice, TextMark
+from workwell_desktop.documents.layout.wrap import wrap
+
+if TYPE_CHECKING:
+    from workwell_desktop.documents.layout.flow import Flow
+
+_IN_A_ROW = 4
+CODE_SIZE = 79.0
+"""28 mm: a printed code is at least 25 mm wide."""
+
+
+def weeks(flow: "Flow", block: WeeksPicture) -> list[Slice]:
+    """Boxes side by side, filled as far as the week is worked; the dashed frame is the usual week."""
+    style = flow.style
+    figure = flow.root.add("Figure", alt=block.alternative)
+    gap = style.body * 0.9
+    wide = (style.width - gap * (_IN_A_ROW - 1)) / _IN_A_ROW
+    tall = style.body * 6.4
+    under = style.body * style.line
+    slices: list[Slice] = []
+    for start in range(0, len(block.weeks), _IN_A_ROW):
+        marks: list[Placed] = []
+        for place, week in enumerate(block.weeks[start : start + _IN_A_ROW]):
+            x = style.margin + place * (wide + gap)
+            filled = tall * min(max(float(week.share), 0.0), 1.0)
+            outline = BoxMark(x, 0, wide, tall, stroke=style.heading_ink, dashed=True)
+            bar = BoxMark(x, tall - filled, wide, filled, fill=style.bar, stroke=style.heading_ink)
+            marks += [Placed(outline, figure), Placed(bar, figure)]
+            marks.append(_label(flow, figure, week.label, x + 8, tall - style.body * 0.72, bold=True))
+            marks.append(_label(flow, figure, week.start, x, tall + under * 0.75, bold=False))
+        slices.append(Slice(tall + under, marks, gap=style.gap, owner=figure))
+    return slices
+
+
+def _label(flow: "Flow", figure: Element, words: str, x: float, down: float, *, bold: bool) -> Placed:
+    style = flow.style
+    text = strong(words + " ") if bold else plain(words + " ")
+    size = style.body
+    while size > style.least * 0.8 and wrap(text, size, style.width)[0].width > (style.width - 42) / _IN_A_ROW - 2:
+        size -= 0.5
+    return Placed(TextMark(x, down, size, style.ink, wrap(text, size, style.width)[0].pieces), figure)
+
+
+def code(flow: "Flow", block: PaperCode) -> list[Slice]:
+    """The code at the left, what it is for at the right; without a device's seal the words alone."""
+    style = flow.style
+    section = flow.root.add("Sect")
+    room = style.width
+    x = 0.0
+    figure = None
+    if flow.code_path is not None:
+        figure = section.add("Figure", alt=block.label)
+        x = CODE_SIZE + style.body * 1.2
+        room -= x
+    rows = flow.lines(
+        section.add("H2"), strong(block.heading), size=style.small_heading, colour=style.heading_ink, x=x, room=room
+    )
+    rows += flow.lines(section.add("P"), plain(block.sentence), x=x, room=room)
+    rows += flow.lines(section.add("P"), plain(block.label), x=x, room=room)
+    if figure is not None and flow.code_path is not None:
+        path = flow.code_path
+        rows[0].marks.insert(
+            0, Placed(PathMark(style.margin, 2, path.steps, fill=style.ink), figure)
+        )
+        short = CODE_SIZE + 8 - sum(row.height for row in rows)
+        if short > 0:
+            rows.append(Slice(short))
+    for row in rows[:-1]:
+        row.keep = True
+    for row in rows:
+        row.owner = section
+    rows[0].gap = style.body * 1.3
+    return rows
+
+
+def sun(x: float, down: float, size: float, marigold: str, ink: str) -> list[Placed]:
+    """The half sun over three lines. An ornament, so it is no part of the structure."""
+    half = size * 0.42
+    bend = half * 0.5523
+    middle, level = x + size / 2, down + half
+    dome = (
+        ("m", -half, 0.0),
+        ("c", -half, -bend, -bend, -half, 0.0, -half),
+        ("c", bend, -half, half, -bend, half, 0.0),
+        ("z",),
+    )
+    marks = [Placed(PathMark(middle, level, dome, fill=marigold))]
+    thick = size * 0.115
+    for number, share in enumerate((1.0, 0.78, 0.4)):
+        top = level + thick * 0.7 + number * thick * 1.75
+        marks.append(Placed(_bar(x, top, size * share, thick, ink)))
+    return marks
+
+
+def _bar(x: float, down: float, width: float, height: float, ink: str) -> PathMark:
+    """A bar with round ends."""
+    radius = height / 2
+    bend = radius * 0.5523
+    right = width - radius
+    steps = (
+        ("m", radius, 0.0),
+        ("l", right, 0.0),
+        ("c", right + bend, 0.0, width, radius - bend, width, radius),
+        ("c", width, radius + bend, right + bend, height, right, height),
+        ("l", radius, height),
+        ("c", radius - bend, height, 0.0, radius + bend, 0.0, radius),
+        ("c", 0.0, radius - bend, radius - bend, 0.0, radius, 0.0),
+        ("z",),
+    )
+    return PathMark(x, down, steps, fill=ink)

@@ -1,0 +1,76 @@
+"""Sizes and colours of paper, read from the design tokens. Lengths are points."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from workwell_desktop import assets
+from workwell_desktop.documents.blocks import PaperStyle
+
+A4 = (595.276, 841.89)
+
+
+@dataclass(frozen=True)
+class Style:
+    """One way to set a page. ``cards`` says that tables become cards."""
+
+    body: float
+    title: float
+    heading: float
+    small_heading: float
+    least: float
+    line: float
+    margin: float
+    cards: bool
+    field_height: float
+    ink: str
+    heading_ink: str
+    soft: str
+    rule: str
+    quote_ground: str
+    bar: str
+    marigold: str
+
+    @property
+    def width(self) -> float:
+        """Of the text."""
+        return A4[0] - 2 * self.margin
+
+    @property
+    def gap(self) -> float:
+        """Between two blocks."""
+        return self.body * 0.6
+
+
+@cache
+def _tokens() -> dict[str, Any]:
+    return tomllib.loads(assets.ui("tokens.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def style(name: PaperStyle) -> Style:
+    """The measures of a paper style."""
+    tokens = _tokens()
+    paper = tokens["paper"]
+    size = paper["large" if name is PaperStyle.LARGE else "standard"]
+    large = name is PaperStyle.LARGE
+    body = float(size["body"])
+    return Style(
+        body=body,
+        title=float(size["title"]),
+        heading=float(size["heading"]),
+        small_heading=body + 1 if not large else body + 1.5,
+        least=float(size["least"]),
+        line=float(size["leading"]),
+        margin=float(paper["margin_large" if large else "margin"]),
+        cards=large,
+        field_height=132 if large else 104,
+        ink=paper["ink"],
+        heading_ink=paper["heading"],
+        soft=paper["soft"],
+        rule=paper["line"],
+        quote_ground=paper["quote_ground"],
+        bar=paper["bar"],
+        marigold=tokens["colour"]["light"]["marigold"],
+    )

@@ -1,0 +1,73 @@
+"""Reading what a paper says of itself: which paper it is, and who is to sign. Trusts nothing."""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from workwell_desktop.documents.layout.xmp import NAMESPACE
+
+_PROPERTY = re.compile(r"<ww:(\w+)>([^<>]*)</ww:\1>")
+_TITLE = re.compile(r'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">([^<>]*)</rdf:li>')
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One signature that the paper asks for."""
+
+    field: str
+    role: str
+    name: str
+    title: str
+    key: str | None
+    device: bool
+
+
+@dataclass(frozen=True)
+class PaperLabel:
+    """What the metadata of a paper says."""
+
+    kind: str
+    document: str
+    version: int
+    content: str
+    title: str
+    expects: tuple[Expected, ...]
+
+
+def label(packet: bytes) -> PaperLabel | None:
+    """What an XMP packet says, or None where it is no paper of ours. Raises ValueError for one that is malformed."""
+    text = packet.decode("utf-8")
+    if NAMESPACE not in text:
+        return None
+    if "<!" in text:
+        raise ValueError("a document type in the metadata")
+    found: dict[str, str] = {}
+    for name, value in _PROPERTY.findall(text):
+        if name in found:
+            raise ValueError("a property twice")
+        found[name] = html.unescape(value)
+    title = _TITLE.search(text)
+    rows: list[dict[str, Any]] = json.loads(found["expects"])
+    expects = tuple(
+        Expected(
+            str(row["field"]),
+            str(row["role"]),
+            str(row["name"]),
+            str(row["title"]),
+            str(row["key"]) if row["key"] else None,
+            bool(row["device"]),
+        )
+        for row in rows
+    )
+    if len({row.field for row in expects}) != len(expects):
+        raise ValueError("a field twice")
+    return PaperLabel(
+        found["kind"],
+        found["document"],
+        int(found["version"]),
+        found["content"],
+        html.unescape(title.group(1)) if title else "",
+        expects,
+    )
