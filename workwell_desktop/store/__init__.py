@@ -1,0 +1,68 @@
+"""The encrypted store of this computer: keys, the log of signed changes, the tables made from it, and reading them.
+
+Names load when first asked for, so that ``store.slots`` serves the unlock page without SQLAlchemy, SQLCipher or any
+cryptography having been imported.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.backup import BackupReport as BackupReport
+    from workwell_desktop.store.backup import restore_backup as restore_backup
+    from workwell_desktop.store.blobs import BLOB_LIMIT as BLOB_LIMIT
+    from workwell_desktop.store.changes import Change as Change
+    from workwell_desktop.store.check import CheckReport as CheckReport
+    from workwell_desktop.store.check import Problem as Problem
+    from workwell_desktop.store.exchange import ApplyReport as ApplyReport
+    from workwell_desktop.store.exchange import Exchange as Exchange
+    from workwell_desktop.store.fields import DELETED as DELETED
+    from workwell_desktop.store.fields import answer_field as answer_field
+    from workwell_desktop.store.identity import Identity as Identity
+    from workwell_desktop.store.keys.authority import DocumentSigner as DocumentSigner
+    from workwell_desktop.store.keys.kdf import Argon2Profile as Argon2Profile
+    from workwell_desktop.store.keys.recovery import RecoveryCode as RecoveryCode
+    from workwell_desktop.store.opening import Founder as Founder
+    from workwell_desktop.store.opening import create_store as create_store
+    from workwell_desktop.store.opening import unlock as unlock
+    from workwell_desktop.store.opening import unlock_with_escrow as unlock_with_escrow
+    from workwell_desktop.store.opening import unlock_with_recovery as unlock_with_recovery
+    from workwell_desktop.store.reader import Reader as Reader
+    from workwell_desktop.store.slots import Slot as Slot
+    from workwell_desktop.store.slots import StoreHeader as StoreHeader
+    from workwell_desktop.store.slots import read_slots as read_slots
+    from workwell_desktop.store.store import Store as Store
+    from workwell_desktop.store.undo import Undone as Undone
+    from workwell_desktop.store.unit import Unit as Unit
+    from workwell_desktop.store.views import AuditLine as AuditLine
+    from workwell_desktop.store.views import Conflict as Conflict
+    from workwell_desktop.store.views import Head as Head
+    from workwell_desktop.store.views import HistoryLine as HistoryLine
+    from workwell_desktop.store.views import SearchHit as SearchHit
+
+_WHERE = {
+    "backup": ("BackupReport", "restore_backup"),
+    "blobs": ("BLOB_LIMIT",),
+    "changes": ("Change",),
+    "check": ("CheckReport", "Problem"),
+    "exchange": ("ApplyReport", "Exchange"),
+    "fields": ("DELETED", "answer_field"),
+    "identity": ("Identity",),
+    "keys.authority": ("DocumentSigner",),
+    "keys.kdf": ("Argon2Profile",),
+    "keys.recovery": ("RecoveryCode",),
+    "opening": ("Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"),
+    "reader": ("Reader",),
+    "slots": ("Slot", "StoreHeader", "read_slots"),
+    "store": ("Store",),
+    "undo": ("Undone",),
+    "unit": ("Unit",),
+    "views": ("AuditLine", "Conflict", "Head", "HistoryLine", "SearchHit"),
+}
+_MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -1,0 +1,175 @@
+"""One change: a field of a record set to a value by a person. The header is signed and chained; the value is apart.
+
+The header is canonical CBOR of one list:
+
+    [1, kind, record, scope, field, author, device, incarnation, number, lamport, at, replaces, previous, seal]
+
+Ids are 16 bytes, hashes 32. ``number`` counts from 1 in the stream of one scope and one incarnation of a device,
+``previous`` is the hash of the change before it in that stream (zeros before the first), ``at`` the wall time as
+claimed (milliseconds since 1970), ``replaces`` the hashes that the author had before them, and ``seal`` is
+HMAC-SHA-256(salt, value), so that a value can be erased by law and the chain still verifies. The id of a change is
+SHA-256 of its header; the Ed25519 signature is over that.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any, Self
+
+import cbor2
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+VERSION = 1
+_PARTS = 14
+_START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A signed header. Ids and hashes are lower-case hexadecimal."""
+
+    id: str
+    kind: str
+    record: str
+    scope: str
+    field: str
+    author: str
+    device: str
+    incarnation: str
+    number: int
+    lamport: int
+    at: int
+    replaces: tuple[str, ...]
+    previous: str
+    seal: str
+    header: bytes
+    signature: bytes
+    version: int = VERSION
+
+    @classmethod
+    def read(cls, header: bytes, signature: bytes) -> Self:
+        """From the bytes of another store. Raises ValueError where they are not a change."""
+        try:
+            parts = cbor2.loads(header)
+            if not isinstance(parts, list) or len(parts) < _PARTS or cbor2.dumps(parts, canonical=True) != header:
+                raise ValueError("not a change")
+            return cls._of(parts, header, signature)
+        except (cbor2.CBORDecodeError, TypeError, AttributeError) as trouble:
+            raise ValueError("not a change") from trouble
+
+    @classmethod
+    def _of(cls, parts: list[Any], header: bytes, signature: bytes) -> Self:
+        version, kind, record, scope, field, author, device, incarnation, number, lamport, at = parts[:11]
+        replaces, previous, seal = parts[11:14]
+        ids = (record, scope, author, device, incarnation)
+        numbers = (version, number, lamport, at)
+        if (
+            any(len(one) != 16 for one in ids)
+            or any(len(one) != 32 for one in (*replaces, previous, seal))
+            or any(type(one) is not int or not 0 <= one < 2**62 for one in numbers)
+            or number == 0
+            or not isinstance(kind, str)
+            or not isinstance(field, str)
+        ):
+            raise ValueError("not a change")
+        return cls(
+            hashlib.sha256(header).hexdigest(),
+            kind,
+            record.hex(),
+            scope.hex(),
+            field,
+            author.hex(),
+            device.hex(),
+            incarnation.hex(),
+            number,
+            lamport,
+            at,
+            tuple(one.hex() for one in replaces),
+            previous.hex(),
+            seal.hex(),
+            header,
+            signature,
+            version,
+        )
+
+    def signed_by(self, verify_key: bytes) -> bool:
+        try:
+            VerifyKey(verify_key).verify(bytes.fromhex(self.id), self.signature)
+        except (BadSignatureError, ValueError, TypeError):
+            return False
+        return True
+
+    def seals(self, salt: bytes, value: bytes) -> bool:
+        """Whether ``value`` is the one that was signed."""
+        return hmac.compare_digest(seal_of(salt, value).hex(), self.seal)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in which stream a new change goes, and who writes it."""
+
+    author: str
+    device: str
+    incarnation: str
+    number: int
+    previous: str
+    lamport: int
+    at: int
+
+
+def seal_of(salt: bytes, value: bytes) -> bytes:
+    return hmac.digest(salt, value, "sha256")
+
+
+def make(
+    place: Place,
+    kind: str,
+    record: str,
+    scope: str,
+    field: str,
+    replaces: tuple[str, ...],
+    salt: bytes,
+    value: bytes,
+    key: SigningKey,
+) -> Change:
+    """A signed change. ``value`` as ``fields.encode`` writes it."""
+    seal = seal_of(salt, value)
+    ordered = sorted(replaces)
+    header = cbor2.dumps(
+        [
+            VERSION,
+            kind,
+            bytes.fromhex(record),
+            bytes.fromhex(scope),
+            field,
+            bytes.fromhex(place.author),
+            bytes.fromhex(place.device),
+            bytes.fromhex(place.incarnation),
+            place.number,
+            place.lamport,
+            place.at,
+            [bytes.fromhex(one) for one in ordered],
+            bytes.fromhex(place.previous) if place.previous else _START,
+            seal,
+        ]
+    )
+    digest = hashlib.sha256(header)
+    return Change(
+        digest.hexdigest(),
+        kind,
+        record,
+        scope,
+        field,
+        place.author,
+        place.device,
+        place.incarnation,
+        place.number,
+        place.lamport,
+        place.at,
+        tuple(ordered),
+        place.previous or _START.hex(),
+        seal.hex(),
+        header,
+        key.sign(digest.digest()).signature,
+    )

@@ -1,0 +1,92 @@
+"""The database: one SQLCipher file through SQLAlchemy, and what its troubles are called (sync.md section 1).
+
+The key is raw, so SQLCipher derives nothing. Transactions begin explicitly: a writer with BEGIN IMMEDIATE, so that
+it never fails half-way, a reader with BEGIN, so that it sees one moment of the store and waits for nobody.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from workwell_desktop.errors import DamagedStore, DiskFull, ReadOnlyFolder, StoreInUse, StoreTrouble
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can corrupt a file when the write-ahead log is reset."""
+
+_PRAGMAS = (
+    "PRAGMA cipher_log = off",
+    "PRAGMA cipher_memory_security = off",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+)
+_FULL = ("disk is full",)
+_READ_ONLY = ("readonly database", "unable to open database file", "attempt to write a readonly")
+_DAMAGED = ("malformed", "not a database", "disk i/o error", "hmac", "no such table", "no such column")
+_BUSY = ("database is locked",)
+
+
+def open_engine(path: Path, key: bytes) -> Engine:
+    """An engine on the file; ``key`` is 32 bytes of key and 16 of salt. Nothing is read yet."""
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreTrouble
+    url = URL.create("sqlite+pysqlcipher", database=str(path), password=f"x'{key.hex()}'")
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 10.0},
+    )
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
+    return engine
+
+
+def _connected(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma).fetchall()
+    cursor.close()
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Says in our own words what the database ran into; the transaction around it is rolled back."""
+    try:
+        yield
+    except DBAPIError as trouble:
+        known = _named(str(trouble.orig))
+        if known is None:
+            raise
+        raise known from None
+    except driver.Error as trouble:
+        known = _named(str(trouble))
+        if known is None:
+            raise
+        raise known from None
+
+
+def _named(message: str) -> StoreTrouble | StoreInUse | None:
+    said = message.lower()
+    for words, trouble in ((_FULL, DiskFull), (_READ_ONLY, ReadOnlyFolder), (_DAMAGED, DamagedStore)):
+        if any(word in said for word in words):
+            return trouble()
+    if any(word in said for word in _BUSY):
+        return StoreInUse()
+    return None

@@ -1,0 +1,237 @@
+"""Values as they stand in the log (canonical CBOR with a type) and in a column of an ordinary table.
+
+In the log a value is null or a list that begins with the letter of its type:
+
+    t text · k code · I id · b yes or no · i whole number · d decimal as text · D date with its precision
+    m moment (ISO, UTC, microseconds) · T time of day · c coding · q quantity · B blob · s set · l list
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import cbor2
+
+from workwell_desktop.domain.records import FieldSpec, FieldType
+from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
+
+DELETED = "@deleted"
+"""The field that says a record is deleted; its change names every head that the deleter had seen."""
+
+EVENT = "@event"
+"""The one field of an audit event."""
+
+EVENT_KIND = "audit_event"
+ANSWER = "answer/"
+Column = str | int | None
+
+_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_LETTERS = {FieldType.CODE: "k", FieldType.ID: "I"}
+NULL = cbor2.dumps(None)
+
+
+def answer_field(path: str) -> str:
+    """The field of a response that holds the answer at ``path``."""
+    return ANSWER + path
+
+
+def encode(value: Any, holds: FieldType | None = None) -> bytes:
+    """Raises TypeError for what no field can hold, ValueError for a moment without a time zone."""
+    return NULL if value is None else cbor2.dumps(_tree(value, _LETTERS.get(holds) if holds else None))
+
+
+def _tree(value: Any, letter: str | None = None) -> list[Any]:
+    tree = _ENCODERS.get(type(value))
+    if tree is not None:
+        found = tree(value)
+        if letter is not None:
+            found[0] = letter
+        return found
+    for known, encoder in _ENCODERS.items():
+        if isinstance(value, known):
+            found = encoder(value)
+            if letter is not None:
+                found[0] = letter
+            return found
+    raise TypeError(f"no field holds a {type(value).__name__}")
+
+
+def _moment(value: datetime) -> list[Any]:
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return ["m", value.astimezone(UTC).strftime(_MOMENT) if value.year >= 1000 else _refuse_year()]
+
+
+def _refuse_year() -> str:
+    raise ValueError("a moment before the year 1000")
+
+
+_ENCODERS: dict[type[Any], Callable[[Any], list[Any]]] = {
+    bool: lambda value: ["b", value],
+    str: lambda value: ["t", str(value)],
+    int: lambda value: ["i", value],
+    Decimal: lambda value: ["d", str(value)],
+    datetime: _moment,
+    date: lambda value: ["D", value.isoformat()],
+    PartialDate: lambda value: ["D", str(value)],
+    time: lambda value: ["T", value.isoformat()],
+    Coding: lambda value: ["c", value.system, value.code, value.display],
+    Quantity: lambda value: [
+        "q",
+        None if value.value is None else str(value.value),
+        value.unit,
+        value.system,
+        value.code,
+    ],
+    BlobRef: lambda value: ["B", value.sha256, value.size, value.media_type],
+    frozenset: lambda value: ["s", sorted(str(one) for one in value)],
+    set: lambda value: ["s", sorted(str(one) for one in value)],
+    tuple: lambda value: ["l", [_tree(one) for one in value]],
+    list: lambda value: ["l", [_tree(one) for one in value]],
+}
+
+
+def decode(written: bytes | None) -> Value | None:
+    """The counterpart of ``encode``. Raises ValueError for a type of a later version."""
+    if written is None or written == NULL:
+        return None
+    try:
+        return _value(cbor2.loads(written))
+    except (cbor2.CBORDecodeError, KeyError, TypeError, IndexError, InvalidOperation) as trouble:
+        raise ValueError("a value of a later version") from trouble
+
+
+def content(written: bytes | None) -> Value | None:
+    """As ``decode``; what a later version wrote is None."""
+    try:
+        return decode(written)
+    except ValueError:
+        return None
+
+
+def _value(tree: list[Any]) -> Any:
+    return _DECODERS[tree[0]](*tree[1:])
+
+
+def moment(written: str) -> datetime:
+    """From the form of the log."""
+    return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
+
+
+_DECODERS: dict[str, Callable[..., Any]] = {
+    "b": bool,
+    "t": str,
+    "k": str,
+    "I": str,
+    "i": int,
+    "d": Decimal,
+    "D": PartialDate.parse,
+    "m": moment,
+    "T": time.fromisoformat,
+    "c": Coding,
+    "q": lambda value, *rest: Quantity(None if value is None else Decimal(value), *rest),
+    "B": BlobRef,
+    "s": frozenset,
+    "l": lambda values: tuple(_value(one) for one in values),
+}
+
+
+def column(spec: FieldSpec, written: bytes | None) -> Column:
+    """What the column of a field holds for a value of the log; None for one that does not fit the field."""
+    if written is None or written == NULL:
+        return None
+    try:
+        tree = cbor2.loads(written)
+        return _COLUMNS[spec.holds](spec, *tree)
+    except (cbor2.CBORDecodeError, ValueError, TypeError, KeyError, InvalidOperation):
+        return None
+
+
+def _plain(letter: str, kind: type[Any]) -> Callable[..., Column]:
+    def check(_spec: FieldSpec, found: str, payload: Any) -> Column:
+        if found != letter or type(payload) is not kind:
+            raise ValueError("another type")
+        return payload  # type: ignore[no-any-return]
+
+    return check
+
+
+def _code(spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "k" or not isinstance(payload, str):
+        raise ValueError("another type")
+    return payload if spec.enum is None else spec.enum(payload).value
+
+
+def _flag(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "b" or not isinstance(payload, bool):
+        raise ValueError("another type")
+    return int(payload)
+
+
+def _integer(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "i" or type(payload) is not int or not -(2**63) <= payload < 2**63:
+        raise ValueError("another type")
+    return payload
+
+
+def _decimal(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "d":
+        raise ValueError("another type")
+    return str(Decimal(payload))
+
+
+def _day(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "D":
+        raise ValueError("another type")
+    return date.fromisoformat(payload).isoformat()
+
+
+def _partial(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "D":
+        raise ValueError("another type")
+    return str(PartialDate.parse(payload))
+
+
+def _moment_column(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "m":
+        raise ValueError("another type")
+    moment(payload)
+    return str(payload)
+
+
+def _set(_spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "s" or not all(isinstance(one, str) for one in payload):
+        raise ValueError("another type")
+    return json.dumps(sorted(payload), separators=(",", ":"), ensure_ascii=False)
+
+
+def _blob(_spec: FieldSpec, found: str, sha256: Any, size: Any, media_type: Any) -> Column:
+    if found != "B":
+        raise ValueError("another type")
+    return blob_column(BlobRef(sha256, size, media_type))
+
+
+def blob_column(ref: BlobRef) -> str:
+    return f"{ref.sha256} {ref.size} {ref.media_type}"
+
+
+def blob_of(written: str) -> BlobRef:
+    sha256, size, media_type = written.split(" ", 2)
+    return BlobRef(sha256, int(size), media_type)
+
+
+_COLUMNS: dict[FieldType, Callable[..., Column]] = {
+    FieldType.TEXT: _plain("t", str),
+    FieldType.CODE: _code,
+    FieldType.ID: _plain("I", str),
+    FieldType.FLAG: _flag,
+    FieldType.INTEGER: _integer,
+    FieldType.DECIMAL: _decimal,
+    FieldType.DATE: _day,
+    FieldType.PARTIAL_DATE: _partial,
+    FieldType.MOMENT: _moment_column,
+    FieldType.SET: _set,
+    FieldType.BLOB: _blob,
+}

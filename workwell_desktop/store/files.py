@@ -1,0 +1,54 @@
+"""Writing small files so that a power cut leaves either the old one or the new one, never half of either."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from workwell_desktop.errors import DiskFull, ReadOnlyFolder
+
+_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENOENT, errno.EEXIST}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Says in our own words what stopped a file from being written."""
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno in _FULL:
+            raise DiskFull from trouble
+        if trouble.errno in _READ_ONLY:
+            raise ReadOnlyFolder from trouble
+        raise
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Raises DiskFull or ReadOnlyFolder; the earlier file then stands as it was."""
+    with writing():
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename durable; Windows has no such handle and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

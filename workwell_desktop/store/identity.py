@@ -1,0 +1,37 @@
+"""Who is acting: a person on a computer, with what signs for them while they are signed in."""
+
+from dataclasses import dataclass, field
+
+from nacl.signing import SigningKey
+
+from workwell_desktop.domain.records import Id
+from workwell_desktop.store.keys.authority import DocumentSigner
+from workwell_desktop.store.keys.vault import Secrets
+
+
+@dataclass(frozen=True)
+class Identity:
+    """``paper`` and ``device_paper`` are the certificates (DER) as they stood when the passphrase was given, or None
+    where an administrator has still to issue one."""
+
+    person: Id
+    device: Id
+    own: Secrets = field(repr=False)
+    device_key: bytes = field(repr=False)
+    paper: bytes | None = field(repr=False)
+    device_paper: bytes | None = field(repr=False)
+    root: bytes = field(repr=False)
+    changes_key: SigningKey = field(repr=False)
+
+    def signer(self) -> DocumentSigner:
+        """Signs papers as the person. Raises LookupError where there is no certificate."""
+        return self._signer(self.paper, self.own.paper_key)
+
+    def device_signer(self) -> DocumentSigner:
+        """Seals the participant's ink as the computer."""
+        return self._signer(self.device_paper, self.device_key)
+
+    def _signer(self, certificate: bytes | None, key: bytes) -> DocumentSigner:
+        if certificate is None:
+            raise LookupError("no certificate was issued")
+        return DocumentSigner(certificate, (self.root,), key)

@@ -1,0 +1,242 @@
+"""Making a store and opening one."""
+
+import secrets
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from nacl.signing import SigningKey
+from sqlalchemy import Connection, Engine
+
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.people import Device, Partnership, Person
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import BadInput, DamagedStore, StoreInUse
+from workwell_desktop.store import computer, slots, tables
+from workwell_desktop.store.engine import open_engine, troubles
+from workwell_desktop.store.exchange import highest_lamport
+from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.store.identity import Identity
+from workwell_desktop.store.keys import vault
+from workwell_desktop.store.keys.authority import DEVICE_DAYS, PERSON_DAYS, Authority, new_key, public_of
+from workwell_desktop.store.keys.kdf import Argon2Profile
+from workwell_desktop.store.keys.recovery import RecoveryCode
+from workwell_desktop.store.keys.tries import Tries
+from workwell_desktop.store.keys.vault import Secrets
+from workwell_desktop.store.people import ADMINISTRATOR, CERTIFICATE, Founder, counted, tried
+from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.store.rebuild import create_projection, ensure_projection
+from workwell_desktop.store.slots import Slot, SlotFile
+from workwell_desktop.store.store import Store
+from workwell_desktop.store.unit import Counter
+from workwell_desktop.store.versions import ensure_schema
+
+__all__ = ["Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"]
+
+KEY_BYTES = 48
+"""32 of key and 16 of salt, as SQLCipher takes them raw."""
+
+
+def create_store(
+    path: Path,
+    founder: Founder,
+    *,
+    clock: Clock,
+    partnership_name: str,
+    site: str,
+    rehearsal: bool = False,
+    profile: Argon2Profile | None = None,
+    device_name: str = "",
+) -> tuple[Store, Identity, RecoveryCode]:
+    """A new store with its partnership, its first person, this computer, and the partnership's own CA.
+
+    Raises BadInput ``store_exists`` where a file is in the way, DiskFull or ReadOnlyFolder.
+    """
+    if path.exists() or slots.keys_path(path).exists():
+        raise BadInput("store_exists")
+    chosen = profile or Argon2Profile.calibrated()
+    key = secrets.token_bytes(KEY_BYTES)
+    own = Secrets(bytes(SigningKey.generate()), new_key())
+    code = RecoveryCode.fresh()
+    person, partnership, device = new_id(), new_id(), new_id()
+    slot_file = SlotFile(new_id(), partnership_name, rehearsal)
+    slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
+    slot_file = slot_file.with_slot(vault.person_slot(slot_file, person, founder.passphrase, key, own, chosen))
+    recovery_profile = profile or Argon2Profile.floor()
+    slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
+    authority = Authority.fresh(partnership_name, clock.now())
+    slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+    with writing():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    lock = _locked(path)
+    try:
+        store = _begin(path, key, clock, lock, device)
+        identity = _found(store, founder, person, partnership, own, authority, clock, partnership_name, site, device_name)
+        slots.save(path, slot_file)
+        sync_folder(path.parent)
+    except BaseException:
+        lock.release()
+        for left in (path, *_beside(path)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+    return store, identity, code
+
+
+def unlock(
+    path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None
+) -> tuple[Store, Identity]:
+    """Opens a store as one of its people.
+
+    Raises WrongPassphrase (``wait`` seconds until the next try counts), StoreNotFound, NotAStore, DamagedStore,
+    NewerStore or StoreInUse. ``profile`` re-wraps the slot where it asks for more work than the slot was made with.
+    """
+    slot_file = slots.load(path)
+    opened, failed = tried(path, slot_file, person, passphrase, clock)
+    store = open_with_key(path, opened.key, clock, renew=slot_file.renew)
+    try:
+        identity = store.entered(person, opened, failed)
+        if profile is not None and slot_file_is_older(slot_file, person, profile):
+            store.change_passphrase(identity, passphrase, passphrase, profile=profile)
+    except BaseException:
+        store.close()
+        raise
+    return store, identity
+
+
+def unlock_with_recovery(path: Path, code: RecoveryCode, *, clock: Clock) -> Store:
+    """Opens a store as nobody; ``Store.set_passphrase`` then gives a person a new one. Raises as ``unlock``."""
+    slot_file = slots.load(path)
+    tries = Tries(slots.tries_path(path), clock)
+    with counted(tries, "recovery"):
+        key = vault.open_recovery(slot_file, code)
+    tries.forgive("recovery")
+    return open_with_key(path, key, clock, renew=slot_file.renew)
+
+
+def unlock_with_escrow(path: Path, private_key: bytes, *, clock: Clock) -> Store:
+    """As ``unlock_with_recovery``, with the partnership's escrow key (X25519)."""
+    slot_file = slots.load(path)
+    key, _authority = vault.open_escrow(slot_file, private_key)
+    return open_with_key(path, key, clock, renew=slot_file.renew)
+
+
+def slot_file_is_older(slot_file: SlotFile, person: str, profile: Argon2Profile) -> bool:
+    """Whether the slot of a person asks for less work than ``profile``."""
+    slot = slot_file.slot("person", person)
+    return slot is not None and (slot.kdf["memory"], slot.kdf["passes"]) < (profile.memory, profile.passes)
+
+
+def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) -> Store:
+    """An open store from its key, brought up to this version; under a new incarnation where ``renew`` asks for it."""
+    lock = _locked(path)
+    engine: Engine | None = None
+    try:
+        engine = open_engine(path, key)
+        with troubles():
+            ensure_schema(engine)
+            ensure_projection(engine)
+            with engine.connect().execution_options(writes=renew) as connection, connection.begin():
+                cursor = Cursor(connection)
+                if renew:
+                    computer.set_own(cursor, "incarnation", new_id().encode())
+                counter = Counter(computer.own(cursor, "incarnation").decode(), highest_lamport(cursor))
+                device = Id(computer.own(cursor, "device").decode())
+        if renew:
+            slots.save(path, replace(slots.load(path), renew=False))
+        return Store(path, engine, lock, key, clock, counter, device)
+    except BaseException as trouble:
+        if engine is not None:
+            engine.dispose()
+        lock.release()
+        if isinstance(trouble, KeyError):
+            raise DamagedStore from trouble
+        raise
+
+
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False)
+    with writing():
+        try:
+            lock.acquire()
+        except Timeout as trouble:
+            raise StoreInUse from trouble
+    return lock
+
+
+def _begin(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
+    engine = open_engine(path, key)
+    incarnation = new_id()
+    try:
+        with troubles(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _create_tables(connection)
+            cursor = Cursor(connection)
+            computer.set_own(cursor, "incarnation", incarnation.encode())
+            computer.set_own(cursor, "device", device.encode())
+            computer.set_own(cursor, "seed", bytes(SigningKey.generate()))
+            computer.set_own(cursor, "paper_key", new_key())
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(path, engine, lock, key, clock, Counter(incarnation, 0), device)
+
+
+def _create_tables(connection: Connection) -> None:
+    tables.kept.create_all(connection)
+    connection.execute(tables.revision.insert().values(version_num=tables.SCHEMA))
+    create_projection(connection)
+
+
+def _found(
+    store: Store,
+    founder: Founder,
+    person: Id,
+    partnership: Id,
+    own: Secrets,
+    authority: Authority,
+    clock: Clock,
+    name: str,
+    site: str,
+    device_name: str,
+) -> Identity:
+    """The first records. The founder's key comes first: every signature after it is checked against one."""
+    with store._reads() as cursor:  # noqa: SLF001
+        seed, device_key = computer.own(cursor, "seed"), computer.own(cursor, "paper_key")
+    now = clock.now()
+    paper = authority.issue(founder.name, public_of(own.paper_key), now, PERSON_DAYS, founder.registration_number)
+    device_paper = authority.issue(device_name or name, public_of(device_key), now, DEVICE_DAYS)
+    identity = Identity(
+        person, store.device, own, device_key, paper, device_paper, authority.certificate, SigningKey(own.seed)
+    )
+    with store.unit(identity) as unit:
+        unit.undoable = False
+        unit.add(Person(id=person, scope=partnership, verify_key=own.verify_key.hex()))
+        root = unit.blob(authority.certificate, CERTIFICATE, partnership)
+        unit.add(Partnership(id=partnership, scope=partnership, name=name, site=Code(site), root=root))
+        unit.set(
+            Person,
+            person,
+            name=founder.name,
+            profession=founder.profession,
+            registration_number=founder.registration_number,
+            roles=founder.roles | {ADMINISTRATOR},
+            teams=founder.teams,
+            active=True,
+            certificate=unit.blob(paper, CERTIFICATE, partnership),
+        )
+        unit.add(
+            Device(
+                id=store.device,
+                scope=partnership,
+                name=device_name or None,
+                verify_key=bytes(SigningKey(seed).verify_key).hex(),
+                certificate=unit.blob(device_paper, CERTIFICATE, partnership),
+            )
+        )
+    return identity
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    endings = ("-wal", "-shm", ".keys", ".keys.copy", ".tries", ".lock")
+    return tuple(path.with_name(path.name + ending) for ending in endings)

@@ -1,0 +1,238 @@
+"""People of an open store: switching, adding, new passphrases, certificates. Mixed into ``Store``."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nacl.signing import SigningKey
+
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
+from workwell_desktop.domain.people import Device, Partnership, Person, Profession
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import NoPermission
+from workwell_desktop.store import computer, slots
+from workwell_desktop.store.identity import Identity
+from workwell_desktop.store.keys import vault
+from workwell_desktop.store.keys.kdf import Argon2Profile
+from workwell_desktop.store.keys.recovery import RecoveryCode
+from workwell_desktop.store.keys.tries import Tries
+from workwell_desktop.store.keys.vault import Opened, Secrets
+from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.store.slots import Slot, SlotFile
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.keys.authority import Authority
+    from workwell_desktop.store.reader import Reader
+    from workwell_desktop.store.unit import Unit
+
+CERTIFICATE = "application/pkix-cert"
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """A person to be: the first one of a store, or one whom an administrator adds. ``roles`` are codes of the site
+    pack; whoever has ``administrator`` among them holds the CA key."""
+
+    name: str
+    profession: Profession
+    passphrase: str
+    registration_number: str | None = None
+    role: str = "coach"
+    also: tuple[str, ...] = ()
+    teams: frozenset[str] = frozenset()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset((self.role, *self.also))
+
+    def __repr__(self) -> str:
+        return "Founder()"
+
+
+class People:
+    """What ``Store`` does about people; the slots are a file beside the store."""
+
+    path: Path
+    device: Id
+    _key: bytes
+    _clock: Clock
+
+    if TYPE_CHECKING:
+
+        def unit(self, identity: Identity) -> AbstractContextManager["Unit"]: ...
+        def read(self) -> "Reader": ...
+        def _reads(self) -> AbstractContextManager[Cursor]: ...
+
+    def identity(self, person: Id, passphrase: str) -> Identity:
+        """Somebody else takes over without closing. Raises WrongPassphrase; writes down the wrong tries before."""
+        slot_file = slots.load(self.path)
+        opened, failed = tried(self.path, slot_file, person, passphrase, self._clock)
+        return self.entered(person, opened, failed)
+
+    def entered(self, person: Id, opened: Opened, failed: int) -> Identity:
+        """The identity of a person whose passphrase was right."""
+        if opened.own is None:
+            raise ValueError("no secrets of a person")
+        identity = self.identity_of(person, opened.own)
+        if failed:
+            with self.unit(identity) as unit:
+                for _ in range(failed):
+                    unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
+        slot_file = slots.load(self.path)
+        known = next((one for one in slot_file.people if one.person == person), None)
+        if known is not None:
+            opened_at = self._clock.now().isoformat()
+            slots.save(self.path, slot_file.with_person(replace(known, last_opened=opened_at)))
+        return identity
+
+    def identity_of(self, person: Id, own: Secrets) -> Identity:
+        with self._reads() as cursor:
+            device_key = computer.own(cursor, "paper_key")
+        with self.read() as reader:
+            found = reader.find(Person, person)
+            device = reader.find(Device, self.device)
+            root = reader.list(Partnership)[0].root
+            paper = found.certificate if found else None
+            device_paper = device.certificate if device else None
+            return Identity(
+                person,
+                self.device,
+                own,
+                device_key,
+                reader.blob(paper) if paper and reader.has_blob(paper) else None,
+                reader.blob(device_paper) if device_paper and reader.has_blob(device_paper) else None,
+                reader.blob(root) if root and reader.has_blob(root) else b"",
+                SigningKey(own.seed),
+            )
+
+    def trust(self) -> tuple[bytes, ...]:
+        """Roots (DER) that signatures are checked against: the partnership's own first, then retired ones."""
+        from workwell_desktop.domain.values import BlobRef
+
+        with self.read() as reader:
+            partnership = reader.list(Partnership)[0]
+            own = (partnership.root,) if partnership.root else ()
+            retired = [line.value for line in reversed(reader.history(partnership.id, "root"))]
+            refs = dict.fromkeys((*own, *(one for one in retired if isinstance(one, BlobRef))))
+            return tuple(reader.blob(ref) for ref in refs if reader.has_blob(ref))
+
+    def add_person(self, by: Identity, founder: Founder, *, profile: Argon2Profile | None = None) -> Id:
+        """Adds a person with slot, keys and certificate. Raises NoPermission where ``by`` holds no CA key."""
+        authority = self.authority(by)
+        own = Secrets(bytes(SigningKey.generate()), _new_key())
+        person = new_id()
+        with self.unit(by) as unit:
+            unit.undoable = False
+            partnership = unit.reader.list(Partnership)[0]
+            certificate = _person_certificate(authority, founder.name, own, self._clock, founder.registration_number)
+            unit.add(
+                Person(
+                    id=person,
+                    scope=partnership.scope,
+                    name=founder.name,
+                    profession=founder.profession,
+                    registration_number=founder.registration_number,
+                    roles=founder.roles,
+                    teams=founder.teams,
+                    active=True,
+                    verify_key=own.verify_key.hex(),
+                    certificate=unit.blob(certificate, CERTIFICATE, partnership.scope),
+                )
+            )
+            slot_file = slots.load(self.path)
+            slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
+            slot_file = slot_file.with_slot(
+                vault.person_slot(
+                    slot_file, person, founder.passphrase, self._key, own, profile or Argon2Profile.calibrated()
+                )
+            )
+            if ADMINISTRATOR in founder.roles:
+                slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+            slots.save(self.path, slot_file)
+        return person
+
+    def authority(self, by: Identity) -> "Authority":
+        """The CA, in the hands of an administrator. Raises NoPermission."""
+        from workwell_desktop.store.keys.authority import Authority
+
+        key = vault.authority_key(slots.load(self.path), by.person, by.own)
+        if key is None:
+            raise NoPermission(role=Code("administrator"), act="certify")
+        return Authority(by.root, key)
+
+    def grant_authority(self, by: Identity, person: Id) -> None:
+        """Lets another administrator hold the CA key. Raises NoPermission."""
+        authority = self.authority(by)
+        with self.read() as reader:
+            verify_key = bytes.fromhex(reader.get(Person, person).verify_key or "")
+        slots.save(self.path, vault.with_authority(slots.load(self.path), person, verify_key, authority.key))
+
+    def renew_certificate(self, by: Identity, person: Id, public_key: bytes) -> bytes:
+        """A new certificate (DER) for a person's key (SubjectPublicKeyInfo DER). Raises NoPermission."""
+        authority = self.authority(by)
+        with self.unit(by) as unit:
+            unit.undoable = False
+            found = unit.reader.get(Person, person)
+            certificate = authority.issue(
+                found.name or "", public_key, self._clock.now(), 2 * 365, found.registration_number
+            )
+            unit.set(Person, person, certificate=unit.blob(certificate, CERTIFICATE, found.scope))
+        return certificate
+
+    def change_passphrase(
+        self, identity: Identity, old: str, new: str, *, profile: Argon2Profile | None = None
+    ) -> None:
+        """Wraps the same keys anew. Raises WrongPassphrase."""
+        slot_file = slots.load(self.path)
+        opened, _failed = tried(self.path, slot_file, identity.person, old, self._clock)
+        if opened.own is None:
+            raise ValueError("no secrets of a person")
+        chosen = profile or Argon2Profile.calibrated()
+        slot = vault.person_slot(slot_file, identity.person, new, self._key, opened.own, chosen)
+        slots.save(self.path, slot_file.with_slot(slot))
+
+    def set_escrow(self, by: Identity, public_key: bytes) -> None:
+        """Opens the store, and keeps the CA key, for the partnership's escrow key (X25519). Raises NoPermission."""
+        slot = vault.escrow_slot(public_key, self._key, self.authority(by).key)
+        slots.save(self.path, slots.load(self.path).with_slot(slot))
+
+    def new_recovery_code(self, by: Identity, *, profile: Argon2Profile | None = None) -> RecoveryCode:
+        """A fresh code; the one before opens nothing any more. Raises NoPermission."""
+        self.authority(by)
+        code = RecoveryCode.fresh()
+        slot_file = slots.load(self.path)
+        slot = vault.recovery_slot(slot_file, code, self._key, profile or Argon2Profile.floor())
+        slots.save(self.path, slot_file.with_slot(slot))
+        return code
+
+
+def tried(path: Path, slot_file: SlotFile, person: str, passphrase: str, clock: Clock) -> tuple[Opened, int]:
+    """One try at a slot, slowed down after wrong ones; gives the number of wrong tries before a right one."""
+    tries = Tries(slots.tries_path(path), clock)
+    with counted(tries, person):
+        opened = vault.open_person(slot_file, person, passphrase)
+    return opened, tries.forgive(person)
+
+
+@contextmanager
+def counted(tries: Tries, holder: str) -> Iterator[None]:
+    """Refuses a try that comes too early, and counts a wrong one. Raises WrongPassphrase with the seconds to wait."""
+    tries.check(holder)
+    with tries.counting(holder):
+        yield
+
+
+def _new_key() -> bytes:
+    from workwell_desktop.store.keys.authority import new_key
+
+    return new_key()
+
+
+def _person_certificate(authority: "Authority", name: str, own: Secrets, clock: Clock, number: str | None) -> bytes:
+    from workwell_desktop.store.keys.authority import PERSON_DAYS, public_of
+
+    return authority.issue(name, public_of(own.paper_key), clock.now(), PERSON_DAYS, number)

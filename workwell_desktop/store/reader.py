@@ -1,0 +1,269 @@
+"""Reading: records as plain objects that nothing writes back, and what the log says of them."""
+
+import builtins
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.records import FieldType, Id, Record, fields_of, kind_of
+from workwell_desktop.domain.values import BlobRef, Value
+from workwell_desktop.errors import NotFound
+from workwell_desktop.store import fields, projection, tables
+from workwell_desktop.store.blobs import blob_data
+from workwell_desktop.store.changes import Change
+from workwell_desktop.store.engine import troubles
+from workwell_desktop.store.ledger import Ledger
+from workwell_desktop.store.mapping import map_kinds
+from workwell_desktop.store.prepared import Cursor, Statement
+from workwell_desktop.store.search import search
+from workwell_desktop.store.views import AuditLine, Conflict, Head, HistoryLine, SearchHit
+
+R = TypeVar("R", bound=Record)
+Order = str | tuple[str, ...]
+_COMPARISONS = {"ge": "__ge__", "le": "__le__", "lt": "__lt__", "gt": "__gt__"}
+
+_A = projection.answer
+_ANSWERS = Statement(
+    select(_A.c.path, _A.c.value).where(_A.c.response == bindparam("response"), _A.c.value.is_not(None))
+)
+
+class Reader:
+    """One moment of the store. Use it as a context manager; what it returned stays good after it is closed."""
+
+    def __init__(self, connection: Connection, *, owns: bool = True) -> None:
+        map_kinds()
+        self._connection = connection
+        self._owns = owns
+        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
+        self._cursor: Cursor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.close()
+        if self._owns:
+            self._connection.close()
+
+    @property
+    def _raw(self) -> Cursor:
+        if self._cursor is None:
+            if not self._connection.in_transaction():
+                self._connection.begin()
+            self._cursor = Cursor(self._connection)
+        return self._cursor
+
+    def get(self, cls: type[R], record: Id) -> R:
+        """The record; raises NotFound where there is none, or it is deleted."""
+        found = self.find(cls, record)
+        if found is None:
+            raise NotFound(kind_of(cls))
+        return found
+
+    def find(self, cls: type[R], record: Id | None) -> R | None:
+        """The record, or None."""
+        found = self.list(cls, id=record, limit=1) if record is not None else []
+        return found[0] if found else None
+
+    def list(self, cls: type[R], order_by: Order = (), limit: int | None = None, **conditions: Any) -> builtins.list[R]:
+        """Records of a kind that meet every condition.
+
+        ``field=value`` (None asks for unset, a collection for any of its values), or ``field__ge``, ``__le``,
+        ``__lt``, ``__gt``, ``__ne``. ``order_by`` names fields, ``-field`` backwards; unset comes last either way.
+        """
+        statement = self._where(select(cls), cls, conditions)
+        for name in (order_by,) if isinstance(order_by, str) else order_by:
+            column = _column(cls, name.removeprefix("-"))
+            ordered = column.desc() if name.startswith("-") else column.asc()
+            statement = statement.order_by(ordered.nulls_last())
+        statement = statement.order_by(_column(cls, "id"))
+        if limit is not None:
+            statement = statement.limit(limit)
+        with troubles():
+            found = list(self._session.scalars(statement))
+        self._session.expunge_all()
+        return found
+
+    def count(self, cls: type[Record], **conditions: Any) -> int:
+        """How many records ``list`` would give."""
+        statement = self._where(select(func.count()).select_from(cls), cls, conditions)
+        with troubles():
+            return int(self._session.scalar(statement) or 0)
+
+    def answers(self, response: Id) -> dict[str, Value]:
+        """The answers of a response by path; one that was cleared is left out."""
+        with troubles():
+            rows = self._raw.rows(_ANSWERS, response=response)
+        found = {path: fields.content(bytes(value)) for path, value in rows}
+        return {path: value for path, value in found.items() if value is not None}
+
+    def blob(self, ref: BlobRef | str) -> bytes:
+        """The bytes of a blob; raises NotFound where they are not on this computer yet."""
+        with troubles():
+            data = blob_data(self._raw, ref if isinstance(ref, str) else ref.sha256)
+        if data is None:
+            raise NotFound("blob")
+        return data
+
+    def has_blob(self, ref: BlobRef | str) -> bool:
+        """Whether the bytes are on this computer."""
+        sha256 = ref if isinstance(ref, str) else ref.sha256
+        statement = select(tables.blob.c.sha256).where(tables.blob.c.sha256 == sha256)
+        with troubles():
+            return self._session.scalar(statement) is not None
+
+    def search(self, words: str, limit: int = 20) -> builtins.list[SearchHit]:
+        """Participants of whom every word begins a word: names, NHS number, employer, place."""
+        with troubles():
+            return search(self._raw, words, limit)
+
+    def conflicts(self, scope: Id | None = None) -> builtins.list[Conflict]:
+        """What waits for a person's choice, in one scope or in all."""
+        table = projection.conflict
+        statement = select(table).order_by(table.c.scope, table.c.record, table.c.field)
+        if scope is not None:
+            statement = statement.where(table.c.scope == scope)
+        with troubles():
+            ledger = Ledger(self._raw)
+            rows = self._session.execute(statement).all()
+            return [
+                Conflict(Id(row.scope), row.kind, Id(row.record), row.field, self._heads(ledger, row.record, row.field))
+                for row in rows
+            ]
+
+    def conflict(self, conflict_id: str) -> Conflict | None:
+        """One conflict by its id, or None where it is settled."""
+        record, _, field = conflict_id.partition("/")
+        table = projection.conflict
+        statement = select(table).where(table.c.record == record, table.c.field == field)
+        with troubles():
+            row = self._session.execute(statement).first()
+            if row is None:
+                return None
+            return Conflict(Id(row.scope), row.kind, Id(record), field, self._heads(Ledger(self._raw), record, field))
+
+    def heads_of(self, *records: Id) -> frozenset[str]:
+        """The ids of the changes that now stand for every field of these records: what a signature covers."""
+        change, head = tables.change, projection.head
+        statement = (
+            select(change.c.id).join(head, head.c.n == change.c.n).where(head.c.record.in_([str(one) for one in records]))
+        )
+        with troubles():
+            return frozenset(self._session.scalars(statement))
+
+    def amended(self, covers: Iterable[str]) -> frozenset[str]:
+        """The covered changes that are no longer heads: whoever signed them signed something that was edited since."""
+        wanted = list(covers)
+        change, head = tables.change, projection.head
+        statement = select(change.c.id).join(head, head.c.n == change.c.n).where(change.c.id.in_(wanted))
+        with troubles():
+            return frozenset(wanted) - frozenset(self._session.scalars(statement))
+
+    def history(self, record: Id, field: str | None = None) -> builtins.list[HistoryLine]:
+        """Every change of a record, or of one field of it, in the order in which they reached this computer."""
+        change, value, head = tables.change, tables.value, projection.head
+        statement = (
+            select(change.c.n, change.c.header, change.c.signature, value.c.value, head.c.n)
+            .outerjoin(value, value.c.n == change.c.n)
+            .outerjoin(head, and_(head.c.record == change.c.record, head.c.field == change.c.field, head.c.n == change.c.n))
+            .where(change.c.record == record)
+            .order_by(change.c.n)
+        )
+        if field is not None:
+            statement = statement.where(change.c.field == field)
+        with troubles():
+            rows = self._session.execute(statement).all()
+        return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
+
+    def events(
+        self,
+        *,
+        person: Id | None = None,
+        participant: Id | None = None,
+        kinds: Collection[AuditKind] | None = None,
+        limit: int | None = None,
+    ) -> builtins.list[AuditLine]:
+        """Audit events, the newest first."""
+        table = projection.event
+        statement = select(table).order_by(table.c.at.desc(), table.c.lamport.desc(), table.c.id)
+        if person is not None:
+            statement = statement.where(table.c.person == person)
+        if participant is not None:
+            statement = statement.where(table.c.participant == participant)
+        if kinds is not None:
+            statement = statement.where(table.c.kind.in_([kind.value for kind in kinds]))
+        if limit is not None:
+            statement = statement.limit(limit)
+        with troubles():
+            rows = self._session.execute(statement).all()
+        return [
+            AuditLine(
+                row.id, Id(row.person), _at(row.at), AuditKind(row.kind), row.participant, row.record, row.detail
+            )
+            for row in rows
+        ]
+
+    def _heads(self, ledger: Ledger, record: str, field: str) -> tuple[Head, ...]:
+        return tuple(
+            Head(head.id, fields.content(head.value), Id(head.author), _at(head.at))
+            for head in ledger.heads(record, field)
+        )
+
+    def _where(self, statement: Select[Any], cls: type[Record], conditions: dict[str, Any]) -> Select[Any]:
+        for name, wanted in conditions.items():
+            field, _, comparison = name.partition("__")
+            statement = statement.where(
+                _condition(_column(cls, field), comparison, wanted, whole=_is_set(cls, field))
+            )
+        return statement
+
+
+def _column(cls: type[Record], field: str) -> Any:
+    table = projection.records[kind_of(cls)]
+    if field not in table.c:
+        raise ValueError(f"no field {field} in {kind_of(cls)}")
+    return getattr(cls, field)
+
+
+def _is_set(cls: type[Record], field: str) -> bool:
+    return any(spec.name == field and spec.holds is FieldType.SET for spec in fields_of(cls))
+
+
+def _condition(column: Any, comparison: str, wanted: Any, *, whole: bool) -> Any:
+    """``whole`` for a field whose value is itself a set."""
+    if comparison in _COMPARISONS:
+        return getattr(column, _COMPARISONS[comparison])(wanted)
+    if comparison not in ("", "ne"):
+        raise ValueError(f"no comparison {comparison}")
+    if wanted is None:
+        return column.is_not(None) if comparison else column.is_(None)
+    if isinstance(wanted, Collection) and not isinstance(wanted, str | bytes) and not whole:
+        return column.not_in(list(wanted)) if comparison else column.in_(list(wanted))
+    return or_(column != wanted, column.is_(None)) if comparison else column == wanted
+
+
+def _line(change: Change, value: bytes | None, is_head: bool) -> HistoryLine:
+    return HistoryLine(
+        change.id,
+        change.kind,
+        Id(change.record),
+        change.field,
+        fields.content(value),
+        Id(change.author),
+        Id(change.device),
+        _at(change.at),
+        change.replaces,
+        is_head,
+    )
+
+
+def _at(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,71 @@
+"""Making the ordinary tables anew from the log: when their stamp differs, or when asked."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, func, select
+
+from workwell_desktop.store import projection, tables
+from workwell_desktop.store.changes import Change
+from workwell_desktop.store.ledger import Ledger
+from workwell_desktop.store.prepared import Cursor, Statement
+
+Progress = Callable[[int, int], None]
+"""Called with how many changes are done, and of how many."""
+
+_EVERY = 2000
+_C, _V = tables.change, tables.value
+_PAGE = (
+    select(_C.c.n, _C.c.header, _C.c.signature, _V.c.value).outerjoin(_V, _V.c.n == _C.c.n).order_by(_C.c.n)
+)
+_PLACES = Statement(select(_C.c.kind, _C.c.record, _C.c.scope, _C.c.field).distinct())
+
+
+def create_projection(connection: Connection) -> None:
+    """Empty tables, and their stamp."""
+    projection.made.create_all(connection)
+    connection.exec_driver_sql(projection.CREATE_SEARCH)
+    connection.execute(projection.stamp.insert().values(stamp=projection.fingerprint()))
+
+
+def drop_projection(connection: Connection) -> None:
+    """Whatever an earlier version made, by the names that it gave."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    keep = {table.name for table in tables.kept.sorted_tables}
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search")
+    for name in names:
+        if name not in keep and not name.startswith(("sqlite_", "search")):
+            connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search_row")
+
+
+def ensure_projection(engine: Engine, progress: Progress | None = None) -> bool:
+    """Rebuilds where the stamp differs. Whether it did."""
+    with engine.connect() as connection:
+        has = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'stamp'").scalar()
+        current = connection.execute(select(projection.stamp.c.stamp)).scalar() if has else None
+    if current == projection.fingerprint():
+        return False
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        rebuild(connection, progress)
+    return True
+
+
+def rebuild(connection: Connection, progress: Progress | None = None) -> None:
+    """Drops the ordinary tables and makes them from the log, inside the connection's transaction."""
+    drop_projection(connection)
+    create_projection(connection)
+    total = connection.execute(select(func.count()).select_from(tables.change)).scalar_one()
+    ledger = Ledger(Cursor(connection))
+    done = 0
+    for n, header, signature, value in connection.execute(_PAGE):
+        change = Change.read(header, signature)
+        ledger.take_heads(n, change)
+        ledger.note(change.kind, change.record, change.field, value)
+        done += 1
+        if progress is not None and done % _EVERY == 0:
+            progress(done, total)
+    for kind, record, scope, field in Cursor(connection).rows(_PLACES):
+        ledger.project(kind, record, scope, field)
+    ledger.finish()
+    if progress is not None:
+        progress(total, total)

@@ -1,0 +1,151 @@
+"""The key slots beside a store: who may open it, and what opens it. Standard library alone; no health data.
+
+The file ``<store>.keys`` is JSON. Each person's slot holds the store's key and, apart from it, that person's own
+secrets, both sealed under a key made from the passphrase; the names and professions are what the unlock page shows.
+A copy ``<store>.keys.copy`` is kept, because without its slots a store is noise.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from workwell_desktop.errors import DamagedStore, NewerStore, NotAStore, StoreNotFound
+from workwell_desktop.store.files import write_atomically
+
+MAGIC = "workwell-store"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One name on the unlock page. ``profession`` is a code; ``last_opened`` an ISO moment in UTC or None."""
+
+    person: str
+    name: str
+    profession: str
+    last_opened: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHeader:
+    """What a store says of itself without a key."""
+
+    store: str
+    partnership: str
+    rehearsal: bool
+    people: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSlot:
+    """One way to the store's key: ``kind`` is person, recovery or escrow.
+
+    ``kdf`` are the parameters of Argon2id, authenticated by every seal of the slot. ``key`` is the sealed key of the
+    store; ``own`` the sealed secrets of the person; ``authority`` the partnership's CA key, sealed to an
+    administrator's own key, or None. Bytes are hexadecimal.
+    """
+
+    kind: str
+    holder: str
+    kdf: dict[str, Any]
+    key: str
+    own: str | None = None
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFile:
+    """Everything in the file. ``renew`` asks the next unlock for a new incarnation (after a restore)."""
+
+    store: str
+    partnership: str
+    rehearsal: bool = False
+    renew: bool = False
+    people: tuple[Slot, ...] = ()
+    sealed: tuple[SealedSlot, ...] = field(default=())
+
+    def header(self) -> StoreHeader:
+        return StoreHeader(self.store, self.partnership, self.rehearsal, self.people)
+
+    def slot(self, kind: str, holder: str) -> SealedSlot | None:
+        return next((slot for slot in self.sealed if slot.kind == kind and slot.holder == holder), None)
+
+    def with_slot(self, slot: SealedSlot) -> "SlotFile":
+        """With ``slot`` in the place of the one of the same kind and holder."""
+        others = tuple(one for one in self.sealed if (one.kind, one.holder) != (slot.kind, slot.holder))
+        return replace(self, sealed=(*others, slot))
+
+    def with_person(self, person: Slot) -> "SlotFile":
+        """With ``person`` in the place of the entry of the same id, or at the end."""
+        known = [one.person for one in self.people]
+        if person.person not in known:
+            return replace(self, people=(*self.people, person))
+        return replace(self, people=tuple(person if one.person == person.person else one for one in self.people))
+
+
+def keys_path(store: Path) -> Path:
+    return store.with_name(store.name + ".keys")
+
+
+def tries_path(store: Path) -> Path:
+    return store.with_name(store.name + ".tries")
+
+
+def copy_path(store: Path) -> Path:
+    return store.with_name(store.name + ".keys.copy")
+
+
+def read_slots(path: Path) -> StoreHeader:
+    """What a store says of itself. Raises StoreNotFound, NotAStore, DamagedStore or NewerStore."""
+    return load(path).header()
+
+
+def load(path: Path) -> SlotFile:
+    """The slots of the store at ``path``; from the copy where the file itself is damaged."""
+    if not path.exists():
+        raise StoreNotFound
+    try:
+        return parse(_read(keys_path(path)))
+    except (DamagedStore, NotAStore):
+        if not copy_path(path).is_file():
+            raise
+        return parse(_read(copy_path(path)))
+
+
+def save(path: Path, slots: SlotFile) -> None:
+    """Durable when it returns. Raises DiskFull or ReadOnlyFolder."""
+    written = serialise(slots)
+    write_atomically(keys_path(path), written)
+    write_atomically(copy_path(path), written)
+
+
+def serialise(slots: SlotFile) -> bytes:
+    return json.dumps({"magic": MAGIC, "format": FORMAT, **asdict(slots)}, indent=1, sort_keys=True).encode()
+
+
+def parse(written: bytes) -> SlotFile:
+    try:
+        found = json.loads(written)
+    except ValueError as trouble:
+        raise DamagedStore from trouble
+    if not isinstance(found, dict) or found.pop("magic", None) != MAGIC:
+        raise NotAStore
+    version = found.pop("format", None)
+    if not isinstance(version, int):
+        raise DamagedStore
+    if version > FORMAT:
+        raise NewerStore
+    try:
+        found["people"] = tuple(Slot(**person) for person in found["people"])
+        found["sealed"] = tuple(SealedSlot(**slot) for slot in found["sealed"])
+        return SlotFile(**found)
+    except (TypeError, KeyError) as trouble:
+        raise DamagedStore from trouble
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as trouble:
+        raise NotAStore from trouble

@@ -1,0 +1,164 @@
+"""An open store: units of work, reading, exchange, undo, and closing it again."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import BaseFileLock
+from sqlalchemy import Connection, Engine
+
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.records import Id
+from workwell_desktop.store import exchange
+from workwell_desktop.store.computer import Drafts, Settings
+from workwell_desktop.store.engine import troubles
+from workwell_desktop.store.events import milliseconds
+from workwell_desktop.store.exchange import ApplyReport, Exchange, Vector
+from workwell_desktop.store.identity import Identity
+from workwell_desktop.store.ledger import Ledger, Touched
+from workwell_desktop.store.people import People
+from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.store.reader import Reader
+from workwell_desktop.store.undo import Undone, UndoLog, reverse
+from workwell_desktop.store.unit import Counter, Unit
+
+Observer = Callable[[set[Touched]], None]
+
+
+class Store(People):
+    """Made by ``create_store`` and ``unlock``. One thread writes at a time; any number read meanwhile."""
+
+    def __init__(
+        self, path: Path, engine: Engine, lock: BaseFileLock, key: bytes, clock: Clock, counter: Counter, device: Id
+    ) -> None:
+        self.path = path
+        self.device = device
+        self._engine = engine
+        self._lock = lock
+        self._key = key
+        self._clock = clock
+        self._counter = counter
+        self._turn = threading.RLock()
+        self._observers: list[Observer] = []
+        self._undo = UndoLog()
+        self._writer: Connection | None = None
+        self.drafts = Drafts(self._writes, self._reads)
+        self.settings = Settings(self._writes, self._reads)
+
+    @contextmanager
+    def unit(self, identity: Identity) -> Iterator[Unit]:
+        """One transaction of one person: committed and durable when the block ends, gone when it raises."""
+        with self._turn:
+            with self._transaction() as connection:
+                unit = Unit(connection, identity, self._counter, self._milliseconds)
+                try:
+                    yield unit
+                    unit.ledger.finish()
+                finally:
+                    unit.close()
+            self._counter.lamport = unit.lamport
+            self._undo.did(identity.person, unit.act)
+            self._tell(unit.ledger.touched)
+
+    def read(self) -> Reader:
+        """A reader of this moment; use it as a context manager."""
+        with troubles():
+            return Reader(self._engine.connect())
+
+    def apply(self, received: Exchange) -> ApplyReport:
+        """Checks and enters what another store sent. What could not enter is named in the report."""
+        with self._turn:
+            with self._transaction() as connection:
+                cursor = Cursor(connection)
+                ledger = Ledger(cursor)
+                report = exchange.apply(cursor, ledger, received, self._milliseconds())
+                ledger.finish()
+            self._counter.lamport = max(self._counter.lamport, report.lamport)
+            self._tell(ledger.touched)
+            return report
+
+    def vector(self) -> dict[tuple[str, str], int]:
+        """How far this store knows each (scope, incarnation)."""
+        with self._reads() as cursor:
+            return exchange.vector_of(cursor)
+
+    def changes_since(self, vector: Vector) -> Exchange:
+        """Everything that the holder of ``vector`` lacks; an empty mapping asks for all."""
+        with self._reads() as cursor:
+            return exchange.since(cursor, vector)
+
+    def undo(self, identity: Identity) -> Undone | None:
+        """Undoes the person's own last act; None where there is none that stands free."""
+        return self._turned(identity, redo=False)
+
+    def redo(self, identity: Identity) -> Undone | None:
+        """Redoes what the person undid last."""
+        return self._turned(identity, redo=True)
+
+    def next_undo(self, identity: Identity) -> Undone | None:
+        """What ``undo`` would do, for the words of the menu."""
+        return self._undo.next(identity.person)
+
+    def next_redo(self, identity: Identity) -> Undone | None:
+        """What ``redo`` would do."""
+        return self._undo.next(identity.person, redo=True)
+
+    def on_change(self, observer: Observer) -> Callable[[], None]:
+        """Calls ``observer`` after each commit, on the thread that committed, with (kind, record, scope) of everything
+        touched. What is returned takes the observer off again."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the file and lets go of the store."""
+        with self._turn:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self._engine.dispose()
+            self._lock.release()
+
+    def _turned(self, identity: Identity, *, redo: bool) -> Undone | None:
+        from workwell_desktop.store.undo import described
+
+        with self._turn:
+            act = self._undo.take(identity.person, redo=redo)
+            if act is None:
+                return None
+            with self._transaction() as connection:
+                unit = Unit(connection, identity, self._counter, self._milliseconds)
+                turned = reverse(unit, act)
+                unit.ledger.finish()
+            if not turned:
+                return None
+            self._counter.lamport = unit.lamport
+            self._undo.turned(identity.person, unit.act, redo=redo)
+            self._tell(unit.ledger.touched)
+            return described(act)
+
+    def _tell(self, touched: set[Touched]) -> None:
+        if touched:
+            for observer in tuple(self._observers):
+                observer(set(touched))
+
+    def _milliseconds(self) -> int:
+        return milliseconds(self._clock.now())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with troubles():
+            if self._writer is None or self._writer.closed:
+                self._writer = self._engine.connect().execution_options(writes=True)
+            with self._writer.begin():
+                yield self._writer
+
+    @contextmanager
+    def _writes(self) -> Iterator[Cursor]:
+        with self._turn, self._transaction() as connection:
+            yield Cursor(connection)
+
+    @contextmanager
+    def _reads(self) -> Iterator[Cursor]:
+        with troubles(), self._engine.connect() as connection, connection.begin():
+            yield Cursor(connection)

@@ -1,0 +1,267 @@
+"""The unit of work: everything that one act changes, in one transaction, signed by who acts.
+
+A unit commits when its block ends and leaves nothing behind when the block raises. Edits are changes that enter
+through the ledger, the way that changes of another computer do.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
+from workwell_desktop.domain.records import FieldSpec, FieldType, Id, Record, fields_of, kind_of, new_id, scope_of
+from workwell_desktop.domain.values import BlobRef, Value
+from workwell_desktop.errors import NotFound
+from workwell_desktop.store import fields, tables
+from workwell_desktop.store.blobs import put_blob
+from workwell_desktop.store.changes import Place, make
+from workwell_desktop.store.events import encode_event, read_lately
+from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
+from workwell_desktop.store.identity import Identity
+from workwell_desktop.store.ledger import Ledger, StoredHead
+from workwell_desktop.store.prepared import Cursor, Statement
+from workwell_desktop.store.reader import Reader
+
+_TIP = Statement(
+    select(tables.stream.c.number, tables.stream.c.tip).where(
+        tables.stream.c.scope == bindparam("scope"), tables.stream.c.incarnation == bindparam("incarnation")
+    )
+)
+
+
+@dataclass(slots=True)
+class Counter:
+    """The Lamport counter of this store, and the incarnation that it writes as."""
+
+    incarnation: str
+    lamport: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One change of a unit, as undo needs it. ``before`` and ``after`` as they stand in the log."""
+
+    change: str
+    kind: str
+    record: str
+    scope: str
+    field: str
+    before: bytes
+    after: bytes
+    new: bool = False
+    """The first change of a record that this unit made."""
+
+
+@dataclass(slots=True)
+class Act:
+    """What a unit wrote; ``undoable`` is False where a service says that it stands."""
+
+    undoable: bool = True
+    written: list[Written] = field(default_factory=list)
+
+
+class Unit:
+    """Made by ``Store.unit``; good inside its block."""
+
+    def __init__(self, connection: Connection, identity: Identity, counter: Counter, now: Callable[[], int]) -> None:
+        self._connection = connection
+        self._identity = identity
+        self._counter = counter
+        self.cursor = Cursor(connection)
+        self._now = now
+        self._at = 0
+        self._reader: Reader | None = None
+        self.ledger = Ledger(self.cursor)
+        self.lamport = counter.lamport
+        self.act = Act()
+
+    @property
+    def reader(self) -> Reader:
+        """Reads what the unit has done so far."""
+        self.ledger.finish()
+        if self._reader is None:
+            self._reader = Reader(self._connection, owns=False)
+        return self._reader
+
+    @property
+    def undoable(self) -> bool:
+        return self.act.undoable
+
+    @undoable.setter
+    def undoable(self, may: bool) -> None:
+        self.act.undoable = may
+
+    def add(self, record: Record) -> Id:
+        """Writes every field of a new record that is set. Raises ValueError for a scope or id that cannot be right."""
+        cls = type(record)
+        kind = kind_of(cls)
+        _check_scope(kind, record)
+        if self.ledger.home(record.id) is not None:
+            raise ValueError("a record of this id is known")
+        before = len(self.act.written)
+        for spec in fields_of(cls):
+            value = getattr(record, spec.name)
+            if value is None or (spec.holds is FieldType.SET and not value):
+                continue
+            self._write(kind, record.id, record.scope, spec.name, _encoded(spec, value), (), fields.NULL)
+        if len(self.act.written) == before:
+            self._write(kind, record.id, record.scope, DELETED, fields.encode(False), (), fields.NULL)
+        self.act.written[before] = replace(self.act.written[before], new=True)
+        return record.id
+
+    def set(self, cls: type[Record], record: Id, *, scope: Id | None = None, **values: Any) -> tuple[str, ...]:
+        """Sets fields of a record that is there; one change for each that really differs. The names that did.
+
+        Where a field is in conflict, the value that was shown is replaced and the other one stays for a person to
+        settle. Raises NotFound for a record that nobody made, ValueError for another scope than the record's own.
+        """
+        kind = kind_of(cls)
+        home = self._home(kind, record, scope)
+        specs = {spec.name: spec for spec in fields_of(cls)}
+        return tuple(
+            name
+            for name, value in values.items()
+            if self._set(kind, record, home, name, _encoded(_spec(specs, name), value))
+        )
+
+    def answer(self, response: Id, path: str, value: Value | None) -> bool:
+        """Sets the answer at ``path`` of a response; None clears it. Whether anything differed."""
+        return self._set("response", response, self._home("response", response), ANSWER + path, fields.encode(value))
+
+    def delete(self, cls: type[Record], record: Id) -> None:
+        """Deletes a record; one that is deleted already stays so."""
+        kind = kind_of(cls)
+        scope = self._home(kind, record)
+        if not self.deleted(record):
+            self._mark_deleted(kind, record, scope, self.ledger.heads(record, DELETED), deleted=True)
+
+    def settle(self, conflict: str | tuple[Id, str], value: Value | None) -> None:
+        """Chooses a value for a field that two people set apart: it replaces all of them.
+
+        For the field ``@deleted`` the value is True to delete after all, False to keep. Raises NotFound where nothing
+        is known of the field, TypeError where the field cannot hold the value.
+        """
+        record, field_name = conflict.split("/", 1) if isinstance(conflict, str) else conflict
+        home = self.ledger.home(record)
+        heads = self.ledger.heads(record, field_name)
+        if home is None or not heads:
+            raise NotFound("conflict")
+        kind, scope = home
+        if field_name == DELETED:
+            self._mark_deleted(kind, record, scope, heads, deleted=bool(value))
+            return
+        encoded = fields.encode(value)
+        for head in heads:
+            if fields.content(head.value) == value and head.value is not None:
+                encoded = head.value
+        before = heads[0].value or fields.NULL
+        self._write(kind, record, scope, field_name, encoded, tuple(head.id for head in heads), before)
+
+    def blob(self, data: bytes, media_type: str, scope: Id) -> BlobRef:
+        """Keeps bytes for a field to refer to. Raises BadInput ``blob_too_large`` over 20 MB."""
+        return put_blob(self.cursor, data, media_type, scope)
+
+    def event(self, event: AuditEvent) -> bool:
+        """Appends an audit event of the person who acts. False where it repeats a reading of this quarter of an hour."""
+        person = self._identity.person
+        if event.kind is AuditKind.OPENED and read_lately(self.cursor, person, event, self._moment()):
+            return False
+        self._write(EVENT_KIND, new_id(), person, EVENT, encode_event(event), (), fields.NULL)
+        return True
+
+    def deleted(self, record: str) -> bool:
+        """Whether the record is deleted, as far as its own field says."""
+        heads = self.ledger.heads(record, DELETED)
+        return bool(heads) and all(fields.content(head.value) is True for head in heads)
+
+    def restore_value(self, written: Written, value: bytes) -> None:
+        """For undo and redo: sets a field to a value as it stands in the log."""
+        heads = self.ledger.heads(written.record, written.field)
+        if written.field == DELETED:
+            deleted = fields.content(value) is True
+            self._mark_deleted(written.kind, written.record, written.scope, heads, deleted=deleted)
+            return
+        replaces = tuple(head.id for head in heads)
+        before = heads[0].value if heads else None
+        self._write(
+            written.kind, written.record, written.scope, written.field, value, replaces, before or fields.NULL
+        )
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+
+    def _mark_deleted(
+        self, kind: str, record: str, scope: str, heads: list[StoredHead], *, deleted: bool
+    ) -> None:
+        seen = self.ledger.head_ids(record) if deleted else []
+        replaces = (*(head.id for head in heads), *seen)
+        before = heads[0].value if heads else None
+        self._write(kind, record, scope, DELETED, fields.encode(deleted), replaces, before or fields.NULL)
+
+    def _home(self, kind: str, record: str, scope: str | None = None) -> str:
+        home = self.ledger.home(record)
+        if home is None or home[0] != kind:
+            raise NotFound(kind)
+        if scope is not None and scope != home[1]:
+            raise ValueError("another scope than the record's own")
+        return home[1]
+
+    def _set(self, kind: str, record: str, scope: str, name: str, encoded: bytes) -> bool:
+        heads = self.ledger.heads(record, name)
+        shown = heads[0].value if heads else None
+        if (shown or fields.NULL) == encoded:
+            return False
+        replaces = tuple(head.id for head in heads if head.value == shown)
+        self._write(kind, record, scope, name, encoded, replaces, shown or fields.NULL)
+        return True
+
+    def _moment(self) -> int:
+        if not self._at:
+            self._at = self._now()
+        return self._at
+
+    def _write(
+        self, kind: str, record: str, scope: str, name: str, value: bytes, replaces: tuple[str, ...], before: bytes
+    ) -> None:
+        found = self.cursor.row(_TIP, scope=scope, incarnation=self._counter.incarnation)
+        number, tip = found if found is not None else (0, "")
+        self.lamport += 1
+        identity = self._identity
+        place = Place(
+            identity.person, identity.device, self._counter.incarnation, number + 1, tip, self.lamport, self._moment()
+        )
+        salt = secrets.token_bytes(16)
+        change = make(place, kind, record, scope, name, replaces, salt, value, identity.changes_key)
+        self.ledger.enter(change, place.at, (salt, value))
+        if kind != EVENT_KIND:
+            self.act.written.append(Written(change.id, kind, record, scope, name, before, value))
+
+
+def _encoded(spec: FieldSpec, value: Any) -> bytes:
+    """Raises TypeError where the field cannot hold the value."""
+    if value is None:
+        return fields.NULL
+    encoded = fields.encode(value, spec.holds)
+    if fields.column(spec, encoded) is None:
+        raise TypeError(f"{spec.name} holds no {type(value).__name__}")
+    return encoded
+
+
+def _spec(specs: dict[str, FieldSpec], name: str) -> FieldSpec:
+    if name not in specs:
+        raise TypeError(f"no field {name}")
+    return specs[name]
+
+
+def _check_scope(kind: str, record: Record) -> None:
+    for one in (record.id, record.scope):
+        if len(one) != 32 or not set(one) <= set("0123456789abcdef"):
+            raise ValueError("not an id")
+    if kind in ("participant", "team") and record.id != record.scope:
+        raise ValueError(f"a {scope_of(kind)} is its own scope")
+
+
