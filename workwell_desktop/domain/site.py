@@ -58,7 +58,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class QuorumRule:
-    """Who must be there for a decision that is more than information (domain.md 4.2)."""
+    """Who must be there for a decision that is more than information."""
 
     chair: bool
     knows_the_person: bool
