@@ -37,6 +37,8 @@ class _Register(Record):
     version: int | None = None
     status: PaperStatus | None = None
     content: str | None = None
+    words: str | None = None
+    """The hash of what it says apart from its date and who signs: what an approval is held against."""
     file: BlobRef | None = None
     expected: frozenset[str] = frozenset()
     """Names of the signature fields that the composition settled."""

@@ -8,7 +8,9 @@ not a collection is optional by nature and checked by the service that writes it
 import secrets
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,9 +27,23 @@ Code = NewType("Code", str)
 """A word of a closed list: of the program's own, or of the site pack."""
 
 
+_draw: ContextVar[Callable[[], str] | None] = ContextVar("draw", default=None)
+
+
 def new_id() -> Id:
     """A fresh identity."""
-    return Id(secrets.token_hex(16))
+    draw = _draw.get()
+    return Id(secrets.token_hex(16) if draw is None else draw())
+
+
+@contextmanager
+def ids_from(draw: Callable[[], str]) -> Iterator[None]:
+    """Ids of this context come from ``draw``, so that a synthetic caseload is the same whenever it is made."""
+    before = _draw.set(draw)
+    try:
+        yield
+    finally:
+        _draw.reset(before)
 
 
 class Scope(StrEnum):
