@@ -67,6 +67,7 @@ def raise_in(
     if same:
         unit.set(RiskConversation, same[0].id, answer=answer)
         return same[0].id
+    unit.undoable = False  # taking the answer back must not take the conversation away
     return unit.add(
         RiskConversation(
             id=new_id(),
@@ -107,6 +108,7 @@ def record(desk: Desk, risk: Id, talked: Talked) -> None:
         raise FieldsInvalid(tuple(problems))
     with desk.unit() as unit:
         _open(unit.reader.get(RiskConversation, risk))
+        unit.undoable = False
         unit.set(
             RiskConversation,
             risk,
