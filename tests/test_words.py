@@ -22,7 +22,7 @@ SHOWS = {
     "setTitle", "setWindowTitle", "setPlaceholderText", "setHtml", "setPlainText", "setLabelText", "setPrefix",
     "setSuffix", "setInformativeText", "setDetailedText", "setHeaderData", "setHorizontalHeaderLabels", "addRow",
     "setVerticalHeaderLabels", "addAction", "addItem", "addItems", "addTab", "addMenu", "showMessage", "announce",
-    "information", "warning", "critical", "question", "print", "input", "getpass",
+    "QMessageBox", "print", "input", "getpass",
 }  # fmt: skip
 # Parts whose first argument is words for people, and whose others name a look.
 SHOWS_FIRST = {"Heading", "Words", "Paragraph", "Quote", "drawString"}

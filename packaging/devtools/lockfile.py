@@ -20,7 +20,7 @@ HEAD = (
     "# Written by `python3 packaging/dev.py lock` from pyproject.toml.\n"
     "# --- for the product ---\n"
 )
-_ENTRY = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)(?:\[[a-z0-9,-]+\])?==")
+_PIN = re.compile(r"^[a-z0-9][a-z0-9.-]*(?:\[[a-z0-9,-]+\])?==[^\\]+")
 
 
 def part(*, tests: bool) -> str:
@@ -35,17 +35,17 @@ def digest(written: str) -> str:
 
 
 def entries(written: str) -> dict[str, str]:
-    """Each release with its marker and hashes, by the project's name."""
+    """The lines of each release by its pin: name, release and marker, such as ``tzdata==2026.6``."""
     found: dict[str, list[str]] = {}
-    name = ""
+    pin = ""
     for line in written.splitlines():
-        match = _ENTRY.match(line)
+        match = _PIN.match(line)
         if match:
-            name = match["name"]
-            found[name] = []
-        if name and line.strip() and not line.startswith("#"):
-            found[name].append(line)
-    return {name: "\n".join(lines) + "\n" for name, lines in found.items()}
+            pin = match.group().strip()
+            found[pin] = []
+        if pin and line.strip() and not line.startswith("#"):
+            found[pin].append(line)
+    return {pin: "\n".join(lines) + "\n" for pin, lines in found.items()}
 
 
 def write(tools: Path, *, upgrade: bool) -> None:
@@ -60,10 +60,10 @@ def write(tools: Path, *, upgrade: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         product = _compile(uv, Path(folder, "product"), old, upgrade, [])
         whole = _compile(uv, Path(folder, "whole"), old, upgrade, ["--group=test", f"--constraints={folder}/product"])
-    for name, entry in product.items():
-        if whole.get(name) != entry:
-            raise SetUpError(f"The tests want another {name} than the product. The present lock was kept.")
-    more = "".join(entry for name, entry in whole.items() if name not in product)
+    for pin, lines in product.items():
+        if whole.get(pin) != lines:
+            raise SetUpError(f"The tests want another release than {pin}. The present lock was kept.")
+    more = "".join(lines for pin, lines in whole.items() if pin not in product)
     PATH.write_text(f"{HEAD}{''.join(product.values())}{MARK}\n{more}", encoding="utf-8")
 
 
