@@ -1,20 +1,31 @@
 """Synthetic facts for the tests of papers: nobody here is a real person."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from workwell_desktop.documents import compose
 from workwell_desktop.documents.facts import (
     ActionFact,
+    AgendaFacts,
+    AttendanceFact,
     ChangeFact,
     Contact,
+    ContributionFact,
+    EmployerSummaryFacts,
     GoalFact,
+    GpSummaryFacts,
+    MeasureFact,
+    MinutesFacts,
     PaperHead,
     ParticipantPlanFacts,
+    SessionCase,
     SignatoryFact,
+    TellFact,
     WeekFact,
 )
 from workwell_desktop.domain.plans import EmployerAnswer, PlanType, SignatoryRole
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Lane, Outcome, Presence, Topics
 
 DAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 11, 42, tzinfo=UTC)
@@ -91,3 +102,129 @@ PLAN = ParticipantPlanFacts(
     review_on=date(2026, 12, 15),
     signatories=(COACH, PARTICIPANT, CLINICIAN),
 )
+GP = GpSummaryFacts(
+    head=HEAD,
+    practice="Hebble Street Surgery",
+    name="Danielle Marsh",
+    contact=Contact(name="Maya Okafor", phone="01632 960142", hours="9am to 5pm, Monday to Friday"),
+    date_of_birth=date(1984, 3, 14),
+    nhs_number="9990000018",
+    problem="Low back pain since August, worse after long standing; low mood since she stopped work in September.",
+    function="Stands 20 minutes, sits 40, lifts 5 kg from waist height. Wakes most nights. Drives short distances.",
+    own_words="I want to be back with my team by Christmas, without being in pain every night.",
+    measures=(
+        MeasureFact(name="PHQ-9", on=date(2026, 11, 17), value="14 of 27", meaning="Moderate"),
+        MeasureFact(name="GAD-7", on=date(2026, 11, 17), value="Not calculated"),
+        MeasureFact(name="Work ability", on=date(2026, 11, 17), value="4 of 10"),
+    ),
+    risk="A clinician has talked with Danielle about thoughts of being better off dead. She has no plan and "
+    "knows whom to call.",
+    actions=ACTIONS,
+    changes=CHANGES,
+    weeks=WEEKS,
+    fit_note_advice="May be fit for work with a phased return, altered hours and amended duties, from 7 December.",
+    request="Please consider a review of night-time pain relief, and a fit note that allows a phased return.",
+    review_on=date(2026, 12, 15),
+    approved_on=DAY,
+    signatories=(COACH, CLINICIAN),
+)
+EMPLOYER = EmployerSummaryFacts(
+    head=HEAD,
+    employer="Northgate Parcels",
+    name="Danielle Marsh",
+    contact=Contact(name="Maya Okafor", phone="01632 960142", hours="9am to 5pm, Monday to Friday"),
+    function="Can stand for 20 minutes and sit for 40 minutes at a time. Can lift up to 5 kg from waist height.\n"
+    "Works best in the morning. Finds long standing and repeated bending hard.",
+    changes=CHANGES,
+    actions=(ActionFact(owner="Northgate Parcels", text="Say which changes are possible", by=date(2026, 12, 1)),),
+    weeks=WEEKS,
+    usual_hours=Decimal("37.5"),
+    review_on=date(2026, 12, 15),
+    approved_on=DAY,
+    signatories=(COACH,),
+)
+CASE = SessionCase(
+    name="Danielle Marsh",
+    question="Which changes at work would let Danielle start in December, and who asks for them?",
+    date_of_birth=date(1984, 3, 14),
+    presenter="Maya Okafor",
+    minutes=8,
+    topics=Topics.SOME,
+    topics_limits="Not her family",
+    own_words="I want to be back with my team by Christmas.",
+    view_how="Told her coach on Monday 23 November",
+    since_last="Two sessions with the physiotherapist; walking most days.",
+    contributions=(
+        ContributionFact(
+            author="Tom Reyes",
+            title="Occupational Therapist",
+            facts="Lifts 5 kg from waist height ten times without more pain.",
+            opinion="Ready for shorter shifts if the packing is lighter.",
+        ),
+        ContributionFact(author="Maya Okafor", title="Work and Health Coach", facts="Her manager has rung twice."),
+    ),
+    options="Wait until January; begin with 12 hours in December",
+    decision="Begin on 7 December with 12 hours over 3 days, going up week by week.",
+    rationale="It is what Danielle wants, and standing has doubled since October.",
+    dissent="The physiotherapist would have waited for two more sessions.",
+    outcome=Outcome.CARRY_ON,
+    actions=ACTIONS[1:3],
+    tell=TellFact(who="Maya Okafor", how="By telephone", by=date(2026, 11, 25)),
+    next_review=date(2026, 12, 15),
+)
+SECOND_CASE = SessionCase(
+    name="Imran Shah",
+    question="Is a referral for work coaching the right next step?",
+    lane=Lane.NOTE,
+    topics=Topics.YES,
+    decision="Bring it back with his own view.",
+    provisional=True,
+    outcome=Outcome.INFORMATION,
+)
+ATTENDANCE = (
+    AttendanceFact(name="Ruth Adeyemi", title="Chair, Physiotherapist", presence=Presence.PRESENT),
+    AttendanceFact(
+        name="Tom Reyes", title="Occupational Therapist", presence=Presence.REMOTE, registration="HCPC OT00000"
+    ),
+    AttendanceFact(name="Maya Okafor", title="Work and Health Coach", presence=Presence.PRESENT),
+    AttendanceFact(
+        name="Lee Walsh",
+        title="Employment adviser",
+        organisation="Calder Council",
+        presence=Presence.PART,
+        came_at=AT,
+        left_at=AT + timedelta(minutes=20),
+    ),
+)
+MINUTES = MinutesFacts(
+    head=HEAD,
+    team="Upper Calder team",
+    starts_at=AT - timedelta(minutes=12),
+    ended_at=AT + timedelta(minutes=48),
+    chair="Ruth Adeyemi",
+    note_taker="Maya Okafor",
+    place="Hebble Street, room 2, and by video",
+    quorum_rule="A chair, the case owner and one registered clinician",
+    quorum_met=True,
+    confidentiality_read=True,
+    attendance=ATTENDANCE,
+    cases=(CASE, SECOND_CASE),
+    signatories=(SignatoryFact(role=SignatoryRole.CHAIR, name="Ruth Adeyemi", title="Chair"),),
+)
+AGENDA = AgendaFacts(
+    head=HEAD,
+    team="Upper Calder team",
+    starts_at=AT,
+    chair="Ruth Adeyemi",
+    place="Hebble Street, room 2",
+    invited=ATTENDANCE[:3],
+    overdue=ACTIONS[1:2],
+    cases=(CASE, SECOND_CASE),
+)
+ALL = {
+    "plan": compose.participant_plan(PLAN),
+    "gp": compose.gp_summary(GP),
+    "employer": compose.employer_summary(EMPLOYER),
+    "minutes": compose.minutes(MINUTES),
+    "agenda": compose.agenda(AGENDA),
+}

@@ -25,6 +25,7 @@ __all__ = [
     "SignatureVerdict",
     "Stroke",
     "Verdict",
+    "key_print",
     "next_field",
     "page_png",
     "page_rgba",
@@ -95,6 +96,13 @@ def next_field(pdf: bytes) -> str | None:
     from workwell_desktop.documents.signing import next_field as found
 
     return found(pdf)
+
+
+def key_print(certificate: bytes) -> str:
+    """SHA-256 (hexadecimal) of the public key of a certificate (DER): what ``SignatoryFact.key`` expects."""
+    from workwell_desktop.documents.signing import key_print as printed
+
+    return printed(certificate)
 
 
 def verify(

@@ -45,12 +45,6 @@ def strong(text: str) -> Text:
     return (Run(text, strong=True),)
 
 
-def rich(sentence: str) -> Text:
-    """Text of a catalogue sentence in which ``**words**`` are emphasised."""
-    parts = sentence.split("**")
-    return tuple(Run(part, strong=index % 2 == 1) for index, part in enumerate(parts) if part)
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """``level`` is 2 or 3: the title of the composition is the only one of level 1."""

@@ -76,16 +76,19 @@ class ChangeFact:
     answer: EmployerAnswer = EmployerAnswer.ASKED
     answer_note: str | None = None
     starts_on: date | None = None
+    ends_on: date | None = None
     review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WeekFact:
-    """One step of going back bit by bit. ``days`` are codes mon to sun."""
+    """One step of going back bit by bit. ``days`` are codes mon to sun; ``start`` and ``finish`` of a day, HH:MM."""
 
     starts_on: date
     hours: Decimal
     days: tuple[str, ...] = ()
+    start: str | None = None
+    finish: str | None = None
     duties: str | None = None
     check_in: date | None = None
 

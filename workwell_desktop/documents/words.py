@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workwell_desktop.catalogue import Catalogue
+from workwell_desktop.documents.blocks import Run, Text
 from workwell_desktop.domain.clock import LONDON
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,6 +20,12 @@ class Words:
 
     def __call__(self, key: str, **params: object) -> str:
         return self.catalogue.text(f"papers.{key}", **params)
+
+    def rich(self, key: str, **params: object) -> Text:
+        """A sentence in which ``**words**`` are emphasised; what somebody typed can never change the emphasis."""
+        parts = self.catalogue.text(f"papers.{key}").split("**")
+        runs = (Run(part.format(**params), strong=index % 2 == 1) for index, part in enumerate(parts) if part)
+        return tuple(runs)
 
     def day(self, day: date, *, year: bool | None = None) -> str:
         """Tuesday 24 November 2026; without the year where it is the paper's own, unless asked for."""
@@ -43,10 +50,17 @@ class Words:
     def clock(self, moment: datetime) -> str:
         """2pm, 11:30am: London time."""
         local = moment.astimezone(LONDON)
-        half = "am" if local.hour < 12 else "pm"
-        hour = local.hour % 12 or 12
-        minutes = f":{local.minute:02d}" if local.minute else ""
-        return self(f"clock.{half}", time=f"{hour}{minutes}")
+        return self._time(local.hour, local.minute)
+
+    def hour(self, written: str) -> str:
+        """9:30am for ``09:30``."""
+        hour, _, minute = written.partition(":")
+        return self._time(int(hour), int(minute or 0))
+
+    def _time(self, hour: int, minute: int) -> str:
+        half = "am" if hour < 12 else "pm"
+        minutes = f":{minute:02d}" if minute else ""
+        return self(f"clock.{half}", time=f"{hour % 12 or 12}{minutes}")
 
     def moment(self, moment: datetime) -> str:
         """Tuesday 24 November 2026, 11:42am."""

@@ -17,7 +17,6 @@ from workwell_desktop.documents.blocks import (
     WeekBar,
     WeeksPicture,
     plain,
-    rich,
 )
 from workwell_desktop.documents.facts import ActionFact, ChangeFact, Contact, PaperHead, SignatoryFact, WeekFact
 from workwell_desktop.documents.words import Words
@@ -55,7 +54,11 @@ def _answer(words: Words, change: ChangeFact) -> str:
     parts = [words(f"changes.answers.{change.answer.value}")]
     if change.answer_note and change.answer is not EmployerAnswer.ASKED:
         parts.append(safe(change.answer_note))
-    if change.starts_on:
+    if change.starts_on and change.ends_on:
+        parts.append(words("changes.from_to", start=words.day(change.starts_on), end=words.day(change.ends_on)))
+    elif change.ends_on:
+        parts.append(words("changes.until", day=words.day(change.ends_on)))
+    elif change.starts_on:
         parts.append(words("changes.from", day=words.day(change.starts_on)))
     if change.review_on:
         parts.append(words("changes.review", day=words.day(change.review_on)))
@@ -86,7 +89,7 @@ def weeks(
     else:
         line = words("weeks.decides", employer=who)
     blocks.append(Paragraph(plain(line)))
-    if any(step.days or step.duties or step.check_in for step in steps):
+    if any(step.days or step.duties or step.check_in or step.start for step in steps):
         blocks.append(_week_table(words, steps))
     return blocks
 
@@ -100,6 +103,8 @@ def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
             what.append(words("weeks.check_in", day=words.day(step.check_in)))
         hours = words.hours(step.hours)
         worked = words("weeks.on_days", hours=hours, days=words.days(step.days)) if step.days else hours
+        if step.start and step.finish:
+            worked += "\n" + words("weeks.times", start=words.hour(step.start), finish=words.hour(step.finish))
         rows.append((start, worked, "\n".join(what)))
     heads = (words("weeks.week"), words("weeks.hours"), words("weeks.work"))
     if not any(row[2] for row in rows):
@@ -109,15 +114,9 @@ def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
 
 def contact_line(words: Words, contact: Contact) -> Text:
     """Maya: 01632 960142, 9am to 5pm, Monday to Friday."""
-    if contact.phone and contact.hours:
-        sentence = words("contact.phone_hours", name=contact.name, phone=contact.phone, hours=contact.hours)
-    elif contact.phone:
-        sentence = words("contact.phone", name=contact.name, phone=contact.phone)
-    else:
-        sentence = words("contact.name", name=contact.name)
-    if contact.email:
-        sentence = f"{sentence}, {contact.email}"
-    return rich(sentence)
+    kind = "phone_hours" if contact.phone and contact.hours else "phone" if contact.phone else "name"
+    line = words.rich(f"contact.{kind}", name=contact.name, phone=contact.phone, hours=contact.hours)
+    return (*line, *plain(f", {contact.email}")) if contact.email else line
 
 
 def signatures(words: Words, signatories: Sequence[SignatoryFact]) -> list[Block]:

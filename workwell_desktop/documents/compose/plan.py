@@ -10,7 +10,6 @@ from workwell_desktop.documents.blocks import (
     Paragraph,
     Quote,
     plain,
-    rich,
 )
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import ParticipantPlanFacts
@@ -52,7 +51,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
         language=catalogue.language,
         partnership=facts.head.partnership,
         title=title,
-        byline=rich(words("plan.byline", name=facts.name, day=words.day(day, year=True))),
+        byline=words.rich("plan.byline", name=facts.name, day=words.day(day, year=True)),
         footer=words("plan.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
         blocks=tuple(blocks),
         attachment=fhir.participant_plan(facts, title, catalogue.language),
@@ -81,13 +80,13 @@ def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> Non
     lines: list[Block] = []
     if facts.review_on:
         lines.append(
-            Paragraph(rich(words("plan.review", name=facts.contact.name, day=words.day(facts.review_on, year=True))))
+            Paragraph(words.rich("plan.review", name=facts.contact.name, day=words.day(facts.review_on, year=True)))
         )
     else:
         lines.append(Paragraph(plain(words("plan.no_review", name=facts.contact.name))))
     common.section(blocks, words("plan.next"), *lines)
     if facts.contact.phone:
-        how = rich(words("plan.change_by_phone", name=facts.contact.name, phone=facts.contact.phone))
+        how = words.rich("plan.change_by_phone", name=facts.contact.name, phone=facts.contact.phone)
     else:
         how = plain(words("plan.change", name=facts.contact.name))
     common.section(
@@ -100,7 +99,7 @@ def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> Non
 
 
 def _crisis(words: Words, facts: ParticipantPlanFacts) -> CrisisBox:
-    """The four pinned lines come from the catalogue and cannot be taken out; a site may add, and the coach stands last."""
-    pinned = [rich(words(f"crisis.{name}")) for name in ("danger", "mental_health", "listening", "text")]
-    added = [rich(words("crisis.added", label=line.label, number=line.number)) for line in facts.crisis_lines]
+    """Four pinned lines of the catalogue that nobody can take out, what a site adds, and the coach."""
+    pinned = [words.rich(f"crisis.{name}") for name in ("danger", "mental_health", "listening", "text")]
+    added = [words.rich("crisis.added", label=line.label, number=line.number) for line in facts.crisis_lines]
     return CrisisBox(words("crisis.heading"), (*pinned, *added, common.contact_line(words, facts.contact)))

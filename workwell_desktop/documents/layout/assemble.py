@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 _EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
 
 
-def render(
-    composition: Composition, name: PaperStyle, *, rehearsal: bool = False, seal: "Seal | None" = None
-) -> bytes:
+def render(composition: Composition, name: PaperStyle, *, rehearsal: bool = False, seal: "Seal | None" = None) -> bytes:
     """The pages of ``composition``; see ``documents.render``."""
     words = Catalogue(composition.language)
     measures = style(name)
@@ -53,7 +51,7 @@ def _laid_out(
 ) -> list[Page]:
     flow = Flow(measures, root, _code_path(composition, seal))
     top = measures.margin - 8 + (measures.body * 2.2 if rehearsal else 0)
-    slices = _letterhead(flow, composition, words, rehearsal=rehearsal)
+    slices = _letterhead(flow, composition, rehearsal=rehearsal)
     slices += flow.title(composition.title, composition.byline)
     boxes: list[Slice] = []
     for block in composition.blocks:
@@ -84,7 +82,7 @@ def _code_path(composition: Composition, seal: "Seal | None") -> PathMark | None
     return path(seal.payload(composition), pictures.CODE_SIZE)
 
 
-def _letterhead(flow: Flow, composition: Composition, words: Catalogue, *, rehearsal: bool) -> list[Slice]:
+def _letterhead(flow: Flow, composition: Composition, *, rehearsal: bool) -> list[Slice]:
     """The partnership's name beside the mark; in a rehearsal the first thing read is that it is one."""
     if rehearsal:
         flow.root.add("P", attributes={})
@@ -152,7 +150,9 @@ def _srgb() -> bytes:
 def _finished(
     drawn: bytes, composition: Composition, name: PaperStyle, root: Element, words: Catalogue, *, rehearsal: bool
 ) -> bytes:
-    title = composition.title if composition.footer in composition.title else f"{composition.title}. {composition.footer}"
+    title = (
+        composition.title if composition.footer in composition.title else f"{composition.title}. {composition.footer}"
+    )
     if rehearsal:
         title = f"{words.text('papers.rehearsal')}. {title}"
     producer = f"WorkWell Desktop {__version__}"

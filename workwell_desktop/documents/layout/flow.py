@@ -29,7 +29,7 @@ _TIGHT = 1.25
 
 
 class Flow:
-    """Turns blocks into slices and elements of one paper. ``code_path`` draws the code of a sheet, where there is one."""
+    """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, where there is one."""
 
     def __init__(self, style: Style, root: Element, code_path: PathMark | None = None) -> None:
         self.style = style
@@ -186,7 +186,9 @@ class Flow:
             mark = FieldMark(style.margin, 0, style.width, style.field_height, field)
             edge = BoxMark(style.margin, 0, style.width, style.field_height, stroke=style.rule, line=1)
             base = BoxMark(style.margin + 14, style.field_height * 0.74, style.width - 28, 0.01, stroke=style.rule)
-            rows.append(Slice(style.field_height, [Placed(edge), Placed(base), Placed(mark, form)], gap=style.body * 0.25))
+            rows.append(
+                Slice(style.field_height, [Placed(edge), Placed(base), Placed(mark, form)], gap=style.body * 0.25)
+            )
             for piece in rows[:-1]:
                 piece.keep = True
             slices += _own(rows, section, gap=style.gap)

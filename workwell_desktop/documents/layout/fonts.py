@@ -46,7 +46,9 @@ def tidy(text: str) -> str:
     """Composed letters, no control characters; tabs and odd spaces become plain ones, line breaks stay."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     swapped = "".join(_SPACES.get(letter, letter) for letter in composed)
-    return "".join(letter for letter in swapped if letter == _BREAKS or unicodedata.category(letter) not in ("Cc", "Cf"))
+    return "".join(
+        letter for letter in swapped if letter == _BREAKS or unicodedata.category(letter) not in ("Cc", "Cf")
+    )
 
 
 @lru_cache(maxsize=4096)

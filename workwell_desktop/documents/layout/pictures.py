@@ -64,9 +64,7 @@ def code(flow: "Flow", block: PaperCode) -> list[Slice]:
     rows += flow.lines(section.add("P"), plain(block.label), x=x, room=room)
     if figure is not None and flow.code_path is not None:
         path = flow.code_path
-        rows[0].marks.insert(
-            0, Placed(PathMark(style.margin, 2, path.steps, fill=style.ink), figure)
-        )
+        rows[0].marks.insert(0, Placed(PathMark(style.margin, 2, path.steps, fill=style.ink), figure))
         short = CODE_SIZE + 8 - sum(row.height for row in rows)
         if short > 0:
             rows.append(Slice(short))

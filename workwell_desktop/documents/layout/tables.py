@@ -139,9 +139,7 @@ def key_values(flow: "Flow", block: KeyValues) -> list[Slice]:
     slices: list[Slice] = []
     for name, value in block.rows:
         line = element.add("TR")
-        head = _cell(
-            flow, line.add("TH", attributes={"O": "Table", "Scope": "Row"}), strong(name), 0, left - 12
-        )
+        head = _cell(flow, line.add("TH", attributes={"O": "Table", "Scope": "Row"}), strong(name), 0, left - 12)
         slices += _beside([head, _cell(flow, line.add("TD"), plain(value), left, style.width - left)], 1.5)
     return _owned(slices, element, style.gap * 0.6)
 

@@ -56,7 +56,7 @@ def _width(word: _Word, size: float) -> float:
 def _wrapped(words: list[_Word], size: float, room: float, *, ends: bool) -> list[Line]:
     rows: list[list[_Word]] = [[]]
     used = 0.0
-    for word in [part for word in words for part in _fitting(word, size, room)]:
+    for word in [part for whole in words for part in _fitting(whole, size, room)]:
         space = fonts.width(" ", rows[-1][-1][-1].strong, size) if rows[-1] else 0.0
         wide = _width(word, size)
         if rows[-1] and used + space + wide > room:
