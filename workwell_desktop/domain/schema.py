@@ -20,7 +20,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "number": (int, float),
     "null": type(None),
 }
-_NOTES = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "x-fault"})
+_NOTES = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "x-fault", "then"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class _Walk:
 
     def check(self, schema: Mapping[str, Any], value: object, path: Path) -> Iterator[Fault]:
         """``x-fault`` puts its own name in the place of what ``contains`` would say."""
-        if "type" in schema and not _is(value, schema["type"]):
-            yield Fault(path, "type", {"expected": schema["type"], "found": _kind(value)})
+        if "type" in schema and not any(_is(value, name) for name in _named(schema["type"])):
+            yield Fault(path, "type", {"expected": " / ".join(_named(schema["type"])), "found": _kind(value)})
             return
         for keyword, rule in schema.items():
             if keyword in _NOTES or keyword == "type":
@@ -155,6 +155,10 @@ class _Walk:
         if isinstance(value, list) and not any(not list(self.check(rule, item, path)) for item in value):
             yield Fault(path, schema.get("x-fault", "not_contained"))
 
+    def _if(self, schema: Mapping[str, Any], rule: Mapping[str, Any], value: object, path: Path) -> Iterator[Fault]:
+        if not list(self.check(rule, value, path)):
+            yield from self.check(schema["then"], value, path)
+
     def _allOf(
         self, _schema: Mapping[str, Any], rule: Sequence[Mapping[str, Any]], value: object, path: Path
     ) -> Iterator[Fault]:
@@ -168,6 +172,10 @@ def _is(value: object, name: str) -> bool:
     if name == "integer" and isinstance(value, float):
         return value.is_integer()
     return isinstance(value, _TYPES[name])
+
+
+def _named(types: str | list[str]) -> list[str]:
+    return [types] if isinstance(types, str) else types
 
 
 def _same(value: object, other: object) -> bool:
