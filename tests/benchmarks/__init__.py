@@ -1,0 +1,1 @@
+"""Measurements, run by `packaging/dev.py bench`; never timed tests, because a busy computer is not a defect."""
