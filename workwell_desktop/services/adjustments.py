@@ -1,15 +1,13 @@
 """Changes at work: chosen from the catalogue or in the person's own words, asked of the employer, who decides."""
 
-import csv
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from workwell_desktop import assets
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.plans import Adjustment, EmployerAnswer, Obstacle
+from workwell_desktop.domain.plans import Adjustment, EmployerAnswer, Obstacle, ObstacleStatus
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.errors import BadInput
+from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services.adjustment_catalogue import Row, rows
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, needed_episode
 from workwell_desktop.services.plan_views import AdjustmentChoice
@@ -17,7 +15,15 @@ from workwell_desktop.services.plan_views import AdjustmentChoice
 
 def find_adjustments(desk: Desk, participant: Id, words: str = "") -> list[AdjustmentChoice]:
     """Rows of the catalogue that hold every one of ``words``; those that fit the person's obstacles come first."""
-    raise NotImplementedError
+    desk.allow(Act.READ, Adjustment)
+    with desk.read() as reader:
+        episode = present_episode(reader, participant)
+        obstacles = reader.list(Obstacle, order_by="position", scope=participant)
+        chosen = {one.code for one in reader.list(Adjustment, scope=participant) if one.code} if episode else set()
+    texts = [one.text or "" for one in obstacles if one.status is not ObstacleStatus.DONE]
+    asked = words.lower().split()
+    found = [_choice(row, texts, chosen) for row in rows() if all(word in row.searched for word in asked)]
+    return sorted(found, key=lambda one: not one.fits)
 
 
 def ask_for(
@@ -33,7 +39,28 @@ def ask_for(
     review_on: date | None = None,
 ) -> Id:
     """A change at work that will be asked for; ``code`` names the row of the catalogue that it came from."""
-    raise NotImplementedError
+    desk.allow(Act.EDIT_PLAN, Adjustment)
+    if not text.strip():
+        raise BadInput("text_missing")
+    _check_days(starts_on, ends_on)
+    with desk.unit() as unit:
+        beside = unit.reader.list(Adjustment, scope=participant)
+        return unit.add(
+            Adjustment(
+                id=new_id(),
+                scope=participant,
+                episode=needed_episode(unit.reader, participant).id,
+                obstacle=obstacle,
+                code=code,
+                text=text.strip(),
+                reason=(reason or "").strip() or None,
+                asked_by=desk.me,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                review_on=review_on,
+                position=key_after(one.position for one in beside),
+            )
+        )
 
 
 def change_adjustment(
@@ -47,15 +74,51 @@ def change_adjustment(
     ends_on: date | None = None,
     review_on: date | None = None,
 ) -> None:
-    """Other words or other dates."""
-    raise NotImplementedError
+    """Other words or other dates; what is None stays. ``date.max`` as the end means no end."""
+    desk.allow(Act.EDIT_PLAN, Adjustment)
+    given: dict[str, object] = {
+        "text": (text or "").strip() or None,
+        "reason": (reason or "").strip() or None,
+        "obstacle": obstacle,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "review_on": review_on,
+    }
+    given = {name: value for name, value in given.items() if value is not None}
+    if ends_on == date.max:
+        given["ends_on"] = None
+    with desk.unit() as unit:
+        found = unit.reader.get(Adjustment, adjustment)
+        _check_days(starts_on or found.starts_on, ends_on)
+        unit.set(Adjustment, adjustment, **given)
 
 
 def record_answer(desk: Desk, adjustment: Id, answer: EmployerAnswer | None, note: str | None = None) -> None:
     """What the employer said; ``agreed`` only when the employer says so. None: not asked yet."""
-    raise NotImplementedError
+    desk.allow(Act.EDIT_PLAN, Adjustment)
+    with desk.unit() as unit:
+        unit.reader.get(Adjustment, adjustment)
+        unit.set(Adjustment, adjustment, answer=answer, answer_note=(note or "").strip() or None)
 
 
 def remove_adjustment(desk: Desk, adjustment: Id) -> None:
     """Takes it out of the plan."""
-    raise NotImplementedError
+    desk.allow(Act.EDIT_PLAN, Adjustment)
+    with desk.unit() as unit:
+        unit.delete(Adjustment, adjustment)
+
+
+def _choice(row: Row, obstacles: list[str], chosen: set[Code]) -> AdjustmentChoice:
+    fits = tuple(text for text in obstacles if any(word in row.helps for word in _stems(text)))
+    return AdjustmentChoice(row.code, row.text, row.group, row.note, fits, row.code in chosen)
+
+
+def _stems(text: str) -> set[str]:
+    """Words of an obstacle that say something, cut so that "lifting" meets "lift"."""
+    bare = "".join(letter if letter.isalpha() else " " for letter in text.lower())
+    return {word[:5] for word in bare.split() if len(word) > 3}
+
+
+def _check_days(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise FieldsInvalid((("ends_on", "ends_before_start"),))

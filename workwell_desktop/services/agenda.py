@@ -6,8 +6,9 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, SessionStatus
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import episode_of, key_after, key_beside
+from workwell_desktop.services.lookup import key_after, key_beside
 from workwell_desktop.services.sessions import open_session
 from workwell_desktop.store import Reader
 
@@ -32,7 +33,7 @@ def add_case(
         unit.reader.get(Participant, participant)
         if unit.reader.count(AgendaItem, session=session, participant=participant):
             raise BadInput("already_on_agenda")
-        episode = episode_of(unit.reader, participant)
+        episode = present_episode(unit.reader, participant)
         item, discussion = new_id(), new_id()
         unit.add(
             AgendaItem(

@@ -9,10 +9,11 @@ from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.forms import Run
 from workwell_desktop.services import risk
+from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
 from workwell_desktop.services.library import form_in
-from workwell_desktop.services.lookup import episode_of, key_after, name_of, staff
+from workwell_desktop.services.lookup import key_after, name_of, staff
 from workwell_desktop.store import Reader, Unit
 
 
@@ -21,7 +22,7 @@ def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIE
     desk.allow(Act.ASSESS, Response)
     with desk.unit() as unit:
         form = form_in(unit.reader, form_url)
-        episode = episode_of(unit.reader, participant)
+        episode = present_episode(unit.reader, participant)
         response = unit.add(
             Response(
                 id=new_id(),

@@ -1,8 +1,9 @@
 """One case at one session: the person's agreement and words, what each discipline brings, the decision and why."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Party
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.sessions import (
@@ -17,10 +18,13 @@ from workwell_desktop.domain.sessions import (
     SessionStatus,
     Topics,
 )
+from workwell_desktop.domain.site import QuorumRule
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services.agenda import item_of
+from workwell_desktop.services._session_cards import in_lanes
+from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import episode_of, staff
+from workwell_desktop.services.lookup import staff
 from workwell_desktop.services.quorum import allowed_outcomes, quorum
 from workwell_desktop.services.session_views import QuorumView
 from workwell_desktop.services.sessions import open_session
@@ -28,7 +32,6 @@ from workwell_desktop.store import Reader
 
 HEARD = frozenset({"in_person", "told_coach", "written"})
 """Ways in which the person's own view came to the table; anything else makes a decision provisional."""
-SATURDAY = 5
 
 
 def agree_to_discuss(
@@ -129,7 +132,7 @@ def decide(
         raise BadInput("decision_missing")
     with desk.unit() as unit:
         found = _discussable(unit.reader, discussion)
-        if outcome not in allowed_outcomes(case_quorum(desk, unit.reader, found)):
+        if outcome not in allowed_outcomes(case_quorum(desk.site.quorum, unit.reader, found)):
             raise BadInput("below_quorum")
         if not rationale.strip() and outcome is not Outcome.INFORMATION:
             raise BadInput("rationale_missing")
@@ -184,7 +187,7 @@ def agree_and_next(desk: Desk, discussion: Id) -> Id | None:
         here = item_of(reader, found)
         if here.lane is not Lane.NOTE and found.decided_at is None:
             raise BadInput("decision_missing")
-        items = in_order(reader.list(AgendaItem, session=found.session))
+        items = in_lanes(reader.list(AgendaItem, session=found.session))
         places = [item.id for item in items]
         start = places.index(here.id)
         for item in items[start + 1 :] + items[:start]:
@@ -216,30 +219,15 @@ def add_addendum(desk: Desk, discussion: Id, text: str) -> Id:
         )
 
 
-def in_order(items: list[AgendaItem]) -> list[AgendaItem]:
-    """Urgent first, then to discuss, then to note; inside a lane by place."""
-    lanes = {Lane.URGENT: 0, Lane.DISCUSS: 1, Lane.NOTE: 2}
-    return sorted(items, key=lambda one: (lanes.get(one.lane or Lane.DISCUSS, 1), one.position or "", one.id))
-
-
-def case_quorum(desk: Desk, reader: Reader, discussion: Discussion) -> QuorumView:
+def case_quorum(rule: QuorumRule, reader: Reader, discussion: Discussion) -> QuorumView:
     """The site's rule for one case: its coach or presenter knows the person."""
     if discussion.session is None:
         raise BadInput("not_found")
     session = reader.get(Session, discussion.session)
-    episode = episode_of(reader, discussion.scope)
+    episode = present_episode(reader, discussion.scope)
     knows = {item_of(reader, discussion).presenter, episode.coach if episode else None} - {None}
     lines = reader.list(Attendance, session=session.id)
-    return quorum(desk.site.quorum, session, lines, staff(reader), frozenset(one for one in knows if one))
-
-
-def working_days_after(day: date, count: int) -> date:
-    """``count`` days from Monday to Friday after ``day``."""
-    while count > 0:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            count -= 1
-    return day
+    return quorum(rule, session, lines, staff(reader), frozenset(one for one in knows if one))
 
 
 def _open(reader: Reader, discussion: Id) -> Discussion:

@@ -1,6 +1,6 @@
 """A form while it is being filled: what the assessment page holds. Answers live in the store; this shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -66,8 +66,8 @@ class Filling:
     answers: dict[str, Value] = field(default_factory=dict)
 
     def rows(self, page: int | None = None) -> list[Row]:
-        """The rows of one page (from 0), or of the whole form; disabled ones are left out."""
-        return [row for row in self.run.rows(page) if row.enabled]
+        """The rows of one page (from 0), or of the whole form; what is disabled or hidden is left out."""
+        return [row for row in self.run.rows(page) if row.shown]
 
     def scores(self) -> list[Score]:
         """Calculated scores; the value is None with a reason where a part is missing."""
@@ -75,11 +75,11 @@ class Filling:
 
     def missing(self) -> list[Row]:
         """Required questions that are asked now and have no answer."""
-        return [row for row in self.rows() if _required(row) and row.value is None]
+        return [row for row in self.rows() if _needed(row)]
 
     def pages(self) -> list[PageProgress]:
         """How far each page is. A page without questions left to answer that was touched is done."""
-        return [self._page(index, title) for index, title in enumerate(_titles(self.form))]
+        return [self._page(index, title) for index, title in enumerate(page.title for page in self.form.pages)]
 
     def answered(self) -> tuple[int, int]:
         """Answered and asked questions of the whole form."""
@@ -89,21 +89,17 @@ class Filling:
     def _page(self, index: int, title: str) -> PageProgress:
         rows = [row for row in self.rows(index) if _asks(row)]
         done = sum(1 for row in rows if row.value is not None)
-        missing = sum(1 for row in rows if _required(row) and row.value is None)
+        missing = sum(1 for row in rows if _needed(row))
         state = PageState.NOT_STARTED if not done else PageState.STARTED
         if rows and done == len(rows):
             state = PageState.DONE
         return PageProgress(index, title, len(rows), done, missing, state)
 
 
-def _titles(form: Form) -> Iterable[str]:
-    return [page.text or "" for page in form.pages]
-
-
 def _asks(row: Row) -> bool:
-    """A question that a person answers: no group, no display, nothing calculated, nothing hidden."""
-    return row.item.type not in ("group", "display") and not row.read_only and not row.item.hidden
+    """A question that a person answers: no group, no display, nothing calculated."""
+    return row.item.is_question and not row.read_only
 
 
-def _required(row: Row) -> bool:
-    return _asks(row) and row.item.required
+def _needed(row: Row) -> bool:
+    return _asks(row) and row.required and row.value is None

@@ -1,11 +1,22 @@
 """Going back bit by bit: weeks with days, times and hours; warnings, never blocks (domain.md 2.6)."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.plans import ReturnWeek
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import key_after, needed_episode
+from workwell_desktop.store import Reader
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FIELDS = frozenset({"starts_on", "days", "hours", "start", "finish", "duties", "check_in"})
+HOURS_IN_A_WEEK = 168
 
 
 def add_week(
@@ -21,19 +32,110 @@ def add_week(
     check_in: date | None = None,
 ) -> Id:
     """One step. ``days`` are codes mon to sun, ``start`` and ``finish`` HH:MM; without ``hours`` they are worked out."""
-    raise NotImplementedError
+    desk.allow(Act.EDIT_PLAN, ReturnWeek)
+    given = _checked(
+        {"starts_on": starts_on, "days": days, "hours": hours, "start": start, "finish": finish}
+    )
+    with desk.unit() as unit:
+        beside = unit.reader.list(ReturnWeek, scope=participant)
+        return unit.add(
+            ReturnWeek(
+                id=new_id(),
+                scope=participant,
+                episode=needed_episode(unit.reader, participant).id,
+                position=key_after(one.position for one in beside),
+                duties=(duties or "").strip() or None,
+                check_in=check_in,
+                **given,
+            )
+        )
 
 
-def change_week(desk: Desk, week: Id, **fields: object) -> None:
-    """Changes fields of one step: those of ``add_week``."""
-    raise NotImplementedError
+def change_week(desk: Desk, week: Id, **fields: Any) -> None:
+    """Changes fields of one step: those of ``add_week``. New times or days work the hours out anew."""
+    desk.allow(Act.EDIT_PLAN, ReturnWeek)
+    if not fields.keys() <= FIELDS:
+        raise BadInput("no_such_field")
+    with desk.unit() as unit:
+        found = unit.reader.get(ReturnWeek, week)
+        timed = {"days", "start", "finish"} & fields.keys() and "hours" not in fields
+        merged = {name: fields.get(name, getattr(found, name)) for name in ("starts_on", "days", "start", "finish")}
+        merged["hours"] = fields.get("hours") if "hours" in fields else None if timed else found.hours
+        checked = _checked(merged)
+        if checked["hours"] is None:
+            checked["hours"] = found.hours
+        rest = {name: fields[name] for name in ("duties", "check_in") if name in fields}
+        unit.set(ReturnWeek, week, **checked, **rest)
 
 
 def remove_week(desk: Desk, week: Id) -> None:
     """Takes one step away; no other moves."""
-    raise NotImplementedError
+    desk.allow(Act.EDIT_PLAN, ReturnWeek)
+    with desk.unit() as unit:
+        unit.delete(ReturnWeek, week)
 
 
 def smaller_steps(desk: Desk, participant: Id) -> int:
-    """Puts a step between any two that are more than a quarter of the usual week apart; gives how many were added."""
-    raise NotImplementedError
+    """Makes each step of hours smaller: the hours rise evenly from the first week to the last. Gives how many changed.
+
+    Days, times and duties stay: the hours are what a person then looks at.
+    """
+    desk.allow(Act.EDIT_PLAN, ReturnWeek)
+    changed = 0
+    with desk.unit() as unit:
+        work = latest_work(unit.reader, participant)
+        weeks = [one for one in unit.reader.list(ReturnWeek, order_by="starts_on", scope=participant) if one.hours]
+        if len(weeks) < 2 or work is None:
+            return 0
+        low, high = weeks[0].hours or Decimal(0), weeks[-1].hours or Decimal(0)
+        for place, week in enumerate(weeks[1:-1], start=1):
+            even = low + (high - low) * place / (len(weeks) - 1)
+            hours = (even * 2).quantize(Decimal(1)) / 2
+            if hours != week.hours:
+                unit.set(ReturnWeek, week.id, hours=hours, start=None, finish=None)
+                changed += 1
+    return changed
+
+
+def steps_of(reader: Reader, episode: Id | None) -> list[tuple[ReturnWeek, tuple[str, ...]]]:
+    """The steps of an episode by the day they begin, each with its days in the order of the week."""
+    found = sorted(
+        reader.list(ReturnWeek, episode=episode),
+        key=lambda one: (one.starts_on or date.max, one.position or "", one.id),
+    )
+    return [(one, tuple(day for day in DAYS if day in one.days)) for one in found]
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    problems: list[tuple[str, str]] = []
+    days = frozenset(given["days"] or ())
+    if not days <= set(DAYS):
+        problems.append(("days", "days_unknown"))
+    if given["starts_on"] is None:
+        problems.append(("starts_on", "date_missing"))
+    times = {name: _time(given[name]) for name in ("start", "finish") if given[name]}
+    problems += [(name, "time_unreadable") for name, at in times.items() if at is None]
+    start, finish = times.get("start"), times.get("finish")
+    hours = given["hours"]
+    if hours is None and start is not None and finish is not None:
+        if finish <= start:
+            problems.append(("finish", "ends_before_start"))
+        hours = _hours(start, finish) * len(days)
+    if hours is not None and not 0 <= hours <= HOURS_IN_A_WEEK:
+        problems.append(("hours", "hours_impossible"))
+    if problems:
+        raise FieldsInvalid(tuple(problems))
+    return given | {"days": days, "hours": hours}
+
+
+def _time(written: str) -> time | None:
+    try:
+        return time.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _hours(start: time, finish: time) -> Decimal:
+    minutes = (finish.hour - start.hour) * 60 + finish.minute - start.minute
+    return Decimal(minutes) / 60
+

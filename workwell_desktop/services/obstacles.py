@@ -15,9 +15,10 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
-from workwell_desktop.errors import BadInput, Locked
+from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
+from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, key_beside, needed_episode, work_of
+from workwell_desktop.services.lookup import key_after, key_beside, needed_episode
 from workwell_desktop.store import Reader
 
 
@@ -98,18 +99,18 @@ def add_action(
     desk: Desk,
     participant: Id,
     text: str,
-    owner: OwnedBy,
-    due: date,
+    owner: OwnedBy | None,
+    due: date | None,
     *,
     obstacle: Id | None = None,
     discussion: Id | None = None,
     kind: ActionKind = ActionKind.IN_HOUSE,
     for_employer: bool = False,
 ) -> Id:
-    """One thing that one named owner does by one date; without all three nothing is saved."""
-    act = Act.EDIT_PLAN if discussion is None else Act.RECORD_DECISION
-    desk.allow(act, Action)
+    """One thing that one named owner does by one date; FieldsInvalid names what lacks, and nothing is saved."""
+    desk.allow(Act.EDIT_PLAN if discussion is None else Act.RECORD_DECISION, Action)
     _complete(text, owner, due)
+    assert owner is not None  # noqa: S101 - said above
     with desk.unit() as unit:
         _open_discussion(unit.reader, discussion)
         beside = unit.reader.list(Action, scope=participant)
@@ -186,20 +187,27 @@ def remove_action(desk: Desk, action: Id) -> None:
         unit.delete(Action, action)
 
 
-def _complete(text: str, owner: OwnedBy, due: date | None) -> None:
-    if not text.strip():
-        raise BadInput("text_missing")
-    named = {OwnerKind.STAFF: owner.person, OwnerKind.OTHER: (owner.name or "").strip()}.get(owner.kind, "named")
-    if not named:
-        raise BadInput("owner_missing")
-    if due is None:
-        raise BadInput("date_missing")
+def _complete(text: str, owner: OwnedBy | None, due: date | None) -> None:
+    named = owner is not None and bool(
+        {OwnerKind.STAFF: owner.person, OwnerKind.OTHER: (owner.name or "").strip()}.get(owner.kind, "by kind")
+    )
+    problems = [
+        (field, reason)
+        for field, reason, given in (
+            ("text", "text_missing", text.strip()),
+            ("owner", "owner_missing", named),
+            ("due", "date_missing", due),
+        )
+        if not given
+    ]
+    if problems:
+        raise FieldsInvalid(tuple(problems))
 
 
 def _owner_name(reader: Reader, participant: Id, owner: OwnedBy) -> str | None:
     """The name as it stood that day: of another, or of the employer where we know it."""
     if owner.kind is OwnerKind.EMPLOYER:
-        work = work_of(reader, participant)
+        work = latest_work(reader, participant)
         return (owner.name or "").strip() or (work.employer if work else None)
     return (owner.name or "").strip() or None
 

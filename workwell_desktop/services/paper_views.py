@@ -27,7 +27,7 @@ class ApprovalView:
     """Where the participant stands on one paper for one recipient.
 
     ``state``: ``not_needed`` (inside the team), ``not_asked``, ``agreed``, ``refused``, ``changed`` (agreed to other
-    words: ask again), ``run_out``, ``no_recipient``.
+    words: ask again), ``run_out``, ``withdrawn``, ``no_recipient``.
     """
 
     kind: PaperKind
@@ -64,7 +64,7 @@ class PaperLine:
     recipient_name: str | None
     version: int
     status: PaperStatus
-    made_at: datetime
+    made_at: datetime | None
     made_by: str
     expected: int
     present: int

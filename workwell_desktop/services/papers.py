@@ -1,38 +1,75 @@
-"""Papers for each recipient: preview, the participant's approval, the register, releases (ruling 6)."""
+"""Papers before they are signed: preview, and what the participant says to each (ruling 6)."""
 
-from workwell_desktop.domain.papers import ApprovalHow, PaperKind, ReleaseHow
+from datetime import timedelta
+
+from workwell_desktop import documents
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, PaperKind
 from workwell_desktop.domain.participants import Party
-from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Plan
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import BadInput, NotApproved
+from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Preview
+from workwell_desktop.services.measures import measures_in
+from workwell_desktop.services.minutes import make_agenda, make_minutes
+from workwell_desktop.services.paper_making import PLAN_PAPERS, Made, make
+from workwell_desktop.services.paper_views import ApprovalView, Preview
+from workwell_desktop.store import Reader
 
-RECIPIENTS = {
-    PaperKind.PARTICIPANT_PLAN: Party.PARTICIPANT,
-    PaperKind.GP_SUMMARY: Party.GP,
-    PaperKind.EMPLOYER_SUMMARY: Party.EMPLOYER,
-    PaperKind.MINUTES: Party.TEAM,
-    PaperKind.AGENDA: Party.TEAM,
-}
+__all__ = ["ApprovalHow", "approvals", "approve", "make_paper", "preview", "preview_page", "preview_session", "refuse"]
 
 
 def preview(desk: Desk, plan: Id, kind: PaperKind) -> Preview:
     """An unsigned paper of a plan as PDF bytes, in memory alone. The same words give the same bytes."""
-    raise NotImplementedError
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        made = make_paper(desk, reader, reader.get(Plan, plan), kind)
+    pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
+    return Preview(kind, made.recipient, made.recipient_name, made.words, pdf, documents.pages(pdf))
 
 
 def preview_page(desk: Desk, paper: Preview, page: int, width: int) -> bytes:
     """One page (from 0) of a preview as PNG, ``width`` pixels wide."""
-    raise NotImplementedError
+    desk.allow(Act.READ, Document)
+    return documents.page_png(paper.pdf, page, width)
 
 
 def preview_session(desk: Desk, session: Id, kind: PaperKind = PaperKind.MINUTES) -> Preview:
     """The agenda or the minutes of a session, unsigned."""
-    raise NotImplementedError
+    desk.allow(Act.MAKE_PAPERS, Document)
+    with desk.read() as reader:
+        made = (make_agenda if kind is PaperKind.AGENDA else make_minutes)(reader, desk.site, session, desk.clock.today())
+    pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
+    return Preview(kind, made.recipient, made.recipient_name, made.words, pdf, documents.pages(pdf))
 
 
 def approvals(desk: Desk, plan: Id) -> list[ApprovalView]:
     """Where the participant stands on each paper of a plan: own copy, GP, employer."""
-    raise NotImplementedError
+    desk.allow(Act.READ, Approval)
+    views = []
+    with desk.read() as reader:
+        found = reader.get(Plan, plan)
+        for kind in PLAN_PAPERS:
+            made = make_paper(desk, reader, found, kind)
+            state, last = state_of(reader, made, desk.clock.now())
+            pages = documents.pages(documents.render(made.composition, made.style, rehearsal=desk.rehearsal))
+            views.append(
+                ApprovalView(
+                    kind=kind,
+                    recipient=made.recipient,
+                    recipient_name=made.recipient_name,
+                    state=state,
+                    at=last.at if last else None,
+                    until=last.until if last else None,
+                    how=last.how if last else None,
+                    reason=last.reason if last else None,
+                    pages=pages,
+                    content=made.words,
+                )
+            )
+    return views
 
 
 def approve(
@@ -40,38 +77,72 @@ def approve(
 ) -> Id:
     """The participant saw exactly this content and agreed that this recipient gets it, for the site's time.
 
-    ``content`` is the hash that the page showed: when the paper says something else by now, BadInput asks to look again.
-    By telephone ``read_out_by`` says who read it out.
+    ``content`` is the hash that the page showed: when the paper says something else by now, BadInput ``paper_changed``
+    asks to look again. By telephone ``read_out_by`` says who read it out.
     """
-    raise NotImplementedError
+    desk.allow(Act.APPROVE_PAPERS, Approval)
+    if how is ApprovalHow.TELEPHONE and read_out_by is None:
+        raise BadInput("reader_missing")
+    with desk.unit() as unit:
+        found = unit.reader.get(Plan, plan)
+        made = make_paper(desk, unit.reader, found, kind)
+        if made.words != content:
+            raise BadInput("paper_changed")
+        if not made.recipient_name:
+            raise BadInput("no_recipient")
+        if read_out_by is not None:
+            unit.reader.get(Person, read_out_by)
+        now = desk.clock.now()
+        return unit.add(
+            Approval(
+                id=new_id(),
+                scope=found.scope,
+                document=made.document,
+                content=content,
+                recipient=made.recipient,
+                recipient_name=made.recipient_name,
+                approved=True,
+                how=how,
+                read_out_by=read_out_by,
+                at=now,
+                until=now + timedelta(days=desk.site.pace.approval_days),
+                recorded_by=desk.me,
+            )
+        )
 
 
 def refuse(desk: Desk, plan: Id, kind: PaperKind, reason: str | None, *, how: ApprovalHow) -> Id:
-    """The participant said no: the paper is not made, and the register says so with the reason."""
-    raise NotImplementedError
+    """The participant said no: the paper is not made, and the register says so with the reason, if they gave one."""
+    desk.allow(Act.APPROVE_PAPERS, Approval)
+    with desk.unit() as unit:
+        found = unit.reader.get(Plan, plan)
+        made = make_paper(desk, unit.reader, found, kind)
+        if made.recipient is Party.PARTICIPANT:
+            raise NotApproved()
+        return unit.add(
+            Approval(
+                id=new_id(),
+                scope=found.scope,
+                document=made.document,
+                content=made.words,
+                recipient=made.recipient,
+                recipient_name=made.recipient_name,
+                approved=False,
+                how=how,
+                reason=(reason or "").strip() or None,
+                at=desk.clock.now(),
+                recorded_by=desk.me,
+            )
+        )
 
 
-def list_papers(desk: Desk, participant: Id) -> list[PaperLine]:
-    """The register of one person, newest first, refused ones included."""
-    raise NotImplementedError
+def make_paper(desk: Desk, reader: Reader, plan: Plan, kind: PaperKind, keys: dict[Id, str] | None = None) -> Made:
+    """The composition of one paper of a plan, inside a read."""
+    desk.allow(Act.READ, Document)
+    measures = measures_in(desk, reader, plan.scope) if kind is PaperKind.GP_SUMMARY else ()
+    return make(reader, desk.site, plan, kind, measures=measures, today=desk.clock.today(), keys=keys)
 
 
-def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:
-    """The register of one session: agenda and minutes."""
-    raise NotImplementedError
-
-
-def paper_bytes(desk: Desk, document: Id) -> bytes:
-    """The newest revision of a paper in the register, to look at inside the window; writes an audit event."""
-    raise NotImplementedError
-
-
-def release(
-    desk: Desk, document: Id, how: ReleaseHow, *, recipient: Party | None = None, recipient_name: str | None = None
-) -> bytes:
-    """Gives a paper out: printed, saved or handed over. Gives its bytes and writes a release and an audit event.
-
-    NotApproved for a GP or employer without an approval of this very content that still stands; never to an employer
-    without one. Own copies and papers inside the team need none.
-    """
-    raise NotImplementedError
+def refused_code(view: ApprovalView) -> Code | None:
+    """Why a paper of a plan cannot be made now, or None where it can."""
+    return None if view.state in ("agreed", "not_needed") else view.state

@@ -152,6 +152,7 @@ class PlanView:
     function: str | None
     gp_problem: str | None
     gp_request: str | None
+    gp_risk: str | None
     review_on: date | None
     agreed_on: date | None
     employer: str | None

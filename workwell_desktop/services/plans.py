@@ -7,8 +7,9 @@ from workwell_desktop.domain.participants import Participant, WorkStatus
 from workwell_desktop.domain.plans import Goal, Plan, PlanStatus, PlanType, Signatory
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, Locked
+from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import episode_of, key_after, needed_episode, work_of
+from workwell_desktop.services.lookup import key_after, needed_episode
 from workwell_desktop.store import Reader
 
 TEXTS = frozenset(
@@ -31,7 +32,7 @@ def open_plan(desk: Desk, participant: Id) -> Id:
                 return found.id
         before = plans[-1] if plans else None
         person = unit.reader.get(Participant, participant)
-        work = work_of(unit.reader, participant)
+        work = latest_work(unit.reader, participant)
         status = (work.status if work else None) or WorkStatus.STRUGGLING
         texts = {name: getattr(before, name) for name in TEXTS - {"gp_risk"}} if before else {
             "what_matters": person.what_matters,
@@ -55,7 +56,7 @@ def newest_plan(desk: Desk, participant: Id) -> Id | None:
     """The plan to show: the draft, else the last version of the newest episode; None where there is none."""
     desk.allow(Act.READ, Plan)
     with desk.read() as reader:
-        episode = episode_of(reader, participant)
+        episode = present_episode(reader, participant)
         plans = reader.list(Plan, order_by="version", episode=episode.id) if episode else []
     return plans[-1].id if plans else None
 

@@ -4,7 +4,7 @@ Telling the participant, doing an action and closing it are work after the meeti
 """
 
 from workwell_desktop.domain.plans import Action
-from workwell_desktop.domain.records import Id, Record, fields_of
+from workwell_desktop.domain.records import Id, Record
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution, Discussion, Session
 from workwell_desktop.store import Reader
 
@@ -30,5 +30,4 @@ def covered(reader: Reader, session: Id) -> frozenset[str]:
 
 def _heads(reader: Reader, cls: type[Record], record: Id) -> set[str]:
     left_out = _AFTER.get(cls, frozenset())
-    names = {spec.name for spec in fields_of(cls)} - left_out
-    return {str(change) for field, change in reader.heads(record) if field in names}
+    return {line.change for line in reader.history(record) if line.is_head and line.field not in left_out}

@@ -4,8 +4,9 @@ from datetime import date
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.episodes import Response, ResponseStatus
-from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, ObstacleStatus
 from workwell_desktop.domain.records import Id
@@ -23,9 +24,11 @@ from workwell_desktop.domain.sessions import (
     Topics,
 )
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services._session_cards import in_lanes
+from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.discussions import case_quorum, in_order
-from workwell_desktop.services.lookup import age_on, episode_of, name_of, staff, work_of
+from workwell_desktop.services.discussions import case_quorum
+from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.measures import measures_in
 from workwell_desktop.services.quorum import allowed_outcomes, is_here, quorum
 from workwell_desktop.services.session_views import (
@@ -148,7 +151,7 @@ def _line(desk: Desk, reader: Reader, one: Session, people: dict[Id, Person], te
 
 def _agenda(reader: Reader, session: Id, people: dict[Id, Person]) -> tuple[AgendaLine, ...]:
     lines = []
-    for number, item in enumerate(in_order(reader.list(AgendaItem, session=session)), start=1):
+    for number, item in enumerate(in_lanes(reader.list(AgendaItem, session=session)), start=1):
         if item.participant is None:
             continue
         person = reader.find(Participant, item.participant)
@@ -205,11 +208,11 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, found: Discussion) -> Ca
     assert session is not None  # noqa: S101
     person = reader.get(Participant, line.participant)
     people = staff(reader)
-    items = in_order(reader.list(AgendaItem, session=session.id))
+    items = in_lanes(reader.list(AgendaItem, session=session.id))
     number = [one.id for one in items].index(line.id) + 1
     visible = found.topics is not Topics.NO
-    episode = episode_of(reader, person.id)
-    work = work_of(reader, person.id)
+    episode = present_episode(reader, person.id)
+    work = latest_work(reader, person.id)
     before = _session_before(reader, found)
     contributions = reader.list(Contribution, order_by="at", discussion=found.id) if visible else []
     heard = {one.author for one in contributions}
@@ -228,7 +231,7 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, found: Discussion) -> Ca
         called=person.called,
         pronouns=person.pronouns,
         born=person.birth_date,
-        age=age_on(person.birth_date, desk.clock.today()),
+        age=age(person.birth_date, desk.clock.today()) if person.birth_date else None,
         job_title=work.job_title if work and visible else None,
         employer=work.employer if work and visible else None,
         question=found.question if visible else None,
@@ -267,7 +270,7 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, found: Discussion) -> Ca
         next_review=found.next_review,
         decided_at=found.decided_at,
         actions=_actions(desk, reader, found, people),
-        allowed_outcomes=allowed_outcomes(case_quorum(desk, reader, found)),
+        allowed_outcomes=allowed_outcomes(case_quorum(desk.site.quorum, reader, found)),
         next_item=after.id if after else None,
         locked=session.status is SessionStatus.LOCKED,
         addenda=tuple(
@@ -293,8 +296,6 @@ def _session_before(reader: Reader, found: Discussion) -> date | None:
 
 
 def _agreed_on(reader: Reader, participant: Id) -> date | None:
-    from workwell_desktop.domain.participants import Agreement, AgreementKind
-
     said = [one.at for one in reader.list(Agreement, scope=participant, kind=AgreementKind.DISCUSS) if one.at]
     return london_day(max(said)) if said else None
 

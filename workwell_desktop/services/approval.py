@@ -1,0 +1,58 @@
+"""Whether a paper may go to its recipient: one content, one recipient, a stated time (ruling 6)."""
+
+from datetime import datetime
+
+from workwell_desktop.domain.papers import Approval, Document
+from workwell_desktop.domain.participants import Agreement, AgreementKind, Party
+from workwell_desktop.domain.records import Code
+from workwell_desktop.services._reads import standing
+from workwell_desktop.services.paper_making import Made, last_approval
+from workwell_desktop.store import Reader
+
+FREE = frozenset({Party.PARTICIPANT, Party.TEAM})
+"""One's own copy, and papers inside the team, need no approval of their own."""
+
+
+def state_of(reader: Reader, made: Made, now: datetime) -> tuple[Code, Approval | None]:
+    """Where the participant stands on a paper as it reads now; the codes of ``ApprovalView.state``."""
+    last = last_approval(reader, made.document)
+    if made.recipient in FREE:
+        return Code("not_needed"), last
+    if not made.recipient_name:
+        return Code("no_recipient"), last
+    if last is None:
+        return Code("not_asked"), None
+    return _judged(reader, last, made.words, made.recipient_name, now), last
+
+
+def approval_for(reader: Reader, paper: Document, now: datetime) -> Approval | None:
+    """The approval under which a finished paper may go out now, or None."""
+    last = last_approval(reader, paper.id)
+    if last is None or paper.words is None:
+        return None
+    stands = _judged(reader, last, paper.words, paper.recipient_name, now) == "agreed"
+    return last if stands else None
+
+
+def _judged(reader: Reader, last: Approval, words: str, name: str | None, now: datetime) -> Code:
+    if not last.approved:
+        return Code("refused")
+    if last.content != words or last.recipient_name != name:
+        return Code("changed")
+    if last.until is not None and last.until < now:
+        return Code("run_out")
+    return Code("withdrawn") if _withdrawn(reader, last) else Code("agreed")
+
+
+def _withdrawn(reader: Reader, last: Approval) -> bool:
+    """Whether the person has since taken back that anything goes to this party."""
+    if last.recipient is None or last.at is None:
+        return False
+    said = standing(
+        reader.list(Agreement, scope=last.scope, kind=AgreementKind.SHARE, party=last.recipient)
+    ).get((AgreementKind.SHARE, last.recipient, ""))
+    if said is None:
+        return False
+    if said.withdrawn_at is not None:
+        return said.withdrawn_at >= last.at
+    return said.given is False and said.at is not None and said.at >= last.at

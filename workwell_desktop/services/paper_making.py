@@ -1,0 +1,140 @@
+"""From the records of a plan to a composition, and to the hash that the participant's approval is held against."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.documents.blocks import Composition, PaperCode, PaperStyle, SignatureBlock, canonical
+from workwell_desktop.documents.facts import SignatoryFact
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.papers import Approval, PaperKind
+from workwell_desktop.domain.participants import Need, PaperFormat, Participant, Party
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Plan, Signatory, SignatoryRole, SignatureOutcome
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.site import Site
+from workwell_desktop.services.lookup import staff
+from workwell_desktop.services.measure_views import MeasureView
+from workwell_desktop.services.paper_facts import (
+    employer_facts,
+    gather,
+    gp_facts,
+    participant_facts,
+    recipient_name,
+    title_of,
+)
+from workwell_desktop.services.signing_order import in_order
+from workwell_desktop.store import Reader
+
+RECIPIENTS = {
+    PaperKind.PARTICIPANT_PLAN: Party.PARTICIPANT,
+    PaperKind.GP_SUMMARY: Party.GP,
+    PaperKind.EMPLOYER_SUMMARY: Party.EMPLOYER,
+    PaperKind.MINUTES: Party.TEAM,
+    PaperKind.AGENDA: Party.TEAM,
+}
+PLAN_PAPERS = (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SUMMARY)
+SIGNERS = {
+    PaperKind.PARTICIPANT_PLAN: frozenset({SignatoryRole.COACH, SignatoryRole.PARTICIPANT, SignatoryRole.CLINICIAN}),
+    PaperKind.GP_SUMMARY: frozenset({SignatoryRole.COACH, SignatoryRole.CLINICIAN}),
+    PaperKind.EMPLOYER_SUMMARY: frozenset({SignatoryRole.COACH}),
+}
+"""Whose signature each paper carries. The employer's has the coach's alone: a therapist's title would say why."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A composition for one recipient. ``words`` is the hash of what it says, without its date and who signs."""
+
+    kind: PaperKind
+    document: Id
+    recipient: Party
+    recipient_name: str | None
+    composition: Composition
+    words: str
+    style: PaperStyle
+
+
+def document_id(owner: Id, kind: PaperKind) -> Id:
+    """The register entry of one kind of paper of one plan or session: the same on every computer, so that two files
+    signed apart meet in one field, where a person chooses (pdf.md section 3)."""
+    return Id(hashlib.sha256(f"{owner}/{kind.value}".encode()).hexdigest()[:32])
+
+
+def make(
+    reader: Reader,
+    site: Site,
+    plan: Plan,
+    kind: PaperKind,
+    *,
+    measures: tuple[MeasureView, ...],
+    today: date,
+    keys: dict[Id, str] | None = None,
+) -> Made:
+    """The paper of ``kind`` as the records stand. ``keys`` are key prints by signatory, given when it is to be signed.
+
+    A paper that somebody agreed to says the day of that agreement, else today's.
+    """
+    from workwell_desktop.documents import compose
+
+    found = gather(reader, site, plan, measures if kind is PaperKind.GP_SUMMARY else (), today)
+    document = document_id(plan.id, kind)
+    signers = _signatories(reader.list(Signatory, plan=plan.id), kind, staff(reader), keys or {})
+    agreed = last_approval(reader, document)
+    agreed_on = london_day(agreed.at) if agreed is not None and agreed.approved and agreed.at else today
+    if kind is PaperKind.PARTICIPANT_PLAN:
+        composition = compose.participant_plan(participant_facts(found, document, signers))
+    elif kind is PaperKind.GP_SUMMARY:
+        composition = compose.gp_summary(gp_facts(found, document, signers, agreed_on))
+    else:
+        composition = compose.employer_summary(employer_facts(found, document, signers, agreed_on))
+    name = recipient_name(found, kind)
+    return Made(kind, document, RECIPIENTS[kind], name, composition, words_hash(composition), _style(found.person, kind))
+
+
+def words_hash(composition: Composition) -> str:
+    """SHA-256 over what a paper says, whatever its day and whoever signs it."""
+    said = tuple(block for block in composition.blocks if not isinstance(block, SignatureBlock | PaperCode))
+    head = (composition.kind, composition.language, composition.title)
+    return hashlib.sha256(canonical((head, said))).hexdigest()
+
+
+def last_approval(reader: Reader, document: Id) -> Approval | None:
+    """The newest answer of the participant about one paper."""
+    answers = [one for one in reader.list(Approval, document=document) if one.at is not None]
+    return max(answers, key=_when, default=None)
+
+
+def _when(one: Approval) -> tuple[str, str]:
+    return (one.at.isoformat() if isinstance(one.at, datetime) else "", one.id)
+
+
+def _signatories(
+    settled: Iterable[Signatory], kind: PaperKind, people: dict[Id, Person], keys: dict[Id, str]
+) -> tuple[SignatoryFact, ...]:
+    facts = []
+    for one in in_order(settled):
+        if one.role is None or one.role not in SIGNERS[kind]:
+            continue
+        person = people.get(one.person) if one.person else None
+        title = title_of(person) if person else text("paper_words.participant_title")
+        facts.append(
+            SignatoryFact(
+                role=one.role,
+                name=one.name or "",
+                title=title,
+                registration=person.registration_number if person else None,
+                key=keys.get(one.id),
+                outcome=one.outcome or SignatureOutcome.AWAITED,
+                reason=one.reason,
+            )
+        )
+    return tuple(facts)
+
+
+def _style(person: Participant, kind: PaperKind) -> PaperStyle:
+    """Large print where the person needs it, on their own paper."""
+    large = person.paper_format is PaperFormat.LARGE or Need.LARGE_PRINT.value in person.needs
+    return PaperStyle.LARGE if large and kind is PaperKind.PARTICIPANT_PLAN else PaperStyle.STANDARD

@@ -1,0 +1,205 @@
+"""The document register: what was made, who has signed, what took its place, and to whom it was given."""
+
+from datetime import date
+
+from workwell_desktop import documents
+from workwell_desktop.documents.kinds import Verdict
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.papers import (
+    AuditEvent,
+    AuditKind,
+    Document,
+    PaperKind,
+    PaperStatus,
+    Release,
+    ReleaseHow,
+    TeamDocument,
+)
+from workwell_desktop.domain.participants import Participant, Party
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import SignatoryRole
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import BadInput, NotApproved
+from workwell_desktop.services.approval import approval_for
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.paper_views import PaperLine, ReleaseLine
+from workwell_desktop.store import Reader, Unit
+
+ORDER = tuple(SignatoryRole)
+
+
+def list_papers(desk: Desk, participant: Id) -> list[PaperLine]:
+    """The register of one person, newest first, refused ones included."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        people = staff(reader)
+        given: dict[Id, list[Release]] = {}
+        for one in reader.list(Release, order_by="at", scope=participant):
+            if one.document is not None:
+                given.setdefault(one.document, []).append(one)
+        papers = reader.list(Document, order_by=("-made_at", "-version"), scope=participant)
+        return [_line(one, people, given.get(one.id, [])) for one in papers]
+
+
+def list_waiting(desk: Desk) -> list[PaperLine]:
+    """Papers of everybody that still await a signature, oldest first."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        people = staff(reader)
+        papers = reader.list(Document, order_by="made_at", status=PaperStatus.AWAITING)
+        return [_line(one, people, []) for one in papers]
+
+
+def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:
+    """The register of one session: agenda and minutes."""
+    desk.allow(Act.READ, TeamDocument)
+    with desk.read() as reader:
+        people = staff(reader)
+        papers = reader.list(TeamDocument, order_by="-made_at", session=session)
+        return [_line(one, people, []) for one in papers]
+
+
+def paper_bytes(desk: Desk, document: Id) -> bytes:
+    """The newest revision of a paper in the register, to look at inside the window; written down as opened."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        paper = _paper(reader, document)
+        pdf = _bytes(reader, paper)
+    desk.noted(AuditKind.OPENED, paper.scope if isinstance(paper, Document) else None, document)
+    return pdf
+
+
+def release(
+    desk: Desk, document: Id, how: ReleaseHow, *, recipient: Party | None = None, recipient_name: str | None = None
+) -> bytes:
+    """Gives a paper out: printed, saved or handed over. Gives its bytes and writes a release and an audit event.
+
+    ``recipient`` is the paper's own where nobody else is named; the participant may have a copy of any paper about
+    them. NotApproved for a GP or employer without an approval of this very content that still stands; nobody but its
+    own recipient otherwise. BadInput ``paper_superseded`` for one that a newer version took the place of.
+    """
+    desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
+    with desk.unit() as unit:
+        paper = _paper(unit.reader, document)
+        if paper.status is PaperStatus.SUPERSEDED or paper.superseded_by is not None:
+            raise BadInput("paper_superseded")
+        pdf = _bytes(unit.reader, paper)
+        to = recipient or paper.recipient
+        if isinstance(paper, Document):
+            name = recipient_name or (paper.recipient_name if to is paper.recipient else None)
+            _released(desk, unit, paper, how, to, name)
+        elif to is not Party.TEAM:
+            raise NotApproved()
+        unit.undoable = False
+        unit.event(
+            AuditEvent(
+                kind=AuditKind.PRINTED if how is ReleaseHow.PRINTED else AuditKind.RELEASED,
+                participant=paper.scope if isinstance(paper, Document) else None,
+                record=document,
+                detail=Code(how.value),
+            )
+        )
+    return pdf
+
+
+def may_release(desk: Desk, document: Id) -> bool:
+    """Whether a paper may go to its own recipient now, for a page that wants to know which buttons to offer."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        paper = _paper(reader, document)
+        if paper.file is None or paper.superseded_by is not None or paper.status is PaperStatus.SUPERSEDED:
+            return False
+        if not isinstance(paper, Document) or paper.recipient in (Party.PARTICIPANT, Party.TEAM):
+            return True
+        return approval_for(reader, paper, desk.clock.now()) is not None
+
+
+def verify_paper(desk: Desk, pdf: bytes) -> Verdict:
+    """Whether a file is genuine, by this partnership's roots and register: one that was superseded is said to be."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        register = KnownPapers(reader)
+        return documents.verify(pdf, desk.store.trust(), register)
+
+
+class KnownPapers:
+    """The register as ``documents.verify`` asks it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def superseded_on(self, content_hash: str) -> date | None:
+        """The London day on which a newer version took the place of this content, or None."""
+        for cls in (Document, TeamDocument):
+            for paper in self._reader.list(cls, content=content_hash):
+                if paper.superseded_by is not None:
+                    newer = self._reader.find(cls, paper.superseded_by)
+                    if newer is not None and newer.made_at is not None:
+                        return london_day(newer.made_at)
+        return None
+
+
+def _paper(reader: Reader, document: Id) -> Document | TeamDocument:
+    return reader.find(Document, document) or reader.get(TeamDocument, document)
+
+
+def _bytes(reader: Reader, paper: Document | TeamDocument) -> bytes:
+    if paper.file is None:
+        raise NotApproved() if paper.status is PaperStatus.REFUSED else BadInput("not_found")
+    return reader.blob(paper.file)
+
+
+def _released(
+    desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Party | None, name: str | None
+) -> None:
+    now = desk.clock.now()
+    approval, basis = None, "own_copy"
+    if to is not Party.PARTICIPANT:
+        if to is not paper.recipient or (name is not None and name != paper.recipient_name):
+            raise NotApproved()
+        approval, basis = approval_for(unit.reader, paper, now), "approval"
+        if approval is None:
+            raise NotApproved()
+    if name is None and to is Party.PARTICIPANT:
+        name = unit.reader.get(Participant, paper.scope).name
+    unit.add(
+        Release(
+            id=new_id(),
+            scope=paper.scope,
+            document=paper.id,
+            recipient=to,
+            recipient_name=name,
+            how=how,
+            basis=Code(basis),
+            approval=approval.id if approval else None,
+            at=now,
+            by=desk.me,
+        )
+    )
+
+
+def _line(one: Document | TeamDocument, people: dict[Id, Person], given: list[Release]) -> PaperLine:
+    awaiting = {field.rstrip("0123456789") for field in one.expected - one.present}
+    return PaperLine(
+        document=one.id,
+        kind=one.kind or PaperKind.PARTICIPANT_PLAN,
+        participant=one.scope if isinstance(one, Document) else None,
+        recipient=one.recipient,
+        recipient_name=one.recipient_name,
+        version=one.version or 1,
+        status=one.status or PaperStatus.DRAFT,
+        made_at=one.made_at,
+        made_by=name_of(people, one.made_by),
+        expected=len(one.expected),
+        present=len(one.present),
+        awaiting=tuple(role for role in ORDER if role.value in awaiting) if one.file else (),
+        refused_reason=one.refused_reason,
+        superseded=one.superseded_by is not None or one.status is PaperStatus.SUPERSEDED,
+        releases=tuple(
+            ReleaseLine(each.recipient, each.recipient_name, each.how, each.at, name_of(people, each.by))
+            for each in given
+            if each.how is not None and each.at is not None
+        ),
+    )
