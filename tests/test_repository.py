@@ -71,7 +71,13 @@ def test_people_are_synthetic() -> None:
 
 def test_what_does_not_belong_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.py"
-    page.write_text(f"a = '/ho{'me'}/ann/x'\nb = 'https://py{'pi.org'}/simple'\nc = '943 {476} 5919'\nd = '9990000018'\n")
+    lines = [
+        f"a = '/ho{'me'}/ann/x'",
+        f"b = 'https://py{'pi.org'}/simple'",
+        f"c = '943 {476} 5919'",
+        "d = '9990000018'",
+    ]
+    page.write_text("\n".join(lines), encoding="utf-8")
     assert len(list(machine_places([page]))) == 2
     assert list(real_nhs_numbers([page])) == [f"page.py:3 943{'4765919'}"]
 
