@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
@@ -10,14 +10,6 @@ from workwell_desktop.services.today_views import Focus, TodayItem, Urgency
 
 _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 _LAST = datetime.combine(date(9998, 12, 31), time.min, LONDON)
-
-
-def working_days_after(day: date, count: int) -> date:
-    """The day that lies ``count`` working days (Monday to Friday) after ``day``."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def urgency(focus: Focus, due: date | None) -> Urgency:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import (
     Contact,
     ContactStatus,
@@ -28,7 +29,7 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, SessionStatus
-from workwell_desktop.services._arranging import urgency, working_days_after
+from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk

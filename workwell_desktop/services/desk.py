@@ -20,7 +20,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import NoPermission
-from workwell_desktop.store import Identity, Reader, Store, Unit
+from workwell_desktop.store import Argon2Profile, Identity, Reader, Store, Unit
 
 T = TypeVar("T")
 
@@ -37,7 +37,15 @@ class Desk:
     """A person at work. ``person`` is the record as it stood at unlocking; ``refresh`` reads it again."""
 
     def __init__(
-        self, store: Store, identity: Identity, person: Person, *, clock: Clock, site: Site, rehearsal: bool = False
+        self,
+        store: Store,
+        identity: Identity,
+        person: Person,
+        *,
+        clock: Clock,
+        site: Site,
+        rehearsal: bool = False,
+        profile: Argon2Profile | None = None,
     ) -> None:
         self.store = store
         self.identity = identity
@@ -45,10 +53,11 @@ class Desk:
         self.clock = clock
         self.site = site
         self.rehearsal = rehearsal
+        self.profile = profile
         self._versions: dict[str, int] = {}
         self._kept: dict[object, _Kept] = {}
         self._guard = threading.Lock()
-        store.on_change(self._note_changes)
+        self._leave = store.on_change(self._note_changes)
 
     @property
     def me(self) -> Id:
@@ -97,6 +106,41 @@ class Desk:
         """Reads the acting person again, after a change of roles."""
         with self.read() as reader:
             self.person = reader.get(Person, self.person.id)
+
+    def switch(self, person: Id, passphrase: str) -> "Desk":
+        """Lets another person of the store take over; this desk is done with. Raises WrongPassphrase, NoPermission."""
+        identity = self.store.identity(person, passphrase)
+        with self.read() as reader:
+            found = reader.get(Person, person)
+        desk = Desk(
+            self.store,
+            identity,
+            found,
+            clock=self.clock,
+            site=self.site,
+            rehearsal=self.rehearsal,
+            profile=self.profile,
+        )
+        desk.refuse_who_left()
+        self.noted(AuditKind.LOCKED)
+        self._leave()
+        desk.noted(AuditKind.UNLOCKED)
+        return desk
+
+    def lock(self) -> None:
+        """Writes down that the person locked the store, and closes it."""
+        try:
+            self.noted(AuditKind.LOCKED)
+        finally:
+            self._leave()
+            self.store.close()
+
+    def refuse_who_left(self) -> None:
+        """Raises NoPermission where the person works here no more, and writes the refusal down."""
+        if self.person.active is False:
+            self.noted(AuditKind.REFUSED, detail="unlock")
+            self._leave()
+            raise NoPermission(role="", act="unlock")
 
     def kept(self, key: object, kinds: tuple[type[Record], ...], make: Callable[[], T]) -> T:
         """``make()``, remembered under ``key`` until a record of one of ``kinds`` changes.

@@ -4,7 +4,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
-from workwell_desktop.domain import intake
+from workwell_desktop.domain import intake, nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
@@ -20,11 +20,10 @@ EDITABLE = frozenset(field.name for field in dataclass_fields(ParticipantDetails
 def problems(desk: Desk, details: ParticipantDetails) -> tuple[intake.Problem, ...]:
     """What stands in the way of registering, a field and a reason each; empty when nothing does."""
     desk.allow(Act.CREATE_PARTICIPANT, Participant)
-    number = intake.squeezed_number(details.nhs_number)
     found: list[intake.Problem | None] = [
         *intake.name_problems(details.given_name, details.family_name),
         intake.birth_problem(details.birth_date, desk.clock.today()),
-        intake.number_problem(number),
+        intake.number_problem(details.nhs_number),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -36,7 +35,7 @@ def participant_of(desk: Desk, details: ParticipantDetails) -> Participant:
     if wrong:
         raise FieldsInvalid(wrong)
     fields = {name: _clean(getattr(details, name)) for name in EDITABLE}
-    number = intake.squeezed_number(details.nhs_number)
+    number = _digits(details.nhs_number)
     fields["nhs_number"] = number
     fields["nhs_number_status"] = details.nhs_number_status if number else None
     who = new_id()
@@ -62,16 +61,15 @@ def edit(desk: Desk, participant: Id, **fields: Any) -> Participant:
     if unknown:
         raise TypeError(f"not a field of a participant: {sorted(unknown)}")
     clean = {name: _clean(value) for name, value in fields.items()}
-    if "nhs_number" in clean:
-        clean["nhs_number"] = intake.squeezed_number(clean["nhs_number"])
-        if clean["nhs_number"] is None:
-            clean["nhs_number_status"] = None
+    if "nhs_number" in clean and clean["nhs_number"] is None:
+        clean["nhs_number_status"] = None
     with desk.unit() as unit:
         now = unit.reader.get(Participant, participant)
         wrong = _edit_problems(now, clean, desk.clock.today())
         if wrong:
             raise FieldsInvalid(tuple(wrong))
         if clean.get("nhs_number"):
+            clean["nhs_number"] = _digits(clean["nhs_number"])
             clean.setdefault("nhs_number_status", now.nhs_number_status or ParticipantDetails.nhs_number_status)
             _refuse_taken_number(unit.reader.list(Participant, nhs_number=clean["nhs_number"]), participant)
         if clean.get("what_matters", now.what_matters) != now.what_matters:
@@ -89,15 +87,15 @@ def get(desk: Desk, participant: Id) -> Participant:
 
 
 def like(
-    desk: Desk, given_name: str, family_name: str, birth_date: date | None = None, nhs_number: str | None = None
+    desk: Desk, given_name: str, family_name: str, birth_date: date | None = None, number: str | None = None
 ) -> tuple[Like, ...]:
     """People who are here already and may be the same: the same number first, then name and birth, then like names."""
     desk.allow(Act.SEARCH, Participant)
     caseload = read_caseload(desk)
-    number = intake.squeezed_number(nhs_number)
+    digits = _digits(number)
     found: list[Like] = []
     for one in caseload.people.values():
-        why = _why(one, given_name, family_name, birth_date, number)
+        why = _why(one, given_name, family_name, birth_date, digits)
         if why is not None:
             found.append(Like(_line(one, caseload), why))
     ranks = list(Likeness)
@@ -121,7 +119,7 @@ def _line(one: Participant, caseload: Caseload) -> PersonLine:
         called=one.called,
         birth_date=one.birth_date,
         address=one.address or "",
-        nhs_number=intake.grouped_number(one.nhs_number),
+        nhs_number=intake.number_shown(one.nhs_number),
         episode_status=episode.status.value if episode and episode.status else "",
     )
 
@@ -129,12 +127,9 @@ def _line(one: Participant, caseload: Caseload) -> PersonLine:
 def _why(one: Participant, given: str, family: str, born: date | None, number: str | None) -> Likeness | None:
     if number is not None and one.nhs_number == number:
         return Likeness.SAME_NUMBER
-    same_name = intake.folded_name(one.name) == intake.folded_name(given + family)
-    if born is not None and one.birth_date == born and (same_name or intake.like_names(one, given, family)):
-        return Likeness.SAME_NAME_AND_BIRTH
-    if same_name or intake.like_names(one, given, family):
-        return Likeness.LIKE_NAME
-    return None
+    if not intake.like_names(one, given, family):
+        return None
+    return Likeness.SAME_NAME_AND_BIRTH if born is not None and one.birth_date == born else Likeness.LIKE_NAME
 
 
 def _edit_problems(now: Participant, after: dict[str, Any], today: date) -> list[intake.Problem]:
@@ -162,5 +157,10 @@ def _said(desk: Desk, words: str | None) -> dict[str, Any]:
     return {"what_matters_at": desk.clock.now(), "what_matters_by": desk.me}
 
 
+def _digits(typed: str | None) -> str | None:
+    """The digits of a number that passes the check; None for anything else, which is a problem told before."""
+    return nhs_number.parse(typed) if typed and nhs_number.is_valid(typed) else None
+
+
 def _clean(value: Any) -> Any:
-    return value.strip() or None if isinstance(value, str) and type(value) is str else value
+    return value.strip() or None if type(value) is str else value

@@ -1,6 +1,7 @@
 """The people who work here: adding them, changing what they may do, letting them go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.passphrases import passphrase_problem
@@ -10,6 +11,9 @@ from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Founder
 
+ADMINISTRATOR = "administrator"
+"""The role that holds the key of the partnership's own CA."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
@@ -18,7 +22,7 @@ class NewPerson:
     name: str
     profession: Profession
     roles: frozenset[str]
-    passphrase: str
+    passphrase: str = field(repr=False)
     registration_number: str | None = None
     teams: frozenset[str] = frozenset()
     phone: str | None = None
@@ -47,13 +51,18 @@ def add(desk: Desk, new: NewPerson) -> Id:
         Founder(
             name=new.name.strip(),
             profession=new.profession,
-            registration_number=new.registration_number,
+            registration_number=new.registration_number or None,
             role=min(new.roles),
+            also=tuple(sorted(new.roles)[1:]),
+            teams=new.teams,
             passphrase=new.passphrase,
         ),
+        profile=desk.profile,
     )
-    with desk.unit() as unit:
-        unit.set(Person, person, roles=new.roles, teams=new.teams, phone=new.phone, email=new.email)
+    if new.phone or new.email:
+        with desk.unit() as unit:
+            unit.undoable = False
+            unit.set(Person, person, phone=new.phone or None, email=new.email or None)
     return person
 
 
@@ -80,7 +89,7 @@ def change(
         "phone": phone,
         "email": email,
     }
-    fields = {key: value for key, value in given.items() if value is not None}
+    fields: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     with desk.unit() as unit:
         now = unit.reader.get(Person, person)
         after = {**{key: getattr(now, key) for key in given}, **fields}
@@ -91,9 +100,10 @@ def change(
             raise FieldsInvalid(tuple(problems))
         if now.active is not False and _may_manage(desk, now.roles) and not _may_manage(desk, after["roles"]):
             _keep_a_manager(desk, unit.reader.list(Person), person)
-        unit.set(
-            Person, person, **{key: value or None if isinstance(value, str) else value for key, value in fields.items()}
-        )
+        written: dict[str, Any] = {key: None if value == "" else value for key, value in fields.items()}
+        unit.set(Person, person, **written)
+    if ADMINISTRATOR in after["roles"] and ADMINISTRATOR not in now.roles:
+        desk.store.grant_authority(desk.identity, person)
     if person == desk.me:
         desk.refresh()
     with desk.read() as reader:
@@ -123,7 +133,7 @@ def change_passphrase(desk: Desk, old: str, new: str) -> None:
     weak = passphrase_problem(new, desk.person.name or "")
     if weak:
         raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
-    desk.store.change_passphrase(desk.identity, old, new)
+    desk.store.change_passphrase(desk.identity, old, new, profile=desk.profile)
 
 
 def _problems(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import (
     ClosureReason,
     Contact,
@@ -20,7 +21,6 @@ from workwell_desktop.domain.participants import Agreement, AgreementKind, Parti
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
-from workwell_desktop.services._arranging import working_days_after
 from workwell_desktop.services._reads import latest_work, present_episode, standing
 from workwell_desktop.services.agreements import agreement_of
 from workwell_desktop.services.desk import Desk

@@ -1,5 +1,7 @@
 """Teams that meet."""
 
+from typing import Any
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id, new_id
@@ -45,7 +47,7 @@ def change(desk: Desk, team: Id, *, name: str | None = None, place: str | None =
     desk.allow(Act.MANAGE_TEAMS, Team)
     if name is not None:
         _check(name)
-    fields: dict[str, object] = {}
+    fields: dict[str, Any] = {}
     if name is not None:
         fields["name"] = name.strip()
     if place is not None:

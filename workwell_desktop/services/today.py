@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import _providers as providers
-from workwell_desktop.services._arranging import bundled, in_order, merged, working_days_after
+from workwell_desktop.services._arranging import bundled, in_order, merged
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._doings import done_by_me, my_people
 from workwell_desktop.services._session_cards import session_cards

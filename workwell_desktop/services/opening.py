@@ -1,0 +1,161 @@
+"""Making a store, opening one, and getting back in: what ends with a desk.
+
+nothing ──create──▶ desk + recovery code (shown once, typed back)
+locked  ──unlock──▶ desk          ──desk.switch──▶ another person's desk        ──desk.lock──▶ locked
+locked  ──recover─▶ desk, with a new passphrase for one person
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workwell_desktop import assets
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.passphrases import passphrase_problem
+from workwell_desktop.domain.people import REGISTERED, Partnership, Person, Profession, Team
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.site import Site
+from workwell_desktop.domain.site_reading import load_site
+from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.store import (
+    Argon2Profile,
+    Founder,
+    Identity,
+    RecoveryCode,
+    Store,
+    create_store,
+    read_slots,
+)
+from workwell_desktop.store import unlock as unlock_store
+from workwell_desktop.store import unlock_with_recovery as unlock_store_with_recovery
+
+GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What the first run asks: the partnership, one team, and the person who begins (administrator and coach)."""
+
+    partnership: str
+    team: str
+    name: str
+    profession: Profession
+    passphrase: str = field(repr=False)
+    registration_number: str | None = None
+    place: str | None = None
+    site: str = GENERIC
+    rehearsal: bool = False
+
+
+def first_run_problems(first: FirstRun) -> tuple[tuple[str, str], ...]:
+    """A field and a reason for each thing that needs another look; empty when the store can be made."""
+    problems: list[tuple[str, str]] = [
+        (name, "name_missing") for name in ("partnership", "team", "name") if not str(getattr(first, name)).strip()
+    ]
+    if first.profession in REGISTERED and not (first.registration_number or "").strip():
+        problems.append(("registration_number", "registration_missing"))
+    weak = passphrase_problem(first.passphrase, first.name)
+    if weak:
+        problems.append(("passphrase", f"passphrase_{weak}"))
+    return tuple(problems)
+
+
+def create(
+    path: Path, first: FirstRun, *, clock: Clock, profile: Argon2Profile | None = None
+) -> tuple[Desk, RecoveryCode]:
+    """A new store with partnership, team and first person, open. Raises FieldsInvalid, and as ``create_store``."""
+    problems = first_run_problems(first)
+    if problems:
+        raise FieldsInvalid(problems)
+    site = site_named(first.site)
+    team = new_id()
+    roles = [str(role) for role in site.first_person]
+    store, identity, code = create_store(
+        path,
+        Founder(
+            name=first.name.strip(),
+            profession=first.profession,
+            passphrase=first.passphrase,
+            registration_number=first.registration_number or None,
+            role=roles[0],
+            also=tuple(roles[1:]),
+            teams=frozenset({team}),
+        ),
+        clock=clock,
+        partnership_name=first.partnership.strip(),
+        site=first.site,
+        rehearsal=first.rehearsal,
+        profile=profile,
+    )
+    try:
+        with store.unit(identity) as unit:
+            unit.undoable = False
+            unit.add(Team(id=team, scope=team, name=first.team.strip(), place=first.place or None))
+        return _desk(store, identity, clock, site, rehearsal=first.rehearsal, profile=profile), code
+    except BaseException:
+        store.close()
+        raise
+
+
+def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:
+    """Opens a store as one of its people. Raises as the store's ``unlock``, and NoPermission for somebody who left.
+
+    Wrong tries before this one are written to the person's audit stream by the store.
+    """
+    rehearsal = read_slots(path).rehearsal
+    store, identity = unlock_store(path, person, passphrase, clock=clock)
+    return _entered(store, identity, clock, rehearsal, profile)
+
+
+def recover(
+    path: Path, code: str, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None
+) -> Desk:
+    """Opens a store with the recovery code and gives ``person`` a new passphrase.
+
+    Raises FieldsInvalid for a passphrase that will not do, BadInput for a code that cannot be one, WrongPassphrase for
+    one that does not open this store.
+    """
+    header = read_slots(path)
+    name = next((slot.name for slot in header.people if slot.person == person), None)
+    if name is None:
+        raise BadInput("not_found", kind="person")
+    weak = passphrase_problem(passphrase, name)
+    if weak:
+        raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
+    store = unlock_store_with_recovery(path, RecoveryCode.parse(code), clock=clock)
+    try:
+        identity = store.set_passphrase(person, passphrase, profile=profile)
+    except BaseException:
+        store.close()
+        raise
+    return _entered(store, identity, clock, header.rehearsal, profile)
+
+
+def site_named(code: str) -> Site:
+    """The site pack of that code. Raises BadInput where no such pack is here, SiteInvalid for one with problems."""
+    path = assets.resource("sites", f"{code}.toml")
+    if not code.replace("-", "").replace("_", "").isalnum() or not path.is_file():
+        raise BadInput("site_missing")
+    return load_site(path)
+
+
+def _entered(store: Store, identity: Identity, clock: Clock, rehearsal: bool, profile: Argon2Profile | None) -> Desk:
+    try:
+        with store.read() as reader:
+            code = reader.list(Partnership)[0].site or GENERIC
+        return _desk(store, identity, clock, site_named(code), rehearsal=rehearsal, profile=profile)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _desk(
+    store: Store, identity: Identity, clock: Clock, site: Site, *, rehearsal: bool, profile: Argon2Profile | None
+) -> Desk:
+    with store.read() as reader:
+        person = reader.get(Person, identity.person)
+    desk = Desk(store, identity, person, clock=clock, site=site, rehearsal=rehearsal, profile=profile)
+    desk.refuse_who_left()
+    desk.noted(AuditKind.UNLOCKED)
+    return desk
