@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -17,10 +18,10 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "boolean": bool,
     "integer": int,
-    "number": (int, float),
+    "number": (int, float, Decimal),
     "null": type(None),
 }
-_NOTES = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default", "x-fault", "then"})
+_NOTES = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "x-fault", "then"})
 
 
 @dataclass(frozen=True, slots=True)
