@@ -17,7 +17,7 @@ def test_what_is_there_is_seen(tmp_path: Path) -> None:
     (tmp_path / "15" / "bin").mkdir(parents=True)
     (tmp_path / "15" / "bin" / "postgres").touch()
     assert system.is_present(f"file:{tmp_path}/*/bin/postgres")
-    assert system.is_present(f"program:{Path(sys.executable).name}")
+    assert system.is_present(f"program:{sys.executable}")
     assert system.is_present(THERE)
     assert not system.is_present(f"file:{tmp_path}/*/bin/other")
     assert system.missing(NEEDS) == ["gone1", "gone2"]
