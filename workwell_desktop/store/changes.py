@@ -22,7 +22,6 @@ from nacl.signing import SigningKey, VerifyKey
 
 VERSION = 1
 _PARTS = 14
-_START = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,7 @@ def seal_of(salt: bytes, value: bytes) -> bytes:
 
 def make(
     place: Place,
+    *,
     kind: str,
     record: str,
     scope: str,
@@ -150,7 +150,7 @@ def make(
             place.lamport,
             place.at,
             [bytes.fromhex(one) for one in ordered],
-            bytes.fromhex(place.previous) if place.previous else _START,
+            bytes.fromhex(place.previous),
             seal,
         ]
     )
@@ -168,7 +168,7 @@ def make(
         place.lamport,
         place.at,
         tuple(ordered),
-        place.previous or _START.hex(),
+        place.previous,
         seal.hex(),
         header,
         key.sign(digest.digest()).signature,

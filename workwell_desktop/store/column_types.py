@@ -18,10 +18,12 @@ from workwell_desktop.store import fields
 class _Kept(TypeDecorator[Any]):
     """Text in the column; ``written`` and ``read`` convert."""
 
-    impl = String
+    impl: Any = String
     cache_ok = True
 
-    def __init__(self, holds: str, written: Callable[[Any], Any], read: Callable[[Any], Any], empty: Any = None) -> None:
+    def __init__(
+        self, holds: str, written: Callable[[Any], Any], read: Callable[[Any], Any], empty: Any = None
+    ) -> None:
         super().__init__()
         self.holds = holds
         self._written = written
@@ -29,9 +31,11 @@ class _Kept(TypeDecorator[Any]):
         self._empty = empty
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
         return None if value is None else self._written(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
         return self._empty if value is None else self._read(value)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, tuple_
 
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.store import fields, projection, tables
@@ -20,12 +20,18 @@ from workwell_desktop.store.prepared import Cursor, Statement, inserted
 Vector = Mapping[tuple[str, str], int]
 """How far each (scope, incarnation) is known: the highest number."""
 
-_C, _V, _S = tables.change, tables.value, tables.stream
-_VECTOR = Statement(select(_S.c.scope, _S.c.incarnation, _S.c.number))
+_C, _V = tables.change, tables.value
+_NEXT_STREAM = Statement(
+    select(_C.c.scope, _C.c.incarnation)
+    .where(tuple_(_C.c.scope, _C.c.incarnation) > tuple_(bindparam("scope"), bindparam("incarnation")))
+    .order_by(_C.c.scope, _C.c.incarnation)
+    .limit(1)
+)
 _TIP = Statement(
-    select(_S.c.number, _S.c.tip).where(
-        _S.c.scope == bindparam("scope"), _S.c.incarnation == bindparam("incarnation")
-    )
+    select(_C.c.number, _C.c.id)
+    .where(_C.c.scope == bindparam("scope"), _C.c.incarnation == bindparam("incarnation"))
+    .order_by(_C.c.number.desc())
+    .limit(1)
 )
 _AT_PLACE = Statement(
     select(_C.c.id).where(
@@ -44,17 +50,14 @@ _SINCE = Statement(
     )
     .order_by(_C.c.number)
 )
-_KEYS = Statement(
-    select(projection.signer.c.verify_key).where(projection.signer.c.author == bindparam("author"))
-)
+_KEYS = Statement(select(projection.signer.c.verify_key).where(projection.signer.c.author == bindparam("author")))
 _ANY_KEY = Statement(select(projection.signer.c.author).limit(1))
-_FORK = inserted(
-    tables.fork, "id", "scope", "incarnation", "number", "received", "header", "signature", ignore=True
-)
+_FORK = inserted(tables.fork, "id", "scope", "incarnation", "number", "received", "header", "signature", ignore=True)
 _MISSING_VALUE = Statement(
     select(_C.c.n).outerjoin(_V, _V.c.n == _C.c.n).where(_C.c.id == bindparam("id"), _V.c.n.is_(None))
 )
 _INSERT_VALUE = inserted(_V, "n", "salt", "value")
+_COUNT = Statement(select(func.count()).select_from(_C))
 _LAMPORT = Statement(select(func.max(_C.c.lamport)))
 
 
@@ -94,7 +97,20 @@ class ApplyReport:
 
 
 def vector_of(cursor: Cursor) -> dict[tuple[str, str], int]:
-    return {(scope, incarnation): number for scope, incarnation, number in cursor.rows(_VECTOR)}
+    """How far each stream is known; steps from stream to stream along the index instead of reading every change."""
+    found: dict[tuple[str, str], int] = {}
+    scope, incarnation = "", ""
+    while (row := cursor.row(_NEXT_STREAM, scope=scope, incarnation=incarnation)) is not None:
+        scope, incarnation = row
+        number, _tip = tip_of(cursor, scope, incarnation)
+        found[scope, incarnation] = number
+    return found
+
+
+def tip_of(cursor: Cursor, scope: str, incarnation: str) -> tuple[int, str]:
+    """Number and id of the last change of a stream; 0 and zeros before the first."""
+    row = cursor.row(_TIP, scope=scope, incarnation=incarnation)
+    return (row[0], row[1]) if row is not None else (0, "0" * 64)
 
 
 def since(cursor: Cursor, vector: Vector) -> Exchange:
@@ -163,9 +179,7 @@ class _Arrival:
                     waiting[place] = left
                 else:
                     del waiting[place]
-        return ApplyReport(
-            self._applied, self._known, tuple(self._refused.items()), tuple(self._forks), self._lamport
-        )
+        return ApplyReport(self._applied, self._known, tuple(self._refused.items()), tuple(self._forks), self._lamport)
 
     def _stream(self, lot: list[Change]) -> list[Change]:
         """Enters what it can of one stream; the rest waits for what another stream may bring."""
@@ -181,8 +195,7 @@ class _Arrival:
 
     def _one(self, change: Change) -> str | None:
         """None when it is in the log now, else the code of what stopped it."""
-        row = self._cursor.row(_TIP, scope=change.scope, incarnation=change.incarnation)
-        number, tip = row if row is not None else (0, "0" * 64)
+        number, tip = tip_of(self._cursor, change.scope, change.incarnation)
         if change.number <= number:
             return self._again(change)
         content = self._values.get(change.id)
@@ -195,10 +208,8 @@ class _Arrival:
         return None
 
     def _fault(self, change: Change, number: int, tip: str, content: tuple[bytes, bytes] | None) -> str | None:
-        if change.number != number + 1:
-            return "gap"
-        if change.previous != tip:
-            return "chain"
+        if change.number != number + 1 or change.previous != tip:
+            return "gap" if change.number != number + 1 else "chain"
         code = self._signature_fault(change, content)
         if code is not None:
             return code
@@ -207,14 +218,11 @@ class _Arrival:
         home = self._ledger.home(change.record)
         if home is not None and home != (change.kind, change.scope):
             return "home"
-        if change.kind == EVENT_KIND and (change.replaces or change.field != EVENT or home is not None):
-            return "event"
-        return None
+        loose = change.kind == EVENT_KIND and (change.replaces or change.field != EVENT or home is not None)
+        return "event" if loose else None
 
     def _again(self, change: Change) -> str | None:
-        row = self._cursor.row(
-            _AT_PLACE, scope=change.scope, incarnation=change.incarnation, number=change.number
-        )
+        row = self._cursor.row(_AT_PLACE, scope=change.scope, incarnation=change.incarnation, number=change.number)
         if row is not None and row[0] == change.id:
             self._known += 1
             self._late_value(change)
@@ -262,6 +270,11 @@ class _Arrival:
             return None
         key = fields.content(content[1])
         return bytes.fromhex(key) if isinstance(key, str) and len(key) == 64 else None
+
+
+def count_changes(cursor: Cursor) -> int:
+    row = cursor.row(_COUNT)
+    return int(row[0]) if row is not None else 0
 
 
 def highest_lamport(cursor: Cursor) -> int:

@@ -10,11 +10,13 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 import cbor2
 
-from workwell_desktop.domain.records import FieldSpec, FieldType
+from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.records import FieldSpec, FieldType, fields_of
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 
 DELETED = "@deleted"
@@ -30,6 +32,13 @@ Column = str | int | None
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 _LETTERS = {FieldType.CODE: "k", FieldType.ID: "I"}
 NULL = cbor2.dumps(None)
+
+
+@cache
+def specs_of(kind: str) -> dict[str, FieldSpec]:
+    """The fields of a kind by name; none for a kind of a later version."""
+    cls = KINDS.get(kind)
+    return {} if cls is None else {spec.name: spec for spec in fields_of(cls)}  # type: ignore[arg-type]
 
 
 def answer_field(path: str) -> str:
@@ -98,9 +107,10 @@ def decode(written: bytes | None) -> Value | None:
     if written is None or written == NULL:
         return None
     try:
-        return _value(cbor2.loads(written))
+        found: Value = _value(cbor2.loads(written))
     except (cbor2.CBORDecodeError, KeyError, TypeError, IndexError, InvalidOperation) as trouble:
         raise ValueError("a value of a later version") from trouble
+    return found
 
 
 def content(written: bytes | None) -> Value | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select
 
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.domain.records import FieldSpec, FieldType, fields_of
+from workwell_desktop.domain.records import FieldSpec
 from workwell_desktop.store import fields, projection, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.events import enter_event
@@ -48,12 +48,10 @@ _INSERT_CHANGE = inserted(
     *("author", "lamport", "at", "received", "header", "signature"),
 )
 _INSERT_VALUE = inserted(_V, "n", "salt", "value")
-_PUT_STREAM = put(tables.stream, "scope", "incarnation", "number", "tip")
 _FIND = Statement(select(_C.c.n, _C.c.record, _C.c.field).where(_C.c.id == bindparam("id")))
 _INSERT_EARLY = inserted(projection.early, "replaced", "record", "field", ignore=True)
 _IS_EARLY = Statement(
-    delete(projection.early)
-    .where(
+    delete(projection.early).where(
         projection.early.c.replaced == bindparam("replaced"),
         projection.early.c.record == bindparam("record"),
         projection.early.c.field == bindparam("field"),
@@ -87,7 +85,12 @@ _PUT_ANSWER = put(projection.answer, "response", "path", "scope", "value")
 _DROP_ANSWERS = Statement(delete(projection.answer).where(projection.answer.c.response == bindparam("response")))
 _INSERT_COVERED = inserted(projection.covered, "change", "by", ignore=True)
 _INSERT_SIGNER = inserted(projection.signer, "author", "verify_key", ignore=True)
-_HOME = Statement(select(_C.c.kind, _C.c.scope).where(_C.c.record == bindparam("record")).limit(1))
+_HOME = Statement(
+    select(_C.c.kind, _C.c.scope)
+    .select_from(_H.join(_C, _C.c.n == _H.c.n))
+    .where(_H.c.record == bindparam("record"))
+    .limit(1)
+)
 
 
 class Known(NamedTuple):
@@ -99,8 +102,7 @@ class Known(NamedTuple):
 
 @cache
 def _known(kind: str, field: str) -> Known | None:
-    cls = KINDS.get(kind)
-    spec = next((one for one in fields_of(cls) if one.name == field), None) if cls else None
+    spec = fields.specs_of(kind).get(field)
     return None if spec is None else Known(spec, put(projection.records[kind], "id", "scope", field))
 
 
@@ -154,9 +156,6 @@ class Ledger:
         )
         if content is not None:
             cursor.run(_INSERT_VALUE, n=n, salt=content[0], value=content[1])
-        cursor.run(
-            _PUT_STREAM, scope=change.scope, incarnation=change.incarnation, number=change.number, tip=change.id
-        )
         return n
 
     def take_heads(self, n: int, change: Change) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -62,7 +62,9 @@ def create_store(
     person, partnership, device = new_id(), new_id(), new_id()
     slot_file = SlotFile(new_id(), partnership_name, rehearsal)
     slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
-    slot_file = slot_file.with_slot(vault.person_slot(slot_file, person, founder.passphrase, key, own, chosen))
+    slot_file = slot_file.with_slot(
+        vault.person_slot(slot_file, person, founder.passphrase, key=key, own=own, profile=chosen)
+    )
     recovery_profile = profile or Argon2Profile.floor()
     slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
     authority = Authority.fresh(partnership_name, clock.now())
@@ -72,7 +74,18 @@ def create_store(
     lock = _locked(path)
     try:
         store = _begin(path, key, clock, lock, device)
-        identity = _found(store, founder, person, partnership, own, authority, clock, partnership_name, site, device_name)
+        beginning = _Beginning(
+            founder=founder,
+            person=person,
+            partnership=partnership,
+            own=own,
+            authority=authority,
+            clock=clock,
+            name=partnership_name,
+            site=site,
+            device_name=device_name,
+        )
+        identity = _found(store, beginning)
         slots.save(path, slot_file)
         sync_folder(path.parent)
     except BaseException:
@@ -145,7 +158,7 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
                 device = Id(computer.own(cursor, "device").decode())
         if renew:
             slots.save(path, replace(slots.load(path), renew=False))
-        return Store(path, engine, lock, key, clock, counter, device)
+        return Store(path=path, engine=engine, lock=lock, key=key, clock=clock, counter=counter, device=device)
     except BaseException as trouble:
         if engine is not None:
             engine.dispose()
@@ -179,7 +192,8 @@ def _begin(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> 
     except BaseException:
         engine.dispose()
         raise
-    return Store(path, engine, lock, key, clock, Counter(incarnation, 0), device)
+    counter = Counter(incarnation, 0)
+    return Store(path=path, engine=engine, lock=lock, key=key, clock=clock, counter=counter, device=device)
 
 
 def _create_tables(connection: Connection) -> None:
@@ -188,50 +202,63 @@ def _create_tables(connection: Connection) -> None:
     create_projection(connection)
 
 
-def _found(
-    store: Store,
-    founder: Founder,
-    person: Id,
-    partnership: Id,
-    own: Secrets,
-    authority: Authority,
-    clock: Clock,
-    name: str,
-    site: str,
-    device_name: str,
-) -> Identity:
+@dataclass(frozen=True)
+class _Beginning:
+    """What a new store begins with."""
+
+    founder: Founder
+    person: Id
+    partnership: Id
+    own: Secrets
+    authority: Authority
+    clock: Clock
+    name: str
+    site: str
+    device_name: str
+
+
+def _found(store: Store, new: _Beginning) -> Identity:
     """The first records. The founder's key comes first: every signature after it is checked against one."""
-    with store._reads() as cursor:  # noqa: SLF001
+    with store._reads() as cursor:
         seed, device_key = computer.own(cursor, "seed"), computer.own(cursor, "paper_key")
-    now = clock.now()
-    paper = authority.issue(founder.name, public_of(own.paper_key), now, PERSON_DAYS, founder.registration_number)
-    device_paper = authority.issue(device_name or name, public_of(device_key), now, DEVICE_DAYS)
+    now = new.clock.now()
+    paper = new.authority.issue(
+        new.founder.name, public_of(new.own.paper_key), now, PERSON_DAYS, new.founder.registration_number
+    )
+    device_paper = new.authority.issue(new.device_name or new.name, public_of(device_key), now, DEVICE_DAYS)
     identity = Identity(
-        person, store.device, own, device_key, paper, device_paper, authority.certificate, SigningKey(own.seed)
+        new.person,
+        store.device,
+        new.own,
+        device_key,
+        paper,
+        device_paper,
+        new.authority.certificate,
+        SigningKey(new.own.seed),
     )
     with store.unit(identity) as unit:
         unit.undoable = False
-        unit.add(Person(id=person, scope=partnership, verify_key=own.verify_key.hex()))
-        root = unit.blob(authority.certificate, CERTIFICATE, partnership)
-        unit.add(Partnership(id=partnership, scope=partnership, name=name, site=Code(site), root=root))
+        unit.add(Person(id=new.person, scope=new.partnership, verify_key=new.own.verify_key.hex()))
+        root = unit.blob(new.authority.certificate, CERTIFICATE, new.partnership)
+        unit.add(Partnership(id=new.partnership, scope=new.partnership, name=new.name, site=Code(new.site), root=root))
         unit.set(
             Person,
-            person,
-            name=founder.name,
-            profession=founder.profession,
-            registration_number=founder.registration_number,
-            roles=founder.roles | {ADMINISTRATOR},
-            teams=founder.teams,
+            new.person,
+            name=new.founder.name,
+            profession=new.founder.profession,
+            registration_number=new.founder.registration_number,
+            roles=new.founder.roles | {ADMINISTRATOR},
+            teams=new.founder.teams,
             active=True,
-            certificate=unit.blob(paper, CERTIFICATE, partnership),
+            certificate=unit.blob(paper, CERTIFICATE, new.partnership),
         )
         unit.add(
             Device(
                 id=store.device,
-                scope=partnership,
-                name=device_name or None,
+                scope=new.partnership,
+                name=new.device_name or None,
                 verify_key=bytes(SigningKey(seed).verify_key).hex(),
-                certificate=unit.blob(device_paper, CERTIFICATE, partnership),
+                certificate=unit.blob(device_paper, CERTIFICATE, new.partnership),
             )
         )
     return identity

@@ -147,7 +147,12 @@ class People:
             slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
             slot_file = slot_file.with_slot(
                 vault.person_slot(
-                    slot_file, person, founder.passphrase, self._key, own, profile or Argon2Profile.calibrated()
+                    slot_file,
+                    person,
+                    founder.passphrase,
+                    key=self._key,
+                    own=own,
+                    profile=profile or Argon2Profile.calibrated(),
                 )
             )
             if ADMINISTRATOR in founder.roles:
@@ -192,8 +197,63 @@ class People:
         if opened.own is None:
             raise ValueError("no secrets of a person")
         chosen = profile or Argon2Profile.calibrated()
-        slot = vault.person_slot(slot_file, identity.person, new, self._key, opened.own, chosen)
+        slot = vault.person_slot(slot_file, identity.person, new, key=self._key, own=opened.own, profile=chosen)
         slots.save(self.path, slot_file.with_slot(slot))
+
+    def set_passphrase(self, person: Id, new: str, *, profile: Argon2Profile | None = None) -> Identity:
+        """A new passphrase for somebody who forgot theirs, in a store that the recovery code opened.
+
+        Their old secrets stay sealed for ever, so they get new ones, which the computer itself vouches for in the log.
+        The CA key was sealed to the old ones: where no other administrator holds it and this person is one, a new root
+        takes its place and the old one stays trusted; else they sign no papers until an administrator issues a new
+        certificate. Raises NotFound for a person whom the store does not know.
+        """
+        from workwell_desktop.store.keys.authority import Authority, new_key
+
+        with self.read() as reader:
+            found = reader.get(Person, person)
+            partnership = reader.list(Partnership)[0]
+        own = Secrets(bytes(SigningKey.generate()), new_key())
+        slot_file = slots.load(self.path)
+        others = any(slot.authority and slot.holder != person for slot in slot_file.sealed)
+        authority = None
+        if ADMINISTRATOR in found.roles and not others:
+            authority = Authority.fresh(partnership.name or "", self._clock.now())
+        with self.unit(self._as_computer()) as unit:
+            unit.undoable = False
+            certificate = None
+            if authority is not None:
+                root = unit.blob(authority.certificate, CERTIFICATE, partnership.scope)
+                unit.set(Partnership, partnership.id, root=root)
+                paper = _person_certificate(authority, found.name or "", own, self._clock, found.registration_number)
+                certificate = unit.blob(paper, CERTIFICATE, partnership.scope)
+                self._certify_computer(unit, authority, partnership)
+            unit.set(Person, person, verify_key=own.verify_key.hex(), certificate=certificate)
+            known = Slot(person, found.name or "", found.profession.value if found.profession else "")
+            slot_file = slot_file.without("person", person).with_person(known)
+            chosen = profile or Argon2Profile.calibrated()
+            slot_file = slot_file.with_slot(
+                vault.person_slot(slot_file, person, new, key=self._key, own=own, profile=chosen)
+            )
+            if authority is not None:
+                slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+            slots.save(self.path, slot_file)
+        return self.identity_of(person, own)
+
+    def _as_computer(self) -> Identity:
+        """The computer itself, for what nobody else can vouch for."""
+        with self._reads() as cursor:
+            own = Secrets(computer.own(cursor, "seed"), computer.own(cursor, "paper_key"))
+        return Identity(self.device, self.device, own, own.paper_key, None, None, b"", SigningKey(own.seed))
+
+    def _certify_computer(self, unit: "Unit", authority: "Authority", partnership: Partnership) -> None:
+        from workwell_desktop.store.keys.authority import DEVICE_DAYS, public_of
+
+        device = unit.reader.get(Device, self.device)
+        public_key = public_of(computer.own(unit.cursor, "paper_key"))
+        name = device.name or partnership.name or ""
+        certificate = authority.issue(name, public_key, self._clock.now(), DEVICE_DAYS)
+        unit.set(Device, self.device, certificate=unit.blob(certificate, CERTIFICATE, partnership.scope))
 
     def set_escrow(self, by: Identity, public_key: bytes) -> None:
         """Opens the store, and keeps the CA key, for the partnership's escrow key (X25519). Raises NoPermission."""

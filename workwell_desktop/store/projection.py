@@ -11,8 +11,9 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Ta
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.domain.records import FieldType, fields_of
+from workwell_desktop.domain.records import FieldType
 from workwell_desktop.store.column_types import type_of
+from workwell_desktop.store.fields import specs_of
 
 VERSION = 1
 """Raise it when the rules change by which the tables are made."""
@@ -108,7 +109,7 @@ CREATE_SEARCH = (
 
 
 def _table(kind: str) -> Table:
-    specs = fields_of(KINDS[kind])
+    specs = specs_of(kind).values()
     columns = [Column(spec.name, type_of(spec)) for spec in specs]
     indexes = [Index(f"r_{kind}_scope", "scope")]
     indexes += [Index(f"r_{kind}_{spec.name}", spec.name) for spec in specs if spec.holds is FieldType.ID]
@@ -134,5 +135,5 @@ def fingerprint() -> str:
         for index in sorted(table.indexes, key=lambda one: str(one.name)):
             digest.update(str(CreateIndex(index)).encode())
     for kind in sorted(KINDS):
-        digest.update(repr([(s.name, s.holds, s.enum and sorted(s.enum)) for s in fields_of(KINDS[kind])]).encode())
+        digest.update(repr([(s.name, s.holds, s.enum and sorted(s.enum)) for s in specs_of(kind).values()]).encode())
     return digest.hexdigest()

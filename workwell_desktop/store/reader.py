@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.domain.records import FieldType, Id, Record, fields_of, kind_of
+from workwell_desktop.domain.records import FieldType, Id, Record, kind_of
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound
 from workwell_desktop.store import fields, projection, tables
@@ -31,6 +31,7 @@ _A = projection.answer
 _ANSWERS = Statement(
     select(_A.c.path, _A.c.value).where(_A.c.response == bindparam("response"), _A.c.value.is_not(None))
 )
+
 
 class Reader:
     """One moment of the store. Use it as a context manager; what it returned stays good after it is closed."""
@@ -154,7 +155,9 @@ class Reader:
         """The ids of the changes that now stand for every field of these records: what a signature covers."""
         change, head = tables.change, projection.head
         statement = (
-            select(change.c.id).join(head, head.c.n == change.c.n).where(head.c.record.in_([str(one) for one in records]))
+            select(change.c.id)
+            .join(head, head.c.n == change.c.n)
+            .where(head.c.record.in_([str(one) for one in records]))
         )
         with troubles():
             return frozenset(self._session.scalars(statement))
@@ -170,11 +173,17 @@ class Reader:
     def history(self, record: Id, field: str | None = None) -> builtins.list[HistoryLine]:
         """Every change of a record, or of one field of it, in the order in which they reached this computer."""
         change, value, head = tables.change, tables.value, projection.head
+        with troubles():
+            home = Ledger(self._raw).home(record)
+        if home is None:
+            return []
         statement = (
             select(change.c.n, change.c.header, change.c.signature, value.c.value, head.c.n)
             .outerjoin(value, value.c.n == change.c.n)
-            .outerjoin(head, and_(head.c.record == change.c.record, head.c.field == change.c.field, head.c.n == change.c.n))
-            .where(change.c.record == record)
+            .outerjoin(
+                head, and_(head.c.record == change.c.record, head.c.field == change.c.field, head.c.n == change.c.n)
+            )
+            .where(change.c.scope == home[1], change.c.record == record)
             .order_by(change.c.n)
         )
         if field is not None:
@@ -205,9 +214,7 @@ class Reader:
         with troubles():
             rows = self._session.execute(statement).all()
         return [
-            AuditLine(
-                row.id, Id(row.person), _at(row.at), AuditKind(row.kind), row.participant, row.record, row.detail
-            )
+            AuditLine(row.id, Id(row.person), _at(row.at), AuditKind(row.kind), row.participant, row.record, row.detail)
             for row in rows
         ]
 
@@ -220,9 +227,7 @@ class Reader:
     def _where(self, statement: Select[Any], cls: type[Record], conditions: dict[str, Any]) -> Select[Any]:
         for name, wanted in conditions.items():
             field, _, comparison = name.partition("__")
-            statement = statement.where(
-                _condition(_column(cls, field), comparison, wanted, whole=_is_set(cls, field))
-            )
+            statement = statement.where(_condition(_column(cls, field), comparison, wanted, whole=_is_set(cls, field)))
         return statement
 
 
@@ -234,7 +239,8 @@ def _column(cls: type[Record], field: str) -> Any:
 
 
 def _is_set(cls: type[Record], field: str) -> bool:
-    return any(spec.name == field and spec.holds is FieldType.SET for spec in fields_of(cls))
+    spec = fields.specs_of(kind_of(cls)).get(field)
+    return spec is not None and spec.holds is FieldType.SET
 
 
 def _condition(column: Any, comparison: str, wanted: Any, *, whole: bool) -> Any:

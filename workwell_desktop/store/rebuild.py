@@ -14,9 +14,7 @@ Progress = Callable[[int, int], None]
 
 _EVERY = 2000
 _C, _V = tables.change, tables.value
-_PAGE = (
-    select(_C.c.n, _C.c.header, _C.c.signature, _V.c.value).outerjoin(_V, _V.c.n == _C.c.n).order_by(_C.c.n)
-)
+_PAGE = select(_C.c.n, _C.c.header, _C.c.signature, _V.c.value).outerjoin(_V, _V.c.n == _C.c.n).order_by(_C.c.n)
 _PLACES = Statement(select(_C.c.kind, _C.c.record, _C.c.scope, _C.c.field).distinct())
 
 
@@ -56,12 +54,10 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     create_projection(connection)
     total = connection.execute(select(func.count()).select_from(tables.change)).scalar_one()
     ledger = Ledger(Cursor(connection))
-    done = 0
-    for n, header, signature, value in connection.execute(_PAGE):
+    for done, (n, header, signature, value) in enumerate(connection.execute(_PAGE)):
         change = Change.read(header, signature)
         ledger.take_heads(n, change)
         ledger.note(change.kind, change.record, change.field, value)
-        done += 1
         if progress is not None and done % _EVERY == 0:
             progress(done, total)
     for kind, record, scope, field in Cursor(connection).rows(_PLACES):

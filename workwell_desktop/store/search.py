@@ -51,7 +51,7 @@ _INSERT = _Raw(
     *_FIELDS,
 )
 _FIND = _Raw(
-    "SELECT search_row.participant, r_participant.given_name, r_participant.family_name, "
+    "SELECT search_row.participant, r_participant.given_name, r_participant.family_name, "  # noqa: S608 names of ours
     + ", ".join(f"highlight(search, {at}, char(1), char(2))" for at in range(len(_FIELDS)))
     + " FROM search JOIN search_row ON search_row.n = search.rowid"
     " JOIN r_participant ON r_participant.id = search_row.participant"

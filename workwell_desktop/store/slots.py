@@ -76,6 +76,10 @@ class SlotFile:
         others = tuple(one for one in self.sealed if (one.kind, one.holder) != (slot.kind, slot.holder))
         return replace(self, sealed=(*others, slot))
 
+    def without(self, kind: str, holder: str) -> "SlotFile":
+        """Without the slot of this kind and holder."""
+        return replace(self, sealed=tuple(one for one in self.sealed if (one.kind, one.holder) != (kind, holder)))
+
     def with_person(self, person: Slot) -> "SlotFile":
         """With ``person`` in the place of the entry of the same id, or at the end."""
         known = [one.person for one in self.people]

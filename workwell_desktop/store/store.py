@@ -4,15 +4,17 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import BaseFileLock
 from sqlalchemy import Connection, Engine
 
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.records import Id
-from workwell_desktop.store import exchange
+from workwell_desktop.errors import StoreInUse
+from workwell_desktop.store import exchange, slots
 from workwell_desktop.store.computer import Drafts, Settings
-from workwell_desktop.store.engine import troubles
+from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.events import milliseconds
 from workwell_desktop.store.exchange import ApplyReport, Exchange, Vector
 from workwell_desktop.store.identity import Identity
@@ -20,8 +22,14 @@ from workwell_desktop.store.ledger import Ledger, Touched
 from workwell_desktop.store.people import People
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
-from workwell_desktop.store.undo import Undone, UndoLog, reverse
+from workwell_desktop.store.rebuild import Progress, rebuild
+from workwell_desktop.store.slots import StoreHeader
+from workwell_desktop.store.undo import UndoLog, Undone, reverse
 from workwell_desktop.store.unit import Counter, Unit
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.backup import BackupReport
+    from workwell_desktop.store.check import CheckReport
 
 Observer = Callable[[set[Touched]], None]
 
@@ -30,7 +38,7 @@ class Store(People):
     """Made by ``create_store`` and ``unlock``. One thread writes at a time; any number read meanwhile."""
 
     def __init__(
-        self, path: Path, engine: Engine, lock: BaseFileLock, key: bytes, clock: Clock, counter: Counter, device: Id
+        self, *, path: Path, engine: Engine, lock: BaseFileLock, key: bytes, clock: Clock, counter: Counter, device: Id
     ) -> None:
         self.path = path
         self.device = device
@@ -110,6 +118,39 @@ class Store(People):
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
+    @property
+    def header(self) -> StoreHeader:
+        """What the store says of itself without a key; ``header.rehearsal`` marks every page and paper."""
+        return slots.read_slots(self.path)
+
+    def check(self, progress: Progress | None = None) -> "CheckReport":
+        """Proves that the store is whole, on a fresh connection after the write-ahead log is folded in."""
+        from workwell_desktop.store.check import check
+
+        with self._turn, troubles():
+            self._fold()
+            fresh = open_engine(self.path, self._key)
+            try:
+                return check(fresh, progress)
+            finally:
+                fresh.dispose()
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Makes the ordinary tables anew from the log."""
+        with self._turn, self._transaction() as connection:
+            rebuild(connection, progress)
+
+    def backup(self, file: Path) -> "BackupReport":
+        """A safe copy in one file. Raises DiskFull, ReadOnlyFolder, or StoreInUse where a reader does not let go."""
+        from workwell_desktop.store.backup import write_backup
+
+        with self._turn:
+            with self._reads() as cursor:
+                changes = exchange.count_changes(cursor)
+            if not self._fold():
+                raise StoreInUse
+            return write_backup(self.path, file, changes)
+
     def close(self) -> None:
         """Folds the write-ahead log into the file and lets go of the store."""
         with self._turn:
@@ -120,8 +161,6 @@ class Store(People):
             self._lock.release()
 
     def _turned(self, identity: Identity, *, redo: bool) -> Undone | None:
-        from workwell_desktop.store.undo import described
-
         with self._turn:
             act = self._undo.take(identity.person, redo=redo)
             if act is None:
@@ -136,6 +175,19 @@ class Store(People):
             self._undo.turned(identity.person, unit.act, redo=redo)
             self._tell(unit.ledger.touched)
             return described(act)
+
+    def _fold(self) -> bool:
+        """Brings everything from the write-ahead log into the file; False where a reader is in the way."""
+        with troubles():
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            raw = self._engine.raw_connection()
+            try:
+                busy, _frames, _done = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.close()
+        return not busy
 
     def _tell(self, touched: set[Touched]) -> None:
         if touched:

@@ -4,7 +4,7 @@ An act that a service marks as not undoable (a signature, a lock, a release) sta
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import bindparam, select
 
@@ -15,9 +15,7 @@ from workwell_desktop.store.fields import DELETED
 from workwell_desktop.store.prepared import Statement
 from workwell_desktop.store.unit import Act, Unit, Written
 
-_COVERED = Statement(
-    select(projection.covered.c.by).where(projection.covered.c.change == bindparam("change")).limit(1)
-)
+_COVERED = Statement(select(projection.covered.c.by).where(projection.covered.c.change == bindparam("change")).limit(1))
 _DEPTH = 100
 
 
@@ -34,7 +32,7 @@ class UndoneLine:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undo or redo did, or would do. ``kind``, ``record``, ``field``, ``before``, ``after`` are the first line's."""
+    """What undo or redo did, or would do; its own properties are those of the first line."""
 
     lines: tuple[UndoneLine, ...]
 
@@ -114,22 +112,21 @@ def reverse(unit: Unit, act: Act) -> bool:
     for record in created:
         if not ours.issuperset(unit.ledger.head_ids(record)) or unit.deleted(record):
             return False
-    for first, last in edits:
+    for _first, last in edits:
         if [head.id for head in unit.ledger.heads(last.record, last.field)] != [last.change]:
             return False
     for first, last in reversed(edits):
         unit.restore_value(last, first.before)
-    for made in [one for one in act.written if one.new]:
-        unit.restore_value(Written(made.change, made.kind, made.record, made.scope, DELETED, fields.NULL, fields.NULL), fields.encode(True))
+    for one in act.written:
+        if one.new:
+            unit.restore_value(replace(one, field=DELETED), fields.encode(True))
     return True
 
 
 def described(act: Act) -> Undone:
     """As the reverse of ``act`` reads: before is what stands now."""
     created = {one.record for one in act.written if one.new}
-    lines = [
-        UndoneLine(one.kind, Id(one.record), DELETED, False, True) for one in act.written if one.new
-    ]
+    lines = [UndoneLine(one.kind, Id(one.record), DELETED, False, True) for one in act.written if one.new]
     lines += [
         UndoneLine(last.kind, Id(last.record), last.field, fields.content(last.after), fields.content(first.before))
         for first, last in _edits(act, created)

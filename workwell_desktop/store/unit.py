@@ -9,27 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.records import FieldSpec, FieldType, Id, Record, fields_of, kind_of, new_id, scope_of
+from workwell_desktop.domain.records import FieldSpec, FieldType, Id, Record, kind_of, new_id, scope_of
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound
-from workwell_desktop.store import fields, tables
+from workwell_desktop.store import fields
 from workwell_desktop.store.blobs import put_blob
 from workwell_desktop.store.changes import Place, make
 from workwell_desktop.store.events import encode_event, read_lately
+from workwell_desktop.store.exchange import tip_of
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.ledger import Ledger, StoredHead
-from workwell_desktop.store.prepared import Cursor, Statement
+from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
-
-_TIP = Statement(
-    select(tables.stream.c.number, tables.stream.c.tip).where(
-        tables.stream.c.scope == bindparam("scope"), tables.stream.c.incarnation == bindparam("incarnation")
-    )
-)
 
 
 @dataclass(slots=True)
@@ -102,7 +97,7 @@ class Unit:
         if self.ledger.home(record.id) is not None:
             raise ValueError("a record of this id is known")
         before = len(self.act.written)
-        for spec in fields_of(cls):
+        for spec in fields.specs_of(kind).values():
             value = getattr(record, spec.name)
             if value is None or (spec.holds is FieldType.SET and not value):
                 continue
@@ -120,7 +115,7 @@ class Unit:
         """
         kind = kind_of(cls)
         home = self._home(kind, record, scope)
-        specs = {spec.name: spec for spec in fields_of(cls)}
+        specs = fields.specs_of(kind)
         return tuple(
             name
             for name, value in values.items()
@@ -165,7 +160,7 @@ class Unit:
         return put_blob(self.cursor, data, media_type, scope)
 
     def event(self, event: AuditEvent) -> bool:
-        """Appends an audit event of the person who acts. False where it repeats a reading of this quarter of an hour."""
+        """Appends an audit event of who acts; False where it repeats a reading of this quarter of an hour."""
         person = self._identity.person
         if event.kind is AuditKind.OPENED and read_lately(self.cursor, person, event, self._moment()):
             return False
@@ -186,17 +181,13 @@ class Unit:
             return
         replaces = tuple(head.id for head in heads)
         before = heads[0].value if heads else None
-        self._write(
-            written.kind, written.record, written.scope, written.field, value, replaces, before or fields.NULL
-        )
+        self._write(written.kind, written.record, written.scope, written.field, value, replaces, before or fields.NULL)
 
     def close(self) -> None:
         if self._reader is not None:
             self._reader.close()
 
-    def _mark_deleted(
-        self, kind: str, record: str, scope: str, heads: list[StoredHead], *, deleted: bool
-    ) -> None:
+    def _mark_deleted(self, kind: str, record: str, scope: str, heads: list[StoredHead], *, deleted: bool) -> None:
         seen = self.ledger.head_ids(record) if deleted else []
         replaces = (*(head.id for head in heads), *seen)
         before = heads[0].value if heads else None
@@ -227,15 +218,24 @@ class Unit:
     def _write(
         self, kind: str, record: str, scope: str, name: str, value: bytes, replaces: tuple[str, ...], before: bytes
     ) -> None:
-        found = self.cursor.row(_TIP, scope=scope, incarnation=self._counter.incarnation)
-        number, tip = found if found is not None else (0, "")
+        number, tip = tip_of(self.cursor, scope, self._counter.incarnation)
         self.lamport += 1
         identity = self._identity
         place = Place(
             identity.person, identity.device, self._counter.incarnation, number + 1, tip, self.lamport, self._moment()
         )
         salt = secrets.token_bytes(16)
-        change = make(place, kind, record, scope, name, replaces, salt, value, identity.changes_key)
+        change = make(
+            place,
+            kind=kind,
+            record=record,
+            scope=scope,
+            field=name,
+            replaces=replaces,
+            salt=salt,
+            value=value,
+            key=identity.changes_key,
+        )
         self.ledger.enter(change, place.at, (salt, value))
         if kind != EVENT_KIND:
             self.act.written.append(Written(change.id, kind, record, scope, name, before, value))
@@ -263,5 +263,3 @@ def _check_scope(kind: str, record: Record) -> None:
             raise ValueError("not an id")
     if kind in ("participant", "team") and record.id != record.scope:
         raise ValueError(f"a {scope_of(kind)} is its own scope")
-
-

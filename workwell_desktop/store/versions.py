@@ -1,6 +1,6 @@
 """The version of the tables that cannot be remade. Alembic is imported only when they are older than this program."""
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, select
 
 from workwell_desktop.errors import DamagedStore, NewerStore
 from workwell_desktop.store import tables
@@ -8,8 +8,7 @@ from workwell_desktop.store import tables
 
 def ensure_schema(engine: Engine) -> None:
     """Brings an older store up. Raises NewerStore for one of a later version, DamagedStore for one of none."""
-    with engine.connect() as connection:
-        version = connection.execute(select(tables.revision.c.version_num)).scalar()
+    version = _version(engine)
     if version == tables.SCHEMA:
         return
     if version is None:
@@ -19,5 +18,10 @@ def ensure_schema(engine: Engine) -> None:
     from workwell_desktop.store.migrations import upgrade
 
     upgrade(engine)
-    if not inspect(engine).has_table("fork"):
+    if _version(engine) != tables.SCHEMA:
         raise DamagedStore
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return connection.execute(select(tables.revision.c.version_num)).scalar()

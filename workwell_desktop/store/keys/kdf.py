@@ -33,7 +33,7 @@ class Argon2Profile:
 
     @classmethod
     def calibrated(cls) -> Self:
-        """About half a second on this computer, never under the floor; more memory first (at most twice), then passes."""
+        """About half a second on this computer, never under the floor: twice the memory at most, then passes."""
         started = time.perf_counter()
         cls().derive("", bytes(16))
         factor = max(1.0, _AIM_SECONDS / max(time.perf_counter() - started, 0.001))

@@ -18,7 +18,7 @@ from workwell_desktop.store.slots import SealedSlot, SlotFile
 
 @dataclass(frozen=True)
 class Secrets:
-    """What is one person's alone: the seed of the Ed25519 key for changes, and the P-256 key (PKCS#8 DER) for papers."""
+    """What is one person's alone: the seed of the Ed25519 key for changes, the P-256 key (PKCS#8 DER) for papers."""
 
     seed: bytes
     paper_key: bytes
@@ -43,7 +43,7 @@ class Opened:
 
 
 def person_slot(
-    slots: SlotFile, person: str, passphrase: str, key: bytes, own: Secrets, profile: Argon2Profile
+    slots: SlotFile, person: str, passphrase: str, *, key: bytes, own: Secrets, profile: Argon2Profile
 ) -> SealedSlot:
     """A person's slot; the CA key that they may hold stays, since it is sealed to their own key and not here."""
     kdf_parameters = profile.parameters()

@@ -1,0 +1,143 @@
+"""A safe copy in one file, and its return.
+
+The file is a ZIP without compression: the store as it is encrypted on disk, its key slots, and a manifest with the
+hash of each. It opens with the same passphrases and recovery code; nothing in it is readable without them but the
+names and professions on the slots. A restored store takes a new incarnation at its next unlock, so that what it
+writes can never be mistaken for what the first one wrote after the copy was made.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from workwell_desktop.errors import BadInput, DamagedStore, NewerStore, NotAStore, StoreNotFound
+from workwell_desktop.store import slots
+from workwell_desktop.store.files import sync_folder, writing
+
+MAGIC = "workwell-backup"
+FORMAT = 1
+_PIECE = 1024 * 1024
+_DATA, _KEYS, _MANIFEST = "store", "keys", "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """``sha256`` of the whole file; ``changes`` in the store that it holds."""
+
+    file: Path
+    sha256: str
+    changes: int
+
+
+def write_backup(store: Path, file: Path, changes: int) -> BackupReport:
+    """Copies a store whose write-ahead log is folded in and that nobody writes to meanwhile.
+
+    Raises DiskFull or ReadOnlyFolder; a file that stood at ``file`` then stands as it was.
+    """
+    with writing():
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as target:
+                _fill(target, store, changes)
+                target.flush()
+                os.fsync(target.fileno())
+                digest = _hash(target)
+            temporary.replace(file)
+            sync_folder(file.parent)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+    return BackupReport(file, digest, changes)
+
+
+def restore_backup(file: Path, path: Path) -> BackupReport:
+    """Puts a backup at ``path``, where no store may be.
+
+    Raises StoreNotFound where there is no file, NotAStore for another kind of file, DamagedStore where a hash does not
+    fit, NewerStore, BadInput ``store_exists``, DiskFull or ReadOnlyFolder. Leaves nothing behind when it raises.
+    """
+    if not file.is_file():
+        raise StoreNotFound
+    if path.exists() or slots.keys_path(path).exists():
+        raise BadInput("store_exists")
+    with writing(), file.open("rb") as source:
+        digest = _hash(source)
+        try:
+            with zipfile.ZipFile(source) as packed:
+                manifest = _manifest(packed)
+                _unpack(packed, manifest, path)
+        except (zipfile.BadZipFile, KeyError, EOFError) as trouble:
+            raise NotAStore from trouble
+    return BackupReport(file, digest, int(manifest["changes"]))
+
+
+def _fill(target: IO[bytes], store: Path, changes: int) -> None:
+    hashes: dict[str, str] = {}
+    keys = slots.serialise(slots.load(store))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as packed:
+        with store.open("rb") as source:
+            hashes[_DATA] = _hash(source)
+            with packed.open(_DATA, "w", force_zip64=True) as entry:
+                shutil.copyfileobj(source, entry, _PIECE)
+        hashes[_KEYS] = hashlib.sha256(keys).hexdigest()
+        packed.writestr(_KEYS, keys)
+        manifest = {"magic": MAGIC, "format": FORMAT, "changes": changes, "sha256": hashes}
+        packed.writestr(_MANIFEST, json.dumps(manifest, sort_keys=True))
+
+
+def _manifest(packed: zipfile.ZipFile) -> Mapping[str, Any]:
+    try:
+        found = json.loads(packed.read(_MANIFEST))
+    except ValueError as trouble:
+        raise DamagedStore from trouble
+    if not isinstance(found, dict) or found.get("magic") != MAGIC:
+        raise NotAStore
+    if not isinstance(found.get("format"), int) or found["format"] > FORMAT:
+        raise NewerStore
+    return found
+
+
+def _unpack(packed: zipfile.ZipFile, manifest: Mapping[str, Any], path: Path) -> None:
+    keys = packed.read(_KEYS)
+    if hashlib.sha256(keys).hexdigest() != manifest["sha256"][_KEYS]:
+        raise DamagedStore
+    slot_file = replace(slots.parse(keys), renew=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as target:
+            with packed.open(_DATA) as entry:
+                shutil.copyfileobj(entry, target, _PIECE)
+            target.flush()
+            os.fsync(target.fileno())
+            if _hash(target) != manifest["sha256"][_DATA]:
+                raise DamagedStore
+        slots.save(path, slot_file)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        for left in (temporary, slots.keys_path(path), slots.copy_path(path)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+
+
+def _hash(file: IO[bytes]) -> str:
+    """Of the whole file; leaves it at its beginning."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
