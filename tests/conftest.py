@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.threads import left_running
 from workwell_desktop.domain.clock import FixedClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,9 +21,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.register_profile("long", settings.get_profile("house"), max_examples=1000)
-
-# The suite's own: execnet's receiver under xdist, and the watchdog of the time limit where there are no signals.
-_OF_THE_SUITE = ("execnet", "pytest_timeout", "pytest-timeout", "Dummy-")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,10 +51,5 @@ def _nothing_left_running() -> Iterator[None]:
     """Fails a test that leaves a thread behind: a worker that lives on holds a store open and spoils the next test."""
     before = set(threading.enumerate())
     yield
-    left = [thread for thread in threading.enumerate() if thread not in before]
-    left = [thread for thread in left if not thread.name.startswith(_OF_THE_SUITE)]
-    for thread in left:
-        thread.join(timeout=2)
-    alive = sorted(thread.name for thread in left if thread.is_alive())
-    if alive:
+    if alive := left_running(before):
         pytest.fail(f"left running: {', '.join(alive)}", pytrace=False)
