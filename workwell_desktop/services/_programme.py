@@ -11,7 +11,7 @@ from workwell_desktop.services.search_views import ProgrammeView
 def programme(site: Site, episode: Episode | None, work: WorkSituation | None, today: date) -> ProgrammeView:
     """Week n of m. The clock is the one that the episode began with, else the one of the work situation.
 
-    The last day is the last Friday on or before the end of the last week.
+    The last day is the end of the last week; one on a weekend falls back to the Friday before.
     """
     clock = site.clocks.get(episode.clock) if episode and episode.clock else None
     if clock is None and work is not None and work.status is not None:

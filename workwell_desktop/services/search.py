@@ -11,13 +11,12 @@ from datetime import date
 from workwell_desktop.domain import intake
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import age
-from workwell_desktop.domain.episodes import Contact, Episode, RiskConversation
+from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.names import with_likes
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant, WorkSituation, WorkStatus
-from workwell_desktop.domain.plans import Action, Adjustment, Plan, Signatory
-from workwell_desktop.domain.records import Id, Record
-from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session
+from workwell_desktop.domain.records import Id
 from workwell_desktop.services._caseload import Caseload, read_caseload
 from workwell_desktop.services._matching import Folded, Words, fold, fold_number, matches
 from workwell_desktop.services._programme import programme
@@ -26,10 +25,6 @@ from workwell_desktop.services.search_views import Among, Found, Hit, Match, Per
 from workwell_desktop.services.today import next_for
 from workwell_desktop.services.today_views import TodayItem, Urgency
 
-_ROW_KINDS: tuple[type[Record], ...] = (
-    *(Participant, Episode, WorkSituation, Contact, RiskConversation),
-    *(Action, Adjustment, Plan, Signatory, Session, AgendaItem, Discussion),
-)
 _RANK = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
@@ -122,7 +117,7 @@ def _rows(desk: Desk, caseload: Caseload, among: Among, people: Collection[Id]) 
             for one in people
         )
 
-    return desk.kept(("rows", among, today, desk.person.teams), _ROW_KINDS, make)
+    return desk.kept(("rows", among, today, desk.person.teams), tuple(KINDS.values()), make)
 
 
 def _row(desk: Desk, caseload: Caseload, who: Id, following: TodayItem | None, *, like: bool, today: date) -> PersonRow:

@@ -1,0 +1,151 @@
+"""What happened, by date: every kind of record says its own line. Words are codes and what people wrote."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.episodes import (
+    Contact,
+    ContactStatus,
+    Episode,
+    EpisodeStatus,
+    Referral,
+    Response,
+    ResponseStatus,
+    RiskConversation,
+)
+from workwell_desktop.domain.papers import Approval, Document, Release
+from workwell_desktop.domain.participants import Agreement, WorkSituation
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, Plan, Signatory, SignatureOutcome
+from workwell_desktop.domain.records import Id, Record, kind_of
+from workwell_desktop.domain.sessions import Addendum, Discussion
+from workwell_desktop.services.lookup import name_of
+from workwell_desktop.services.record_views import EventView
+from workwell_desktop.store import Reader
+
+MILESTONES = frozenset(
+    {"referral", "agreed", "contact", "measures", "session", "plan", "paper_given", "back_at_work", "closed"}
+)
+"""What the card "so far" shows; the rest stands under "everything, by date"."""
+
+
+class Lines:
+    """Makes the lines of one person."""
+
+    def __init__(self, reader: Reader, participant: Id, people: dict[Id, Person]) -> None:
+        self._reader = reader
+        self._scope = participant
+        self._people = people
+
+    def all(self) -> list[EventView]:
+        """Every line, newest first."""
+        found = [
+            *self._coming_in(),
+            *self._agreements(),
+            *self._talks(),
+            *self._assessing(),
+            *self._deciding(),
+            *self._planning(),
+            *self._papers(),
+        ]
+        # within a day: what has a time, latest first, above what has none
+        return sorted(
+            found, key=lambda one: (one.on, one.at is not None, one.at.timestamp() if one.at else 0.0), reverse=True
+        )
+
+    def _line(
+        self, kind: str, one: Record, when: date | datetime | None, by: Id | None = None, **words: object
+    ) -> Iterator[EventView]:
+        if when is None:
+            return
+        at = when if isinstance(when, datetime) else None
+        yield EventView(
+            kind=kind,
+            on=london_day(at) if at else when,
+            at=at,
+            words=tuple((name, str(value)) for name, value in words.items() if value is not None),
+            by_name=name_of(self._people, by),
+            record=one.id,
+            record_kind=kind_of(type(one)),
+        )
+
+    def _coming_in(self) -> Iterator[EventView]:
+        for referral in self._reader.list(Referral, scope=self._scope):
+            yield from self._line(
+                "referral", referral, referral.received_on, referral.recorded_by, source=referral.source
+            )
+        for told in self._reader.list(WorkSituation, scope=self._scope):
+            yield from self._line("work", told, told.told_on, told.recorded_by, status=told.status)
+            if told.status == "returned":
+                yield from self._line("back_at_work", told, told.since, told.recorded_by, employer=told.employer or "")
+        for episode in self._reader.list(Episode, scope=self._scope):
+            if episode.status is not EpisodeStatus.WAITING:
+                yield from self._line("opened", episode, episode.opened_on, episode.coach)
+            yield from self._line("closed", episode, episode.closed_on, episode.coach, reason=episode.closure_reason)
+
+    def _agreements(self) -> Iterator[EventView]:
+        for one in self._reader.list(Agreement, scope=self._scope):
+            said = {"agreement": one.kind, "party": one.party, "party_name": one.party_name}
+            yield from self._line("agreed" if one.given else "declined", one, one.at, one.recorded_by, **said)
+            yield from self._line("withdrawn", one, one.withdrawn_at, one.withdrawn_by, **said)
+
+    def _talks(self) -> Iterator[EventView]:
+        for one in self._reader.list(
+            Contact, scope=self._scope, status=[ContactStatus.DONE, ContactStatus.MISSED, ContactStatus.CANCELLED]
+        ):
+            kind = {ContactStatus.DONE: "contact", ContactStatus.MISSED: "contact_missed"}.get(
+                one.status or ContactStatus.CANCELLED, "contact_cancelled"
+            )
+            words = {"purpose": one.purpose or "", "mode": one.mode, "place": one.place}
+            yield from self._line(kind, one, one.done_at or one.due, one.owner, **words)
+
+    def _assessing(self) -> Iterator[EventView]:
+        done = (ResponseStatus.COMPLETED, ResponseStatus.AMENDED)
+        for one in self._reader.list(Response, scope=self._scope, status=list(done)):
+            yield from self._line(
+                "measures", one, one.completed_at, one.author, form=one.form_title or "", mode=one.mode
+            )
+        for risk in self._reader.list(RiskConversation, scope=self._scope):
+            yield from self._line("risk_raised", risk, risk.raised_at, form=risk.form_title, question=risk.question)
+            yield from self._line("risk_recorded", risk, risk.done_at, risk.done_by)
+
+    def _deciding(self) -> Iterator[EventView]:
+        for one in self._reader.list(Discussion, scope=self._scope):
+            yield from self._line("session", one, one.decided_at, outcome=one.outcome, decision=one.decision or "")
+            yield from self._line("told", one, one.told_at, one.told_by)
+        for added in self._reader.list(Addendum, scope=self._scope):
+            yield from self._line("addendum", added, added.at, added.author, text=added.text or "")
+
+    def _planning(self) -> Iterator[EventView]:
+        for obstacle in self._reader.list(Obstacle, scope=self._scope):
+            yield from self._line(
+                "obstacle", obstacle, obstacle.noted_on, text=obstacle.text or "", obstacle_kind=obstacle.kind
+            )
+        for action in self._reader.list(Action, scope=self._scope, status=ActionStatus.DONE):
+            yield from self._line("action_done", action, action.done_on, action.owner, text=action.text or "")
+        plans = self._reader.list(Plan, scope=self._scope)
+        for plan in plans:
+            yield from self._line("plan", plan, plan.agreed_on, type=plan.type, version=plan.version)
+        versions = {plan.id: plan.version for plan in plans}
+        for one in self._reader.list(Signatory, scope=self._scope):
+            kind = {SignatureOutcome.SIGNED: "signed", SignatureOutcome.DECLINED: "signing_declined"}.get(
+                one.outcome or SignatureOutcome.AWAITED, "signing_unable"
+            )
+            if one.outcome is not SignatureOutcome.AWAITED:
+                version = versions.get(one.plan) if one.plan else None
+                yield from self._line(kind, one, one.at, one.person, name=one.name, role=one.role, version=version)
+
+    def _papers(self) -> Iterator[EventView]:
+        papers = {one.id: one for one in self._reader.list(Document, scope=self._scope)}
+        for paper in papers.values():
+            yield from self._line("paper", paper, paper.made_at, paper.made_by, paper=paper.kind)
+        for said in self._reader.list(Approval, scope=self._scope):
+            of = papers.get(said.document) if said.document else None
+            kind = "paper_approved" if said.approved else "paper_refused"
+            yield from self._line(kind, said, said.at, said.recorded_by, paper=of.kind if of else None)
+        for one in self._reader.list(Release, scope=self._scope):
+            of = papers.get(one.document) if one.document else None
+            yield from self._line(
+                "paper_given", one, one.at, one.by, paper=of.kind if of else None, recipient=one.recipient, how=one.how
+            )
