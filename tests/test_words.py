@@ -25,6 +25,7 @@ SHOWS = {
     "QMessageBox", "print", "input", "getpass",
 }  # fmt: skip
 # Parts whose first argument is words for people, and whose others name a look.
+SHOWN_BY_NAME = {"help", "description", "epilog", "title", "text", "label", "placeholder", "hint", "words", "prompt"}
 SHOWS_FIRST = {"Heading", "Words", "Paragraph", "Quote", "drawString"}
 # An error of the programmer's, which no person is shown.
 FOR_PROGRAMMERS = {
@@ -32,7 +33,7 @@ FOR_PROGRAMMERS = {
     "IndexError", "ImportError", "compile", "deprecated",
 }  # fmt: skip
 PROSE = re.compile(r"(?:^|[.:] )[A-Z][a-z’']*(?: [a-z’',–-]+){3,}")
-MARKUP = re.compile(r"<[^>]*>?|^[^<]*>|&\w+;")
+MARKUP = re.compile(r"<[^>]*>?|^[^<]*>|&\w+;|^(?:(?:Ctrl|Alt|Shift)\+)+\w+$")
 HAS_WORDS = re.compile(r"[A-Za-z]{2}")
 # Words that are fixed by a format or drawn from nowhere else: file, and the beginning of the words.
 FIXED_BY_A_FORMAT = {
@@ -141,6 +142,13 @@ def literals(root: Path) -> Iterator[str]:
             for argument in (node.args[:1] if called(node) in SHOWS_FIRST else node.args)
             for inner in _own_words(argument)
         }
+        shown |= {
+            id(word.value)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Call)
+            for word in node.keywords
+            if word.arg in SHOWN_BY_NAME and isinstance(word.value, ast.Constant) and " " in str(word.value.value)
+        }
         for node in ast.walk(module.tree):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in silent:
                 continue
@@ -233,10 +241,12 @@ def test_words_in_the_code_are_found(tmp_path: Path) -> None:
         "QLabel('Save')\nbutton.setText(f'Due {day}')\nbutton.setText(text('a.one'))\n"
         "note = 'Everything you wrote is kept'\nraise ValueError('The day is not in the calendar')\n"
         "button.setProperty('kind', 'primary button')\nlabel.setText('–')\nlabel.setText(names['given'])\n"
+        "parser.add_argument('x', help='where to write', metavar='FILE OR FOLDER')\nmenu.addAction('Ctrl+K')\n"
     )
     plant(tmp_path, {"desktop/page.py": source})
     at = "workwell_desktop/desktop/page.py"
     assert sorted(literals(tmp_path)) == [
+        f"{at}:10 'where to write'",
         f"{at}:2 'Save'",
         f"{at}:3 'Due '",
         f"{at}:5 'Everything you wrote is kept'",
