@@ -105,16 +105,14 @@ def key_print(certificate: bytes) -> str:
     return printed(certificate)
 
 
-def verify(
-    pdf: bytes, trust: Sequence[bytes], register: Register | None = None, *, at: datetime | None = None
-) -> Verdict:
+def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None) -> Verdict:
     """Whether ``pdf`` is what was signed. ``trust`` are root certificates (DER). Never raises: trouble is not valid.
 
-    ``at`` is the moment against which certificates are held; without it, each signature's own time.
+    Certificates are held against each signature's own time: that one has run out since does not change a paper.
     """
     from workwell_desktop.documents.verifying import verify as judged
 
-    return judged(pdf, trust, register, at=at)
+    return judged(pdf, trust, register)
 
 
 def pages(pdf: bytes) -> int:

@@ -7,13 +7,13 @@ import pypdfium2
 
 from workwell_desktop.errors import DocumentTrouble
 
-_LOCK = Lock()
+LOCK = Lock()
 """PDFium may not be entered by two threads."""
 
 
 def pages(pdf: bytes) -> int:
     """See ``documents.pages``."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as trouble:
@@ -26,7 +26,7 @@ def pages(pdf: bytes) -> int:
 
 def page_rgba(pdf: bytes, page_index: int, width_px: int) -> tuple[int, int, bytes]:
     """See ``documents.page_rgba``."""
-    with _LOCK:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as trouble:

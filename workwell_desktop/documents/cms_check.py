@@ -1,0 +1,160 @@
+"""One signature's cryptography, held to exactly the shape that we write.
+
+A signature does not cover the bytes that hold it. So whatever could be altered there without breaking the arithmetic
+(padding, a certificate added, attributes that nobody signed, another spelling of the same values) is refused: the
+object has to be the one that its own signed parts determine, byte for byte.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import cms
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+_SIGNED = {"content_type", "message_digest", "signing_certificate_v2"}
+
+
+class Broken(Exception):
+    """The signature does not hold; the text is a code."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who made a signature that holds. ``trusted`` says whether a root of ours stands behind it."""
+
+    certificate: bytes
+    common_name: str
+    key: str
+    trusted: bool
+    in_time: bool
+
+
+def check(contents: bytes, digest: bytes, when: datetime, trust: Sequence[bytes]) -> Signer:
+    """Who made the CMS object ``contents`` (DER, no padding) over a file with SHA-256 ``digest``.
+
+    Raises Broken, or ValueError for what is no such object.
+    """
+    info = cms.ContentInfo.load(contents, strict=True)
+    if info["content_type"].native != "signed_data" or info.copy().dump(force=True) != contents:
+        raise Broken("spelling")
+    data = info["content"]
+    (one,) = data["signer_infos"]
+    certificates = [choice.chosen for choice in data["certificates"]]
+    leaf = _leaf(one, certificates)
+    _shape(data, one)
+    _attributes(one, leaf, digest)
+    _arithmetic(one, leaf)
+    der = leaf.dump()
+    return Signer(
+        certificate=der,
+        common_name=_common_name(der),
+        key=hashlib.sha256(leaf.public_key.dump()).hexdigest(),
+        trusted=_trusted(der, [c.dump() for c in certificates if c is not leaf], trust),
+        in_time=leaf.not_valid_before <= when <= leaf.not_valid_after,
+    )
+
+
+def _leaf(one: cms.SignerInfo, certificates: Sequence[asn1.Certificate]) -> asn1.Certificate:
+    sid = one["sid"]
+    if sid.name != "issuer_and_serial_number":
+        raise Broken("spelling")
+    named = sid.chosen
+    for certificate in certificates:
+        same = certificate.serial_number == named["serial_number"].native
+        if same and certificate.issuer.dump() == named["issuer"].dump():
+            return certificate
+    raise Broken("no_certificate")
+
+
+def _shape(data: cms.SignedData, one: cms.SignerInfo) -> None:
+    algorithms = [algorithm["algorithm"].native for algorithm in data["digest_algorithms"]]
+    right = (
+        data["version"].native == "v1"
+        and one["version"].native == "v1"
+        and algorithms == ["sha256"]
+        and one["digest_algorithm"]["algorithm"].native == "sha256"
+        and data["digest_algorithms"][0].dump() == one["digest_algorithm"].dump()
+        and one["signature_algorithm"]["algorithm"].native == "sha256_ecdsa"
+        and one["signature_algorithm"]["parameters"].native is None
+        and data["encap_content_info"]["content_type"].native == "data"
+        and data["encap_content_info"]["content"].native is None
+        and not data["crls"].native
+        and not one["unsigned_attrs"].native
+    )
+    if not right:
+        raise Broken("spelling")
+
+
+def _attributes(one: cms.SignerInfo, leaf: asn1.Certificate, digest: bytes) -> None:
+    found = {}
+    for attribute in one["signed_attrs"]:
+        name = attribute["type"].native
+        if name in found or len(attribute["values"]) != 1:
+            raise Broken("spelling")
+        found[name] = attribute["values"][0]
+    if set(found) != _SIGNED or found["content_type"].native != "data":
+        raise Broken("spelling")
+    if found["message_digest"].native != digest:
+        raise Broken("digest")
+    said = found["signing_certificate_v2"]["certs"][0]
+    algorithm = said["hash_algorithm"]["algorithm"].native
+    if algorithm != "sha256" or said["cert_hash"].native != hashlib.sha256(leaf.dump()).digest():
+        raise Broken("certificate")
+
+
+def _arithmetic(one: cms.SignerInfo, leaf: asn1.Certificate) -> None:
+    public = x509.load_der_x509_certificate(leaf.dump()).public_key()
+    if not isinstance(public, ec.EllipticCurvePublicKey):
+        raise Broken("spelling")
+    try:
+        public.verify(one["signature"].native, one["signed_attrs"].untag().dump(), ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature as trouble:
+        raise Broken("arithmetic") from trouble
+
+
+def _common_name(der: bytes) -> str:
+    names = x509.load_der_x509_certificate(der).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
+
+
+def _trusted(leaf: bytes, others: Sequence[bytes], trust: Sequence[bytes]) -> bool:
+    """Whether a chain of true signatures leads from ``leaf`` to a root, and nothing stands beside the chain."""
+    roots = [x509.load_der_x509_certificate(der) for der in trust]
+    between = [x509.load_der_x509_certificate(der) for der in others]
+    now = x509.load_der_x509_certificate(leaf)
+    if not _may_sign(now):
+        return False
+    used = 0
+    while True:
+        if any(_issued(now, root) for root in roots):
+            return used == len(between)
+        above = [one for one in between if _issued(now, one)]
+        if not above or used == len(between):
+            return False
+        now = above[0]
+        used += 1
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except x509.ExtensionNotFound:
+        return False
+    return (usage.digital_signature or usage.content_commitment) and not basic.ca
+
+
+def _issued(below: x509.Certificate, above: x509.Certificate) -> bool:
+    try:
+        basic = above.extensions.get_extension_for_class(x509.BasicConstraints).value
+        below.verify_directly_issued_by(above)
+    except (x509.ExtensionNotFound, InvalidSignature, ValueError, TypeError):
+        return False
+    return bool(basic.ca)
