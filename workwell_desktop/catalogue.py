@@ -48,7 +48,7 @@ class Catalogue:
             if not isinstance(found, Mapping) or part not in found:
                 raise KeyError(key)
             found = found[part]
-        if isinstance(found, Mapping) and "other" not in found:
+        if isinstance(found, Mapping) and not _is_plural(found):
             raise KeyError(key)
         return found
 
@@ -78,10 +78,15 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, An
     return merged
 
 
+def _is_plural(entry: Mapping[str, Any]) -> bool:
+    """A table that lies inside may have an ``other`` of its own: a kind, a reason."""
+    return entry.keys() == {"one", "other"}
+
+
 def _flat(table: Mapping[str, Any], before: str = "") -> list[str]:
     names: list[str] = []
     for name, entry in table.items():
-        if isinstance(entry, Mapping) and "other" not in entry:
+        if isinstance(entry, Mapping) and not _is_plural(entry):
             names += _flat(entry, f"{before}{name}.")
         else:
             names.append(before + name)

@@ -43,7 +43,7 @@ def _flat(before: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for name, value in table.items():
         if not isinstance(value, Mapping):
             yield f"{before}.{name}", Entry((str(value),))
-        elif "other" in value:
+        elif set(value) == {"one", "other"}:
             yield f"{before}.{name}", Entry(tuple(str(form) for form in value.values()))
         else:
             yield from _flat(f"{before}.{name}", value)
