@@ -168,6 +168,7 @@ class Form:
     data: Mapping[str, Any]
     index: Mapping[str, Item]
     plan: "Plan"
+    page_numbers: tuple[int, ...]
 
     @property
     def canonical(self) -> str | None:

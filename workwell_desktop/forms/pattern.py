@@ -3,7 +3,6 @@ bounded by the length of the text times the size of the pattern. What needs goin
 around, except a look ahead at the very beginning) is refused.
 """
 
-
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -156,5 +155,3 @@ class _Matcher:
             found.add(state)
             waiting += free[state]
         return frozenset(found)
-
-

@@ -239,8 +239,10 @@ def type_test(name: str, position: int) -> Callable[[Any], bool]:
     if space not in ("", "System", "FHIR"):
         raise PathError("type", position, name)
     if space != "System" and (bare in PRIMITIVES or bare in COMPLEX or bare in RESOURCES):
-        return lambda item: hasattr(item, "type") and is_a(item.type, bare) or (
-            space == "" and bare == "Quantity" and isinstance(item, Quantity)
+        return lambda item: (
+            (hasattr(item, "type")
+            and is_a(item.type, bare))
+            or (space == "" and bare == "Quantity" and isinstance(item, Quantity))
         )
     if space != "FHIR" and bare in SYSTEM:
         return lambda item: conversions.system_type(item) == bare or bare == "Any"

@@ -246,7 +246,7 @@ def _descendants(env: Environment, items: Coll) -> Coll:
 
 def below(item: Any) -> Coll:
     """The children of any item."""
-    if hasattr(item, "children"):
+    if hasattr(item, "get"):
         return list(item.children())
     if type(item) is Primitive and isinstance(item.extra, dict):
         return made(item.extra.get("id"), "string") + made(item.extra.get("extension"), "Extension")
@@ -275,7 +275,7 @@ def _iif(env: Environment, items: Coll, when: Closure, then: Closure, other: Clo
 def _has_value(env: Environment, items: Coll) -> Coll:
     if len(items) != 1:
         return [False]
-    return [not hasattr(items[0], "children") and system(items[0]) is not None]
+    return [not hasattr(items[0], "get") and system(items[0]) is not None]
 
 
 @function("getValue")
@@ -360,5 +360,3 @@ def _comparable(env: Environment, items: Coll, others: Coll) -> Coll:
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         return []
     return [same_dimension(left.unit, right.unit)]
-
-

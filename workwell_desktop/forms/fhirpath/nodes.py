@@ -1,11 +1,12 @@
 """FHIR JSON as FHIRPath nodes. Types come from the element's name where JSON does not say them."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 from workwell_desktop.forms.fhirpath.schema import CHOICES, child_type
 from workwell_desktop.forms.fhirpath.temporal import Temporal
-from workwell_desktop.forms.fhirpath.types import Coll, Primitive
+from workwell_desktop.forms.fhirpath.types import Coll, Primitive, without_ids
 
 _TEMPORAL = {"date": "date", "dateTime": "dateTime", "instant": "dateTime", "time": "time"}
 
@@ -13,12 +14,13 @@ _TEMPORAL = {"date": "date", "dateTime": "dateTime", "instant": "dateTime", "tim
 class JsonNode:
     """An element of a JSON resource; children are made once, so that equal steps give the same nodes."""
 
-    __slots__ = ("_children", "data", "type")
+    __slots__ = ("_children", "_key", "data", "type")
 
     def __init__(self, data: dict[str, Any], type_name: str) -> None:
         self.data = data
         self.type = type_name
         self._children: dict[str, Coll] = {}
+        self._key: str | None = None
 
     def get(self, name: str) -> Coll:
         known = self._children.get(name)
@@ -51,6 +53,12 @@ class JsonNode:
 
     def json(self) -> Any:
         return self.data
+
+    def key(self) -> Any:
+        """Equal for elements that FHIRPath calls equal."""
+        if self._key is None:
+            self._key = json.dumps(without_ids(self.data), sort_keys=True, default=str)
+        return ("json", self._key)
 
 
 def node(data: dict[str, Any]) -> JsonNode:

@@ -192,8 +192,10 @@ class _Parser:
             if self._is("."):
                 self._at += 1
                 token = self._take()
-                source = Special(token.position, token.text[1:]) if token.kind == "special" else self._invocation(
-                    token, source
+                source = (
+                    Special(token.position, token.text[1:])
+                    if token.kind == "special"
+                    else self._invocation(token, source)
                 )
             elif self._is("["):
                 position = self._take().position

@@ -49,7 +49,7 @@ class Temporal:
         if match is None or (mark and kind == "date"):
             raise ValueError("not a date")
         parts = tuple(int(part) for part in match.groups() if part)
-        if not 1 <= parts[0] or (len(parts) > 1 and not 1 <= parts[1] <= 12):
+        if not parts[0] >= 1 or (len(parts) > 1 and not 1 <= parts[1] <= 12):
             raise ValueError("not a date")
         if len(parts) == 3:
             date(*parts)

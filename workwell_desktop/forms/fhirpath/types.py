@@ -83,6 +83,7 @@ class Environment:
     index: int = 0
     total: Coll = field(default_factory=list)
     steps: int = 200_000
+    host: Any = None
 
 
 def system(item: Any) -> Any:
@@ -164,14 +165,15 @@ def equal(left: Any, right: Any) -> bool | None:
 
 def comparable_json(node: Node) -> Any:
     """JSON of a node without ids, which never make two elements different."""
-    return _without_ids(node.json())
+    return without_ids(node.json())
 
 
-def _without_ids(value: Any) -> Any:
+def without_ids(value: Any) -> Any:
+    """JSON without element ids, which never make two elements different."""
     if isinstance(value, dict):
-        return {name: _without_ids(below) for name, below in value.items() if name != "id"}
+        return {name: without_ids(below) for name, below in value.items() if name != "id"}
     if isinstance(value, list):
-        return [_without_ids(below) for below in value]
+        return [without_ids(below) for below in value]
     return value
 
 
@@ -213,7 +215,7 @@ def hash_key(item: Any) -> Any:
         return ("s", value)
     if isinstance(value, Temporal | Quantity):
         return None
-    return ("i", id(value)) if not hasattr(value, "json") else None
+    return value.key() if hasattr(value, "key") else None
 
 
 def distinct(items: Iterable[Any]) -> Coll:

@@ -1,0 +1,384 @@
+"""Which answers an expression can see, found without running it, so that the dependency graph is static.
+
+An expression is run over sets of items of the definition instead of over answers. What cannot be narrowed down is
+taken as everything it could be, so that a dependency may be too many and never too few.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from workwell_desktop.forms.fhirpath import compile_tree, evaluate
+from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
+from workwell_desktop.forms.fhirpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    External,
+    Index,
+    Literal,
+    Member,
+    Special,
+    TypeTest,
+    Unary,
+)
+from workwell_desktop.forms.fhirpath.temporal import Temporal
+from workwell_desktop.forms.fhirpath.types import Coll, Environment, truth
+from workwell_desktop.forms.model import Item
+from workwell_desktop.forms.rules import Rule
+
+_NONE: frozenset[Item] = frozenset()
+_LOOKS_AT_MISSING = frozenset("exists empty count all allTrue anyTrue allFalse anyFalse hasValue isDistinct".split())
+_ADDS_UP = frozenset("sum avg aggregate min max".split())
+_TEXTUAL = frozenset("startsWith endsWith contains matches matchesFull lower upper substring in".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a subexpression may stand for: the response itself, items, their answers, values out of those answers.
+    ``breadth`` tells that items come level by level; ``exact`` that the set is what a run gives, no more."""
+
+    root: bool = False
+    items: frozenset[Item] = _NONE
+    answers: frozenset[Item] = _NONE
+    values: frozenset[Item] = _NONE
+    exact: bool = False
+    breadth: bool = False
+
+    def __or__(self, other: "Seen") -> "Seen":
+        return Seen(
+            self.root or other.root,
+            self.items | other.items,
+            self.answers | other.answers,
+            self.values | other.values,
+        )
+
+
+NOTHING = Seen()
+
+
+@dataclass
+class Facts:
+    """What an analysis found: items read, variables read, and items whose answers are added up."""
+
+    reads: set[Item] = field(default_factory=set)
+    variables: set[Rule] = field(default_factory=set)
+    asks: set[Item] = field(default_factory=set)
+    handles_missing: bool = False
+
+
+class Analysis:
+    """Runs one expression over the definition. ``owner`` is the item it stands on; ``scope`` gives its variables and
+    ``meaning`` what each of those stands for."""
+
+    def __init__(
+        self,
+        items: tuple[Item, ...],
+        index: Mapping[str, Item],
+        owner: Item | None,
+        scope: Mapping[str, Rule],
+        meaning: Mapping[Rule, Seen],
+    ) -> None:
+        self._items = items
+        self._tops = frozenset(item for item in items if item.parent is None)
+        self._index = index
+        self._owner = owner
+        self._scope = scope
+        self._meaning = meaning
+        self.facts = Facts()
+
+    @property
+    def here(self) -> Seen:
+        """What a path without a beginning starts from."""
+        if self._owner is None:
+            return Seen(root=True, exact=True)
+        return Seen(items=frozenset((self._owner,)))
+
+    def whole(self, tree: Expr) -> Seen:
+        """Analyses a whole expression; what it stands for in the end is read too."""
+        found = self._see(tree, self.here, None, 0)
+        self._touch(found)
+        return found
+
+    def _touch(self, seen: Seen) -> None:
+        if seen.root:
+            self.facts.reads.update(self._items)
+        for item in seen.items | seen.answers:
+            self.facts.reads.update(subtree(item))
+        self.facts.reads.update(seen.values)
+
+    def _see(self, tree: Expr, focus: Seen, this: Seen | None, where: int) -> Seen:
+        match tree:
+            case Literal():
+                return NOTHING
+            case Special():
+                return (this if this is not None else focus) if tree.name == "this" else NOTHING
+            case External():
+                return self._external(tree)
+            case Member():
+                return self._member(tree, focus, this, where)
+            case Call():
+                return self._call(tree, focus, this, where)
+            case Index():
+                self._touch(self._see(tree.index, focus, this, where))
+                found = self._see(tree.source, focus, this, where)
+                self._touch(found)
+                return _blurred(found)
+            case Unary() | TypeTest():
+                found = self._see(tree.operand, focus, this, where)
+                self._touch(found)
+                return _blurred(found) if isinstance(tree, TypeTest) else Seen(values=found.values)
+            case Binary():
+                left, right = self._see(tree.left, focus, this, where), self._see(tree.right, focus, this, where)
+                if tree.operator == "|":
+                    return left | right
+                self._touch(left | right)
+                return NOTHING
+
+    def _external(self, tree: External) -> Seen:
+        if tree.name in self._scope:
+            rule = self._scope[tree.name]
+            self.facts.variables.add(rule)
+            return _blurred(self._meaning.get(rule, NOTHING))
+        if tree.name in ("resource", "rootResource"):
+            return Seen(root=True, exact=True)
+        return self.here if tree.name == "context" else NOTHING
+
+    def _member(self, tree: Member, focus: Seen, this: Seen | None, where: int) -> Seen:
+        source = focus if tree.source is None else self._see(tree.source, focus, this, where)
+        if tree.source is None and tree.name == "QuestionnaireResponse" and source.root:
+            return source
+        if tree.name == "item":
+            # what stands below a question stands below its answer
+            groups = frozenset(child for item in source.items if not item.is_question for child in item.children)
+            below = frozenset(child for item in source.answers for child in item.children)
+            return Seen(
+                items=groups | below | (self._tops if source.root else _NONE),
+                exact=source.exact and not source.answers,
+            )
+        if tree.name == "answer":
+            return Seen(answers=source.items, values=source.values)
+        if tree.name.startswith("value") or not source.items:
+            return Seen(values=source.answers | source.values)
+        self._touch(source)
+        return Seen(values=source.answers | source.values | source.items)
+
+    def _call(self, tree: Call, focus: Seen, this: Seen | None, where: int) -> Seen:
+        source = focus if tree.source is None else self._see(tree.source, focus, this, where)
+        name = tree.name
+        if name == "where" and len(tree.arguments) == 1:
+            return self._where(source, tree.arguments[0], where)
+        if name == "repeat" and len(tree.arguments) == 1:
+            return self._repeat(source, tree.arguments[0], where)
+        if name == "descendants":
+            return self._descendants(source)
+        if name == "children":
+            return self._children(source)
+        if name == "select" and len(tree.arguments) == 1:
+            return _blurred(self._see(tree.arguments[0], source, source, where))
+        if name == "iif":
+            return self._iif(tree, source, focus, this, where)
+        if name in _LOOKS_AT_MISSING and not where and _live(source):
+            self.facts.handles_missing = True
+        if name in ("weight", "ordinal"):
+            self._presence(source)
+            return Seen(values=frozenset(i for i in source.answers | source.values if weighted(i)))
+        if name in _ADDS_UP and not where:
+            self.facts.asks.update(source.values | source.answers)
+        for argument in tree.arguments:
+            if name not in ("ofType", "as", "is"):
+                lambdas = name in ("exists", "all", "aggregate")
+                self._touch(self._see(argument, source if lambdas else focus, source if lambdas else this, where + 1))
+        if name in ("ofType", "as"):
+            return _blurred(source)
+        self._touch(source)
+        if name in ("first", "last", "tail", "skip", "take", "single", "distinct", "trace", "combine", "union"):
+            merged = source
+            if name in ("combine", "union"):
+                for argument in tree.arguments:
+                    merged = merged | self._see(argument, focus, this, where)
+            return _blurred(merged)
+        if name in ("intersect", "exclude", "aggregate", "extension"):
+            return _blurred(source)
+        return NOTHING if name in _LOOKS_AT_MISSING else Seen(values=source.values | source.answers)
+
+    def _presence(self, source: Seen) -> None:
+        """Codes of answers that carry no score cannot change a score."""
+        self.facts.reads.update(item for item in source.answers | source.values if weighted(item))
+        if source.root or source.items:
+            self._touch(Seen(root=source.root, items=source.items))
+
+    def _iif(self, tree: Call, source: Seen, focus: Seen, this: Seen | None, where: int) -> Seen:
+        inner = source if tree.source is not None else focus
+        found = NOTHING
+        for place, argument in enumerate(tree.arguments):
+            seen = self._see(argument, inner, this, where)
+            if place == 0:
+                self._touch(seen)
+            else:
+                found = found | seen
+        return found
+
+    def _where(self, source: Seen, criteria: Expr, where: int) -> Seen:
+        kept = source
+        exact = source.exact
+        for part in conjuncts(criteria):
+            if source.items and names_only(part):
+                kept = _only(kept, self._matching(part, kept.items))
+            else:
+                exact = False
+                self._touch(self._see(part, kept, kept, where + 1))
+        return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth)
+
+    def _matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item]:
+        wanted = wanted_link(part)
+        if wanted is not None:
+            found = self._index.get(wanted)
+            return frozenset((found,)) if found in items else _NONE
+        return matching(part, items)
+
+    def _repeat(self, source: Seen, criteria: Expr, where: int) -> Seen:
+        plain = isinstance(criteria, Member) and criteria.source is None and criteria.name == "item"
+        if plain and source.root and source.exact:
+            return self._all_items
+        found, fresh = NOTHING, source
+        for _ in range(200):
+            following = self._see(criteria, fresh, fresh, where + 1)
+            merged = found | following
+            if merged.items == found.items and merged.answers == found.answers and merged.values == found.values:
+                break
+            found, fresh = merged, following
+        return Seen(found.root, found.items, found.answers, found.values, False, True)
+
+    @cached_property
+    def _all_items(self) -> Seen:
+        """``%resource.repeat(item)``: every item that is not below a question."""
+        found: set[Item] = set()
+        waiting = list(self._tops)
+        while waiting:
+            item = waiting.pop()
+            found.add(item)
+            waiting += () if item.is_question else item.children
+        return Seen(items=frozenset(found), exact=True, breadth=True)
+
+    def _descendants(self, source: Seen) -> Seen:
+        tops = self._tops if source.root else _NONE
+        below = {
+            down for item in source.items | source.answers for child in item.children for down in subtree(child)
+        } | {down for item in tops for down in subtree(item)}
+        items = frozenset(below)
+        more = source.items | source.answers
+        return Seen(items=items, answers=items | source.items, values=items | more, exact=source.exact, breadth=True)
+
+    def _children(self, source: Seen) -> Seen:
+        below = frozenset(child for item in source.items | source.answers for child in item.children)
+        items = below | (self._tops if source.root else _NONE)
+        return Seen(items=items, answers=source.items, values=source.items | source.answers | source.values)
+
+
+def _blurred(seen: Seen) -> Seen:
+    return Seen(seen.root, seen.items, seen.answers, seen.values)
+
+
+def _only(seen: Seen, items: frozenset[Item]) -> Seen:
+    return Seen(False, items, _NONE, _NONE, seen.exact, seen.breadth)
+
+
+def _live(seen: Seen) -> bool:
+    return bool(seen.root or seen.items or seen.answers or seen.values)
+
+
+def weighted(item: Item) -> bool:
+    """Whether an answer to ``item`` can carry a score of its own."""
+    return any(option.weight is not None for option in item.options)
+
+
+def subtree(item: Item) -> Iterable[Item]:
+    """An item and all items below it."""
+    waiting = [item]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.children
+
+
+def conjuncts(tree: Expr) -> list[Expr]:
+    """The parts of ``a and b and c``."""
+    if isinstance(tree, Binary) and tree.operator == "and":
+        return conjuncts(tree.left) + conjuncts(tree.right)
+    return [tree]
+
+
+def wanted_link(tree: Expr) -> str | None:
+    """``x`` where the tree is ``linkId = 'x'``."""
+    if not isinstance(tree, Binary) or tree.operator != "=":
+        return None
+    for name, value in ((tree.left, tree.right), (tree.right, tree.left)):
+        if _is_link(name) and isinstance(value, Literal) and len(value.values) == 1:
+            return value.values[0] if isinstance(value.values[0], str) else None
+    return None
+
+
+def _is_link(tree: Expr) -> bool:
+    return (
+        isinstance(tree, Member)
+        and tree.name == "linkId"
+        and (tree.source is None or (isinstance(tree.source, Special) and tree.source.name == "this"))
+    )
+
+
+def names_only(tree: Expr) -> bool:
+    """Whether a condition asks for the linkId of an item and nothing else."""
+    match tree:
+        case Member():
+            return _is_link(tree)
+        case Literal():
+            return True
+        case Binary():
+            return names_only(tree.left) and names_only(tree.right)
+        case Call():
+            inner = tree.source is not None and names_only(tree.source)
+            return inner and (tree.name in _TEXTUAL or tree.name == "not") and all(map(names_only, tree.arguments))
+    return False
+
+
+class _Named:
+    """An item of the definition that knows its linkId alone."""
+
+    type = "BackboneElement"
+
+    def __init__(self, link_id: str) -> None:
+        self._link_id = [link_id]
+
+    def get(self, name: str) -> Coll:
+        return self._link_id if name == "linkId" else []
+
+    def children(self) -> Coll:
+        return []
+
+    def json(self) -> object:
+        return {"linkId": self._link_id[0]}
+
+
+def matching(part: Expr, items: Iterable[Item]) -> frozenset[Item]:
+    """The items whose linkId a condition accepts."""
+    try:
+        closure = compile_tree(part)
+    except PathError:
+        return frozenset(items)
+    never = Temporal("dateTime", (1,))
+    kept: set[Item] = set()
+    for item in items:
+        env = Environment(_no_variable, never, never)
+        named = _Named(item.link_id)
+        env.this = named
+        try:
+            if truth(evaluate(closure, env, [named])):
+                kept.add(item)
+        except EvaluationError:
+            kept.add(item)
+    return frozenset(kept)
+
+
+def _no_variable(_name: str) -> Coll:
+    return []

@@ -1,0 +1,108 @@
+"""What goes out of a running form: the response, its scores, and which items are enabled."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from workwell_desktop.domain.values import Quantity
+from workwell_desktop.forms.answers import moment_text, written
+from workwell_desktop.forms.evaluation import FAILED
+from workwell_desktop.forms.model import Score
+from workwell_desktop.forms.rules import Kind
+from workwell_desktop.forms.tree import Place
+
+if TYPE_CHECKING:
+    from workwell_desktop.forms.run import Run
+
+_NUMBERS = ("integer", "decimal", "quantity")
+
+
+def response(run: "Run", status: str, authored: datetime | None) -> dict[str, Any]:
+    """The QuestionnaireResponse, made by walking the definition: a disabled item is left out (and kept inside)."""
+    made: dict[str, Any] = {"resourceType": "QuestionnaireResponse"}
+    if run.form.canonical:
+        made["questionnaire"] = run.form.canonical
+    made["status"] = status
+    made["authored"] = moment_text(authored or run.now)
+    items = _items(run.root)
+    if items:
+        made["item"] = items
+    return made
+
+
+def _items(holder: Place) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    before: Place | None = None
+    for place in holder.content():
+        one = _item(place)
+        if before is not None and before.item is place.item and place.item.is_question:
+            made[-1]["answer"] += one["answer"]  # instances of a question are answers of one item
+        else:
+            made.append(one)
+        before = place
+    return made
+
+
+def _item(place: Place) -> dict[str, Any]:
+    item = place.item
+    if item is None:
+        raise KeyError(place.path)
+    made: dict[str, Any] = {"linkId": item.link_id}
+    if item.definition:
+        made["definition"] = item.definition
+    if item.text:
+        made["text"] = item.text
+    below = _items(place)
+    if not item.is_question:
+        made["item"] = below
+        return made
+    value = place.current
+    values = value if isinstance(value, tuple) else () if value is None else (value,)
+    made["answer"] = [written(item.type, one) for one in values]
+    if below:
+        if not made["answer"]:
+            made["answer"] = [{}]
+        made["answer"][0]["item"] = below
+    return made
+
+
+def enabled(run: "Run") -> list[str]:
+    """Every enabled item once, groups and displays too, a repeat as ``linkId[2]`` from the second on."""
+    found: list[str] = []
+    counts: dict[str, int] = {}
+    for place in run.all_places():
+        if place.enabled and place.item is not None:
+            link_id = place.item.link_id
+            counts[link_id] = counts.get(link_id, 0) + 1
+            found.append(link_id if counts[link_id] == 1 else f"{link_id}[{counts[link_id]}]")
+    return found
+
+
+def scores(run: "Run") -> list[Score]:
+    """The enabled items with a calculatedExpression that are numbers."""
+    found: list[Score] = []
+    for place in run.all_places():
+        item = place.item
+        if item is None or not item.calculated or not place.enabled or item.type not in _NUMBERS:
+            continue
+        value, unit = _number(place.current)
+        if unit is None and item.unit is not None:
+            unit = item.unit.display or item.unit.code
+        found.append(Score(item.link_id, value, unit, None if value is not None else _why(run, place)))
+    return found
+
+
+def _number(value: Any) -> tuple[int | Decimal | None, str | None]:
+    if isinstance(value, tuple):
+        value = value[0] if value else None
+    if isinstance(value, Quantity):
+        return value.value, value.unit or value.code
+    return value, None
+
+
+def _why(run: "Run", place: Place) -> str:
+    rules = run.form.plan.of_item.get(place.item.index, ()) if place.item is not None else ()
+    for rule in rules:
+        if rule.kind is Kind.VALUE and place.facts.get(rule) == FAILED:
+            return "expression"
+    return "answers"

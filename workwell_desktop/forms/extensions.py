@@ -1,0 +1,92 @@
+"""The extensions that a questionnaire may carry, and whether each is used, ignored or a reason to refuse."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+FHIR = "http://hl7.org/fhir/StructureDefinition/"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-"
+
+CALCULATED = SDC + "questionnaire-calculatedExpression"
+ENABLE_WHEN = SDC + "questionnaire-enableWhenExpression"
+INITIAL = SDC + "questionnaire-initialExpression"
+ANSWERS = SDC + "questionnaire-answerExpression"
+TOGGLE = SDC + "questionnaire-answerOptionsToggleExpression"
+CANDIDATES = SDC + "questionnaire-candidateExpression"
+POPULATION = SDC + "questionnaire-itemPopulationContext"
+LAUNCH = SDC + "questionnaire-launchContext"
+VARIABLE = FHIR + "variable"
+CQF = FHIR + "cqf-expression"
+CQF_CALCULATED = FHIR + "cqf-calculatedValue"
+CONSTRAINTS = (FHIR + "targetConstraint", FHIR + "questionnaire-constraint")
+
+REFUSED: dict[str, str] = {
+    SDC + "questionnaire-questionnaireAdaptive": "adaptive",
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-questionnaireAdaptive": "adaptive",
+    SDC + "questionnaire-subQuestionnaire": "subQuestionnaire",
+}
+"""Each changes which questions are put or how they count, and cannot be run here: problem code by url."""
+
+UNUSED: dict[str, str] = {
+    CANDIDATES: "candidateExpression",
+    POPULATION: "itemPopulationContext",
+    SDC + "questionnaire-targetStructureMap": "targetStructureMap",
+    SDC + "questionnaire-sourceStructureMap": "sourceStructureMap",
+    SDC + "questionnaire-sourceQueries": "sourceQueries",
+    SDC + "questionnaire-itemExtractionContext": "itemExtractionContext",
+    SDC + "questionnaire-definitionExtract": "definitionExtract",
+    SDC + "questionnaire-definitionExtractValue": "definitionExtract",
+    SDC + "questionnaire-templateExtract": "templateExtract",
+    SDC + "questionnaire-lookupQuestionnaire": "lookupQuestionnaire",
+}
+"""Each only brings data in before or takes data out after, and is not used: a warning."""
+
+
+def extensions(element: Any) -> Iterator[Mapping[str, Any]]:
+    """The well-formed extensions of an element."""
+    found = element.get("extension") if isinstance(element, dict) else None
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, dict) and isinstance(one.get("url"), str):
+            yield one
+
+
+def every(element: Any, *urls: str) -> list[Any]:
+    """The values of all extensions of the given urls, in order."""
+    return [value(one) for one in extensions(element) if one["url"] in urls]
+
+
+def first(element: Any, *urls: str) -> Any:
+    """The value of the first such extension, or None."""
+    for one in extensions(element):
+        if one["url"] in urls:
+            return value(one)
+    return None
+
+
+def value(extension: Mapping[str, Any]) -> Any:
+    """``value[x]`` of an extension, whatever its type."""
+    for key in extension:
+        if key.startswith("value"):
+            return extension[key]
+    return None
+
+
+def typed(extension: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """The type suffix and the value of an extension, such as ``("Integer", 4)``."""
+    for key in extension:
+        if key.startswith("value"):
+            return key.removeprefix("value"), extension[key]
+    return None
+
+
+def translated(element: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """``_name`` beside a primitive: where its extensions are."""
+    found = element.get(f"_{name}")
+    return found if isinstance(found, dict) else {}
+
+
+def codes(concept: Any) -> list[str]:
+    """The codes of a CodeableConcept or Coding."""
+    if not isinstance(concept, dict):
+        return []
+    found = concept.get("coding") if isinstance(concept.get("coding"), list) else [concept]
+    return [one["code"] for one in found or () if isinstance(one, dict) and isinstance(one.get("code"), str)]

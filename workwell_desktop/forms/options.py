@@ -1,0 +1,172 @@
+"""The permitted answers of an item: its own options, or a value set that the form brings along."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from workwell_desktop.domain.values import Coding
+from workwell_desktop.forms import extensions as ext
+from workwell_desktop.forms.answers import parsed, typed_value
+from workwell_desktop.forms.model import Option
+from workwell_desktop.forms.problems import Problems
+
+WEIGHTS = (ext.FHIR + "itemWeight", ext.FHIR + "ordinalValue", ext.FHIR + "questionnaire-ordinalValue")
+MAX_OPTIONS = 5_000
+
+
+def own_options(item: Mapping[str, Any], link_id: str, problems: Problems) -> tuple[Option, ...]:
+    """``answerOption`` of an item."""
+    found: list[Option] = []
+    listed = item.get("answerOption")
+    for one in listed if isinstance(listed, list) else ():
+        typed = typed_value(one) if isinstance(one, dict) else None
+        if typed is None:
+            problems.warning("optionWithoutValue", link_id)
+            continue
+        try:
+            value = parsed(*typed)
+        except ValueError:
+            problems.error("optionUnreadable", link_id)
+            continue
+        if len(found) >= MAX_OPTIONS:
+            problems.error("tooManyOptions", link_id, limit=MAX_OPTIONS)
+            break
+        raw = typed[1]
+        found.append(
+            Option(
+                value,
+                _label(value, raw),
+                _weight(one, raw, ext.translated(one, "value" + typed[0])),
+                ext.first(one, ext.FHIR + "questionnaire-optionExclusive") is True,
+                one.get("initialSelected") is True,
+                _prefix(one, raw),
+                one,
+            )
+        )
+    return tuple(found)
+
+
+def _label(value: Any, raw: Any) -> str:
+    if isinstance(value, Coding):
+        return value.display or value.code or ""
+    return str(raw if not isinstance(raw, dict) else value)
+
+
+def _weight(*places: Any) -> Decimal | None:
+    for place in places:
+        found = ext.first(place, *WEIGHTS) if isinstance(place, dict) else None
+        if isinstance(found, int | Decimal) and not isinstance(found, bool):
+            return Decimal(found)
+    return None
+
+
+def _prefix(*places: Any) -> str | None:
+    for place in places:
+        found = ext.first(place, ext.FHIR + "questionnaire-optionPrefix") if isinstance(place, dict) else None
+        if isinstance(found, str):
+            return found
+    return None
+
+
+class ValueSets:
+    """The value sets (and code systems) that are contained in a questionnaire."""
+
+    def __init__(self, resource: Mapping[str, Any]) -> None:
+        self._sets: dict[str, Mapping[str, Any]] = {}
+        self._systems: dict[str, Mapping[str, Any]] = {}
+        contained = resource.get("contained")
+        for one in contained if isinstance(contained, list) else ():
+            if not isinstance(one, dict):
+                continue
+            kind = one.get("resourceType")
+            if kind == "ValueSet":
+                for name in (f"#{one.get('id')}", one.get("url")):
+                    if isinstance(name, str):
+                        self._sets[name] = one
+            elif kind == "CodeSystem" and isinstance(one.get("url"), str):
+                self._systems[one["url"]] = one
+
+    def options(self, reference: Any, seen: frozenset[str] = frozenset()) -> tuple[Option, ...] | None:
+        """The options of a value set, or None where the form does not bring its codes along."""
+        if not isinstance(reference, str) or reference in seen or len(seen) > 10:
+            return None
+        found = self._sets.get(reference) or self._sets.get(reference.partition("|")[0])
+        if found is None:
+            return None
+        expansion = found.get("expansion")
+        if isinstance(expansion, dict) and isinstance(expansion.get("contains"), list):
+            return tuple(_expanded(expansion["contains"]))
+        compose = found.get("compose")
+        return self._composed(compose, seen | {reference}) if isinstance(compose, dict) else None
+
+    def _composed(self, compose: Mapping[str, Any], seen: frozenset[str]) -> tuple[Option, ...] | None:
+        options: list[Option] = []
+        include = compose.get("include")
+        if not isinstance(include, list) or compose.get("exclude"):
+            return None
+        for part in include:
+            if not isinstance(part, dict) or part.get("filter"):
+                return None
+            below = self._part(part, seen)
+            if below is None or len(options) + len(below) > MAX_OPTIONS:
+                return None
+            options += below
+        return tuple(options)
+
+    def _part(self, part: Mapping[str, Any], seen: frozenset[str]) -> list[Option] | None:
+        system = part.get("system") if isinstance(part.get("system"), str) else None
+        if isinstance(part.get("valueSet"), list):
+            found: list[Option] = []
+            for reference in part["valueSet"]:
+                below = self.options(reference, seen)
+                if below is None:
+                    return None
+                found += below
+            return found if system is None else None
+        concepts = part.get("concept")
+        if not isinstance(concepts, list):
+            known = self._systems.get(system or "")
+            concepts = _flat(known.get("concept")) if known is not None and known.get("content") == "complete" else None
+        if concepts is None:
+            return None
+        return [_concept(system, one) for one in concepts if isinstance(one, dict) and isinstance(one.get("code"), str)]
+
+
+def _flat(concepts: Any) -> list[Any]:
+    found: list[Any] = []
+    waiting = list(concepts) if isinstance(concepts, list) else []
+    while waiting and len(found) <= MAX_OPTIONS:
+        one = waiting.pop(0)
+        found.append(one)
+        if isinstance(one, dict) and isinstance(one.get("concept"), list):
+            waiting = one["concept"] + waiting
+    return found
+
+
+def _expanded(contains: list[Any]) -> list[Option]:
+    found: list[Option] = []
+    waiting = list(contains)
+    while waiting and len(found) <= MAX_OPTIONS:
+        one = waiting.pop(0)
+        if not isinstance(one, dict):
+            continue
+        if isinstance(one.get("code"), str) and one.get("abstract") is not True:
+            found.append(_concept(one.get("system") if isinstance(one.get("system"), str) else None, one))
+        if isinstance(one.get("contains"), list):
+            waiting = one["contains"] + waiting
+    return found
+
+
+def _concept(system: str | None, one: Mapping[str, Any]) -> Option:
+    label = ext.first(one, ext.FHIR + "valueset-label")
+    shown = one.get("display") if isinstance(one.get("display"), str) else None
+    prefix = label if isinstance(label, str) else None
+    return Option(
+        Coding(system, one["code"], shown),
+        shown or one["code"],
+        _weight(one),
+        False,
+        False,
+        prefix,
+        {"valueCoding": {}},
+    )

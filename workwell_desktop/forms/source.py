@@ -1,0 +1,146 @@
+"""From bytes to the JSON of one R4 questionnaire: limits first, then the version, then what changes mechanically."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from workwell_desktop.forms.problems import Problems
+
+MAX_BYTES = 4_000_000
+MAX_JSON_DEPTH = 120
+
+
+class NotJson(ValueError):
+    """The bytes are not JSON that this program reads; ``reason`` names the problem."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def load(source: bytes) -> Any:
+    """JSON with exact decimals; NotJson where it is not, or is too large or too deep."""
+    if len(source) > MAX_BYTES:
+        raise NotJson("tooLarge")
+    try:
+        found = json.loads(source.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_never)
+    except RecursionError:
+        raise NotJson("tooDeep") from None
+    except ValueError:
+        raise NotJson("notJson") from None
+    if _deeper(found, MAX_JSON_DEPTH):
+        raise NotJson("tooDeep")
+    return found
+
+
+def _decimal(written: str) -> Decimal:
+    value = Decimal(written)
+    if value and abs(value.adjusted()) > 40:
+        raise ValueError("a number beyond all measure")
+    return value
+
+
+def _never(written: str) -> Any:
+    raise ValueError(written)
+
+
+def _deeper(value: Any, most: int) -> bool:
+    level = [value]
+    for _ in range(most):
+        below: list[Any] = []
+        for each in level:
+            if isinstance(each, dict):
+                below += each.values()
+            elif isinstance(each, list):
+                below += each
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def questionnaire(source: bytes, problems: Problems) -> dict[str, Any] | None:
+    """The R4 questionnaire in ``source``, or None and a problem that says what it is instead."""
+    try:
+        found = load(source)
+    except NotJson as wrong:
+        problems.error(wrong.reason, limit=MAX_BYTES // 1_000_000)
+        return None
+    if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
+        kind = found.get("resourceType") if isinstance(found, dict) else None
+        problems.error("notAQuestionnaire", kind=kind if isinstance(kind, str) else "?")
+        return None
+    version = release(found)
+    if version == "STU3":
+        problems.warning("convertedFrom", version="STU3")
+        found = {**found, "item": [_from_stu3(item) for item in _items(found)]}
+    elif version == "R5":
+        problems.warning("convertedFrom", version="R5")
+        found = {**found, "item": [_from_r5(item, problems) for item in _items(found)]}
+    return found
+
+
+def _items(holder: dict[str, Any]) -> list[dict[str, Any]]:
+    found = holder.get("item")
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+
+def release(resource: dict[str, Any]) -> str:
+    """``STU3``, ``R4`` or ``R5``, by the elements that only one of them has."""
+    waiting = _items(resource)
+    if "versionAlgorithmString" in resource or "versionAlgorithmCoding" in resource:
+        return "R5"
+    while waiting:
+        item = waiting.pop()
+        if "option" in item or "options" in item or any(key.startswith("initial") and key != "initial" for key in item):
+            return "STU3"
+        conditions = item.get("enableWhen")
+        if isinstance(conditions, list) and any(isinstance(one, dict) and "hasAnswer" in one for one in conditions):
+            return "STU3"
+        if item.get("type") == "coding" or "answerConstraint" in item or "disabledDisplay" in item:
+            return "R5"
+        waiting += _items(item)
+    return "R4"
+
+
+def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
+    made = {key: value for key, value in item.items() if key not in ("option", "options", "enableWhen", "item")}
+    if isinstance(item.get("option"), list):
+        made["answerOption"] = item["option"]
+    if isinstance(item.get("options"), dict):
+        made["answerValueSet"] = item["options"].get("reference")
+    for key in list(made):
+        if key.startswith("initial") and key != "initial":
+            made["initial"] = [{"value" + key.removeprefix("initial"): made.pop(key)}]
+    conditions = item.get("enableWhen")
+    if isinstance(conditions, list):
+        made["enableWhen"] = [_stu3_condition(one) for one in conditions if isinstance(one, dict)]
+        made["enableBehavior"] = "any"  # STU3: one that holds is enough
+    if "item" in item:
+        made["item"] = [_from_stu3(below) for below in _items(item)]
+    return made
+
+
+def _stu3_condition(one: dict[str, Any]) -> dict[str, Any]:
+    if "hasAnswer" in one:
+        return {"question": one.get("question"), "operator": "exists", "answerBoolean": one["hasAnswer"]}
+    return {**one, "operator": one.get("operator", "=")}
+
+
+def _from_r5(item: dict[str, Any], problems: Problems) -> dict[str, Any]:
+    made = dict(item)
+    constraint = made.pop("answerConstraint", "optionsOnly")
+    if made.get("type") == "coding":
+        made["type"] = "open-choice" if constraint == "optionsOrString" else "choice"
+        if constraint == "optionsOrType":
+            problems.error("unsupportedVersion", _link(item), what="answerConstraint optionsOrType")
+    elif constraint != "optionsOnly" and "answerOption" in made:
+        problems.error("unsupportedVersion", _link(item), what=f"answerConstraint {constraint}")
+    if "item" in item:
+        made["item"] = [_from_r5(below, problems) for below in _items(item)]
+    return made
+
+
+def _link(item: dict[str, Any]) -> str | None:
+    found = item.get("linkId")
+    return found if isinstance(found, str) else None
