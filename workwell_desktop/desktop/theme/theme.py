@@ -181,7 +181,12 @@ def rescale(layout: QLayout) -> None:
 
 
 def repolish(widget: QWidget) -> None:
-    """After a dynamic property changed, so that the sheet sees it."""
+    """After a dynamic property changed, so that the sheet sees it.
+
+    Before its first polish a widget needs none, and would lose its font by one.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from workwell_desktop.desktop.theme.icons import icon
+from workwell_desktop.desktop.theme.icons import ICON_GAP, spaced_icon
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.words import button_words
 
@@ -20,13 +20,14 @@ _INK = {
     "bar": "rail_text",
     "barquiet": "rail_text",
     "find": "text_soft",
+    "link": "link",
 }
 
 Act = Callable[[], Any]
 
 
 class Button(QPushButton):
-    """``kind`` is filled, outlined, quiet, row, risk, chip or bar; ``icon_name`` a Lucide name, always with words."""
+    """``kind`` is filled, outlined, quiet, link, row, risk, chip or bar; ``icon_name`` a Lucide name, always with words."""
 
     def __init__(self, words: str, act: Act | None = None, *, kind: str = "outlined", icon_name: str = "") -> None:
         super().__init__()
@@ -58,8 +59,8 @@ class Button(QPushButton):
         if self.kind == "find" or (small and self.kind == "bar"):
             self.setFont(theme().font("note", 400 if self.kind == "find" else 600))
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, _INK[self.kind]))
-            self.setIconSize(QSize(theme().px(20), theme().px(20)))
+            self.setIcon(spaced_icon(self._icon_name, _INK[self.kind]))
+            self.setIconSize(QSize(theme().px(20 + ICON_GAP), theme().px(20)))
 
     def keyPressEvent(self, event: Any) -> None:
         """Return presses the button that has the focus, as people expect of a form."""
@@ -72,11 +73,6 @@ class Button(QPushButton):
         """Words of a button are never cut."""
         return self.sizeHint()
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        if self._icon_name:
-            hint.setWidth(hint.width() + theme().px(4))
-        return hint
 
 
 def filled(words: str, act: Act | None = None, icon_name: str = "") -> Button:

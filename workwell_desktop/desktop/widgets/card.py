@@ -11,18 +11,28 @@ from workwell_desktop.desktop.widgets.words import Heading, Words
 
 
 class Card(QFrame):
-    """``add`` puts things below each other; ``note`` stands at the right of the title, or any widget as ``corner``."""
+    """``add`` puts things below each other; ``note`` stands at the right of the title, or any widget as ``corner``.
+
+    ``flush`` lets what is added reach the edges, for lists whose lines go right across.
+    """
 
     def __init__(
-        self, title: str = "", note: str = "", *, corner: QWidget | None = None, gap: int = 6, kind: str = "section"
+        self,
+        title: str = "",
+        note: str = "",
+        *,
+        corner: QWidget | None = None,
+        gap: int = 6,
+        kind: str = "section",
+        flush: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("part", "card")
-        self.body = column(self, (16, 12, 16, 14), gap)
+        self.body = column(self, (1, 12, 1, 8) if flush else (16, 12, 16, 14), gap)
         self.heading: Heading | None = None
         self.note: Words | None = None
         if title or note or corner:
-            head = row(None, (0, 0, 0, 0), 12)
+            head = row(None, (15, 0, 15, 2) if flush else (0, 0, 0, 0), 12)
             if title:
                 self.heading = Heading(title, kind)
                 head.addWidget(self.heading, 1)

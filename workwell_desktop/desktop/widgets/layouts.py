@@ -1,11 +1,12 @@
 """Layouts that grow with the text, scroll, and fall into one column when the window is narrow."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workwell_desktop.desktop.theme.theme import SPACING, rescale, theme
 
@@ -76,16 +77,26 @@ class Scroll(QScrollArea):
         return QSize(theme().px(120), theme().px(80))
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A width in pixels at 100 %, grown with the text."""
+
+    pixels: int
+
+
+_NO_LIMIT = 16777215
+
+
 class Columns(QWidget):
     """Columns of shares or fixed widths; below ``one_below`` (client width over text scale) one column.
 
-    ``parts`` are ``(widget, share)``; a share of 0 takes the widget's own width. ``first_when_one`` puts one part
-    first when they stand below each other.
+    ``parts`` are ``(widget, share)``; instead of a share the name of a measure of the tokens (``"agenda"``) or
+    ``Fixed(pixels)`` holds a width. ``first_when_one`` puts one part first when they stand below each other.
     """
 
     def __init__(
         self,
-        parts: Sequence[tuple[QWidget, int]],
+        parts: Sequence[tuple[QWidget, int | str | Fixed]],
         *,
         gap: int = 12,
         one_below: int | None = None,
@@ -116,15 +127,25 @@ class Columns(QWidget):
         self._box.setDirection(down if one else across)
         parts = sorted(self._parts, key=lambda part: part[0] is not self._first) if one else self._parts
         for widget, share in parts:
-            self._box.addWidget(widget, 0 if one else share)
+            self._box.addWidget(widget, share if isinstance(share, int) and not one else 0)
         before: QWidget | None = None
         for widget, _ in parts:
             if before is not None:
                 QWidget.setTabOrder(before, widget)
             before = widget
+        self._hold_widths()
 
     def restyle(self) -> None:
         self._measure()
+        self._hold_widths()
+
+    def _hold_widths(self) -> None:
+        for widget, share in self._parts:
+            if isinstance(share, int):
+                continue
+            width = theme().measure(share) if isinstance(share, str) else theme().px(share.pixels)
+            widget.setMinimumWidth(0 if self._one else width)
+            widget.setMaximumWidth(_NO_LIMIT if self._one else width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,27 +160,16 @@ class Columns(QWidget):
         self._arrange(self.window().width() / theme().scale.factor < self._one_below)
 
 
-def fixed_width(widget: QWidget, name_or_pixels: str | int) -> QWidget:
-    """Holds a widget at a measure of the tokens or at pixels, in step with the text."""
-    _Width(widget, name_or_pixels)
-    return widget
+class Held(QWidget):
+    """Keeps ``widget`` at a measure of the tokens or at pixels, in step with the text."""
 
-
-class _Width(QWidget):
-    """An unseen child that keeps its parent's width in step with the text."""
-
-    def __init__(self, owner: QWidget, measure: str | int) -> None:
-        super().__init__(owner)
+    def __init__(self, widget: QWidget, measure: str | int) -> None:
+        super().__init__()
+        self.setObjectName("clear")
         self._measure = measure
-        self.setVisible(False)
+        column(self).addWidget(widget)
         self.restyle()
 
     def restyle(self) -> None:
-        owner = self.parentWidget()
-        if owner is None:
-            return
         asked = self._measure
-        width = theme().measure(asked) if isinstance(asked, str) else theme().px(asked)
-        owner.setMaximumWidth(width)
-        owner.setMinimumWidth(min(width, theme().px(160)))
-        owner.setSizePolicy(QSizePolicy.Policy.Expanding, owner.sizePolicy().verticalPolicy())
+        self.setFixedWidth(theme().measure(asked) if isinstance(asked, str) else theme().px(asked))

@@ -101,7 +101,7 @@ class ErrorSummary(QFrame):
         self._shown = []
         if links:
             head: QWidget = Words(text("fields.error_summary", count=len(links)), "label", "risk", wrap=False)
-            self._shown = [head, *(quiet(label, act) for label, act in links)]
+            self._shown = [head, *(Button(label, act, kind="link") for label, act in links)]
             for widget in self._shown:
                 self._flow.addWidget(widget)
             announce(text("fields.error_announce", count=len(links)), self, at_once=True)

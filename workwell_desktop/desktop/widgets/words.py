@@ -68,6 +68,17 @@ class Words(QLabel):
     def restyle(self) -> None:
         self.setFont(theme().font(self._kind, self._weight))
 
+    def sizeHint(self) -> QSize:
+        """The words on one line, or on as many as a line of 680 gives: Qt's own guess is too narrow."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        metrics = self.fontMetrics()
+        lines = self.plain().split("\n")
+        # bold words within rich text are wider than the font says
+        whole = max(metrics.horizontalAdvance(line) for line in lines) * (1.07 if self._rich else 1.0)
+        width = min(round(whole) + 4, theme().measure("reading_width"))
+        return QSize(width, self.heightForWidth(width))
+
     def minimumSizeHint(self) -> QSize:
         """One line and the longest word: a wrapped label that asks for its ideal height inflates every parent."""
         if not self.wordWrap():

@@ -1,0 +1,44 @@
+"""Every page by the name of its route; a module is imported when its page is first gone to."""
+
+from importlib.util import find_spec
+
+_PAGES = "workwell_desktop.desktop.pages"
+
+_TABLE = {
+    "today": "today:TodayPage",
+    "participants": "participants:ParticipantsPage",
+    "referral": "referral:ReferralPage",
+    "referrals": "referrals:ReferralsPage",
+    "record": "record:RecordPage",
+    "assessment": "assessment:AssessmentPage",
+    "risk": "risk:RiskPage",
+    "contact": "contact:ContactPage",
+    "work": "work:WorkPage",
+    "agreement": "agreement:AgreementPage",
+    "obstacle": "obstacle:ObstaclePage",
+    "sessions": "sessions:SessionsPage",
+    "prepare": "prepare:PreparePage",
+    "session": "session:SessionPage",
+    "tell": "tell:TellPage",
+    "papers": "papers:PapersPage",
+    "paper": "paper:PaperPage",
+    "plan": "plan:PlanPage",
+    "conflict": "conflict:ConflictPage",
+    "summary": "summary:SummaryPage",
+    "library": "library:LibraryPage",
+    "settings": "settings:SettingsPage",
+    "person": "person:PersonPage",
+    "help": "help:HelpPage",
+    "keys": "keys:KeysPage",
+    "diagnostics": "diagnostics:DiagnosticsPage",
+    "about": "about:AboutPage",
+}
+
+
+def table() -> dict[str, str]:
+    """The routes whose pages are part of this build, as ``package.module:Class``."""
+    return {
+        route: f"{_PAGES}.{place}"
+        for route, place in _TABLE.items()
+        if find_spec(f"{_PAGES}.{place.partition(':')[0]}") is not None
+    }

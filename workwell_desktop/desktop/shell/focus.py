@@ -1,0 +1,62 @@
+"""Finding the same control again in a page that was made anew, and the regions that F6 goes through."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from workwell_desktop.desktop.widgets.banner import Region
+
+
+def focus_key(page: QWidget) -> tuple[str, str, str, int] | None:
+    """What names the control that has the focus within ``page``: class, name of the object, name, which of such."""
+    widget = QApplication.focusWidget()
+    if widget is None or not page.isAncestorOf(widget):
+        return None
+    key = _key(widget)
+    alike = [found for found in page.findChildren(QWidget) if _key(found) == key]
+    return (*key, alike.index(widget) if widget in alike else 0)
+
+
+def focus_again(page: QWidget, key: tuple[str, str, str, int]) -> bool:
+    """Gives the focus to the control that ``key`` names; False when it is no longer there."""
+    alike = [found for found in page.findChildren(QWidget) if _key(found) == tuple(key[:3])]
+    if not alike:
+        return False
+    alike[min(key[3], len(alike) - 1)].setFocus(Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def _key(widget: QWidget) -> tuple[str, str, str]:
+    words: Any = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return type(widget).__name__, widget.objectName(), widget.accessibleName() or words
+
+
+def first_control(root: QWidget) -> QWidget | None:
+    """The first control below ``root`` that the Tab key reaches, in tab order."""
+    found: QWidget | None = root.nextInFocusChain()
+    while found is not None and found is not root:
+        tab = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tab and root.isAncestorOf(found) and found.isVisible() and found.isEnabled():
+            return found
+        found = found.nextInFocusChain()
+    return None
+
+
+def regions(window: QWidget) -> list[Region]:
+    """The regions in sight that hold a control, in reading order."""
+    seen = [region for region in window.findChildren(Region) if region.isVisible() and first_control(region)]
+    outer = [one for one in seen if not any(other is not one and other.isAncestorOf(one) for other in seen)]
+    return sorted(outer, key=lambda one: (one.mapTo(window, one.rect().topLeft()).y() // 8, one.mapTo(window, one.rect().topLeft()).x()))
+
+
+def next_region(window: QWidget, step: int = 1) -> None:
+    """Moves the focus to the next region (F6), or the one before."""
+    found = regions(window)
+    if not found:
+        return
+    now = QApplication.focusWidget()
+    place = next((at for at, one in enumerate(found) if now is not None and one.isAncestorOf(now)), -step)
+    target = first_control(found[(place + step) % len(found)])
+    if target is not None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,254 @@
+"""What every page is: a banner, tabs, a body that scrolls, a foot; opened by a route, told of changes.
+
+A page overrides ``build`` (once) and ``enter`` (with the parameters of its route), and calls ``ready()`` when what it
+shows is there, so that scrolling and focus return to where they were.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from workwell_desktop.desktop.access import announce
+from workwell_desktop.desktop.faults import fault_words
+from workwell_desktop.desktop.operations import Change, Operation
+from workwell_desktop.desktop.shell.context import Context, PageAct, Params
+from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
+from workwell_desktop.desktop.widgets.buttons import Button
+from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.desktop.widgets.foot import Foot
+from workwell_desktop.desktop.widgets.group import Field
+from workwell_desktop.desktop.widgets.layouts import Clear, Scroll, column, row
+from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
+from workwell_desktop.desktop.widgets.words import Heading, Words
+
+
+class Page(QWidget):
+    """``route`` is its name; ``nav`` the item of the rail that is marked; ``whole_window`` hides rail and top bar."""
+
+    route: ClassVar[str] = ""
+    nav: ClassVar[str] = ""
+    help_topic: ClassVar[str] = ""
+    whole_window: ClassVar[bool] = False
+    scrolls: ClassVar[bool] = True
+    margins: ClassVar[tuple[int, int, int, int]] = (24, 10, 24, 16)
+    gap: ClassVar[int] = 10
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context = context
+        self.params: Params = {}
+        self.foot: Foot | None = None
+        self.banner: Banner | None = None
+        self.heading = Heading("", "page")
+        self._memory: dict[str, Any] = {}
+        self._error: Alert | None = None
+        self._shape()
+        self.build()
+
+    # What a page overrides
+
+    def build(self) -> None:
+        """Makes what never changes; called once."""
+
+    def enter(self, params: Params) -> None:
+        """Shows what the route asks for; called once, and again when the route is opened anew."""
+        self.ready()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        """Records changed, here or by sync; a page that shows one of them reads it again."""
+
+    def leave(self) -> None:
+        """Another page comes to the front: what is being typed is to be saved now."""
+
+    def remember(self) -> dict[str, Any]:
+        """What the page wants to find again beyond scrolling and focus."""
+        return {}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Gets it back, when the page is ready."""
+
+    def acts(self) -> Sequence[PageAct]:
+        """What can be done here, for the menus and Ctrl+K."""
+        return ()
+
+    def undo_words(self) -> str:
+        """What Ctrl+Z would take back, for a page that keeps steps of its own; empty: the store's last change."""
+        return ""
+
+    # What a page uses
+
+    def set_title(self, words: str, note: str = "", *acts: QWidget) -> None:
+        """The title of the page, a note at its right, and buttons."""
+        self.heading.say(words)
+        self._title.setVisible(bool(words or note or acts))
+        while self._title_box.count() > 1:
+            empty(self._title_box.takeAt(1))
+        if note:
+            self._title_box.addWidget(Words(note, "note", "soft"), 0, Qt.AlignmentFlag.AlignVCenter)
+        for act in acts:
+            self._title_box.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_banner(self, facts: BannerFacts, below: QWidget | None = None) -> None:
+        """The participant's banner; ``below`` holds the tabs of the record."""
+        _clear(self._top)
+        self.banner = Banner(facts, self.context.today())
+        self._top.addWidget(self.banner)
+        if below is not None:
+            self._top.addWidget(below)
+
+    def set_foot(self, foot: Foot) -> None:
+        """The foot that stays in sight."""
+        _clear(self._bottom)
+        self.foot = foot
+        self._bottom.addWidget(foot)
+
+    def set_side(self, widget: QWidget, *, right: bool = False) -> None:
+        """A column that stays beside the body: the parts of an assessment, the paper of a plan."""
+        holder = self._right if right else self._left
+        _clear(holder)
+        holder.addWidget(widget)
+
+    def add(self, *widgets: QWidget, stretch: int = 0) -> None:
+        """Puts widgets into the body, below what is there."""
+        for widget in widgets:
+            self.body.addWidget(widget, stretch)
+
+    def add_end(self) -> None:
+        """The rest of the body stays empty."""
+        self.body.addStretch(1)
+
+    def clear_body(self) -> None:
+        """Takes everything out of the body; title, messages and error summary stay."""
+        _clear(self.body)
+
+    def say(self, bar: Alert) -> None:
+        """Shows a message bar under the title and announces it; it stays until ``unsay`` or the next visit."""
+        self._messages.addWidget(bar)
+        bar.say_aloud()
+
+    def unsay(self) -> None:
+        """Takes all message bars away."""
+        _clear(self._messages)
+        self._error = None
+
+    def fail(self, error: Exception) -> None:
+        """Shows an error's sentence at the top of the page: what happened, what was kept, what to do."""
+        if self._error is not None:
+            self._messages.removeWidget(self._error)
+            self._error.deleteLater()
+        self._error = Alert("", fault_words(error), "risk", icon_name="circle-alert", on_close=self.unsay)
+        self._messages.addWidget(self._error)
+        self._error.say_aloud()
+
+    def check(self, fields: Sequence[Field]) -> bool:
+        """Checks fields as Next does; names the wrong ones in the summary under the title."""
+        for field in fields:
+            if not field.wrong:
+                field.check()
+        return self.errors.show_fields(fields)
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], Any] | None = None, failed: Callable[[Exception], Any] | None = None
+    ) -> Operation:
+        """Does work on the store's thread; see ``Operations.run``."""
+        return self.context.operations.run(self, work, done, failed)
+
+    def go(self, route: str, **params: str) -> None:
+        """Opens another page."""
+        self.context.navigator.go(route, **params)
+
+    def ready(self) -> None:
+        """What the page shows is there: scrolling and focus return, or the focus goes to the first control."""
+        memory, self._memory = self._memory, {}
+        if memory:
+            self.recall(memory.get("own", {}))
+        QTimer.singleShot(0, self, lambda: self._settle(memory))
+
+    def filled_button(self) -> Button | None:
+        """The next act, which Ctrl+Enter presses."""
+        for button in self.findChildren(Button):
+            if button.kind == "filled" and button.isVisible() and button.isEnabled():
+                return button
+        return None
+
+    def first_focus(self) -> QWidget | None:
+        """Where the focus goes on a first visit; the first control of the body unless a page knows better."""
+        return first_control(self.region) or first_control(self)
+
+    # The host's side
+
+    def open(self, params: Params, memory: dict[str, Any]) -> None:
+        """Called by the host."""
+        self.params = params
+        self._memory = memory
+        self.enter(params)
+
+    def keep(self) -> dict[str, Any]:
+        """What the host stores with the place."""
+        place = self.scroll.verticalScrollBar().value() if self.scroll is not None else 0
+        return {"own": self.remember(), "scroll": place, "focus": focus_key(self)}
+
+    def _settle(self, memory: dict[str, Any]) -> None:
+        if self.scroll is not None and memory.get("scroll"):
+            self.scroll.verticalScrollBar().setValue(memory["scroll"])
+        key = memory.get("focus")
+        if key and focus_again(self, key):
+            return
+        target = self.first_focus()
+        if target is not None and self.isVisible():
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.heading.plain():
+            announce(self.heading.plain(), self)
+
+    def _shape(self) -> None:
+        outer = column(self)
+        self._top = column()
+        outer.addLayout(self._top)
+        middle = row(None, (0, 0, 0, 0), 0)
+        self._left, self._right, self._bottom = column(), column(), column()
+        middle.addLayout(self._left)
+        self.region = Region("")
+        inside = column(self.region)
+        self.scroll: Scroll | None = None
+        if self.scrolls:
+            self.scroll = Scroll(self.margins, self.gap)
+            inside.addWidget(self.scroll)
+            hold = self.scroll.body
+        else:
+            hold = column(None, self.margins, self.gap)
+            inside.addLayout(hold)
+        self._title = Clear()
+        self._title_box: QHBoxLayout = row(self._title, (0, 2, 0, 2), 12)
+        self._title_box.addWidget(self.heading, 1)
+        self._title.setVisible(False)
+        self.errors = ErrorSummary()
+        self._messages = column(None, (0, 0, 0, 0), 8)
+        self.body = column(None, (0, 0, 0, 0), self.gap)
+        hold.addWidget(self._title)
+        hold.addWidget(self.errors)
+        hold.addLayout(self._messages)
+        hold.addLayout(self.body, 1)
+        middle.addWidget(self.region, 1)
+        middle.addLayout(self._right)
+        outer.addLayout(middle, 1)
+        outer.addLayout(self._bottom)
+
+    def narrow(self) -> bool:
+        """Whether there is room for one column only."""
+        return self.window().width() / theme().scale.factor < theme().tokens.reflow("two_columns_from")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            self.region.setAccessibleName(self.heading.plain())
+        return super().event(event)
+
+
+def _clear(layout: Any) -> None:
+    while layout.count():
+        empty(layout.takeAt(0))

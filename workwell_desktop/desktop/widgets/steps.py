@@ -1,0 +1,154 @@
+"""The steps of a plan, and the parts of an assessment: a number or a ring, a tick when done; each can be opened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.theme import icons
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``state`` is done, now or ahead; ``note`` stands at the right of a part ("Done", "Here", "2 to look at")."""
+
+    words: str
+    state: str = "ahead"
+    note: str = ""
+
+
+class _StepButton(QAbstractButton):
+    def __init__(self, step: Step, number: int, count: int, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.step, self.number = step, number
+        self.setText(step.words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        key = {"done": "parts.step_done", "now": "parts.step_now"}.get(step.state, "parts.step")
+        name = text(key, number=number, count=count, words=step.words)
+        self.setAccessibleName(f"{name}. {step.note}" if step.note and step.state == "ahead" else name)
+        self.clicked.connect(lambda _on: act())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class StepButton(_StepButton):
+    """A ring of 26 with its number and words beside it."""
+
+    def __init__(self, step: Step, number: int, count: int, act: Callable[[], object]) -> None:
+        super().__init__(step, number, count, act)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        font = theme().font("note", 600 if self.step.state == "now" else 400)
+        self.setFont(font)
+        return QSize(theme().px(36) + self.fontMetrics().horizontalAdvance(self.text()) + 4, theme().px(32))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, px, state = theme().colour, theme().px, self.step.state
+        side = px(24)
+        box = QRectF(1, (self.height() - side) / 2, side, side)
+        filled = state in ("done", "now")
+        painter.setPen(QPen(colours("brand" if filled else "text"), px(2)))
+        painter.setBrush(colours("brand" if filled else "card"))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        if state == "done":
+            inset = px(5)
+            icons.paint(painter, "check", colours("on_brand"), box.adjusted(inset, inset, -inset, -inset))
+        else:
+            painter.setFont(theme().font("note", 700))
+            painter.setPen(colours("on_brand" if filled else "text"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.number))
+        painter.setFont(theme().font("note", 600 if state == "now" else 400))
+        painter.setPen(colours("text_soft" if state == "ahead" else "text"))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect().adjusted(px(32), 0, 0, 0), middle, self.text())
+        painter.end()
+
+
+class Stepper(Clear):
+    """The steps in a row with lines between them; ``on_open(index)``. In one column they stand below each other."""
+
+    def __init__(self, steps: Sequence[Step], on_open: Callable[[int], object], *, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.buttons = [
+            StepButton(step, place + 1, len(steps), lambda place=place: on_open(place))  # type: ignore[misc]
+            for place, step in enumerate(steps)
+        ]
+        needed = sum(button.sizeHint().width() for button in self.buttons) + theme().px(20) * len(steps)
+        self._wide = needed < theme().px(900)
+        box = row(self, (0, 0, 0, 0), 12)
+        for place, button in enumerate(self.buttons):
+            if place:
+                box.addWidget(rule(), 1, Qt.AlignmentFlag.AlignVCenter)
+            box.addWidget(button)
+
+
+class PartButton(_StepButton):
+    """A line of 38 in the list of parts."""
+
+    def __init__(self, step: Step, number: int, count: int, act: Callable[[], object]) -> None:
+        super().__init__(step, number, count, act)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        self.setFont(theme().font("body", 600 if self.step.state == "now" else 400))
+        return QSize(theme().px(200), max(theme().px(38), self._words_height(theme().px(200)) + theme().px(14)))
+
+    def _words_height(self, width: int) -> int:
+        room = self.rect().adjusted(0, 0, 0, 100000)
+        room.setWidth(max(theme().px(80), max(self.width(), width) - theme().px(90)))
+        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, px, state = theme().colour, theme().px, self.step.state
+        if state == "now":
+            painter.fillRect(self.rect(), colours("selected_row"))
+            painter.fillRect(0, 0, px(4), self.height(), colours("brand"))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), colours("brand_soft"))
+        name, role = {"done": ("circle-check", "done"), "now": ("circle-dot", "brand")}.get(state, ("circle", "edge"))
+        side = px(20)
+        icons.paint(painter, name, colours(role), QRectF(px(12), (self.height() - side) / 2, side, side))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme().font("note"))
+        painter.setPen(colours("text_soft"))
+        note_width = painter.fontMetrics().horizontalAdvance(self.step.note)
+        painter.drawText(self.rect().adjusted(0, 0, -px(13), 0), middle | Qt.AlignmentFlag.AlignRight, self.step.note)
+        painter.setFont(theme().font("body", 600 if state == "now" else 400))
+        painter.setPen(colours("text_soft" if state == "ahead" else "text"))
+        box = self.rect().adjusted(px(40), 0, -px(18) - note_width, 0)
+        painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self.text())
+        painter.end()
+
+
+class PartList(Clear):
+    """The parts of an assessment below each other."""
+
+    def __init__(self, parts: Sequence[Step], on_open: Callable[[int], object], *, name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        box = column(self)
+        self.buttons = [
+            PartButton(part, place + 1, len(parts), lambda place=place: on_open(place))  # type: ignore[misc]
+            for place, part in enumerate(parts)
+        ]
+        for button in self.buttons:
+            box.addWidget(button)
