@@ -24,7 +24,7 @@ from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
 from workwell_desktop.store.rebuild import Progress, rebuild
 from workwell_desktop.store.slots import StoreHeader
-from workwell_desktop.store.undo import UndoLog, Undone, reverse
+from workwell_desktop.store.undo import UndoLog, Undone, described, reverse
 from workwell_desktop.store.unit import Counter, Unit
 
 if TYPE_CHECKING:
