@@ -17,7 +17,7 @@ from workwell_desktop.documents.layout.painter import Painter
 from workwell_desktop.documents.layout.style import style
 from workwell_desktop.documents.layout.wrap import Line, wrap
 
-_LARGEST, _LEAST = 16.0, 7.0
+_LARGEST, _LEAST = 14.0, 7.0
 _LEADING = 1.3
 _PAD = 10.0
 

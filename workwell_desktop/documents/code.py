@@ -24,7 +24,7 @@ class Seal:
     sign: Callable[[bytes], bytes]
 
     def payload(self, composition: Composition) -> str:
-        """What the code says: paper, content hash, first bytes of the key, signature; in letters that codes pack well."""
+        """What the code says, in letters that codes pack well."""
         said = _said(composition.document, composition.content_hash)
         packed = bytes.fromhex(composition.document) + bytes.fromhex(composition.content_hash)
         whole = packed + self.public[:4] + self.sign(said)

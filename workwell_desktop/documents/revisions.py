@@ -6,6 +6,8 @@ even where no reader shows it. So a changed title, other words for screen reader
 annotation are all found, whatever a viewer would make of them.
 """
 
+# mypy: allow-untyped-calls
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

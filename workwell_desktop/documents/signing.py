@@ -3,6 +3,8 @@
 The first signature certifies (DocMDP 2), the last one locks everything. pyHanko would sign past a lock: we refuse.
 """
 
+# mypy: allow-untyped-calls
+
 import asyncio
 import hashlib
 from datetime import datetime
@@ -30,14 +32,14 @@ _ROOM = 12_000
 """Hexadecimal letters kept free for a signature."""
 
 
-class _QuietWriter(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _QuietWriter(IncrementalPdfFileWriter):
     """Leaves metadata as they are: pyHanko would rewrite the XMP packet at each signature."""
 
     def _update_meta(self) -> None:
         return
 
 
-class _Signer(pdf_cms.Signer):  # type: ignore[misc]
+class _Signer(pdf_cms.Signer):
     """Hands what is to be signed to a DocumentSigner."""
 
     def __init__(self, signer: DocumentSigner) -> None:

@@ -57,7 +57,19 @@ def gp_summary(facts: GpSummaryFacts, catalogue: Catalogue | None = None) -> Com
         byline=words.rich("gp.byline", practice=facts.practice, day=words.day(day, year=True)),
         footer=words("gp.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
         blocks=tuple(blocks),
-        attachment=fhir.gp_summary(facts, title, catalogue.language),
+        attachment=fhir.document(
+            facts.head,
+            title,
+            catalogue.language,
+            fhir.Subject(name=facts.name, born=facts.date_of_birth, nhs_number=facts.nhs_number),
+            blocks,
+            fhir.Facts(
+                actions=[(action, common.when(words, action)) for action in facts.actions],
+                changes=facts.changes,
+                measures=facts.measures,
+                review_on=facts.review_on,
+            ),
+        ),
     )
 
 

@@ -54,7 +54,19 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
         byline=words.rich("plan.byline", name=facts.name, day=words.day(day, year=True)),
         footer=words("plan.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
         blocks=tuple(blocks),
-        attachment=fhir.participant_plan(facts, title, catalogue.language),
+        attachment=fhir.document(
+            facts.head,
+            title,
+            catalogue.language,
+            fhir.Subject(name=facts.name),
+            blocks,
+            fhir.Facts(
+                goals=facts.goals,
+                actions=[(action, common.when(words, action)) for action in facts.actions],
+                changes=facts.changes,
+                review_on=facts.review_on,
+            ),
+        ),
     )
 
 

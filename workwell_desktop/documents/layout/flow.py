@@ -29,7 +29,7 @@ _TIGHT = 1.25
 
 
 class Flow:
-    """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, where there is one."""
+    """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, if it has one."""
 
     def __init__(self, style: Style, root: Element, code_path: PathMark | None = None) -> None:
         self.style = style
@@ -62,7 +62,7 @@ class Flow:
 
     def block(self, block: Block) -> list[Slice]:
         """The slices of one block, each owned by an element under the root."""
-        make: Callable[[Any], list[Slice]] = {
+        makers: dict[type, Callable[[Any], list[Slice]]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
             Quote: self._quote,
@@ -74,8 +74,8 @@ class Flow:
             CrisisBox: self._crisis,
             SignatureBlock: self._signatures,
             PaperCode: self._code,
-        }[type(block)]
-        return make(block)
+        }
+        return makers[type(block)](block)
 
     def title(self, text: str, byline: Text) -> list[Slice]:
         """The one heading of level 1, and the line under it."""

@@ -38,17 +38,17 @@ def write_structure(pdf: pikepdf.Pdf, root: Element, language: str, last_field: 
         return node
 
     document = build(root, tree)
-    numbers = Array()
+    numbers: list[Any] = []
     for index, owners in enumerate(pages):
         pdf.pages[index].obj.StructParents = index
         pdf.pages[index].obj.Tabs = Name.S
         row = pdf.make_indirect(Array([owners[mcid] for mcid in sorted(owners)]))
-        numbers.extend([index, row])
+        numbers += [index, row]
     for offset, (widget, node) in enumerate(widgets):
         widget.StructParent = len(pages) + offset
-        numbers.extend([len(pages) + offset, node])
+        numbers += [len(pages) + offset, node]
     tree.K = Array([document])
-    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     tree.ParentTreeNextKey = len(pages) + len(widgets)
     catalog = pdf.Root
     catalog.StructTreeRoot = tree

@@ -33,8 +33,11 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
     paragraphs: list[list[_Word]] = [[]]
     word: _Word = []
     for run in text:
-        for letter in fonts.tidy(run.text):
-            if letter in " \n":
+        letters = fonts.tidy(run.text)
+        for place, letter in enumerate(letters):
+            if letter == " " and _glued(letters, place) and word:
+                word[-1] = Run(word[-1].text + letter, word[-1].strong)
+            elif letter in " \n":
                 if word:
                     paragraphs[-1].append(word)
                 word = []
@@ -47,6 +50,15 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
     if word:
         paragraphs[-1].append(word)
     return [words for words in paragraphs if words]
+
+
+def _glued(letters: str, place: int) -> bool:
+    """A short number stays with what it counts, and the groups of a telephone number stay together."""
+    after = letters[place + 1 : place + 2]
+    before = letters[:place].rpartition(" ")[2]
+    if not before.isdigit() or not after.isalnum():
+        return False
+    return after.isdigit() or len(before) <= 2
 
 
 def _width(word: _Word, size: float) -> float:
