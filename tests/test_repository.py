@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from devtools import lockfile
+from devtools import commands, lockfile
 from tests.support.tree import ROOT, none
 from workwell_desktop import __version__
 
@@ -121,6 +121,27 @@ def test_the_lock_answers_what_the_project_asks_for() -> None:
 def test_the_changelog_begins_with_this_version() -> None:
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0] == __version__
+
+
+def dead_ends(page: Path) -> Iterator[str]:
+    """Files that a page leads to or names in code quotes, and that are not there."""
+    said = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", said) + re.findall(r"`([\w.-]+/[\w./-]*)`", said):
+        if not (page.parent / target).exists() and not target.startswith(".venv"):
+            yield f"{page.name} {target}"
+
+
+def test_the_first_page_leads_where_it_says() -> None:
+    none(dead_ends(ROOT / "README.md"))
+    said = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {"run", "test"} <= set(re.findall(r"packaging/dev\.py (\w+)", said)) <= set(commands.COMMANDS)
+
+
+def test_a_dead_end_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "README.md"
+    page.write_text("[a](here.md) ![b](pictures/gone.png) `gone/` `word` [c](https://example.org)", encoding="utf-8")
+    (tmp_path / "here.md").touch()
+    assert list(dead_ends(page)) == ["README.md pictures/gone.png", "README.md gone/"]
 
 
 @pytest.mark.parametrize(("digits", "holds"), [("9990000018", True), ("9990000019", False), ("9999999999", False)])
