@@ -38,9 +38,10 @@ class Words:
             year=day.year,
         )
 
-    def short(self, day: date) -> str:
-        """7 Dec, for narrow places; the year is added where it is another."""
-        key = "date.short" if day.year == self.year else "date.short_year"
+    def short(self, day: date, *, year: bool | None = None) -> str:
+        """7 Dec, for narrow places; the year is added where it is another, unless told."""
+        with_year = day.year != self.year if year is None else year
+        key = "date.short_year" if with_year else "date.short"
         return self(key, day=day.day, month=self(f"month_short.m{day.month}"), year=day.year)
 
     def plain_day(self, day: date) -> str:

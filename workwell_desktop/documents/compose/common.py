@@ -73,7 +73,7 @@ def weeks(
     bars = tuple(
         WeekBar(
             words.hours(step.hours),
-            words("weeks.from", day=words.short(step.starts_on)),
+            words("weeks.from", day=words.short(step.starts_on, year=False)),
             (step.hours / full).quantize(Decimal("0.001")),
         )
         for step in steps
@@ -109,7 +109,7 @@ def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
     heads = (words("weeks.week"), words("weeks.hours"), words("weeks.work"))
     if not any(row[2] for row in rows):
         return Table(heads[:2], tuple((first, second) for first, second, _ in rows), (1, 1))
-    return Table(heads, tuple(rows), (4, 4, 5))
+    return Table(heads, tuple(rows), (4, 5, 5))
 
 
 def contact_line(words: Words, contact: Contact) -> Text:

@@ -65,6 +65,7 @@ def _laid_out(
     room = (bottom - box_height - measures.body * 0.9) if boxes else bottom
     pages = paginate(slices, top, (room, bottom))
     if boxes:
+        _say_what_follows(flow, pages, words, room)
         _stand_at_foot(pages[0], boxes, bottom - box_height, root)
     for number, page in enumerate(pages, start=1):
         line = words.text("papers.page_of", page=number, pages=len(pages), paper=composition.footer)
@@ -100,6 +101,28 @@ def _letterhead(flow: Flow, composition: Composition, *, rehearsal: bool) -> lis
     if len(slices) == 1:
         slices[0].height = max(slices[0].height, size)
     return slices
+
+
+def _say_what_follows(flow: Flow, pages: list[Page], words: Catalogue, room: float) -> None:
+    """A line above the crisis box that names what stands on page 2, where there is room for it."""
+    if len(pages) < 2:
+        return
+    texts = {id(element): text for element, text in flow.headings}
+    found = [texts[id(element)] for element in pages[1].starts if id(element) in texts]
+    if not found:
+        return
+    line = words.text("papers.continues", page=2, headings="; ".join(found))
+    element = Element("P")
+    rows = flow.lines(element, plain(line))
+    height = sum(row.height for row in rows)
+    if pages[0].used + height + flow.style.body > room:
+        return
+    down = room - height
+    for row in rows:
+        pages[0].marks += [placed.lower(down) for placed in row.marks]
+        down += row.height
+    flow.root.kids.insert(flow.root.kids.index(pages[0].starts[-1]) + 1, element)
+    pages[0].starts.append(element)
 
 
 def _stand_at_foot(page: Page, boxes: list[Slice], down: float, root: Element) -> None:

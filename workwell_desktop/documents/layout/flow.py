@@ -35,6 +35,7 @@ class Flow:
         self.style = style
         self.root = root
         self.code_path = code_path
+        self.headings: list[tuple[Element, str]] = []
 
     def lines(
         self,
@@ -90,6 +91,8 @@ class Flow:
     def _heading(self, block: Heading) -> list[Slice]:
         style = self.style
         element = self.root.add(f"H{block.level}")
+        if block.level == 2:
+            self.headings.append((element, block.text))
         size = style.heading if block.level == 2 else style.small_heading
         slices = self.lines(element, strong(block.text), size=size, colour=style.heading_ink, leading=_TIGHT)
         for piece in slices:
@@ -194,6 +197,8 @@ class Flow:
             slices += _own(rows, section, gap=style.gap)
         for outcome in block.outcomes:
             slices += self._paragraph(Paragraph(outcome))
+        for piece in slices:
+            piece.whole = block.heading
         return slices
 
 

@@ -102,3 +102,7 @@ class Slice:
     gap: float = 0
     owner: Element | None = None
     """The element under the root that it belongs to."""
+    above: "Slice | None" = None
+    """What is said again, as an artifact, where a page begins with this slice: the headings of a table."""
+    whole: str | None = None
+    """Slices of one name stay on one page where they fit on one at all."""

@@ -18,10 +18,15 @@ def paginate(slices: list[Slice], top: float, limits: tuple[float, float]) -> li
     """Fills pages from ``top`` down to ``limits[0]`` on the first page and ``limits[1]`` on the others."""
     pages = [Page(used=top)]
     seen: set[int] = set()
-    for group in _groups(slices):
+    groups = _groups(slices)
+    for index, group in enumerate(groups):
         limit = limits[0] if len(pages) == 1 else limits[1]
         fresh = pages[-1].used == top
-        if not fresh and pages[-1].used + _height(group, fresh) > limit:
+        needed = _height(group, fresh)
+        if group[0].whole and (not index or groups[index - 1][0].whole != group[0].whole):
+            together = sum(_height(one, False) for one in groups[index:] if one[0].whole == group[0].whole)
+            needed = together if together <= limits[1] - top else needed
+        if not fresh and pages[-1].used + needed > limit:
             pages.append(Page(used=top))
         for piece in group:
             page = pages[-1]
@@ -32,6 +37,9 @@ def paginate(slices: list[Slice], top: float, limits: tuple[float, float]) -> li
                 pages.append(page)
                 gap = 0
             page.used += gap
+            if page.used == top and piece.above is not None:
+                page.marks += [placed.lower(top) for placed in piece.above.marks]
+                page.used += piece.above.height
             page.marks += [placed.lower(page.used) for placed in piece.marks]
             page.used += piece.height
             if piece.owner is not None and id(piece.owner) not in seen:

@@ -65,7 +65,7 @@ def style(name: PaperStyle) -> Style:
         line=float(size["leading"]),
         margin=float(paper["margin_large" if large else "margin"]),
         cards=large,
-        field_height=132 if large else 104,
+        field_height=124 if large else 92,
         ink=paper["ink"],
         heading_ink=paper["heading"],
         soft=paper["soft"],

@@ -101,16 +101,29 @@ def table(flow: "Flow", block: Table) -> list[Slice]:
     top = _beside(heads, style.body * 0.2)
     for piece in top:
         piece.keep = True
-    slices = top
-    for cells in block.rows:
+    again = Slice(
+        sum(piece.height for piece in top),
+        [Placed(placed.lower(down).mark) for piece, down in _stacked(top) for placed in piece.marks],
+    )
+    slices = list(top)
+    for number, cells in enumerate(block.rows):
         line = element.add("TR")
         columns = []
         for i, text in enumerate(cells):
             scope = {"O": "Table", "Scope": "Row"}
             cell = line.add("TH", attributes=scope) if i == 0 else line.add("TD")
             columns.append(_cell(flow, cell, plain(text), starts[i], widths[i] - 10))
-        slices += _ruled(flow, _beside(columns, style.body * 0.25))
+        row = _ruled(flow, _beside(columns, style.body * 0.25))
+        if number:
+            row[0].above = again
+        row[-1].keep = number == len(block.rows) - 2
+        slices += row
     return _owned(slices, element, style.gap)
+
+
+def _stacked(rows: list[Slice]) -> list[tuple[Slice, float]]:
+    """Each slice with how far it stands below the first."""
+    return [(row, sum(before.height for before in rows[:index])) for index, row in enumerate(rows)]
 
 
 def _cards(flow: "Flow", block: Table) -> list[Slice]:
