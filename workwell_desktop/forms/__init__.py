@@ -7,6 +7,7 @@ run.rows(0), run.scores(), run.issues(), run.response("completed")
 """
 
 from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
+from workwell_desktop.forms.fill import check, fill, plain
 from workwell_desktop.forms.model import (
     Form,
     Issue,
@@ -21,6 +22,7 @@ from workwell_desktop.forms.model import (
     Row,
     Score,
 )
+from workwell_desktop.forms.read import Reading, read_response
 from workwell_desktop.forms.run import Repeat, Run
 
 __all__ = [
@@ -35,10 +37,15 @@ __all__ = [
     "Page",
     "Path",
     "Problem",
+    "Reading",
     "Repeat",
     "Row",
     "Run",
     "Score",
+    "check",
     "check_form",
     "compile_form",
+    "fill",
+    "plain",
+    "read_response",
 ]

@@ -1,6 +1,7 @@
 """Reading a questionnaire: from bytes to a form that can be run, or to the reasons why it cannot."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +56,11 @@ def check_form(source: bytes) -> CheckReport:
     head = form.data if form is not None else _head(source)
     status = "ready" if form is not None else "refused"
     return CheckReport(_word(head, "url"), _word(head, "version"), _title(head), status, tuple(problems.found))
+
+
+def check_resource(resource: Mapping[str, Any]) -> CheckReport:
+    """The same for a questionnaire that has been read already, such as one of a Bundle."""
+    return check_form(json.dumps(resource, default=float).encode())
 
 
 def _head(source: bytes) -> Mapping[str, Any]:

@@ -50,18 +50,29 @@ def issues(run: "Run") -> list[Issue]:
 def missing(place: Place) -> Iterator[Issue]:
     """``required`` and too few answers, of one place."""
     item = place.item
-    if item is None or item.hidden:
+    if item is None or item.hidden or _not_begun(place):
         return
     value = place.current
     count = len(value) if isinstance(value, tuple) else int(value is not None)
     least = item.limits.min_occurs
-    if item.is_question and item.several and least > 1 and count < least:
+    if item.is_question and not item.multiple and least > 1 and count < least:
         yield issue("error", "minCount", item.link_id, place.path, label=label(item), limit=least, count=count)
     elif item.is_question and not count and (item.required or least == 1):
         if not item.calculated:
             yield issue("error", "required", item.link_id, place.path, label=label(item))
     elif item.type == "group" and item.required and not item.multiple and not place.has_content() and not _asks(item):
         yield issue("error", "required", item.link_id, place.path, label=label(item))
+
+
+def _not_begun(place: Place) -> bool:
+    """Whether an instance around it, of a group that need not be there at all, is still empty."""
+    around = place.parent
+    while around is not None and around.item is not None:
+        item = around.item
+        if item.multiple and not item.required and not item.limits.min_occurs and not around.has_content():
+            return True
+        around = around.parent
+    return False
 
 
 def _asks(item: Item) -> bool:
@@ -134,11 +145,14 @@ def _one(run: "Run", place: Place, item: Item, rules: tuple[Rule, ...], value: A
         yield from _text(place, item, value)
     from workwell_desktop.forms.rows import bounds
 
-    minimum, maximum = bounds(place, rules)
-    if minimum is not None and (ordered(value, minimum) or 0) < 0:
-        yield issue("error", "minValue", item.link_id, place.path, label=label(item), limit=shown(minimum))
-    if maximum is not None and (ordered(value, maximum) or 0) > 0:
-        yield issue("error", "maxValue", item.link_id, place.path, label=label(item), limit=shown(maximum))
+    for sign, code, limit in zip((-1, 1), ("minValue", "maxValue"), bounds(place, rules), strict=True):
+        if limit is None:
+            continue
+        order = ordered(value, limit)
+        if order is None and isinstance(value, Quantity):
+            yield issue("error", f"{code}IncompatUnits", item.link_id, place.path, label=label(item), limit=shown(limit))
+        elif order == sign:
+            yield issue("error", code, item.link_id, place.path, label=label(item), limit=shown(limit))
     number = value.value if isinstance(value, Quantity) else value
     if limits.decimals is not None and isinstance(number, Decimal):
         exponent = number.normalize().as_tuple().exponent
@@ -179,7 +193,7 @@ def _text(place: Place, item: Item, value: str) -> Iterator[Issue]:
 
 _ID = Pattern.of("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _OID = Pattern.of(r"[0-2](\.(0|[1-9][0-9]*))+")
-_URL = Pattern.of(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\\]+")
+_URL = Pattern.of(r"[^\s\\<>\"{}|^`]+")
 
 
 def _is_url(value: str) -> bool:
@@ -187,7 +201,7 @@ def _is_url(value: str) -> bool:
         return _ID.is_all_of(value.removeprefix("urn:uuid:"))
     if value.startswith("urn:oid:"):
         return _OID.is_all_of(value.removeprefix("urn:oid:"))
-    return _URL.is_all_of(value) and value[1:2] != ":"
+    return _URL.is_all_of(value)
 
 
 def _unit(place: Place, item: Item, value: Quantity) -> Iterator[Issue]:

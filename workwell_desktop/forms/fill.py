@@ -1,0 +1,128 @@
+"""Running a form on a response, and checking files of questionnaires: what the command line prints."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from workwell_desktop.forms.compile import CheckReport, check_form, check_resource, compile_form
+from workwell_desktop.forms.conditions import ordered
+from workwell_desktop.forms.fhirpath.temporal import Temporal
+from workwell_desktop.forms.model import Form, Issue
+from workwell_desktop.forms.problems import issue
+from workwell_desktop.forms.read import Reading, read_response
+from workwell_desktop.forms.run import Run
+from workwell_desktop.forms.source import NotJson, load
+from workwell_desktop.forms.validate import label
+
+
+def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """Runs the form in ``source`` on ``response``: the object that ``workwell fill --json`` promises. Raises
+    FormRefused. Numbers are Decimal or int; ``plain`` makes them ready for ``json``."""
+    form = compile_form(source)
+    reading = read_response(form, response)
+    run = Run(form, now=now, answers=reading.answers, repeats=reading.repeats)
+    found = [*reading.issues, *_of_form(form, response), *_differing(run, reading), *_not_enabled(run), *run.issues()]
+    authored = response.get("authored")
+    made = run.response(str(response.get("status") or "in-progress"))
+    if isinstance(authored, str):
+        made["authored"] = authored
+    for name in ("subject", "encounter", "author", "source", "id"):
+        if name in response:
+            made[name] = response[name]
+    return {
+        "enabled": run.enabled(),
+        "response": made,
+        "scores": [{"linkId": one.link_id, "value": one.value, "unit": one.unit} for one in run.scores()],
+        "issues": [
+            {"severity": one.severity, "code": one.code, "linkId": one.link_id, "message": one.message}
+            for one in _once(found)
+        ],
+    }
+
+
+def _once(found: list[Issue]) -> list[Issue]:
+    return list({(one.code, one.link_id, one.message, one.path): one for one in found}.values())
+
+
+def _of_form(form: Form, response: Mapping[str, Any]) -> list[Issue]:
+    found: list[Issue] = []
+    named = response.get("questionnaire")
+    if isinstance(named, str) and form.url and named.partition("|")[0] != form.url and not named.startswith("#"):
+        found.append(issue("warning", "questionnaireNotFound", None, url=named))
+    if form.status == "draft":
+        found.append(issue("warning", "questionnaireDraft", None))
+    elif form.status == "retired":
+        found.append(issue("warning", "questionnaireRetired", None))
+    period = form.data.get("effectivePeriod")
+    authored = _moment(response.get("authored"))
+    if isinstance(period, dict) and authored is not None:
+        start, end = _moment(period.get("start")), _moment(period.get("end"))
+        if (start is not None and authored.compared(start) == -1) or (end is not None and authored.compared(end) == 1):
+            found.append(issue("warning", "questionnaireInactive", None))
+    return found
+
+
+def _moment(written: Any) -> Temporal | None:
+    try:
+        return Temporal.parse("dateTime", written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
+def _differing(run: Run, reading: Reading) -> list[Issue]:
+    """Calculated items are worked out afresh; a response that says otherwise is told so."""
+    found: list[Issue] = []
+    for path, value in reading.given.items():
+        place = run.place(path)
+        if place is None or place.item is None or not place.enabled:
+            continue
+        if not _same(value, place.result):
+            found.append(
+                issue("warning", "calculatedValueDiffers", place.item.link_id, path, label=label(place.item))
+            )
+    return found
+
+
+def _same(given: Any, worked: Any) -> bool:
+    if isinstance(given, tuple) and isinstance(worked, tuple):
+        return len(given) == len(worked) and all(_same(a, b) for a, b in zip(given, worked, strict=True))
+    if isinstance(given, Decimal) and isinstance(worked, Decimal):
+        return abs(given - worked) <= Decimal("1E-8") * max(abs(given), 1)
+    return bool(given == worked) or ordered(given, worked) == 0
+
+
+def _not_enabled(run: Run) -> list[Issue]:
+    """Answers that the other answers rule out: kept, and left out of the response."""
+    return [
+        issue("error", "itemNotEnabled", place.item.link_id, place.path, label=label(place.item))
+        for place in run.all_places()
+        if place.item is not None and not place.enabled and place.value is not None and not place.item.calculated
+    ]
+
+
+def check(source: bytes, path: str) -> list[dict[str, Any]]:
+    """The rows of ``check-form`` for one file: one for a questionnaire, one for each in a Bundle."""
+    try:
+        found = load(source)
+    except NotJson:
+        found = None
+    if isinstance(found, dict) and found.get("resourceType") == "Bundle":
+        entries = found.get("entry")
+        resources = [one.get("resource") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+        forms = [one for one in resources if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"]
+        if forms:
+            return [check_resource(one).row(path) for one in forms]
+    report: CheckReport = check_form(source)
+    return [report.row(path)]
+
+
+def plain(value: Any) -> Any:
+    """JSON-ready: exact decimals as numbers that lose nothing where they can, dates as text."""
+    if isinstance(value, dict):
+        return {name: plain(below) for name, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(below) for below in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+    return value

@@ -1,0 +1,152 @@
+"""Reading a QuestionnaireResponse back into answers, with everything in it that does not fit the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workwell_desktop.domain.values import Value
+from workwell_desktop.forms.answers import parsed, typed_value
+from workwell_desktop.forms.build import allowed
+from workwell_desktop.forms.model import Form, Issue, Item, Path
+from workwell_desktop.forms.problems import issue
+from workwell_desktop.forms.run import Repeat, first_ids
+from workwell_desktop.forms.validate import label
+
+MAX_ISSUES = 500
+MAX_REPEATS = 1_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a response holds: ``answers`` and ``repeats`` as ``Run`` takes them, and what did not fit."""
+
+    answers: dict[Path, Value] = field(default_factory=dict)
+    repeats: list[Repeat] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    given: dict[Path, Value] = field(default_factory=dict)
+
+
+def read_response(form: Form, response: Mapping[str, Any]) -> Reading:
+    """Reads ``response`` by the definition of ``form``. Answers to calculated items that may not be edited stand in
+    ``given`` alone, for comparing."""
+    reader = _Reader(form)
+    if response.get("resourceType") != "QuestionnaireResponse":
+        reader.tell("notAResponse", None)
+        return reader.found
+    reader.level(response.get("item"), None, "", None)
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self.found = Reading()
+
+    def tell(self, code: str, link_id: str | None, severity: str = "error", **params: object) -> None:
+        if len(self.found.issues) < MAX_ISSUES:
+            self.found.issues.append(issue(severity, code, link_id, None, None, **params))
+
+    def level(self, listed: Any, parent: Item | None, prefix: str, repeat: str | None) -> None:
+        """The items of one level, gathered by linkId so that instances are counted together."""
+        gathered: dict[str, list[Mapping[str, Any]]] = {}
+        for one in listed if isinstance(listed, list) else ():
+            link_id = one.get("linkId") if isinstance(one, dict) else None
+            if isinstance(link_id, str):
+                gathered.setdefault(link_id, []).append(one)
+            else:
+                self.tell("invalidLinkId", None, id="")
+        for link_id, several in gathered.items():
+            item = self._form.index.get(link_id)
+            if item is None:
+                self.tell("invalidLinkId", link_id, id=link_id)
+            elif item.parent is not parent:
+                self.tell("invalidNesting", link_id, label=label(item))
+            else:
+                self._item(item, several, prefix, repeat)
+
+    def _item(self, item: Item, several: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
+        if item.type == "display":
+            if any(one.get("answer") for one in several):
+                self.tell("displayAnswer", item.link_id, label=label(item))
+            return
+        if not item.is_question:
+            self._groups(item, several, prefix, repeat)
+            return
+        answers = [answer for one in several for answer in self._answers(item, one)]
+        if any(one.get("item") for one in several):
+            self.tell("invalidNesting", item.link_id, label=label(item))
+        if item.multiple:
+            self._instances(item, answers, prefix, repeat)
+            return
+        values: list[Any] = []
+        for answer in answers:
+            value = self._value(item, answer)
+            if value is not None:
+                values.append(value)
+        if len(values) > 1 and not item.several:
+            self.tell("repeats", item.link_id, label=label(item), count=len(values))
+        if values:
+            self._put(item, f"{prefix}{item.link_id}", tuple(values) if item.several else values[0])
+        for answer in answers:
+            if answer.get("item"):
+                self.level(answer["item"], item, prefix, repeat)
+
+    def _answers(self, item: Item, one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        listed = one.get("answer")
+        if listed is None:
+            return []
+        if not isinstance(listed, list) or any(not isinstance(answer, dict) for answer in listed):
+            self.tell("invalidAnswerType", item.link_id, label=label(item))
+            return []
+        return listed
+
+    def _groups(self, item: Item, several: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
+        if any(one.get("answer") for one in several):
+            self.tell("groupShouldNotHaveAnswers", item.link_id, label=label(item))
+        if not item.multiple:
+            if len(several) > 1:
+                self.tell("repeats", item.link_id, label=label(item), count=len(several))
+            self.level([below for one in several for below in _items(one)], item, prefix, repeat)
+            return
+        for one, made in zip(several[:MAX_REPEATS], self._ids(item, prefix, len(several), repeat), strict=False):
+            self.level(_items(one), item, f"{prefix}{made}/", made)
+
+    def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
+        for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, len(answers), repeat), strict=False):
+            value = self._value(item, answer)
+            if value is not None:
+                self._put(item, f"{prefix}{made}/{item.link_id}", value)
+            self.level(_items(answer), item, f"{prefix}{made}/", made)
+
+    def _ids(self, item: Item, prefix: str, count: int, repeat: str | None) -> list[str]:
+        if count > MAX_REPEATS:
+            self.tell("maxCount", item.link_id, label=label(item), limit=MAX_REPEATS, count=count)
+        made = first_ids(item, prefix, min(count, MAX_REPEATS))
+        self.found.repeats += [Repeat(item.link_id, one, repeat) for one in made]
+        return made
+
+    def _value(self, item: Item, answer: Mapping[str, Any]) -> Any:
+        typed = typed_value(answer)
+        if typed is None:
+            if not answer.get("item"):
+                self.tell("answerWithoutValue", item.link_id, label=label(item))
+            return None
+        try:
+            if typed[0] not in allowed(item):
+                raise ValueError("not of the type of the item")
+            return parsed(*typed)
+        except (ValueError, OverflowError):
+            self.tell("invalidAnswerType", item.link_id, label=label(item))
+            return None
+
+    def _put(self, item: Item, path: Path, value: Any) -> None:
+        if item.calculated:
+            self.found.given[path] = value
+            if not item.editable:
+                return
+        self.found.answers[path] = value
+
+
+def _items(holder: Mapping[str, Any]) -> list[Any]:
+    found = holder.get("item")
+    return found if isinstance(found, list) else []
