@@ -22,7 +22,7 @@ def test_ruff_finds_nothing() -> None:
 
 
 def test_everything_is_formatted() -> None:
-    found = complaints("ruff", "format", "--check", ".")
+    found = complaints("ruff", "format", "--check", "--output-format=concise", ".")
     assert not found, f"\n{found}"
 
 

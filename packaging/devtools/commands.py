@@ -36,7 +36,7 @@ def test(rest: Sequence[str]) -> int:
 def lint(rest: Sequence[str]) -> int:
     environment.prepare(tests=True)
     fix = ["--fix"] if "--fix" in rest else []
-    check = [] if "--fix" in rest else ["--check"]
+    check = [] if "--fix" in rest else ["--check", "--output-format=concise"]
     steps = (["ruff", "check", *fix], ["ruff", "format", *check], ["mypy"])
     return max(_hand_over(["-m", *step, *(["."] if step[0] == "ruff" else [])]) for step in steps)
 
