@@ -1,13 +1,14 @@
 """Changes at work: chosen from the catalogue or in the person's own words, asked of the employer, who decides."""
 
 from datetime import date
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Adjustment, EmployerAnswer, Obstacle, ObstacleStatus
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import present_episode
-from workwell_desktop.services.adjustment_catalogue import Row, rows
+from workwell_desktop.services.adjustment_catalogue import Row, rows, stems
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, needed_episode
 from workwell_desktop.services.plan_views import AdjustmentChoice
@@ -76,7 +77,7 @@ def change_adjustment(
 ) -> None:
     """Other words or other dates; what is None stays. ``date.max`` as the end means no end."""
     desk.allow(Act.EDIT_PLAN, Adjustment)
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "text": (text or "").strip() or None,
         "reason": (reason or "").strip() or None,
         "obstacle": obstacle,
@@ -109,14 +110,8 @@ def remove_adjustment(desk: Desk, adjustment: Id) -> None:
 
 
 def _choice(row: Row, obstacles: list[str], chosen: set[Code]) -> AdjustmentChoice:
-    fits = tuple(text for text in obstacles if any(word in row.helps for word in _stems(text)))
+    fits = tuple(text for text in obstacles if row.helps & stems(text))
     return AdjustmentChoice(row.code, row.text, row.group, row.note, fits, row.code in chosen)
-
-
-def _stems(text: str) -> set[str]:
-    """Words of an obstacle that say something, cut so that "lifting" meets "lift"."""
-    bare = "".join(letter if letter.isalpha() else " " for letter in text.lower())
-    return {word[:5] for word in bare.split() if len(word) > 3}
 
 
 def _check_days(starts_on: date | None, ends_on: date | None) -> None:

@@ -18,6 +18,8 @@ def state_of(reader: Reader, made: Made, now: datetime) -> tuple[Code, Approval 
     last = last_approval(reader, made.document)
     if made.recipient in FREE:
         return Code("not_needed"), last
+    if last is not None and not last.approved:
+        return Code("refused"), last
     if not made.recipient_name:
         return Code("no_recipient"), last
     if last is None:
@@ -48,9 +50,9 @@ def _withdrawn(reader: Reader, last: Approval) -> bool:
     """Whether the person has since taken back that anything goes to this party."""
     if last.recipient is None or last.at is None:
         return False
-    said = standing(
-        reader.list(Agreement, scope=last.scope, kind=AgreementKind.SHARE, party=last.recipient)
-    ).get((AgreementKind.SHARE, last.recipient, ""))
+    said = standing(reader.list(Agreement, scope=last.scope, kind=AgreementKind.SHARE, party=last.recipient)).get(
+        (AgreementKind.SHARE, last.recipient, "")
+    )
     if said is None:
         return False
     if said.withdrawn_at is not None:

@@ -8,6 +8,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.forms import Run
+from workwell_desktop.forms.run import Repeat as FormRepeat
 from workwell_desktop.services import risk
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
@@ -18,7 +19,7 @@ from workwell_desktop.store import Reader, Unit
 
 
 def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIEW) -> Filling:
-    """Begins a response on the newest version of a form, pinned to its bytes."""
+    """Begins a response on the newest version of a form, pinned to its bytes, with the initial answers of the form."""
     desk.allow(Act.ASSESS, Response)
     with desk.unit() as unit:
         form = form_in(unit.reader, form_url)
@@ -38,6 +39,7 @@ def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIE
                 author=desk.me,
             )
         )
+        _begin(unit, Run(form, now=desk.clock.now()), participant, response)
     return open_response(desk, response)
 
 
@@ -50,7 +52,7 @@ def open_response(desk: Desk, response: Id) -> Filling:
             raise BadInput("not_found")
         form = form_in(reader, found.form_url, digest=found.form_digest)
         answers = reader.answers(response)
-        run = Run(form, now=desk.clock.now(), answers=answers, repeats=_repeats(reader, response))
+        run = Run(form, now=desk.clock.now(), answers=answers, repeats=repeats_of(reader, response))
         filling = Filling(
             response=response,
             participant=found.scope,
@@ -61,7 +63,6 @@ def open_response(desk: Desk, response: Id) -> Filling:
             started_at=found.started_at,
             previous=previous_answers(reader, found),
             saved_at=found.completed_at,
-            answers=dict(answers),
         )
     desk.opened(found.scope)
     return filling
@@ -74,16 +75,11 @@ def answer(desk: Desk, filling: Filling, path: str, value: Value | None) -> Save
     the site says that this answer opens one. Raises Locked where the response is complete.
     """
     desk.allow(Act.ASSESS, Response)
-    if filling.status is not ResponseStatus.IN_PROGRESS:
-        raise Locked()
+    _still_open(filling)
     with desk.unit() as unit:
         unit.answer(filling.response, path, value)
         raised = _raised(desk, unit, filling, path, value)
     notice = filling.run.answer(path, value)
-    if value is None:
-        filling.answers.pop(path, None)
-    else:
-        filling.answers[path] = value
     filling.saved_at = desk.clock.now()
     return Saved(tuple(notice.changed), filling.saved_at, raised)
 
@@ -94,39 +90,33 @@ def clear(desk: Desk, filling: Filling, path: str) -> Saved:
     return answer(desk, filling, path, None)
 
 
-def add_repeat(desk: Desk, filling: Filling, group: str) -> Id:
-    """One more instance of a repeating group; ``group`` is its path. Gives the repeat's id."""
+def add_repeat(desk: Desk, filling: Filling, group: str) -> str:
+    """One more instance of a repeating group; ``group`` is the path of the group or of any instance of it. Gives the
+    new instance's path."""
     desk.allow(Act.ASSESS, Repeat)
-    if filling.status is not ResponseStatus.IN_PROGRESS:
-        raise Locked()
-    above, _, link_id = group.rpartition("/")
-    parent = Id(above.rsplit("/", 1)[-1]) if above else None
+    _still_open(filling)
+    before = filling.run.repeats()
+    repeat = new_id()
+    path = filling.run.add_repeat(group, repeat)
+    below = {one.id for one in filling.run.repeats()} - {one.id for one in before}
     with desk.unit() as unit:
-        beside = unit.reader.list(Repeat, response=filling.response, link_id=link_id, parent=parent)
-        repeat = unit.add(
-            Repeat(
-                id=new_id(),
-                scope=filling.participant,
-                response=filling.response,
-                link_id=Code(link_id),
-                parent=parent,
-                position=key_after(one.position for one in beside),
-            )
-        )
-    filling.run.add_repeat(group, repeat)
+        for one in filling.run.repeats():
+            if one.id in below:
+                _add_repeat(unit, filling.participant, filling.response, one)
     filling.saved_at = desk.clock.now()
-    return repeat
+    return path
 
 
-def remove_repeat(desk: Desk, filling: Filling, repeat: Id) -> Saved:
-    """Takes one instance away; no other instance moves or changes."""
+def remove_repeat(desk: Desk, filling: Filling, path: str) -> Saved:
+    """Takes the instance at ``path`` away; no other instance moves or changes."""
     desk.allow(Act.ASSESS, Repeat)
-    if filling.status is not ResponseStatus.IN_PROGRESS:
-        raise Locked()
+    _still_open(filling)
+    before = {one.id for one in filling.run.repeats()}
+    notice = filling.run.remove_repeat(path)
+    gone = before - {one.id for one in filling.run.repeats()}
     with desk.unit() as unit:
-        unit.delete(Repeat, repeat)
-    notice = filling.run.remove_repeat(repeat)
-    filling.answers = {path: value for path, value in filling.answers.items() if repeat not in path.split("/")}
+        for repeat in sorted(gone):
+            unit.delete(Repeat, Id(repeat))
     filling.saved_at = desk.clock.now()
     return Saved(tuple(notice.changed), filling.saved_at)
 
@@ -134,8 +124,7 @@ def remove_repeat(desk: Desk, filling: Filling, repeat: Id) -> Saved:
 def complete(desk: Desk, filling: Filling) -> None:
     """The response is done. BadInput where a required answer is missing or an answer is wrong."""
     desk.allow(Act.ASSESS, Response)
-    if filling.status is not ResponseStatus.IN_PROGRESS:
-        raise Locked()
+    _still_open(filling)
     if missing := filling.missing():
         raise BadInput("answers_missing", count=len(missing))
     if wrong := [issue for issue in filling.run.issues() if issue.severity == "error"]:
@@ -199,13 +188,46 @@ def _moment(one: Response) -> datetime:
     return at if at is not None else datetime.min.replace(tzinfo=UTC)
 
 
-def _repeats(reader: Reader, response: Id) -> list[Repeat]:
-    return reader.list(Repeat, order_by="position", response=response)
+def repeats_of(reader: Reader, response: Id) -> list[FormRepeat]:
+    """The instances of a response in their order, as the form takes them."""
+    found = reader.list(Repeat, order_by="position", response=response)
+    return [FormRepeat(one.link_id, one.id, one.parent) for one in found if one.link_id is not None]
+
+
+def _begin(unit: Unit, run: Run, participant: Id, response: Id) -> None:
+    """Keeps what a form begins with: the instances of its groups under ids of their own, and initial answers."""
+    ids: dict[str, str] = {}
+    for one in run.repeats():
+        ids[one.id] = new_id()
+        parent = ids[one.parent] if one.parent else None
+        _add_repeat(unit, participant, response, FormRepeat(one.link_id, ids[one.id], parent))
+    for path, value in run.answers().items():
+        *repeats, link_id = path.split("/")
+        unit.answer(response, "/".join([*(ids[one] for one in repeats), link_id]), value)
+
+
+def _add_repeat(unit: Unit, participant: Id, response: Id, one: FormRepeat) -> None:
+    beside = unit.reader.list(Repeat, response=response, link_id=one.link_id, parent=one.parent)
+    unit.add(
+        Repeat(
+            id=Id(one.id),
+            scope=participant,
+            response=response,
+            link_id=Code(one.link_id),
+            parent=Id(one.parent) if one.parent else None,
+            position=key_after(each.position for each in beside),
+        )
+    )
+
+
+def _still_open(filling: Filling) -> None:
+    if filling.status is not ResponseStatus.IN_PROGRESS:
+        raise Locked()
 
 
 def _raised(desk: Desk, unit: Unit, filling: Filling, path: str, value: Value | None) -> Id | None:
     """Opens the risk conversation in the same unit of work as the answer that asks for it."""
-    url, link_id = filling.form.url, path.rsplit("/", 1)[-1]
+    url, link_id = filling.form.url or "", path.rsplit("/", 1)[-1]
     for chosen in _codings(value):
         trigger = desk.site.trigger_for(url, link_id, chosen.code or "")
         if trigger is not None:

@@ -20,9 +20,9 @@ from workwell_desktop.domain.sessions import (
 )
 from workwell_desktop.domain.site import QuorumRule
 from workwell_desktop.errors import BadInput, NotApproved
-from workwell_desktop.services.agenda import item_of
-from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services._session_cards import in_lanes
+from workwell_desktop.services.agenda import item_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
 from workwell_desktop.services.quorum import allowed_outcomes, quorum

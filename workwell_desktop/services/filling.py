@@ -1,7 +1,7 @@
 """A form while it is being filled: what the assessment page holds. Answers live in the store; this shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -63,7 +63,6 @@ class Filling:
     started_at: datetime
     previous: Mapping[str, Previous]
     saved_at: datetime | None = None
-    answers: dict[str, Value] = field(default_factory=dict)
 
     def rows(self, page: int | None = None) -> list[Row]:
         """The rows of one page (from 0), or of the whole form; what is disabled or hidden is left out."""

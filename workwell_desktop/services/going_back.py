@@ -31,11 +31,9 @@ def add_week(
     duties: str | None = None,
     check_in: date | None = None,
 ) -> Id:
-    """One step. ``days`` are codes mon to sun, ``start`` and ``finish`` HH:MM; without ``hours`` they are worked out."""
+    """One step. ``days`` are codes mon to sun, ``start`` and ``finish`` HH:MM; hours not given are worked out."""
     desk.allow(Act.EDIT_PLAN, ReturnWeek)
-    given = _checked(
-        {"starts_on": starts_on, "days": days, "hours": hours, "start": start, "finish": finish}
-    )
+    given = _checked({"starts_on": starts_on, "days": days, "hours": hours, "start": start, "finish": finish})
     with desk.unit() as unit:
         beside = unit.reader.list(ReturnWeek, scope=participant)
         return unit.add(
@@ -138,4 +136,3 @@ def _time(written: str) -> time | None:
 def _hours(start: time, finish: time) -> Decimal:
     minutes = (finish.hour - start.hour) * 60 + finish.minute - start.minute
     return Decimal(minutes) / 60
-

@@ -41,4 +41,3 @@ def key_beside(positions: list[str | None], index: int) -> str:
     before = positions[place - 1] if place > 0 else None
     after = positions[place] if place < len(positions) else None
     return key_between(before, after)
-

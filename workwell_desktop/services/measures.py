@@ -18,6 +18,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Quantity, Value
 from workwell_desktop.errors import UnknownForm
 from workwell_desktop.forms import Run
+from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
@@ -98,9 +99,7 @@ def _views(reader: Reader, participant: Id, now: datetime) -> tuple[MeasureView,
     return tuple(view for view in views if view.points or view.answered)
 
 
-def _reading(
-    reader: Reader, one: Response, wanted: list[Measure], at: datetime, now: datetime
-) -> Reading | None:
+def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime, now: datetime) -> Reading | None:
     answers = reader.answers(one.id)
     values: dict[str, Decimal | None] = {}
     if any(entry.parts for entry in wanted):
@@ -108,7 +107,7 @@ def _reading(
             form = form_in(reader, one.form_url or "", digest=one.form_digest)
         except UnknownForm:
             return None
-        run = Run(form, now=now, answers=answers, repeats=reader.list(Repeat, order_by="position", response=one.id))
+        run = Run(form, now=now, answers=answers, repeats=repeats_of(reader, one.id))
         values = {score.link_id: _number(score.value) for score in run.scores()}
     answered = {entry.code: sum(1 for part in entry.parts if part in answers) for entry in wanted}
     for entry in wanted:
@@ -121,9 +120,7 @@ def _reading(
 def _view(entry: Measure, taken: list[Reading], people: dict[Id, Person]) -> MeasureView:
     last = taken[-1]
     value = last.values[entry.code]
-    points = tuple(
-        Point(one.at, known) for one in taken if (known := one.values[entry.code]) is not None
-    )
+    points = tuple(Point(one.at, known) for one in taken if (known := one.values[entry.code]) is not None)
     earlier = points[:-1] if value is not None else points
     change = value - earlier[-1].value if value is not None and earlier else None
     reliable = None if change is None or entry.reliable is None else abs(change) >= entry.reliable
@@ -163,7 +160,9 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
         lower_is_better=entry.get("lower_is_better"),
         reliable=_decimal(entry.get("reliable")),
         parts=tuple(entry.get("parts", ())),
-        bands=tuple(Band(Decimal(b["low"]), Decimal(b["high"]), b["key"]) for b in entry.get("bands", ())),
+        bands=tuple(
+            Band(Decimal(b["low"]), Decimal(b["high"]), f"measures.band.{b['key']}") for b in entry.get("bands", ())
+        ),
     )
 
 

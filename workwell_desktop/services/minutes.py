@@ -1,4 +1,4 @@
-"""Agenda and minutes of a session, for the team: what was asked, said and decided, within what each person agreed to."""
+"""Agenda and minutes of a session, for the team: what was asked and decided, within what each person agreed to."""
 
 from dataclasses import replace
 from datetime import date
@@ -42,7 +42,7 @@ from workwell_desktop.services.quorum import quorum
 from workwell_desktop.store import Reader
 
 
-def make_minutes(reader: Reader, site: Site, session: Id, today: date, key: str | None = None) -> Made:
+def make_minutes(reader: Reader, site: Site, session: Id, key: str | None = None) -> Made:
     """The record of a session; ``key`` is the key print of its chair, given when it is to be signed."""
     from workwell_desktop.documents import compose
 
@@ -80,7 +80,7 @@ def make_minutes(reader: Reader, site: Site, session: Id, today: date, key: str 
     )
 
 
-def make_agenda(reader: Reader, site: Site, session: Id, today: date, key: str | None = None) -> Made:
+def make_agenda(reader: Reader, site: Site, session: Id, today: date) -> Made:
     """What a session will talk about; actions that are overdue head it. It carries no signature."""
     from workwell_desktop.documents import compose
 
@@ -214,12 +214,9 @@ def _overdue(reader: Reader, session: Id, people: dict[Id, Person], today: date)
         return []
     found = reader.list(Action, order_by="due", scope=on_it, status=ActionStatus.OPEN, due__lt=today)
     persons = {one.id: one for one in reader.list(Participant, id=on_it)}
-    return [
-        ActionFact(owner=_owner(one, persons[one.scope], people), text=one.text or "", by=one.due) for one in found
-    ]
+    return [ActionFact(owner=_owner(one, persons[one.scope], people), text=one.text or "", by=one.due) for one in found]
 
 
 def _coded(group: str, code: Code | None) -> str | None:
     key = f"paper_words.{group}.{code}"
     return text(key) if code and has(key) else None
-

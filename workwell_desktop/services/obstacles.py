@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import (
@@ -31,9 +32,7 @@ class OwnedBy:
     name: str | None = None
 
 
-def add_obstacle(
-    desk: Desk, participant: Id, kind: ObstacleKind, text: str, *, noted_on: date | None = None
-) -> Id:
+def add_obstacle(desk: Desk, participant: Id, kind: ObstacleKind, text: str, *, noted_on: date | None = None) -> Id:
     """Notes what gets in the way, in the person's words where possible."""
     desk.allow(Act.EDIT_PLAN, Obstacle)
     if not text.strip():
@@ -61,7 +60,7 @@ def change_obstacle(
     desk.allow(Act.EDIT_PLAN, Obstacle)
     with desk.unit() as unit:
         found = unit.reader.get(Obstacle, obstacle)
-        given: dict[str, object] = {}
+        given: dict[str, Any] = {}
         if text is not None and text.strip():
             given["text"] = text.strip()
         if kind is not None:
@@ -90,9 +89,7 @@ def finish_obstacle(desk: Desk, obstacle: Id, *, done: bool = True) -> None:
     """It no longer gets in the way; or it does again."""
     desk.allow(Act.EDIT_PLAN, Obstacle)
     with desk.unit() as unit:
-        unit.set(
-            Obstacle, obstacle, status=ObstacleStatus.DONE if done else ObstacleStatus.OPEN, left_reason=None
-        )
+        unit.set(Obstacle, obstacle, status=ObstacleStatus.DONE if done else ObstacleStatus.OPEN, left_reason=None)
 
 
 def add_action(
@@ -153,7 +150,7 @@ def change_action(
         found = unit.reader.get(Action, action)
         if text is not None or owner is not None or due is not None:
             _open_discussion(unit.reader, found.discussion)
-        given: dict[str, object] = {"kind": kind, "obstacle": obstacle, "for_employer": for_employer, "due": due}
+        given: dict[str, Any] = {"kind": kind, "obstacle": obstacle, "for_employer": for_employer, "due": due}
         given = {name: value for name, value in given.items() if value is not None}
         if text is not None:
             if not text.strip():
@@ -169,7 +166,9 @@ def change_action(
         unit.set(Action, action, **given)
 
 
-def finish_action(desk: Desk, action: Id, status: ActionStatus = ActionStatus.DONE, *, effect: str | None = None) -> None:
+def finish_action(
+    desk: Desk, action: Id, status: ActionStatus = ActionStatus.DONE, *, effect: str | None = None
+) -> None:
     """Done, not needed, or blocked; and what came of it."""
     desk.allow(Act.EDIT_PLAN, Action)
     with desk.unit() as unit:

@@ -82,16 +82,12 @@ def gather(reader: Reader, site: Site, plan: Plan, measures: tuple[MeasureView, 
         coach=people.get(episode.coach) if episode is not None and episode.coach else None,
         partnership=reader.list(Partnership)[0],
         actions=tuple(
-            one
-            for one in reader.list(Action, order_by="position", episode=plan.episode)
-            if one.status not in dropped
+            one for one in reader.list(Action, order_by="position", episode=plan.episode) if one.status not in dropped
         ),
         adjustments=tuple(reader.list(Adjustment, order_by="position", episode=plan.episode)),
         goals=tuple(reader.list(Goal, order_by="position", episode=plan.episode)),
         weeks=tuple(
-            WeekFact(
-                starts_on=one.starts_on, hours=one.hours, days=days, duties=one.duties, check_in=one.check_in
-            )
+            WeekFact(starts_on=one.starts_on, hours=one.hours, days=days, duties=one.duties, check_in=one.check_in)
             for one, days in steps_of(reader, plan.episode)
             if one.starts_on is not None and one.hours is not None
         ),
@@ -130,7 +126,7 @@ def participant_facts(found: Gathered, document: Id, signatories: tuple[Signator
 def gp_facts(
     found: Gathered, document: Id, signatories: tuple[SignatoryFact, ...], approved_on: date | None
 ) -> GpSummaryFacts:
-    """For the practice: the problem, what the person can do, measures, and requests. Risk only as a clinician wrote it."""
+    """For the practice: the problem, what the person can do, measures, requests; risk only as a clinician wrote it."""
     plan = found.plan
     return GpSummaryFacts(
         head=_head(found, document),

@@ -91,7 +91,9 @@ def make(
     else:
         composition = compose.employer_summary(employer_facts(found, document, signers, agreed_on))
     name = recipient_name(found, kind)
-    return Made(kind, document, RECIPIENTS[kind], name, composition, words_hash(composition), _style(found.person, kind))
+    return Made(
+        kind, document, RECIPIENTS[kind], name, composition, words_hash(composition), _style(found.person, kind)
+    )
 
 
 def words_hash(composition: Composition) -> str:

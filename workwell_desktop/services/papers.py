@@ -40,7 +40,10 @@ def preview_session(desk: Desk, session: Id, kind: PaperKind = PaperKind.MINUTES
     """The agenda or the minutes of a session, unsigned."""
     desk.allow(Act.MAKE_PAPERS, Document)
     with desk.read() as reader:
-        made = (make_agenda if kind is PaperKind.AGENDA else make_minutes)(reader, desk.site, session, desk.clock.today())
+        if kind is PaperKind.AGENDA:
+            made = make_agenda(reader, desk.site, session, desk.clock.today())
+        else:
+            made = make_minutes(reader, desk.site, session)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     return Preview(kind, made.recipient, made.recipient_name, made.words, pdf, documents.pages(pdf))
 

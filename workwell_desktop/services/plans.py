@@ -1,6 +1,7 @@
 """The plan: one draft for an episode, gathered in the person's words; signed versions are followed by new ones."""
 
 from datetime import date
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant, WorkStatus
@@ -12,9 +13,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, needed_episode
 from workwell_desktop.store import Reader
 
-TEXTS = frozenset(
-    {"what_matters", "strengths", "if_worse", "function", "gp_problem", "gp_request", "gp_risk"}
-)
+TEXTS = frozenset({"what_matters", "strengths", "if_worse", "function", "gp_problem", "gp_request", "gp_risk"})
 """Fields of a plan that hold words."""
 
 
@@ -34,10 +33,14 @@ def open_plan(desk: Desk, participant: Id) -> Id:
         person = unit.reader.get(Participant, participant)
         work = latest_work(unit.reader, participant)
         status = (work.status if work else None) or WorkStatus.STRUGGLING
-        texts = {name: getattr(before, name) for name in TEXTS - {"gp_risk"}} if before else {
-            "what_matters": person.what_matters,
-            "strengths": person.good_at,
-        }
+        texts = (
+            {name: getattr(before, name) for name in TEXTS - {"gp_risk"}}
+            if before
+            else {
+                "what_matters": person.what_matters,
+                "strengths": person.good_at,
+            }
+        )
         return unit.add(
             Plan(
                 id=new_id(),
@@ -76,7 +79,8 @@ def set_plan_text(desk: Desk, plan: Id, field: str, words: str | None) -> None:
         raise BadInput("no_such_field")
     with desk.unit() as unit:
         draft(unit.reader, plan)
-        unit.set(Plan, plan, **{field: (words or "").strip() or None})
+        given: dict[str, Any] = {field: (words or "").strip() or None}
+        unit.set(Plan, plan, **given)
 
 
 def set_review(desk: Desk, plan: Id, review_on: date) -> None:
@@ -115,7 +119,7 @@ def change_goal(
     desk.allow(Act.EDIT_PLAN, Goal)
     if level is not None and not -2 <= level <= 2:
         raise BadInput("level_out_of_range")
-    given = {"text": (text or "").strip() or None, "by": by, "level": level}
+    given: dict[str, Any] = {"text": (text or "").strip() or None, "by": by, "level": level}
     with desk.unit() as unit:
         unit.reader.get(Goal, goal)
         unit.set(Goal, goal, **{name: value for name, value in given.items() if value is not None})

@@ -151,9 +151,7 @@ def _bytes(reader: Reader, paper: Document | TeamDocument) -> bytes:
     return reader.blob(paper.file)
 
 
-def _released(
-    desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Party | None, name: str | None
-) -> None:
+def _released(desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Party | None, name: str | None) -> None:
     now = desk.clock.now()
     approval, basis = None, "own_copy"
     if to is not Party.PARTICIPANT:

@@ -1,6 +1,7 @@
 """What the pages Sessions, Session and its projector read (picture 06)."""
 
 from datetime import date
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
@@ -24,8 +25,8 @@ from workwell_desktop.domain.sessions import (
     Topics,
 )
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services._reads import latest_work, present_episode
+from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.discussions import case_quorum
 from workwell_desktop.services.lookup import name_of, staff
@@ -51,7 +52,8 @@ def list_sessions(desk: Desk, *, team: Id | None = None, day: date | None = None
     desk.allow(Act.READ, Session)
     with desk.read() as reader:
         people, teams = staff(reader), {one.id: one for one in reader.list(Team)}
-        found = reader.list(Session, order_by="-starts_at", **({"team": team} if team else {}))
+        chosen: dict[str, Any] = {"team": team} if team else {}
+        found = reader.list(Session, order_by="-starts_at", **chosen)
         return [
             _line(desk, reader, one, people, teams)
             for one in found
@@ -70,7 +72,9 @@ def view_session(desk: Desk, session: Id) -> SessionView:
         lines = reader.list(Attendance, session=session)
         agenda = _agenda(reader, session, people)
         undecided = tuple(
-            line.item for line in agenda if line.lane is not Lane.NOTE and not line.decided and not _carried(reader, line)
+            line.item
+            for line in agenda
+            if line.lane is not Lane.NOTE and not line.decided and not _carried(reader, line)
         )
         status = found.status or SessionStatus.PLANNED
         return SessionView(
@@ -86,9 +90,7 @@ def view_session(desk: Desk, session: Id) -> SessionView:
             chair=found.chair,
             note_taker=found.note_taker,
             attendees=tuple(_attendee(line, found, people) for line in _by_name(lines)),
-            quorum=quorum(
-                desk.site.quorum, found, lines, people, expected=status is SessionStatus.PLANNED
-            ),
+            quorum=quorum(desk.site.quorum, found, lines, people, expected=status is SessionStatus.PLANNED),
             agenda=agenda,
             undecided=undecided,
             may_lock=status is not SessionStatus.LOCKED and found.chair == desk.me and not undecided,

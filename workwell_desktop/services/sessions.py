@@ -1,6 +1,7 @@
 """The meeting itself: when, where, who; start, lock, and the dated lines after it."""
 
 from datetime import datetime
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
@@ -56,7 +57,7 @@ def change_session(
 ) -> None:
     """Another time, place, note-taker, or a deputy in the chair; what is None stays as it is."""
     desk.allow(Act.PREPARE_SESSION, Session)
-    given = {"starts_at": starts_at, "place": place, "chair": chair, "note_taker": note_taker}
+    given: dict[str, Any] = {"starts_at": starts_at, "place": place, "chair": chair, "note_taker": note_taker}
     with desk.unit() as unit:
         open_session(unit.reader, session)
         unit.set(Session, session, **{name: value for name, value in given.items() if value is not None})

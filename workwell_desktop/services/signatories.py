@@ -43,7 +43,8 @@ def settle_signatories(
         episode = unit.reader.find(Episode, found.episode)
         first = coach or (episode.coach if episode else None) or desk.me
         _may_sign(desk, unit.reader, first, SignatoryRole.COACH)
-        if clinician is None and SignatoryRole.CLINICIAN in desk.site.plans[found.type or PlanType.STAY_IN_WORK].required:
+        rule = desk.site.plans[found.type or PlanType.STAY_IN_WORK]
+        if clinician is None and SignatoryRole.CLINICIAN in rule.required:
             raise BadInput("clinician_missing")
         if clinician is not None:
             _may_sign(desk, unit.reader, clinician, SignatoryRole.CLINICIAN)

@@ -39,7 +39,16 @@ from workwell_desktop.services.signatories import ask_in, statement_of
 from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Identity, Reader, Unit
 
-__all__ = ["Ink", "Signed", "Stroke", "sign_as_clinician", "sign_as_coach", "sign_minutes", "take_ink", "take_typed_name"]
+__all__ = [
+    "Ink",
+    "Signed",
+    "Stroke",
+    "sign_as_clinician",
+    "sign_as_coach",
+    "sign_minutes",
+    "take_ink",
+    "take_typed_name",
+]
 
 PDF = "application/pdf"
 
@@ -95,7 +104,7 @@ def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
                     _refused(desk, unit, found, paper, last)
         unit.set(Plan, plan, covers=_covered(unit.reader, found))
         _signed(desk, unit, signatory)
-        return _outcome(desk, unit, found, made, tuple(not_made))
+        return _outcome(unit, found, made, tuple(not_made))
 
 
 def sign_as_clinician(desk: Desk, plan: Id, person: Id, passphrase: str) -> Signed:
@@ -155,7 +164,7 @@ def sign_minutes(desk: Desk, session: Id, passphrase: str) -> Id:
     signer = identity.signer()
     with desk.store.unit(identity) as unit:
         unit.undoable = False
-        paper = make_minutes(unit.reader, desk.site, session, desk.clock.today(), key_print(signer.certificate))
+        paper = make_minutes(unit.reader, desk.site, session, key_print(signer.certificate))
         if unit.reader.find(TeamDocument, paper.document) is not None:
             raise Locked()
         who = unit.reader.get(Person, desk.me)
@@ -275,7 +284,7 @@ def _added(desk: Desk, unit: Unit, plan: Id, signatory: Signatory, pen: _Pen) ->
         unit.set(Document, entry.id, file=unit.blob(pdf, PDF, entry.scope), present=present, status=status)
         touched.append(entry.id)
     _signed(desk, unit, signatory)
-    return _outcome(desk, unit, found, touched, ())
+    return _outcome(unit, found, touched, ())
 
 
 def _inked(desk: Desk, pdf: bytes, pen: _Pen) -> bytes:
@@ -314,9 +323,7 @@ def _signed(desk: Desk, unit: Unit, signatory: Signatory) -> None:
     unit.set(Signatory, signatory.id, outcome=SignatureOutcome.SIGNED, at=desk.clock.now())
 
 
-def _outcome(
-    desk: Desk, unit: Unit, plan: Plan, made: list[Id], not_made: tuple[tuple[PaperKind, str], ...]
-) -> Signed:
+def _outcome(unit: Unit, plan: Plan, made: list[Id], not_made: tuple[tuple[PaperKind, str], ...]) -> Signed:
     ask = ask_in(unit.reader, plan.id)
     if ask is None:
         unit.set(Plan, plan.id, status=PlanStatus.SIGNED)
@@ -347,9 +354,7 @@ def _covered(reader: Reader, plan: Plan) -> frozenset[str]:
 def _svg(ink: Ink) -> bytes:
     """The strokes as they were drawn, to be looked at apart from the paper."""
     paths = "".join(
-        '<polyline fill="none" stroke="black" points="'
-        + " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.points)
-        + '"/>'
+        '<polyline fill="none" stroke="black" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.points) + '"/>'
         for stroke in ink.strokes
     )
     size = f'viewBox="0 0 {ink.width:.1f} {ink.height:.1f}"'

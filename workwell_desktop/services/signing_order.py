@@ -14,7 +14,9 @@ _PLACE = {
 
 def in_order(signatories: Iterable[Signatory]) -> list[Signatory]:
     """As they sign: the coach certifies first, the clinician's lock comes last."""
-    return sorted(signatories, key=lambda one: (_PLACE.get(one.role or SignatoryRole.CHAIR, 9), one.position or "", one.id))
+    return sorted(
+        signatories, key=lambda one: (_PLACE.get(one.role or SignatoryRole.CHAIR, 9), one.position or "", one.id)
+    )
 
 
 def next_of(signatories: Iterable[Signatory]) -> Signatory | None:
