@@ -7,18 +7,28 @@ with ``--json`` also one object on standard output. What needs a screen is hande
 """
 
 import argparse
+import errno
 import getpass
+import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, NoReturn, Protocol
+from time import monotonic
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol
 
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
+from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, StoreNotFound, WorkWellError
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.desk import Desk
+    from workwell_desktop.services.jobs import MadeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +82,6 @@ def main(argv: Sequence[str], screen: Screen) -> int:
 
 def _of_the_disk(error: OSError) -> WorkWellError:
     """The sentence for what an operating system says about files; the path itself may hold a name and is left out."""
-    import errno
-
     kinds: dict[int | None, WorkWellError] = {
         errno.ENOSPC: DiskFull(),
         errno.EDQUOT: DiskFull(),
@@ -176,3 +184,231 @@ def _clock(today: date | None) -> Clock:
 
 
 # --- the commands ---------------------------------------------------------------------------------------------------
+
+
+def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
+    from workwell_desktop.services import demo, places
+
+    clock = _clock(arguments.today)
+    if arguments.headless:
+        if arguments.out is None:
+            raise BadInput("usage", problem=text("cli.say.needs_out"))
+        return _made(*_timed(lambda: _headless(arguments, screen, clock)))
+    path: Path = arguments.store or places.rehearsal_store()
+    if not path.exists():
+        demo.make_store(path, clock=clock).store.close()
+    places.remember(path)
+    _write(text("cli.say.opened", path=path), sys.stdout)
+    _write(text("cli.say.passphrase_is", passphrase=demo.PASSPHRASE), sys.stdout)
+    return Outcome({}, (), screen.open_window(path, clock))
+
+
+def _headless(arguments: argparse.Namespace, screen: Screen, clock: Clock) -> list["MadeFile"]:
+    from workwell_desktop.services import jobs
+
+    files = list(jobs.run_demo(arguments.out, clock=clock, store=arguments.store))
+    pages = screen.draw_pages(arguments.out / "pages", clock, every_look=False)
+    return files + [jobs.made_file(path, "page") for path in pages]
+
+
+def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import jobs
+
+    return _made(*_timed(lambda: jobs.run_job(arguments.case, arguments.out, store=arguments.store)))
+
+
+def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import forms
+
+    given = forms.fill(_bytes_of(arguments.form), _object_in(arguments.answers), now=SystemClock().now())
+    lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
+    lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
+    wrong = any(issue["severity"] == "error" for issue in given["issues"])
+    return Outcome(given, lines or [text("cli.say.nothing_wrong")], 1 if wrong else 0)
+
+
+def _value(score: Mapping[str, Any]) -> str:
+    return text("cli.say.not_calculated") if score["value"] is None else str(score["value"])
+
+
+def _check_form(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import forms
+
+    rows = [row for path in arguments.paths for file in _json_files(path) for row in forms.check_file(file)]
+    lines: list[str] = []
+    for row in rows:
+        lines.append(text("cli.shelf." + row["status"], path=row["path"], title=row["title"] or row["url"] or ""))
+        lines += [f"    {problem['linkId'] or '-'}: {problem['message']}" for problem in row["problems"]]
+    return Outcome({"forms": rows}, lines, 1 if any(row["status"] == "refused" for row in rows) else 0)
+
+
+def _json_files(path: Path) -> Iterable[Path]:
+    if not path.exists():
+        raise BadInput("file_missing")
+    return sorted(path.rglob("*.json")) if path.is_dir() else [path]
+
+
+def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from dataclasses import asdict
+
+    from workwell_desktop.domain.site_reading import check_sites
+
+    if not arguments.path.exists():
+        raise BadInput("file_missing")
+    reports = check_sites(arguments.path)
+    lines: list[str] = []
+    for report in reports:
+        lines.append(text(f"cli.shelf.{report.status}", path=report.path, title=report.name))
+        lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
+    data = {"sites": [asdict(report) for report in reports]}
+    return Outcome(data, lines, 0 if all(report.status == "ready" for report in reports) else 1)
+
+
+def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import documents
+    from workwell_desktop.services import papers_outside
+
+    pdf = _bytes_of(arguments.file)
+    if arguments.trust is not None:
+        roots = papers_outside.roots_in(_bytes_of(arguments.trust))
+    else:
+        roots = papers_outside.roots_of(_named_store(arguments))
+    verdict = documents.verify(pdf, roots)
+    lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
+    lines += [text("cli.say.signature", name=one.name, role=one.role, time=one.time) for one in verdict.signatures]
+    return Outcome(verdict.as_json(), [line for line in lines if line], 0 if verdict.valid else 1)
+
+
+def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import upkeep
+
+    with _unlocked(arguments) as desk:
+        report = upkeep.check(desk)
+    problems = [
+        {"code": one.code, "where": one.where, "message": text(f"store.problem.{one.code}")} for one in report.problems
+    ]
+    lines = [text("cli.say.whole" if report.ok else "cli.say.not_whole", changes=report.changes)]
+    lines += [f"    {one['message']} ({one['where']})" for one in problems]
+    data = {
+        "ok": report.ok,
+        "changes": report.changes,
+        "participants": report.participants,
+        "problems": problems,
+    }
+    return Outcome(data, lines, 0 if report.ok else 1)
+
+
+def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import upkeep
+
+    with _unlocked(arguments) as desk:
+        report = upkeep.backup(desk, arguments.file)
+    data = {"ok": True, "file": str(report.file), "changes": report.changes, "sha256": report.sha256}
+    return Outcome(data, [text("cli.say.backed_up", path=report.file, changes=report.changes)])
+
+
+def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import places, upkeep
+
+    path: Path = arguments.store or places.default_store()
+    upkeep.restore(arguments.file, path)
+    arguments.store = path
+    with _unlocked(arguments) as desk:
+        proof = upkeep.check(desk)
+    places.remember(path)
+    data = {"ok": proof.ok, "file": str(path), "changes": proof.changes, "sha256": _sha256(arguments.file)}
+    said = "cli.say.restored" if proof.ok else "cli.say.not_whole"
+    return Outcome(data, [text(said, path=path, changes=proof.changes)], 0 if proof.ok else 1)
+
+
+def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
+    files = screen.draw_pages(arguments.out, _clock(arguments.today), every_look=True)
+    return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
+
+
+# --- what several commands need -------------------------------------------------------------------------------------
+
+
+def _made(files: Sequence["MadeFile"], seconds: float) -> Outcome:
+    """The promise of ``run-job`` and ``demo --headless``: what was made, and what was refused with its reason."""
+    rows = [file.as_json() for file in files]
+    lines = [
+        text("cli.say.refused", kind=file.kind, reason=file.refused)
+        if file.refused is not None
+        else text("cli.say.made", path=file.path)
+        for file in files
+    ]
+    taken = round(seconds, 2)
+    return Outcome({"files": rows, "seconds": taken}, [*lines, text("cli.say.seconds", seconds=taken)])
+
+
+def _timed(act: Callable[[], list["MadeFile"]]) -> tuple[list["MadeFile"], float]:
+    before = monotonic()
+    return act(), monotonic() - before
+
+
+def _named_store(arguments: argparse.Namespace) -> Path:
+    from workwell_desktop.services import places
+
+    path: Path | None = arguments.store or places.last_store()
+    if path is None:
+        raise StoreNotFound
+    return path
+
+
+@contextmanager
+def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
+    """The desk of whoever signs in, closed at the end whatever happens."""
+    from workwell_desktop.services import opening
+    from workwell_desktop.store import read_slots
+
+    path = _named_store(arguments)
+    people = read_slots(path).people
+    wanted = arguments.person
+    chosen = [one for one in people if wanted is None or one.name.casefold() == wanted.casefold()]
+    if not chosen:
+        raise BadInput("nobody_of_that_name")
+    person = max(chosen, key=lambda one: one.last_opened or "")
+    passphrase = _passphrase(arguments.passphrase_file, person.name)
+    desk = opening.unlock(path, Id(person.person), passphrase, clock=SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def _passphrase(file: Path | None, name: str) -> str:
+    """From a file's first line, or asked for on the terminal; never from an argument, which others could read."""
+    if file is not None:
+        return _text_of(file).splitlines()[0] if _text_of(file) else ""
+    if not sys.stdin.isatty():
+        raise BadInput("usage", problem=text("cli.say.needs_passphrase"))
+    return getpass.getpass(text("cli.say.passphrase", name=name))
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise BadInput("file_missing")
+    return path.read_bytes()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return _bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput("not_text") from None
+
+
+def _object_in(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(_text_of(path), parse_float=Decimal)
+    except (json.JSONDecodeError, RecursionError):
+        raise BadInput("not_json") from None
+    if not isinstance(found, dict):
+        raise BadInput("not_json")
+    return found
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
