@@ -38,9 +38,7 @@ def test_a_record_reads_back_as_it_was_written(house: House) -> None:
 def test_a_decimal_keeps_its_precision(house: House) -> None:
     kim = house.participant()
     with house.store.unit(house.anna) as unit:
-        told = unit.add(
-            WorkSituation(id=new_id(), scope=kim, usual_hours=Decimal("37.50"), status=WorkStatus.OFF_SICK)
-        )
+        told = unit.add(WorkSituation(id=new_id(), scope=kim, usual_hours=Decimal("37.50"), status=WorkStatus.OFF_SICK))
     with house.store.read() as reader:
         assert str(reader.get(WorkSituation, told).usual_hours) == "37.50"
 
@@ -66,9 +64,14 @@ def test_a_field_can_be_cleared(house: House) -> None:
 def test_a_unit_that_raises_leaves_nothing(house: House) -> None:
     kim = house.participant()
     before = house.store.vector()
-    with pytest.raises(RuntimeError, match="on purpose"), house.store.unit(house.anna) as unit:
-        unit.set(Participant, kim, town="Leeds")
-        raise RuntimeError("on purpose")
+
+    def fails() -> None:
+        with house.store.unit(house.anna) as unit:
+            unit.set(Participant, kim, town="Leeds")
+            raise RuntimeError("on purpose")
+
+    with pytest.raises(RuntimeError, match="on purpose"):
+        fails()
     assert house.store.vector() == before
     with house.store.unit(house.anna) as unit:
         unit.set(Participant, kim, town="York")

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from workwell_desktop.store.backup import BackupReport
     from workwell_desktop.store.check import CheckReport
 
+_PATIENCE = 2000
+"""Milliseconds to wait for a reader before a backup gives up."""
+
 Observer = Callable[[set[Touched]], None]
 
 
@@ -184,9 +187,12 @@ class Store(People):
                 self._writer = None
             raw = self._engine.raw_connection()
             try:
-                busy, _frames, _done = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                cursor = raw.cursor()
+                cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}").fetchall()
+                busy, _frames, _done = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                cursor.close()
             finally:
-                raw.close()
+                raw.invalidate()
         return not busy
 
     def _tell(self, touched: set[Touched]) -> None:

@@ -4,6 +4,7 @@ The count lies beside the slots, so that starting the program again does not res
 """
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -33,7 +34,7 @@ class Tries:
             return
         passed = (self._clock.now() - datetime.fromisoformat(last)).total_seconds()
         if 0 <= passed < pause:
-            raise WrongPassphrase(wait=round(pause - passed + 0.5))
+            raise WrongPassphrase(wait=math.ceil(pause - passed))
 
     @contextmanager
     def counting(self, holder: str) -> Iterator[None]:

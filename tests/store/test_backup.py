@@ -1,0 +1,109 @@
+"""A safe copy, its return, and what stands in the way of either."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.store.conftest import PASSPHRASE, House, content
+from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.errors import BadInput, DamagedStore, NotAStore, ReadOnlyFolder, StoreInUse, StoreNotFound
+from workwell_desktop.store import read_slots, restore_backup, slots, unlock
+
+
+def test_a_backup_comes_back_whole_under_a_new_incarnation(house: House, tmp_path: Path) -> None:
+    kim = house.participant()
+    made = house.store.backup(tmp_path / "safe.backup")
+    before = content(house.store)
+    restored = restore_backup(tmp_path / "safe.backup", tmp_path / "elsewhere" / "back.store")
+    assert restored.sha256 == made.sha256
+    assert restored.changes == made.changes == sum(house.store.vector().values())
+    assert read_slots(tmp_path / "elsewhere" / "back.store").store == house.store.header.store
+    store, anna = unlock(tmp_path / "elsewhere" / "back.store", house.anna.person, PASSPHRASE, clock=house.clock)
+    house.close_later.append(store)
+    assert content(store) == before
+    assert store.check().ok
+    known = {incarnation for _scope, incarnation in store.vector()}
+    with store.unit(anna) as unit:
+        unit.set(Participant, kim, town="Leeds")
+    assert len({incarnation for _scope, incarnation in store.vector()} - known) == 1
+    incarnation = store._counter.incarnation
+    store.close()
+    store, anna = unlock(tmp_path / "elsewhere" / "back.store", house.anna.person, PASSPHRASE, clock=house.clock)
+    house.close_later.append(store)
+    assert store._counter.incarnation == incarnation
+
+
+def test_a_backup_can_be_made_again_over_the_last_one(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "safe.backup"
+    first = house.store.backup(file)
+    house.participant()
+    assert house.store.backup(file).changes > first.changes
+    assert [one.name for one in tmp_path.iterdir() if "backup" in one.name] == ["safe.backup"]
+
+
+def test_a_backup_names_no_participant(house: House, tmp_path: Path) -> None:
+    house.participant("Zebedee", "Unmistakable")
+    house.store.backup(tmp_path / "safe.backup")
+    assert b"nmistakable" not in (tmp_path / "safe.backup").read_bytes()
+
+
+def test_a_changed_backup_is_refused_and_leaves_nothing(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "safe.backup"
+    house.store.backup(file)
+    whole = bytearray(file.read_bytes())
+    whole[20_000] ^= 1
+    file.write_bytes(whole)
+    target = tmp_path / "back" / "back.store"
+    with pytest.raises((DamagedStore, NotAStore)):
+        restore_backup(file, target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_something_else_is_no_backup(house: House, tmp_path: Path) -> None:
+    with pytest.raises(StoreNotFound):
+        restore_backup(tmp_path / "none", tmp_path / "x.store")
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear Kim")
+    with pytest.raises(NotAStore):
+        restore_backup(other, tmp_path / "x.store")
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as packed:
+        packed.writestr("a.jpg", b"x")
+    with pytest.raises(NotAStore):
+        restore_backup(tmp_path / "photos.zip", tmp_path / "x.store")
+    house.store.backup(tmp_path / "safe.backup")
+    with pytest.raises(BadInput) as refused:
+        restore_backup(tmp_path / "safe.backup", house.path)
+    assert refused.value.reason == "store_exists"
+
+
+def test_a_backup_where_nothing_can_be_written(house: House, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("x")
+    with pytest.raises(ReadOnlyFolder):
+        house.store.backup(tmp_path / "a-file" / "safe.backup")
+    with pytest.raises(ReadOnlyFolder):
+        house.store.backup(tmp_path / "no-such-folder" / "safe.backup")
+    assert house.participant()
+
+
+def test_a_reader_that_does_not_let_go_is_waited_for_and_named(house: House, tmp_path: Path) -> None:
+    house.store._engine.dispose()
+    with house.store.read() as reader:
+        reader.count(Participant)
+        house.participant()
+        with pytest.raises(StoreInUse):
+            house.store.backup(tmp_path / "safe.backup")
+    house.store.backup(tmp_path / "safe.backup")
+
+
+def test_a_restored_store_can_be_restored_by_its_recovery_code(house: House, tmp_path: Path, clock: FixedClock) -> None:
+    from workwell_desktop.store import unlock_with_recovery
+
+    house.store.backup(tmp_path / "safe.backup")
+    restore_backup(tmp_path / "safe.backup", tmp_path / "back.store")
+    store = unlock_with_recovery(tmp_path / "back.store", house.code, clock=clock)
+    house.close_later.append(store)
+    assert not slots.load(tmp_path / "back.store").renew
+    assert os.path.getsize(tmp_path / "back.store") > 0  # noqa: PTH202
