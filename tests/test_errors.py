@@ -37,10 +37,10 @@ class Given:
 
 
 def given_reasons(root: Path) -> Iterator[Given]:
-    """Every ``BadInput("reason", …)``."""
+    """Every ``BadInput("reason", …)``, and its like that is said by its reason."""
     for module in modules(root):
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and called(node) == "BadInput" and node.args:
+            if isinstance(node, ast.Call) and called(node) in {"BadInput", "SigningRefused"} and node.args:
                 open_ended = any(word.arg is None for word in node.keywords)
                 names = None if open_ended else frozenset(word.arg for word in node.keywords if word.arg)
                 for reason in _written(node.args[0]):

@@ -13,6 +13,8 @@ from workwell_desktop import assets
 from workwell_desktop.errors import BadInput, SigningRefused, WorkWellError
 
 SOURCE_LANGUAGE = "en-GB"
+SAID_BY_REASON = (BadInput, SigningRefused)
+"""Errors that say many things; what descends from them has one sentence of its own."""
 
 
 class Catalogue:
@@ -96,9 +98,11 @@ def _flat(table: Mapping[str, Any], before: str = "") -> list[str]:
 _source = Catalogue()
 text = _source.text
 has = _source.has
+keys = _source.keys
 
 
 def sentence(error: WorkWellError) -> str:
     """What a person is told of an error: what happened, what was kept, what to do."""
-    key = f"errors.reason.{error.reason}" if type(error) in (BadInput, SigningRefused) else f"errors.{error.code}"
-    return text(key, **error.params)
+    if isinstance(error, BadInput | SigningRefused) and type(error) in SAID_BY_REASON:
+        return text(f"errors.reason.{error.reason}", **error.params)
+    return text(f"errors.{error.code}", **error.params)
