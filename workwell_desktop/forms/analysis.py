@@ -36,7 +36,8 @@ _TEXTUAL = frozenset("startsWith endsWith contains matches matchesFull lower upp
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a subexpression may stand for: the response itself, items, their answers, values out of those answers.
-    ``breadth`` tells that items come level by level; ``exact`` that the set is what a run gives, no more."""
+    ``breadth`` tells that items come level by level; ``exact`` that the set is what a run gives, no more; ``fixed``
+    that it is the place itself, which is there whatever the answers are."""
 
     root: bool = False
     items: frozenset[Item] = _NONE
@@ -44,6 +45,7 @@ class Seen:
     values: frozenset[Item] = _NONE
     exact: bool = False
     breadth: bool = False
+    fixed: bool = False
 
     def __or__(self, other: "Seen") -> "Seen":
         return Seen(
@@ -92,7 +94,7 @@ class Analysis:
         """What a path without a beginning starts from."""
         if self._owner is None:
             return Seen(root=True, exact=True)
-        return Seen(items=frozenset((self._owner,)))
+        return Seen(items=frozenset((self._owner,)), fixed=True)
 
     def whole(self, tree: Expr) -> Seen:
         """Analyses a whole expression; what it stands for in the end is read too."""
@@ -103,9 +105,9 @@ class Analysis:
     def _touch(self, seen: Seen) -> None:
         if seen.root:
             self.facts.reads.update(self._items)
-        for item in seen.items | seen.answers:
-            self.facts.reads.update(subtree(item))
-        self.facts.reads.update(seen.values)
+        for item in seen.items:
+            self.facts.reads.update(presence(item))
+        self.facts.reads.update(seen.answers | seen.values)
 
     def _see(self, tree: Expr, focus: Seen, this: Seen | None, where: int) -> Seen:
         match tree:
@@ -160,6 +162,8 @@ class Analysis:
             return Seen(answers=source.items, values=source.values)
         if tree.name.startswith("value") or not source.items:
             return Seen(values=source.answers | source.values)
+        if source.fixed:
+            return NOTHING  # its own linkId or text
         self._touch(source)
         return Seen(values=source.answers | source.values | source.items)
 
@@ -291,6 +295,11 @@ def _live(seen: Seen) -> bool:
 def weighted(item: Item) -> bool:
     """Whether an answer to ``item`` can carry a score of its own."""
     return any(option.weight is not None for option in item.options)
+
+
+def presence(item: Item) -> Iterable[Item]:
+    """The items that decide whether an item is there: a question by its own answer, a group by the answers inside."""
+    return (one for one in subtree(item) if one.is_question) if item.type == "group" else (item,)
 
 
 def subtree(item: Item) -> Iterable[Item]:

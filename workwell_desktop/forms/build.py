@@ -186,6 +186,9 @@ class Builder:
 
     def _without_codes(self, item: Item, reference: str) -> None:
         """Codes that are not in the form cannot be offered; a question that needs one cannot be asked."""
+        if item.open_choice:
+            self.problems.warning("valueSetOpen", item.link_id, reference=reference)
+            return
         self.problems.error("valueSetMissing", item.link_id, reference=reference)
 
     def _initial(self, item: Item, listed: list[Any]) -> list[Any]:

@@ -33,9 +33,11 @@ def response(run: "Run", status: str, authored: datetime | None) -> dict[str, An
 def _items(holder: Place) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     before: Place | None = None
-    for place in holder.content():
+    for place in holder.below:
+        if not place.enabled or not place.has_content():
+            continue
         one = _item(place)
-        if before is not None and before.item is place.item and place.item.is_question:
+        if before is not None and before.item is place.item and "answer" in one:
             made[-1]["answer"] += one["answer"]  # instances of a question are answers of one item
         else:
             made.append(one)

@@ -45,6 +45,9 @@ class Expressions:
         self._index = index
         self._meaning: dict[Rule, Seen] = {}
         self._working: set[Rule] = set()
+        places = [resource, *(item.data for item in items)]
+        named = [one.get("name") for data in places for one in ext.every(data, ext.VARIABLE) if isinstance(one, dict)]
+        self._hyphenated = frozenset(name for name in [*named, *self.context] if isinstance(name, str) and "-" in name)
 
     def collect(self) -> None:
         """Reads every expression; problems say what is not supported and where."""
@@ -153,7 +156,7 @@ class Expressions:
         if language == FHIRPATH and isinstance(source, str):
             rule.source = source
             try:
-                tree = parse(source)
+                tree = parse(source, self._hyphenated)
             except PathError as wrong:
                 self._refuse(wrong, source, link_id)
         elif kind is Kind.VARIABLE and language == "application/x-fhir-query":
@@ -174,7 +177,7 @@ class Expressions:
             return
         scope = self.scopes[item.index]
         try:
-            tree = parse(source)
+            tree = parse(source, self._hyphenated)
             unknown = self._unknown(tree, scope)
             if unknown is not None:
                 self.problems.warning("initialVariable", item.link_id, name=unknown.name)

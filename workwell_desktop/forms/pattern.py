@@ -58,13 +58,15 @@ class _Automaton:
     def _repeat(self, part: Repeat, into: int) -> int:
         if part.most is None:
             loop = self.state()
-            self.free[loop] = [self.build(part.part, loop), into]
+            body = self.build(part.part, loop)
+            self.free[loop] = [into, body] if part.lazy else [body, into]
             begin = loop
         else:
             begin = into
             for _ in range(part.most - part.least):
                 choice = self.state()
-                self.free[choice] = [self.build(part.part, begin), into]
+                body = self.build(part.part, begin)
+                self.free[choice] = [into, body] if part.lazy else [body, into]
                 begin = choice
         for _ in range(part.least):
             begin = self.build(part.part, begin)
@@ -74,17 +76,17 @@ class _Automaton:
 class Pattern:
     """A compiled pattern. ``Pattern.of`` raises PatternError where it is not supported."""
 
-    def __init__(self, source: str) -> None:
-        looks, body = parse(source)
+    def __init__(self, source: str, *, lines: bool) -> None:
+        looks, body = parse(source, lines=lines)
         self._looks = [(_Matcher(part, anchored=True), wanted) for part, wanted in looks]
         self._anchored = bool(looks)
         self._full = _Matcher(body, anchored=True)
         self._within = _Matcher(body, anchored=self._anchored)
 
     @staticmethod
-    def of(source: str) -> "Pattern":
-        """The pattern, made once for each source."""
-        return _made(source)
+    def of(source: str, *, lines: bool = True) -> "Pattern":
+        """The pattern, made once for each source; ``lines`` as in ``pattern_syntax.parse``."""
+        return _made(source, lines)
 
     def is_all_of(self, text: str) -> bool:
         """Whether the whole text is of this form; a text beyond the limits is not."""
@@ -94,13 +96,29 @@ class Pattern:
         """Whether a part of the text is of this form."""
         return self._ahead(text) and self._within.runs(text, whole=False)
 
+    def replaced_in(self, text: str, by: str) -> str:
+        """The text with each match, from left to right, replaced."""
+        made: list[str] = []
+        at = 0
+        while at <= len(text) and len(text) <= MAX_TEXT:
+            span = self._full.first_from(text, at)
+            if span is None:
+                break
+            begin, end = span
+            made += (text[at:begin], by)
+            if end == begin:
+                made.append(text[end : end + 1])
+                end += 1
+            at = end
+        return "".join(made) + text[at:]
+
     def _ahead(self, text: str) -> bool:
         return all(matcher.runs(text, whole=False) == wanted for matcher, wanted in self._looks)
 
 
 @lru_cache(maxsize=512)
-def _made(source: str) -> Pattern:
-    return Pattern(source)
+def _made(source: str, lines: bool) -> Pattern:
+    return Pattern(source, lines=lines)
 
 
 class _Matcher:
@@ -135,6 +153,44 @@ class _Matcher:
                     self._steps[key] = following
             now = following
         return self._end in now
+
+    def first_from(self, text: str, at: int) -> tuple[int, int] | None:
+        """Begin and end of the first match at or after ``at``: the one that going back would find first."""
+        reads = self._automaton.reads
+        work = MAX_WORK // 10
+        for begin in range(at, len(text) + 1):
+            now = self._ranked([self._begin], begin == 0, begin == len(text))
+            end: int | None = None
+            place = begin
+            while now:
+                if self._end in now:
+                    end = place
+                    now = now[: now.index(self._end)]
+                if place == len(text):
+                    break
+                work -= len(now) + 1
+                if work < 0:
+                    return None
+                reached = [read[1] for read in (reads[state] for state in now) if read and read[0].has(text[place])]
+                place += 1
+                now = self._ranked(reached, False, place == len(text))
+            if end is not None:
+                return begin, end
+        return None
+
+    def _ranked(self, states: list[int], start: bool, end: bool) -> list[int]:
+        """The free closure in order of preference."""
+        free, edges = self._automaton.free, self._automaton.edges
+        holds = {"": True, "^": start, "$": end}
+        found: dict[int, None] = {}
+        waiting = list(reversed(states))
+        while waiting:
+            state = waiting.pop()
+            if state in found or not holds[edges[state]]:
+                continue
+            found[state] = None
+            waiting += reversed(free[state])
+        return list(found)
 
     def _step(self, now: _Set, letter: str, *, end: bool) -> _Set:
         reads = self._automaton.reads

@@ -62,22 +62,28 @@ class Repeat:
     part: "Part"
     least: int
     most: int | None
+    lazy: bool = False
 
 
 Part: TypeAlias = Class | Edge | Sequence | Alternatives | Repeat
 ANY = Class((("\n", "\n"),), negative=True)
 
 
-def parse(source: str) -> tuple[list[tuple[Part, bool]], Part]:
-    """The looks ahead at the beginning (part, whether it must be there) and the pattern itself."""
+EVERY = Class((), negative=True)
+
+
+def parse(source: str, *, lines: bool = True) -> tuple[list[tuple[Part, bool]], Part]:
+    """The looks ahead at the beginning (part, whether it must be there) and the pattern itself. Without ``lines`` a dot
+    is any character, else any but the end of a line."""
     if len(source) > 5_000:
         raise PatternError("too long")
-    return _Reader(source).whole()
+    return _Reader(source, ANY if lines else EVERY).whole()
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, dot: Class) -> None:
         self._source = source
+        self._dot = dot
         self._at = 0
         self._depth = 0
 
@@ -140,9 +146,10 @@ class _Reader:
                 return part
             if isinstance(part, Edge):
                 raise PatternError(sign)
-            if self._peek() in ("?", "+"):
-                self._at += 1
-            part = Repeat(part, *bounds)
+            lazy = self._skip("?")
+            if not lazy and self._peek() == "+":
+                raise PatternError("++")
+            part = Repeat(part, *bounds, lazy)
 
     def _bounds(self) -> tuple[int, int | None]:
         close = self._source.find("}", self._at)
@@ -171,7 +178,7 @@ class _Reader:
         if sign == "[":
             return self._class()
         if sign == ".":
-            return ANY
+            return self._dot
         if sign in "^$":
             return Edge(sign)
         if sign == "\\":

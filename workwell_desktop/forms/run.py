@@ -133,7 +133,7 @@ class Run:
 
     def present(self, index: int) -> Coll:
         """The places of one item that the response would hold."""
-        return [place for place in self._of[index] if place.enabled and place.has_content()]
+        return [place for place in self._of[index] if place.enabled and place.seen()]
 
     def present_of(self, indexes: Iterable[int]) -> Coll:
         """The same for several items; equal ones once where instances repeat, as ``repeat()`` has it."""

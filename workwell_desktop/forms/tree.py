@@ -181,9 +181,16 @@ class Place:
         """Whether the response would hold something here."""
         return self.current is not None or any(child.enabled and child.has_content() for child in self.below)
 
+    def seen(self) -> bool:
+        """Whether an expression sees it: a question that is answered, a group with one inside."""
+        item = self.item
+        if item is not None and item.is_question:
+            return self.current is not None
+        return any(child.enabled and child.seen() for child in self.below)
+
     def content(self) -> Coll:
-        """The places below that the response would hold."""
-        return [child for child in self.below if child.enabled and child.has_content()]
+        """The places below that an expression sees."""
+        return [child for child in self.below if child.enabled and child.seen()]
 
     def answers(self) -> Coll:
         """The answers here, as nodes that stay the same while the value does."""
@@ -191,8 +198,6 @@ class Place:
             value = self.current
             values = value if isinstance(value, tuple) else () if value is None else (value,)
             self._answers = [AnswerNode(self, one) for one in values]
-        if not self._answers and self.below and self.content():
-            return [AnswerNode(self, None)]
         return self._answers
 
     def get(self, name: str) -> Coll:

@@ -8,7 +8,7 @@ from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.nodes import made
 from workwell_desktop.forms.fhirpath.operators import ARITHMETIC_ERRORS, BINARY, both, either
 from workwell_desktop.forms.fhirpath.registry import FUNCTIONS, Closure
-from workwell_desktop.forms.fhirpath.schema import COMPLEX, PRIMITIVES, RESOURCES, SYSTEM, is_a
+from workwell_desktop.forms.fhirpath.schema import CHOICES, COMPLEX, ELEMENTS, PRIMITIVES, RESOURCES, SYSTEM, is_a
 from workwell_desktop.forms.fhirpath.syntax import (
     Binary,
     Call,
@@ -29,6 +29,7 @@ CONSTANTS: dict[str, str] = {
     "sct": "http://snomed.info/sct",
     "loinc": "http://loinc.org",
 }
+_ORDERED = frozenset("first last tail skip take".split())
 Shortcut = Callable[[Expr], Closure | None]
 
 
@@ -94,12 +95,16 @@ class _Compiler:
 
     def _member(self, tree: Member) -> Closure:
         name = tree.name
+        if name.startswith("value") and name[5:] in CHOICES:
+            raise PathError("element", tree.position, name)
+        if isinstance(tree.source, TypeTest) and name not in ELEMENTS.get(tree.source.name, (name,)):
+            raise PathError("element", tree.position, name)
         if tree.source is None:
             if name[:1].isupper():
                 return lambda env, focus: _root(focus, name)
             return lambda env, focus: step(focus, name)
         source = self.build(tree.source)
-        return lambda env, focus: step(source(env, focus), name)
+        return lambda env, focus: _known_step(source(env, focus), name)
 
     def _index(self, tree: Index) -> Closure:
         source, index = self.build(tree.source), self.build(tree.index)
@@ -166,6 +171,8 @@ class _Compiler:
 
     def _call(self, tree: Call) -> Closure:
         known = FUNCTIONS.get(tree.name)
+        if tree.name in _ORDERED and isinstance(tree.source, Call) and tree.source.name in ("children", "descendants"):
+            raise PathError("order", tree.position, tree.name)
         source = self.build(tree.source) if tree.source is not None else None
         if tree.name in ("is", "as", "ofType") and len(tree.arguments) == 1:
             return self._type_call(tree, source)
@@ -173,6 +180,8 @@ class _Compiler:
             raise PathError("function", tree.position, tree.name)
         if not known.least <= len(tree.arguments) <= known.most:
             raise PathError("arguments", tree.position, tree.name)
+        if tree.name == "sort":
+            return self._sort(tree, source)
         arguments = [self.build(argument) for argument in tree.arguments]
         run = known.run
         if known.kind in ("criteria", "lazy"):
@@ -187,25 +196,49 @@ class _Compiler:
             return lambda env, focus: run(env, focus, *(argument(env, focus) for argument in arguments))
         return lambda env, focus: run(env, source(env, focus), *(argument(env, focus) for argument in arguments))
 
+    def _sort(self, tree: Call, source: Closure | None) -> Closure:
+        """A key that begins with a minus sign sorts downwards, text too."""
+        before: Closure = source or (lambda env, focus: focus)
+        falling = [isinstance(key, Unary) and key.operator == "-" for key in tree.arguments]
+        bare = [key.operand if isinstance(key, Unary) and key.operator == "-" else key for key in tree.arguments]
+        keys = list(zip([self.build(key) for key in bare], falling, strict=True))
+        return lambda env, focus: functions.sort(env, before(env, focus), keys)
+
     def _type_call(self, tree: Call, source: Closure | None) -> Closure:
         test = type_test(_path(tree.arguments[0]), tree.arguments[0].position)
         before: Closure = source or (lambda env, focus: focus)
         if tree.name == "is":
             return lambda env, focus: _is(before(env, focus), test)
+        exact = _narrowed(_path(tree.arguments[0]), test)
         if tree.name == "as":
-            return lambda env, focus: _as(before(env, focus), test)
-        return lambda env, focus: [item for item in before(env, focus) if test(item)]
+            return lambda env, focus: _as(before(env, focus), exact)
+        return lambda env, focus: [item for item in before(env, focus) if exact(item)]
 
 
 def step(items: Coll, name: str) -> Coll:
     """The children called ``name`` of every item."""
     if len(items) == 1:
         item = items[0]
-        return item.get(name) if hasattr(item, "get") else _of_primitive(item, name)
-    found: Coll = []
-    for item in items:
-        found += item.get(name) if hasattr(item, "get") else _of_primitive(item, name)
+        found: Coll = item.get(name) if hasattr(item, "get") else _of_primitive(item, name)
+    else:
+        found = []
+        for item in items:
+            found += item.get(name) if hasattr(item, "get") else _of_primitive(item, name)
     return found
+
+
+def _known_step(items: Coll, name: str) -> Coll:
+    """A step that says so where no item could ever have such a child."""
+    found = step(items, name)
+    if not found and items and all(_never_has(item, name) for item in items):
+        raise EvaluationError("no such element")
+    return found
+
+
+def _never_has(item: Any, name: str) -> bool:
+    """Whether an item is of a data type that has no element of this name, so that the name must be a mistake."""
+    known = ELEMENTS.get(getattr(item, "type", ""))
+    return known is not None and name not in known
 
 
 def _of_primitive(item: Any, name: str) -> Coll:
@@ -218,6 +251,10 @@ def _of_primitive(item: Any, name: str) -> Coll:
 
 def _root(focus: Coll, name: str) -> Coll:
     found: Coll = []
+    if name in RESOURCES and any(getattr(item, "type", name) in RESOURCES for item in focus):
+        kinds = [item.type for item in focus if hasattr(item, "get")]
+        if kinds and not any(is_a(kind, name) for kind in kinds):
+            raise EvaluationError("another resource")
     for item in focus:
         kind = getattr(item, "type", None)
         if isinstance(kind, str) and hasattr(item, "get") and is_a(kind, name):
@@ -247,6 +284,14 @@ def type_test(name: str, position: int) -> Callable[[Any], bool]:
     if space != "FHIR" and bare in SYSTEM:
         return lambda item: conversions.system_type(item) == bare or bare == "Any"
     raise PathError("type", position, name)
+
+
+def _narrowed(name: str, test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """As functions, ``as`` and ``ofType`` take a primitive for its own type alone: a code is no string there."""
+    bare = name.rpartition(".")[2]
+    if bare not in PRIMITIVES:
+        return test
+    return lambda item: test(item) and getattr(item, "type", bare) == bare
 
 
 def _is(items: Coll, test: Callable[[Any], bool]) -> Coll:

@@ -1,10 +1,12 @@
 """Functions over collections: FHIRPath 2.0 sections 5.1 to 5.4 and 7, and SDC's ``weight`` and ``ordinal``."""
 
 from decimal import Decimal
+from functools import cmp_to_key
 from typing import Any
 
 from workwell_desktop.forms.fhirpath.errors import EvaluationError
 from workwell_desktop.forms.fhirpath.nodes import made
+from workwell_desktop.forms.fhirpath.operators import ordered
 from workwell_desktop.forms.fhirpath.registry import Closure, function, spend
 from workwell_desktop.forms.fhirpath.types import (
     Coll,
@@ -165,6 +167,27 @@ def _aggregate(env: Environment, items: Coll, criteria: Closure, start: Closure 
         env.total = before
 
 
+def sort(env: Environment, items: Coll, keys: list[tuple[Closure, bool]]) -> Coll:
+    """Ascending by each key in turn, or descending where it is marked so; an empty key comes last (FHIRPath 3)."""
+    spend(env, len(items) * 8)
+    rows = [(item, [key(env, [item]) for key, _falling in keys] or [[item]]) for item in items]
+    falling = [down for _key, down in keys] or [False]
+
+    def compared(left: tuple[Any, list[Coll]], right: tuple[Any, list[Coll]]) -> int:
+        for a, b, down in zip(left[1], right[1], falling, strict=True):
+            order = (ordered(a, b) or 0) if a and b else len(b) - len(a)
+            if order:
+                return -order if down else order
+        return 0
+
+    return [item for item, _keys in sorted(rows, key=cmp_to_key(compared))]
+
+
+@function("sort", 0, 9, "lazy")
+def _sort(env: Environment, items: Coll, *keys: Closure) -> Coll:
+    return sort(env, items, [(key, False) for key in keys])
+
+
 @function("single")
 def _single(env: Environment, items: Coll) -> Coll:
     if len(items) > 1:
@@ -321,9 +344,9 @@ def _time_of_day(env: Environment, items: Coll) -> Coll:
 
 @function("weight")
 def weights(env: Environment, items: Coll) -> Coll:
-    """The score of each chosen option (SDC ``weight()``); an item without one gives nothing."""
+    """The score of each chosen option (SDC ``weight()``), of answers as of their values; one without gives nothing."""
     found: Coll = []
-    for item in items:
+    for item in (value for item in items for value in _answered(item)):
         known = getattr(item, "weight", None)
         if known is not None:
             found.append(known)
@@ -336,6 +359,12 @@ def weights(env: Environment, items: Coll) -> Coll:
 
 
 function("ordinal")(weights)
+
+
+def _answered(item: Any) -> Coll:
+    """An answer stands for its value; everything else for itself."""
+    values = item.get("value") if getattr(item, "type", None) == "BackboneElement" else []
+    return values or [item]
 
 
 def _extensions(item: Any) -> Coll:

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   | (?P<number>\d+(?:\.\d+)?)
   | (?P<string>'(?:[^'\\]|\\.)*')
   | (?P<quoted>`(?:[^`\\]|\\.)*`)
-  | (?P<external>%(?:[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'))
+  | (?P<external>%(?:[A-Za-z_][A-Za-z0-9_]*|`(?:[^`\\]|\\.)*`|'(?:[^'\\]|\\.)*'))
   | (?P<special>\$(?:this|index|total))
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
   | (?P<symbol><=|>=|!=|!~|[-+*/&|<>=~.,(){{}}\[\]])
@@ -38,8 +38,13 @@ class Token:
     position: int
 
 
-def tokens(source: str) -> list[Token]:
-    """All tokens of ``source``, closed by one of kind ``end``; PathError where a character belongs to none."""
+_HYPHENATED = re.compile(r"%[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)+")
+
+
+def tokens(source: str, hyphenated: frozenset[str] = frozenset()) -> list[Token]:
+    """All tokens of ``source``, closed by one of kind ``end``; PathError where a character belongs to none.
+
+    ``hyphenated`` are variables whose names hold a hyphen, which FHIR allows in a name and FHIRPath reads as minus."""
     found: list[Token] = []
     at = 0
     while at < len(source):
@@ -47,6 +52,10 @@ def tokens(source: str) -> list[Token]:
         if match is None:
             raise PathError("syntax", at, source[at])
         kind, text = str(match.lastgroup), match.group()
+        if kind == "external":
+            longer = _HYPHENATED.match(source, at)
+            if longer and (longer.group()[1:] in hyphenated or longer.group().startswith(("%vs-", "%ext-"))):
+                match, text = longer, longer.group()
         if kind in ("string", "quoted"):
             kind, text = ("name" if kind == "quoted" else kind), _unescaped(text[1:-1], at)
             kind = "quoted" if kind == "name" else kind

@@ -82,6 +82,8 @@ def times(left: Coll, right: Coll) -> Coll:
         return []
     if isinstance(a, Quantity) or isinstance(b, Quantity):
         x, y = _quantities(a, b)
+        if x.unit != y.unit and "1" not in (x.unit, y.unit) and same_dimension(x.unit, y.unit):
+            x = Quantity(converted(x.value, x.unit, y.unit), y.unit)
         return [Quantity(limited(x.value * y.value), _product(x.unit, y.unit))]
     return _arithmetic(a, b, lambda x, y: x * y, same_unit=False)
 

@@ -54,11 +54,12 @@ _UNITS = frozenset(
 )
 
 
-def parse(source: str) -> Expr:
-    """The tree of ``source``; PathError with a position where it is not FHIRPath or is too large."""
+def parse(source: str, hyphenated: frozenset[str] = frozenset()) -> Expr:
+    """The tree of ``source``; PathError with a position where it is not FHIRPath or is too large. ``hyphenated`` as in
+    ``lexer.tokens``."""
     if len(source) > MAX_LENGTH:
         raise PathError("limit", MAX_LENGTH, str(len(source)))
-    parser = _Parser(tokens(source))
+    parser = _Parser(tokens(source, hyphenated))
     tree = parser.expression(0)
     parser.expect_end()
     return tree

@@ -47,6 +47,22 @@ PARENTS: dict[str, str] = {
 }
 CHOICES: dict[str, str] = {name[0].upper() + name[1:]: name for name in PRIMITIVES | COMPLEX}
 
+ELEMENTS: dict[str, frozenset[str]] = {
+    name: frozenset(("id", "extension", *parts.split()))
+    for name, parts in {
+        "HumanName": "use text family given prefix suffix period",
+        "Address": "use type text line city district state postalCode country period",
+        "ContactPoint": "system value use rank period",
+        "Coding": "system version code display userSelected",
+        "CodeableConcept": "coding text",
+        "Period": "start end",
+        "Quantity": "value comparator unit system code",
+        "Reference": "reference type identifier display",
+        "Identifier": "use type system value period assigner",
+    }.items()
+}
+"""All elements of the data types that answers and people are made of: any other name is a mistake in an expression."""
+
 _BY_NAME: dict[str, str] = {
     "birthDate": "date",
     "authored": "dateTime",

@@ -4,7 +4,9 @@ from workwell_desktop.forms.fhirpath.conversions import as_text, require_text
 from workwell_desktop.forms.fhirpath.functions import whole
 from workwell_desktop.forms.fhirpath.registry import function, spend
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, system
+from workwell_desktop.forms.fhirpath.errors import EvaluationError
 from workwell_desktop.forms.pattern import Pattern
+from workwell_desktop.forms.pattern_syntax import PatternError
 
 
 @function("length")
@@ -85,13 +87,32 @@ def _replace(env: Environment, items: Coll, part: Coll, by: Coll) -> Coll:
 @function("matches", 1)
 def _matches(env: Environment, items: Coll, pattern: Coll) -> Coll:
     text, wanted = require_text(items), require_text(pattern)
-    return [] if text is None or wanted is None else [Pattern.of(wanted).found_in(text)]
+    return [] if text is None or wanted is None else [_pattern(wanted).found_in(text)]
 
 
 @function("matchesFull", 1)
 def _matches_full(env: Environment, items: Coll, pattern: Coll) -> Coll:
     text, wanted = require_text(items), require_text(pattern)
-    return [] if text is None or wanted is None else [Pattern.of(wanted).is_all_of(text)]
+    return [] if text is None or wanted is None else [_pattern(wanted).is_all_of(text)]
+
+
+def _pattern(source: str) -> Pattern:
+    """A pattern in single-line mode: a dot is any character (FHIRPath 2.0, 5.6.9)."""
+    try:
+        return Pattern.of(source, lines=False)
+    except PatternError:
+        raise EvaluationError("a pattern that is not supported") from None
+
+
+@function("replaceMatches", 2)
+def _replace_matches(env: Environment, items: Coll, pattern: Coll, by: Coll) -> Coll:
+    text, wanted, new = require_text(items), require_text(pattern), require_text(by)
+    if text is None or wanted is None or new is None:
+        return []
+    if "$" in new or "\\" in new:
+        raise EvaluationError("a reference to a part of the match is not supported")
+    spend(env, len(text))
+    return [_pattern(wanted).replaced_in(text, new) if wanted else text]
 
 
 @function("split", 1)

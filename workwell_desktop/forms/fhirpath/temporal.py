@@ -117,6 +117,8 @@ class Temporal:
         name = unit if unit in _MILLISECONDS else unit.removesuffix("s")
         if name not in _MILLISECONDS:
             raise EvaluationError("not a duration")
+        if name != "second":
+            amount = Decimal(int(amount))  # a part of anything but seconds is left out (FHIRPath 2.0, 6.6.7)
         milliseconds = int(amount * _MILLISECONDS[name])
         if self.kind == "time":
             return self._plus_clock(milliseconds)
