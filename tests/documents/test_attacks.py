@@ -1,0 +1,115 @@
+"""Our own forger against our own verifier: whatever is done to a signed paper, it is no longer called complete."""
+
+import pytest
+
+from tests.documents import authority, examples, stages
+from tests.documents.forger import FORGERIES
+from workwell_desktop import documents
+from workwell_desktop.documents import Composition, Verdict
+
+_ROLLED_BACK = {"rolled_back_to_two", "rolled_back_to_none"}
+
+
+def judged(pdf: bytes) -> Verdict:
+    """With our own roots."""
+    return documents.verify(pdf, stages.TRUST)
+
+
+@pytest.mark.parametrize("name", sorted(FORGERIES))
+def test_a_forgery_is_never_valid(name: str) -> None:
+    genuine = stages.complete()
+    forged = FORGERIES[name](genuine)
+    assert forged != genuine
+    verdict = judged(forged)
+    assert not verdict.valid
+    assert verdict.status in ({"incomplete"} if name in _ROLLED_BACK else {"changed", "unreadable", "not_trusted"})
+    assert verdict.reason
+
+
+@pytest.mark.parametrize("name", sorted(FORGERIES.keys() - _ROLLED_BACK))
+def test_a_forgery_of_a_half_signed_paper_is_found(name: str) -> None:
+    half = stages.stages("plan")[2]
+    try:
+        forged = FORGERIES[name](half)
+    except IndexError:
+        pytest.skip("needs the third signature")
+    assert judged(forged).status in {"changed", "unreadable", "not_trusted"}
+
+
+def test_there_are_forty_ways_and_more() -> None:
+    assert len(FORGERIES) >= 40
+
+
+def test_a_changed_byte_anywhere_is_found() -> None:
+    """One byte in a thousand of the whole file, and every other one of its end."""
+    genuine = stages.complete("minutes")
+    places = {*range(0, len(genuine), 997), *range(len(genuine) - 100, len(genuine), 2)}
+    survived = [place for place in places if judged(_flipped(genuine, place)).valid]
+    assert survived == []
+
+
+def _flipped(pdf: bytes, place: int) -> bytes:
+    return pdf[:place] + bytes([pdf[place] ^ 0x01]) + pdf[place + 1 :]
+
+
+def test_every_byte_of_a_signature_counts() -> None:
+    """The bytes that hold a signature are the ones that no digest covers."""
+    genuine = stages.complete("minutes")
+    start = genuine.index(b"/Contents <3082") + 10
+    places = [*range(start, start + 2200, 37), *range(start + 2200, start + 12002, 1201)]
+    assert [place for place in places if judged(_flipped(genuine, place)).valid] == []
+
+
+def test_a_paper_signed_under_another_root_is_not_trusted() -> None:
+    stranger = authority.authority("Elsewhere")
+    composition = examples.ALL["minutes"]
+    forged = _signed_by(composition, stranger.signer("Ruth Adeyemi"))
+    verdict = judged(forged)
+    assert (verdict.status, verdict.code) == ("not_trusted", "not_trusted")
+    assert documents.verify(forged, [stranger.der]).valid
+
+
+def test_a_colleague_cannot_sign_for_another() -> None:
+    verdict = judged(_signed_by(examples.ALL["minutes"], stages.SIGNERS["Tom Reyes"]))
+    assert (verdict.status, verdict.code) == ("not_trusted", "wrong_signer")
+
+
+def test_a_person_cannot_seal_ink_in_place_of_the_computer() -> None:
+    from dataclasses import replace
+
+    from workwell_desktop.documents import compose
+
+    alone = replace(examples.PLAN, signatories=(examples.PARTICIPANT,))
+    pdf = documents.render(compose.participant_plan(alone))
+    signer = stages.CA.signer("Danielle Marsh")
+    signed = documents.sign(pdf, "participant", signer, at=examples.AT, name="Danielle Marsh", role="participant")
+    assert judged(signed).code == "wrong_signer"
+
+
+def test_without_roots_nothing_is_trusted() -> None:
+    assert documents.verify(stages.complete(), []).status == "not_trusted"
+
+
+def _signed_by(composition: Composition, signer: authority.KeySigner) -> bytes:
+    (field,) = composition.fields
+    pdf = documents.render(composition)
+    return documents.sign(pdf, field.field, signer, at=examples.AT, name=field.name, role=field.title)
+
+
+@pytest.mark.parametrize(
+    "nothing", [b"", b"hello", b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF\n", bytes(1000), b"%PDF-1.7\n" + bytes(2000) + b"%%EOF\n"]
+)
+def test_what_is_no_paper_is_unreadable(nothing: bytes) -> None:
+    verdict = judged(nothing)
+    assert verdict.status == "unreadable"
+    assert not verdict.valid
+
+
+def test_a_stranger_s_pdf_is_not_ours() -> None:
+    from io import BytesIO
+
+    import pikepdf
+
+    out = BytesIO()
+    pikepdf.new().save(out)
+    assert judged(out.getvalue()).status == "unreadable"

@@ -1,0 +1,60 @@
+"""Every kind, style and stage of signing before the judges: nothing may fail."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.documents import examples, stages
+from tests.judges import judges
+from workwell_desktop.documents import PaperStyle
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of synthetic people: kind by style by stage, and a rehearsal of each kind."""
+    folder = tmp_path_factory.mktemp("papers")
+    files = []
+    for kind in examples.ALL:
+        for style in PaperStyle:
+            for number, pdf in enumerate(stages.stages(kind, style)):
+                files.append(folder / f"{kind}-{style.value}-{number}.pdf")
+                files[-1].write_bytes(pdf)
+        files.append(folder / f"{kind}-rehearsal.pdf")
+        files[-1].write_bytes(stages.stages(kind, rehearsal=True)[-1])
+    return files
+
+
+def test_verapdf_finds_nothing(matrix: list[Path]) -> None:
+    ruling = judges.vera(matrix)
+    assert ruling.failures == ()
+    assert ruling.passed == 2 * len(matrix)
+
+
+def test_page_validation_finds_nothing(matrix: list[Path]) -> None:
+    if importlib.util.find_spec("page") is None:
+        judges.missing("page-validation", "pip install page-validation==0.11.0")
+    from page import ValidationProfile, validate_pdf_bytes
+
+    found = []
+    for file in matrix:
+        for profile in (ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_3A):
+            report = validate_pdf_bytes(file.read_bytes(), profile=profile)
+            # its rule on byte ranges knows one signature a file only (pdf.md section 5)
+            failed = [one.rule_id for one in report.failures if "BYTE-RANGE" not in one.rule_id]
+            found += [(file.name, rule) for rule in failed]
+    assert found == []
+
+
+def test_pdfsig_accepts_each_signature(matrix: list[Path], tmp_path: Path) -> None:
+    pem = tmp_path / "ca.pem"
+    pem.write_bytes(stages.CA.root.public_bytes(Encoding.PEM))
+    for file in matrix:
+        if file.name.startswith("agenda"):
+            continue
+        signed = file.name.removesuffix(".pdf").rpartition("-")[2]
+        said = judges.pdfsig(file, pem, tmp_path)
+        expected = len(examples.ALL[file.name.partition("-")[0]].fields) if signed == "rehearsal" else int(signed)
+        assert said.count("Signature is Valid.") == expected, file.name
+        assert said.count("Certificate is Trusted.") == expected, file.name
