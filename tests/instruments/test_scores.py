@@ -110,3 +110,13 @@ def test_a_ruler_takes_0_to_10_and_says_so() -> None:
     for value, codes in ((0, []), (10, []), (11, ["maxValue"]), (-1, ["minValue"])):
         run.answer("ability", value)
         assert [issue.code for issue in run.issues()] == codes
+
+
+@pytest.mark.parametrize("written", ["%answered.weight().sum()", "%answered.value.ordinal().sum()"])
+def test_totals_may_be_written_in_each_way_that_real_forms_use(written: str) -> None:
+    source = assets.resource("instruments", "gad-7.json").read_bytes()
+    assert b"%answered.value.weight().sum()" in source
+    run = Run(compile_form(source.replace(b"%answered.value.weight().sum()", written.encode())), now=NOW)
+    for number in range(1, 8):
+        run.answer(f"gad7-{number}", Coding("http://loinc.org", CODES[2]))
+    assert scores(run) == {"gad7-total": 14}
