@@ -38,8 +38,12 @@ def ask_for(
     starts_on: date | None = None,
     ends_on: date | None = None,
     review_on: date | None = None,
+    asked_by: Id | None = None,
 ) -> Id:
-    """A change at work that will be asked for; ``code`` names the row of the catalogue that it came from."""
+    """A change at work that will be asked for; ``code`` names the row of the catalogue that it came from.
+
+    ``asked_by`` is who thought of it, the person who acts where nobody is named.
+    """
     desk.allow(Act.EDIT_PLAN, Adjustment)
     if not text.strip():
         raise BadInput("text_missing")
@@ -55,7 +59,7 @@ def ask_for(
                 code=code,
                 text=text.strip(),
                 reason=(reason or "").strip() or None,
-                asked_by=desk.me,
+                asked_by=asked_by or desk.me,
                 starts_on=starts_on,
                 ends_on=ends_on,
                 review_on=review_on,

@@ -55,22 +55,39 @@ def settle_signatories(
     return made
 
 
-def participant_will_not_sign(
-    desk: Desk, plan: Id, reason: str, outcome: SignatureOutcome = SignatureOutcome.DECLINED
+def will_not_sign(
+    desk: Desk,
+    plan: Id,
+    reason: str,
+    *,
+    role: SignatoryRole = SignatoryRole.PARTICIPANT,
+    outcome: SignatureOutcome = SignatureOutcome.DECLINED,
 ) -> None:
-    """The person would rather not sign, or cannot, and why: an outcome, not an error. Before the first signature."""
+    """Somebody would rather not sign, or cannot, and why: an outcome, not an error. Before the first signature."""
     desk.allow(Act.TAKE_SIGNATURE, Signatory)
     if not reason.strip():
         raise BadInput("reason_missing")
-    if outcome not in (SignatureOutcome.DECLINED, SignatureOutcome.UNABLE):
+    if outcome not in (SignatureOutcome.DECLINED, SignatureOutcome.UNABLE) or role is SignatoryRole.COACH:
         raise BadInput("no_such_field")
     with desk.unit() as unit:
         settled = unit.reader.list(Signatory, plan=plan)
         if any(_has_signed(one) for one in settled):
             raise Locked()
         for one in settled:
-            if one.role is SignatoryRole.PARTICIPANT:
+            if one.role is role:
                 unit.set(Signatory, one.id, outcome=outcome, reason=reason.strip())
+
+
+def will_sign_after_all(desk: Desk, plan: Id) -> None:
+    """A participant who had declined changes their mind before the first signature; later a new version is made."""
+    desk.allow(Act.TAKE_SIGNATURE, Signatory)
+    with desk.unit() as unit:
+        settled = unit.reader.list(Signatory, plan=plan)
+        if any(_has_signed(one) for one in settled):
+            raise Locked()
+        for one in settled:
+            if one.role is SignatoryRole.PARTICIPANT:
+                unit.set(Signatory, one.id, outcome=SignatureOutcome.AWAITED, reason=None)
 
 
 def next_signature(desk: Desk, plan: Id) -> SignatureAsk | None:
