@@ -172,16 +172,17 @@ class Run:
     # settling
 
     def _settle_all(self) -> None:
+        """Works everything out from nothing, each rule once: in rank order nothing is read before it is known."""
+        for place in self._at.values():
+            place.enabled = place.parent is None or place.parent.enabled
+        self.settle_again()
+
+    def settle_again(self) -> None:
+        """Runs every rule once more, in rank order."""
         for rule in self.form.plan.rules:
+            enabling = rule.kind is Kind.ENABLED
             for place in self.places(rule.item):
-                evaluation.work_out(self, rule, place)
-        self.root.enabled = True
-        for place in self.root.below:
-            self._enable(place, True)
-        # a second pass, because the first one worked before it was known what is enabled
-        for rule in self.form.plan.rules:
-            for place in self.places(rule.item):
-                if evaluation.work_out(self, rule, place) and rule.kind is Kind.ENABLED:
+                if evaluation.work_out(self, rule, place) and enabling:
                     self._enable(place, place.parent is None or place.parent.enabled)
         self._dirty.clear()
         self._waiting.clear()

@@ -346,7 +346,7 @@ def _time_of_day(env: Environment, items: Coll) -> Coll:
 def weights(env: Environment, items: Coll) -> Coll:
     """The score of each chosen option (SDC ``weight()``), of answers as of their values; one without gives nothing."""
     found: Coll = []
-    for item in (value for item in items for value in _answered(item)):
+    for item in (value for one in items for value in _answered(one)):
         known = getattr(item, "weight", None)
         if known is not None:
             found.append(known)
@@ -363,7 +363,7 @@ function("ordinal")(weights)
 
 def _answered(item: Any) -> Coll:
     """An answer stands for its value; everything else for itself."""
-    values = item.get("value") if getattr(item, "type", None) == "BackboneElement" else []
+    values: Coll = item.get("value") if getattr(item, "type", None) == "BackboneElement" else []
     return values or [item]
 
 
