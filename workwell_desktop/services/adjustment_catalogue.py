@@ -1,11 +1,10 @@
 """The catalogue of changes at work: ``resources/adjustments/*.csv``, which a partnership may replace."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
-from workwell_desktop import assets
 from workwell_desktop.domain.records import Code
+from workwell_desktop.domain.reference import AdjustmentRow, load_adjustments, load_barriers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,10 @@ class Row:
 
 @cache
 def rows() -> tuple[Row, ...]:
-    """Every row, in the order of the file."""
-    with assets.resource("adjustments", "barriers.csv").open(encoding="utf-8", newline="") as file:
-        barriers = {line["code"]: line["words"] for line in csv.DictReader(file)}
-    with assets.resource("adjustments", "adjustments.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_row(line, barriers) for line in csv.DictReader(file))
+    """Every row, in the order of the file; a wrong line is named by file, line and field."""
+    barriers = load_barriers()
+    words = {barrier.code: barrier.words for barrier in barriers}
+    return tuple(_row(line, words) for line in load_adjustments(barriers=barriers))
 
 
 def stems(text: str) -> frozenset[str]:
@@ -42,14 +40,13 @@ def _stem(word: str) -> str:
     return word
 
 
-def _row(line: dict[str, str], barriers: dict[str, str]) -> Row:
-    helped = " ".join(barriers.get(code, "") for code in line["barriers"].split())
-    note = line["note"] or None
+def _row(line: AdjustmentRow, barriers: dict[str, str]) -> Row:
+    helped = " ".join(words for code, words in barriers.items() if code in line.barriers)
     return Row(
-        code=Code(line["code"]),
-        text=line["text"],
-        group=line["category"],
-        note=note,
+        code=Code(line.code),
+        text=line.text,
+        group=line.category,
+        note=line.note or None,
         helps=stems(helped),
-        searched=f"{line['text']} {helped} {note or ''}".lower(),
+        searched=f"{line.text} {helped} {line.note}".lower(),
     )
