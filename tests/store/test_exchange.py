@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.conftest import House, content, exchange
+from tests.store.three import Three
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
@@ -70,6 +72,45 @@ def test_an_edit_in_a_conflict_leaves_the_other_value_standing(house: House) -> 
         assert reader.get(Participant, kim).town == "Hull"
 
 
+def test_no_clock_decides_which_value_is_shown(house: House) -> None:
+    kim = house.participant()
+    other, anna_too = house.twin()
+    house.clock.set(house.clock.moment + timedelta(days=400))
+    with other.unit(anna_too) as unit:
+        unit.set(Participant, kim, town="York")
+    house.clock.set(house.clock.moment - timedelta(days=800))
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, phone="01632 960001")
+        unit.set(Participant, kim, town="Leeds")
+    exchange(house.store, other)
+    for store in (house.store, other):
+        with store.read() as reader:
+            assert reader.get(Participant, kim).town == "Leeds"
+
+
+def test_a_change_that_comes_after_the_one_that_replaces_it_is_no_head(house: House) -> None:
+    kim = house.participant()
+    second, anna_too = house.twin("second")
+    third, _anna = house.twin("third")
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, town="Leeds")
+    exchange(house.store, second)
+    with second.unit(anna_too) as unit:
+        unit.set(Participant, kim, town="York")
+    sent = second.changes_since(third.vector())
+    first, later = sent.changes
+    assert third.apply(replace(sent, changes=(later,))).applied == 1
+    assert third.apply(replace(sent, changes=(first,))).applied == 1
+    with third.read() as reader:
+        assert reader.conflicts() == []
+        assert [(line.value, line.is_head) for line in reader.history(kim, "town")] == [
+            ("York", True),
+            ("Leeds", False),
+        ]
+    assert content(third) == content(second)
+    assert third.check().ok
+
+
 def test_the_same_value_from_both_is_no_conflict(house: House) -> None:
     kim = house.participant()
     other, anna_too = house.twin()
@@ -114,7 +155,7 @@ def test_changes_enter_in_any_order_and_once(house: House) -> None:
             unit.set(Participant, kim, town=town)
     sent = house.store.changes_since(other.vector())
     shuffled = list(sent.changes)
-    random.Random(7).shuffle(shuffled)  # noqa: S311
+    random.Random(7).shuffle(shuffled)
     report = other.apply(replace(sent, changes=(*shuffled, *shuffled)))
     assert (report.applied, report.known, report.refused) == (3, 3, ())
     assert content(house.store) == content(other)
@@ -202,7 +243,7 @@ def test_blobs_and_events_travel(house: House) -> None:
 _STEPS = st.lists(
     st.tuples(
         st.integers(0, 2),
-        st.sampled_from(["town", "phone", "delete", "undelete", "settle", "answer", "new", "sync"]),
+        st.sampled_from(["town", "phone", "delete", "undelete", "settle", "answer", "new", "sync", "sync", "sync"]),
         st.integers(0, 3),
     ),
     min_size=4,
@@ -210,14 +251,26 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=15)
 @given(steps=_STEPS, order=st.randoms(use_true_random=False))
 def test_any_edits_exchanged_in_any_order_end_equal(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]], order: random.Random
 ) -> None:
-    from tests.store.three import Three
+    edited_apart(tmp_path_factory.mktemp("three"), steps, order)
 
-    three = Three(tmp_path_factory.mktemp("three"))
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@settings(max_examples=400)
+@given(steps=_STEPS, order=st.randoms(use_true_random=False))
+def test_many_edits_exchanged_in_any_order_end_equal(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]], order: random.Random
+) -> None:
+    edited_apart(tmp_path_factory.mktemp("three"), steps, order)
+
+
+def edited_apart(folder: Path, steps: list[tuple[int, str, int]], order: random.Random) -> None:
+    three = Three(folder)
     try:
         for store, act, value in steps:
             three.act(store, act, value, order)

@@ -74,6 +74,17 @@ def write(cursor: Cursor, key: str, value: bytes) -> None:
     cursor.run(_PUT, key=key, value=value)
 
 
+def lamport(cursor: Cursor) -> tuple[int, int]:
+    """How far the log was read for the Lamport counter, and the counter then."""
+    found = read(cursor, _OWN + "lamport")
+    n, counter = json.loads(found) if found is not None else (0, 0)
+    return int(n), int(counter)
+
+
+def set_lamport(cursor: Cursor, known: tuple[int, int]) -> None:
+    write(cursor, _OWN + "lamport", json.dumps(known).encode())
+
+
 def own(cursor: Cursor, name: str) -> bytes:
     """A key or name of the computer itself. Raises KeyError where it was never set."""
     found = read(cursor, _OWN + name)

@@ -58,7 +58,7 @@ _MISSING_VALUE = Statement(
 )
 _INSERT_VALUE = inserted(_V, "n", "salt", "value")
 _COUNT = Statement(select(func.count()).select_from(_C))
-_LAMPORT = Statement(select(func.max(_C.c.lamport)))
+_LAMPORT = Statement(select(func.max(_C.c.n), func.max(_C.c.lamport)).where(_C.c.n > bindparam("after")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class _Arrival:
         code = self._fault(change, number, tip, content)
         if code is not None:
             return code
-        self._ledger.enter(change, self._received, content)
+        self._ledger.enter(change, self._received, content, later=True)
         self._applied += 1
         self._lamport = max(self._lamport, change.lamport)
         return None
@@ -277,9 +277,12 @@ def count_changes(cursor: Cursor) -> int:
     return int(row[0]) if row is not None else 0
 
 
-def highest_lamport(cursor: Cursor) -> int:
-    row = cursor.row(_LAMPORT)
-    return int(row[0] or 0) if row is not None else 0
+def highest_lamport(cursor: Cursor, known: tuple[int, int] = (0, 0)) -> tuple[int, int]:
+    """The last change (its n) and the highest Lamport counter; ``known`` is what an earlier call gave, so that a
+    large log need not be read from its beginning."""
+    row = cursor.row(_LAMPORT, after=known[0])
+    last, lamport = row if row is not None else (None, None)
+    return max(known[0], last or 0), max(known[1], lamport or 0)
 
 
 def _refs(value: bytes) -> list[BlobRef]:

@@ -124,13 +124,19 @@ class Ledger:
         self.cursor = cursor
         self.touched: set[Touched] = set()
         self._search: set[str] = set()
+        self._places: dict[tuple[str, str, str, str], None] = {}
 
-    def enter(self, change: Change, received: int, content: tuple[bytes, bytes] | None) -> int:
-        """Appends a change that was checked, with its (salt, value) where that is known, and makes what follows."""
+    def enter(self, change: Change, received: int, content: tuple[bytes, bytes] | None, *, later: bool = False) -> int:
+        """Appends a change that was checked, with its (salt, value) where that is known, and makes what follows; with
+        ``later`` the ordinary tables wait for ``finish``, so that a field is made once however often it was set."""
         n = self.append(change, received, content)
         self.take_heads(n, change)
         self.note(change.kind, change.record, change.field, content[1] if content else None)
-        self.project(change.kind, change.record, change.scope, change.field)
+        place = (change.kind, change.record, change.scope, change.field)
+        if later:
+            self._places[place] = None
+        else:
+            self.project(*place)
         return n
 
     def append(self, change: Change, received: int, content: tuple[bytes, bytes] | None) -> int:
@@ -163,7 +169,7 @@ class Ledger:
         cursor, record, field = self.cursor, change.record, change.field
         for replaced in change.replaces:
             found = cursor.row(_FIND, id=replaced)
-            if found is None:
+            if found is None or found[0] > n:  # a rebuild meets them in the order in which they came
                 cursor.run(_INSERT_EARLY, replaced=replaced, record=record, field=field)
             elif found[1] == record and found[2] == field:
                 cursor.run(_DROP_HEAD, record=record, field=field, n=found[0])
@@ -193,7 +199,10 @@ class Ledger:
             self._project_field(kind, record, scope, field)
 
     def finish(self) -> None:
-        """What is made once for many changes: the search index."""
+        """What is made once for many changes: tables that waited, and the search index."""
+        for place in self._places:
+            self.project(*place)
+        self._places.clear()
         for participant in sorted(self._search):
             refresh(self.cursor, participant)
         self._search.clear()

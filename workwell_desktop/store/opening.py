@@ -154,7 +154,8 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
                 cursor = Cursor(connection)
                 if renew:
                     computer.set_own(cursor, "incarnation", new_id().encode())
-                counter = Counter(computer.own(cursor, "incarnation").decode(), highest_lamport(cursor))
+                _n, lamport = highest_lamport(cursor, computer.lamport(cursor))
+                counter = Counter(computer.own(cursor, "incarnation").decode(), lamport)
                 device = Id(computer.own(cursor, "device").decode())
         if renew:
             slots.save(path, replace(slots.load(path), renew=False))

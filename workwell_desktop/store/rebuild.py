@@ -40,7 +40,7 @@ def ensure_projection(engine: Engine, progress: Progress | None = None) -> bool:
     """Rebuilds where the stamp differs. Whether it did."""
     with engine.connect() as connection:
         has = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'stamp'").scalar()
-        current = connection.execute(select(projection.stamp.c.stamp)).scalar() if has else None
+        current = connection.exec_driver_sql("SELECT stamp FROM stamp").scalar() if has else None
     if current == projection.fingerprint():
         return False
     with engine.connect().execution_options(writes=True) as connection, connection.begin():

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import StoreInUse
-from workwell_desktop.store import exchange, slots
+from workwell_desktop.errors import StoreInUse, StoreTrouble
+from workwell_desktop.store import computer, exchange, slots
 from workwell_desktop.store.computer import Drafts, Settings
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.events import milliseconds
@@ -30,6 +30,9 @@ from workwell_desktop.store.unit import Counter, Unit
 if TYPE_CHECKING:
     from workwell_desktop.store.backup import BackupReport
     from workwell_desktop.store.check import CheckReport
+
+_WORTH_NOTING = 1000
+"""Changes."""
 
 _PATIENCE = 2000
 """Milliseconds to wait for a reader before a backup gives up."""
@@ -52,6 +55,7 @@ class Store(People):
         self._counter = counter
         self._turn = threading.RLock()
         self._observers: list[Observer] = []
+        self._closed = False
         self._undo = UndoLog()
         self._writer: Connection | None = None
         self.drafts = Drafts(self._writes, self._reads)
@@ -157,11 +161,26 @@ class Store(People):
     def close(self) -> None:
         """Folds the write-ahead log into the file and lets go of the store."""
         with self._turn:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
-            self._engine.dispose()
-            self._lock.release()
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                self._note_lamport()
+            finally:
+                if self._writer is not None:
+                    self._writer.close()
+                    self._writer = None
+                self._engine.dispose()
+                self._lock.release()
+
+    def _note_lamport(self) -> None:
+        """So that the next unlock need not read the whole log. A disk that is full now only makes that one slower."""
+        with suppress(StoreTrouble), self._reads() as cursor:
+            known = computer.lamport(cursor)
+            found = exchange.highest_lamport(cursor, known)
+        if found[0] - known[0] > _WORTH_NOTING:
+            with suppress(StoreTrouble), self._writes() as cursor:
+                computer.set_lamport(cursor, found)
 
     def _turned(self, identity: Identity, *, redo: bool) -> Undone | None:
         with self._turn:

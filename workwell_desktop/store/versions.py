@@ -1,6 +1,6 @@
 """The version of the tables that cannot be remade. Alembic is imported only when they are older than this program."""
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from workwell_desktop.errors import DamagedStore, NewerStore
 from workwell_desktop.store import tables
@@ -24,4 +24,4 @@ def ensure_schema(engine: Engine) -> None:
 
 def _version(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return connection.execute(select(tables.revision.c.version_num)).scalar()
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
