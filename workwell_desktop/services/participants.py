@@ -7,7 +7,7 @@ from typing import Any
 from workwell_desktop.domain import intake, nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
-from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.participants import NumberStatus, Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._caseload import Caseload, read_caseload
@@ -70,7 +70,8 @@ def edit(desk: Desk, participant: Id, **fields: Any) -> Participant:
             raise FieldsInvalid(tuple(wrong))
         if clean.get("nhs_number"):
             clean["nhs_number"] = _digits(clean["nhs_number"])
-            clean.setdefault("nhs_number_status", now.nhs_number_status or ParticipantDetails.nhs_number_status)
+            if clean["nhs_number"] != now.nhs_number:  # what was matched was another number
+                clean.setdefault("nhs_number_status", NumberStatus.GIVEN)
             _refuse_taken_number(unit.reader.list(Participant, nhs_number=clean["nhs_number"]), participant)
         if clean.get("what_matters", now.what_matters) != now.what_matters:
             clean.update(_said(desk, clean["what_matters"]))

@@ -13,7 +13,7 @@ from workwell_desktop.domain.participants import (
     WorkSituation,
     WorkStatus,
 )
-from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.records import Id, fields_of, new_id
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services._reads import latest_work, staff_names, standing
 from workwell_desktop.services.desk import Desk
@@ -23,11 +23,21 @@ HOURS_IN_A_WEEK = 168
 
 
 def record(desk: Desk, participant: Id, told: WorkDetails) -> Id:
-    """Writes down the situation as told. Raises FieldsInvalid for what cannot be."""
+    """Writes down the situation as told; told again on one day, it corrects what was told before.
+
+    Raises FieldsInvalid for what cannot be.
+    """
     desk.allow(Act.RECORD_WORK, WorkSituation)
+    made = situation_of(desk, participant, told)
     with desk.unit() as unit:
         unit.reader.get(Participant, participant)
-        return unit.add(situation_of(desk, participant, told))
+        same_day = unit.reader.list(WorkSituation, scope=participant, told_on=made.told_on)
+        if not same_day:
+            return unit.add(made)
+        # two computers may each have one of that day: the one that counts has the greatest id
+        before = max(one.id for one in same_day)
+        unit.set(WorkSituation, before, **{spec.name: getattr(made, spec.name) for spec in fields_of(WorkSituation)})
+        return before
 
 
 def current(desk: Desk, participant: Id) -> WorkView | None:
