@@ -18,7 +18,16 @@ from workwell_desktop.desktop.shell.context import Context, PageAct, Params
 from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Initials, Need, Region
-from workwell_desktop.desktop.widgets.buttons import Button, chip, filled, only, outlined, quiet, risk_button, row_button
+from workwell_desktop.desktop.widgets.buttons import (
+    Button,
+    chip,
+    filled,
+    only,
+    outlined,
+    quiet,
+    risk_button,
+    row_button,
+)
 from workwell_desktop.desktop.widgets.card import Card, Quote, SummaryList
 from workwell_desktop.desktop.widgets.choices import Check, Checks, Choice, Option, Radio
 from workwell_desktop.desktop.widgets.clock import ClockBoxes, Picture, ProgrammeClock

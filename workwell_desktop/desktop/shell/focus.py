@@ -47,7 +47,10 @@ def regions(window: QWidget) -> list[Region]:
     """The regions in sight that hold a control, in reading order."""
     seen = [region for region in window.findChildren(Region) if region.isVisible() and first_control(region)]
     outer = [one for one in seen if not any(other is not one and other.isAncestorOf(one) for other in seen)]
-    return sorted(outer, key=lambda one: (one.mapTo(window, one.rect().topLeft()).y() // 8, one.mapTo(window, one.rect().topLeft()).x()))
+    return sorted(
+        outer,
+        key=lambda one: (one.mapTo(window, one.rect().topLeft()).y() // 8, one.mapTo(window, one.rect().topLeft()).x()),
+    )
 
 
 def next_region(window: QWidget, step: int = 1) -> None:

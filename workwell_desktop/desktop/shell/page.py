@@ -154,7 +154,10 @@ class Page(QWidget):
         return self.errors.show_fields(fields)
 
     def run(
-        self, work: Callable[[], Any], done: Callable[[Any], Any] | None = None, failed: Callable[[Exception], Any] | None = None
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], Any] | None = None,
+        failed: Callable[[Exception], Any] | None = None,
     ) -> Operation:
         """Does work on the store's thread; see ``Operations.run``."""
         return self.context.operations.run(self, work, done, failed)
@@ -191,12 +194,12 @@ class Page(QWidget):
 
     def keep(self) -> dict[str, Any]:
         """What the host stores with the place."""
-        place = self.scroll.verticalScrollBar().value() if self.scroll is not None else 0
+        place = self.scroller.verticalScrollBar().value() if self.scroller is not None else 0
         return {"own": self.remember(), "scroll": place, "focus": focus_key(self)}
 
     def _settle(self, memory: dict[str, Any]) -> None:
-        if self.scroll is not None and memory.get("scroll"):
-            self.scroll.verticalScrollBar().setValue(memory["scroll"])
+        if self.scroller is not None and memory.get("scroll"):
+            self.scroller.verticalScrollBar().setValue(memory["scroll"])
         key = memory.get("focus")
         if key and focus_again(self, key):
             return
@@ -215,11 +218,11 @@ class Page(QWidget):
         middle.addLayout(self._left)
         self.region = Region("")
         inside = column(self.region)
-        self.scroll: Scroll | None = None
+        self.scroller: Scroll | None = None
         if self.scrolls:
-            self.scroll = Scroll(self.margins, self.gap)
-            inside.addWidget(self.scroll)
-            hold = self.scroll.body
+            self.scroller = Scroll(self.margins, self.gap)
+            inside.addWidget(self.scroller)
+            hold = self.scroller.body
         else:
             hold = column(None, self.margins, self.gap)
             inside.addLayout(hold)

@@ -117,8 +117,12 @@ class Palette(QDialog):
     def _show(self) -> None:
         self.list.clear()
         for found in self._found:
-            item = QListWidgetItem(icon(found.icon, "text_soft"), f"{found.words}\n{found.note}" if found.note else found.words)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.words}, {found.note}" if found.note else found.words)
+            item = QListWidgetItem(
+                icon(found.icon, "text_soft"), f"{found.words}\n{found.note}" if found.note else found.words
+            )
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{found.words}, {found.note}" if found.note else found.words
+            )
             self.list.addItem(item)
         if self._found:
             self.list.setCurrentRow(0)

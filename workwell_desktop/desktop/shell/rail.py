@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
@@ -241,10 +241,10 @@ class Folded(Region):
         self._pages = pages
         box.addWidget(pages)
         box.addStretch(1)
-        self.find = Button(text("shell.find_short"), kind="bar", icon_name="search")
+        self.find_box = Button(text("shell.find_short"), kind="bar", icon_name="search")
         self.only_here = Words("", "body", "rail", wrap=False)
         self.lock = Button(text("shell.lock"), kind="bar", icon_name="lock")
-        for widget in (self.find, self.only_here, self.lock):
+        for widget in (self.find_box, self.only_here, self.lock):
             box.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.restyle()
@@ -263,9 +263,9 @@ class Folded(Region):
     def narrow(self, one_column: bool, room: int) -> None:
         """In one column only Menu, Back and what is only here; pages go to the menu where they do not fit."""
         self.back.setVisible(one_column)
-        self.find.setVisible(not one_column)
+        self.find_box.setVisible(not one_column)
         self.lock.setVisible(not one_column)
-        needed = sum(part.sizeHint().width() for part in (self.menu, self.find, self.only_here, self.lock))
+        needed = sum(part.sizeHint().width() for part in (self.menu, self.find_box, self.only_here, self.lock))
         needed += self._pages.sizeHint().width() + theme().px(110)
         self._pages.setVisible(not one_column and needed <= room)
 

@@ -1,4 +1,4 @@
-"""The main window: rail, top bar, pages; in front of them the gate while nobody is signed in. It holds, nothing more."""
+"""The main window: the pages with their frame, or the gate while nobody is signed in. It holds, nothing more."""
 
 from typing import Any
 
@@ -77,7 +77,12 @@ class Window(QWidget):
             handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin):
+        if event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.Wheel,
+            QEvent.Type.TouchBegin,
+        ):
             self.used.emit()
         return False
 

@@ -115,13 +115,13 @@ class Workspace(QWidget):
         bar.setObjectName("topbar")
         box = row(bar, (12, 0, 24, 0), 8)
         box.addWidget(self.menus.bar, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.find = Button(text("shell.find"), self.open_palette, kind="find", icon_name="search")
-        inner = row(self.find, (0, 0, 10, 0), 0)
+        self.find_box = Button(text("shell.find"), self.open_palette, kind="find", icon_name="search")
+        inner = row(self.find_box, (0, 0, 10, 0), 0)
         inner.addStretch(1)
         key = Words("Ctrl+K", "note", "soft", wrap=False)
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inner.addWidget(key)
-        box.addWidget(self.find, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self.find_box, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
     def _lay(self) -> None:
@@ -155,7 +155,9 @@ class Workspace(QWidget):
         self.menus.rule("go")
         for entry in NAV:
             if entry.route in routes:
-                add("go", entry.route, partial(self._go, entry.route), entry.key, words=text(f"shell.nav.{entry.route}"))
+                add(
+                    "go", entry.route, partial(self._go, entry.route), entry.key, words=text(f"shell.nav.{entry.route}")
+                )
         self.menus.rule("go")
         add("go", "find", self.open_palette, "Ctrl+K")
         add("go", "next", self._press_filled, "Ctrl+Return|Ctrl+Enter")
@@ -169,14 +171,14 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.rail.lock.connect(self.doors.lock)
         self.folded.lock.clicked.connect(lambda _on: self.doors.lock())
-        self.folded.find.clicked.connect(lambda _on: self.open_palette())
+        self.folded.find_box.clicked.connect(lambda _on: self.open_palette())
         self.folded.back.clicked.connect(lambda _on: self.navigator.back())
         self.folded.menu.clicked.connect(lambda _on: self._open_menu())
         if self.doors.sync is not None:
             self.rail.sync.connect(self.doors.sync)
         self.host.shown.connect(self._shown)
         self.navigator.moved.connect(self._moved)
-        QShortcut(QKeySequence("F10"), self, activated=self._open_menu)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self._open_menu)
         self._moved()
 
     # Doing
@@ -226,7 +228,9 @@ class Workspace(QWidget):
         undoing = self.doors.undoing
         if undoing is not None and self.context is not None:
             fail = self.host.page.fail if self.host.page is not None else None
-            self.context.operations.run(self, undoing.redo if redo else undoing.undo, lambda _done: self.refresh_rail(), fail)
+            self.context.operations.run(
+                self, undoing.redo if redo else undoing.undo, lambda _done: self.refresh_rail(), fail
+            )
 
     def _show_undo(self, words: tuple[str, str]) -> None:
         for name, what in zip(("undo", "redo"), words, strict=True):
@@ -276,7 +280,7 @@ class Workspace(QWidget):
         self._fold()
 
     def restyle(self) -> None:
-        self.find.setMinimumWidth(theme().px(330))
+        self.find_box.setMinimumWidth(theme().px(330))
         self.topbar.setFixedHeight(theme().measure("top_bar"))
         self._fold()
 

@@ -148,7 +148,7 @@ def _system_colour(role: str) -> QColor:
     palette = QGuiApplication.palette()
     for place, roles in _SYSTEM.items():
         if role in roles or (place is QPalette.ColorRole.Window and role.endswith(("_ground", "_soft", "_row"))):
-            if role == "text_soft" or role == "rail_text_soft":
+            if role in {"text_soft", "rail_text_soft"}:
                 break
             return palette.color(place)
     return palette.color(QPalette.ColorRole.WindowText)

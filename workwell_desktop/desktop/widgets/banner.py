@@ -42,7 +42,9 @@ def facts_line(facts: BannerFacts, today: date, *, pronouns: bool = True) -> str
     if facts.born:
         said.append(text("parts.born", born=date_words(facts.born), age=age(facts.born, today)))
     said.append(
-        text("parts.nhs_number", number=nhs_words(facts.nhs_number)) if facts.nhs_number else text("parts.no_nhs_number")
+        text("parts.nhs_number", number=nhs_words(facts.nhs_number))
+        if facts.nhs_number
+        else text("parts.no_nhs_number")
     )
     if facts.pronouns and pronouns:
         said.append(text("parts.pronouns", pronouns=facts.pronouns))

@@ -27,7 +27,7 @@ Act = Callable[[], Any]
 
 
 class Button(QPushButton):
-    """``kind`` is filled, outlined, quiet, link, row, risk, chip or bar; ``icon_name`` a Lucide name, always with words."""
+    """``kind`` is filled, outlined, quiet, link, row, risk, chip or bar; ``icon_name`` a Lucide name, beside words."""
 
     def __init__(self, words: str, act: Act | None = None, *, kind: str = "outlined", icon_name: str = "") -> None:
         super().__init__()
@@ -72,7 +72,6 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Words of a button are never cut."""
         return self.sizeHint()
-
 
 
 def filled(words: str, act: Act | None = None, icon_name: str = "") -> Button:

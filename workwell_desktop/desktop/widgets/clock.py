@@ -31,7 +31,9 @@ def paint_clock(painter: QPainter, box: QRectF, now: int, weeks: int) -> None:
         if 0 < now <= weeks:
             painter.setPen(QPen(dark, 1.4))
             painter.setBrush(here)
-            mark = QRectF(box.x() + done, box.y() + 0.7, max(box.width() / weeks, box.height() * 0.6), box.height() - 1.4)
+            mark = QRectF(
+                box.x() + done, box.y() + 0.7, max(box.width() / weeks, box.height() * 0.6), box.height() - 1.4
+            )
             painter.drawRoundedRect(mark, round_by, round_by)
         return
     width = (box.width() - gap * (weeks - 1)) / max(weeks, 1)

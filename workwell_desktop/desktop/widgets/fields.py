@@ -111,7 +111,12 @@ class LongText(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         lines = max(self._lines, min(self._most, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + theme().px(8) + 2 * 2 + 2 * round(self.document().documentMargin())
+        height = (
+            lines * self.fontMetrics().lineSpacing()
+            + theme().px(8)
+            + 2 * 2
+            + 2 * round(self.document().documentMargin())
+        )
         return QSize(theme().px(240), max(height, theme().measure("field")))
 
     def minimumSizeHint(self) -> QSize:
@@ -163,7 +168,11 @@ class NumberField(TextField):
         if (low is not None and number < low) or (high is not None and number > high):
             if low is not None and high is not None:
                 return text("fields.between", low=low, high=high)
-            return text("fields.at_least", low=low) if low is not None and number < low else text("fields.at_most", high=high)
+            return (
+                text("fields.at_least", low=low)
+                if low is not None and number < low
+                else text("fields.at_most", high=high)
+            )
         return None
 
     def _read(self) -> Decimal | None:

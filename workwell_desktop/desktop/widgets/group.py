@@ -29,7 +29,14 @@ class Field(QFrame):
     """
 
     def __init__(
-        self, label: str, control: Any, *, hint: str = "", unit: str = "", optional: bool = False, beside: QWidget | None = None
+        self,
+        label: str,
+        control: Any,
+        *,
+        hint: str = "",
+        unit: str = "",
+        optional: bool = False,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("part", "group")

@@ -1,9 +1,20 @@
 """The ink field: somebody draws their name with a mouse, a pen or a finger. Strokes are kept as points."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent, QTouchEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workwell_desktop.catalogue import text
@@ -164,7 +175,12 @@ class InkField(QWidget):
         painter.setFont(theme().font("note"))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(px(18), base + 2, self.width() - px(36), px(20)), left, self._name)
-        pen = QPen(QColor(theme().tokens.table["paper"]["ink"]), px(2.4), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+        pen = QPen(
+            QColor(theme().tokens.table["paper"]["ink"]),
+            px(2.4),
+            c=Qt.PenCapStyle.RoundCap,
+            j=Qt.PenJoinStyle.RoundJoin,
+        )
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         factor = theme().scale.factor
@@ -179,7 +195,7 @@ def _smooth(spots: list[QPointF]) -> QPainterPath:
     if len(spots) == 1:
         path.lineTo(spots[0] + QPointF(0.1, 0.1))
         return path
-    for before, after in zip(spots[:-1], spots[1:], strict=True):
+    for before, after in pairwise(spots):
         path.quadTo(before, (before + after) / 2)
     path.lineTo(spots[-1])
     return path

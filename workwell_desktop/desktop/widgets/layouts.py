@@ -121,8 +121,9 @@ class Columns(QWidget):
         if one == self._one:
             return
         self._one = one
-        while self._box.count():
-            self._box.takeAt(0)
+        for widget, _share in self._parts:
+            # takeAt would leave the old item alive in Python, and its stale height with it
+            self._box.removeWidget(widget)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(down if one else across)
         parts = sorted(self._parts, key=lambda part: part[0] is not self._first) if one else self._parts
@@ -157,6 +158,8 @@ class Columns(QWidget):
         return super().event(event)
 
     def _measure(self) -> None:
+        if self.isWindow():
+            return
         self._arrange(self.window().width() / theme().scale.factor < self._one_below)
 
 

@@ -67,10 +67,12 @@ class ListRow(QFrame):
             box.addWidget(holder, 2)
         act = facts.on_open or facts.on_act
         if act is not None:
-            self.opened.connect(lambda: act())
+            self.opened.connect(act)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(", ".join(part for part in (facts.title, facts.line, facts.told_apart, facts.when) if part))
+        self.setAccessibleName(
+            ", ".join(part for part in (facts.title, facts.line, facts.told_apart, facts.when) if part)
+        )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

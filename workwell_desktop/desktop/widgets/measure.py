@@ -117,7 +117,9 @@ class Measure(Clear):
         if facts.value and facts.points:
             box.addWidget(Spark(facts), 0, Qt.AlignmentFlag.AlignVCenter)
         right = column(None, (0, 0, 0, 0), 8)
-        for words, tone in ((facts.band_words, ""), (facts.change_words, "soft")) if facts.value else ((facts.missing, "soft"),):
+        for words, tone in (
+            ((facts.band_words, ""), (facts.change_words, "soft")) if facts.value else ((facts.missing, "soft"),)
+        ):
             if words:
                 right.addWidget(Words(words, "note", tone))
         box.addLayout(right, 5)

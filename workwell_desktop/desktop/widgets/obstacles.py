@@ -1,4 +1,4 @@
-"""The thread obstacle, action, owner, date; the obstacle's kind is a shape and a word: ● person ■ workplace ◆ around."""
+"""The thread obstacle, action, owner, date; the kind is a shape and a word: ● person ■ workplace ◆ around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -34,9 +34,9 @@ class Sheet(Picture):
 
     def show_png(self, png: bytes) -> None:
         """Shows a page; ValueError when the bytes are no picture."""
-        image = QImage.fromData(png, "PNG")
+        image = QImage.fromData(png)
         if image.isNull():
-            raise ValueError("not a PNG")
+            raise ValueError("not a picture")
         self._image = image
         self.update()
 
@@ -78,7 +78,7 @@ class Sheet(Picture):
 
 
 class PaperPreview(Clear):
-    """Title, page and two buttons. ``wanted(page, width)`` asks for a page; answer with ``show_page(png, page, pages)``.
+    """Title, page and two buttons. ``wanted(page, width)`` asks for a page; ``show_page`` is the answer.
 
     ``changed()`` tells it that the paper says something else now; it asks again after a rest.
     """

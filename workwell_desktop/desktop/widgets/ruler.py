@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
-from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.flow import Flow
+from workwell_desktop.desktop.widgets.layouts import spaced
 
 
 class Cell(QRadioButton):

@@ -1,0 +1,98 @@
+"""What stands before the pages: whom a store knows, opening it, making one. Told as plain data, so that nothing slow
+is imported before the first page is painted; ``app`` hands in the functions behind it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class GatePerson:
+    """One name to choose. ``profession`` is in words; ``opened`` is None for somebody who never unlocked here."""
+
+    id: str
+    name: str
+    profession: str
+    opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What may be shown without a key: nobody's record. ``only_here`` and ``synced`` are sentences, or empty."""
+
+    partnership: str
+    people: Sequence[GatePerson]
+    rehearsal: bool = False
+    only_here: str = ""
+    synced: str = ""
+    offline: bool = False
+    lock_minutes: int = 10
+    last_person: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewStore:
+    """What the first page asks for to begin a store. ``profession`` is a code of ``domain.people.Profession``."""
+
+    partnership: str
+    team: str
+    name: str
+    profession: str
+    registration_number: str
+    passphrase: str
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Begun:
+    """A store that was made. The recovery code is shown once and must be typed back."""
+
+    desk: "Desk"
+    code: Sequence[str]
+    """The groups of letters, as they are printed."""
+    matches: Callable[[str], bool]
+
+
+class Gate(Protocol):
+    """Handed in by ``app``. All but ``facts`` and ``problem`` may take long and run on the store's thread."""
+
+    def facts(self) -> GateFacts | None:
+        """The store that was used last; None when there is none yet. Reads one small file."""
+        ...
+
+    def preload(self) -> None:
+        """Imports what unlocking and Today need; runs on a thread of its own once the page is painted."""
+        ...
+
+    def problem(self, passphrase: str, name: str) -> str | None:
+        """Why a new passphrase will not do, as a sentence."""
+        ...
+
+    def unlock(self, person: str, passphrase: str) -> "Desk":
+        """Opens the store, or changes who is working in the open one."""
+        ...
+
+    def recover(self, code: str, person: str, passphrase: str) -> "Desk":
+        """Opens with the recovery code and gives the person a new passphrase."""
+        ...
+
+    def create(self, new: NewStore) -> Begun:
+        """Makes a store with its first person."""
+        ...
+
+    def demo(self) -> "Desk":
+        """Makes a rehearsal store with made-up people and opens it."""
+        ...
+
+    def choose(self, path: Path) -> GateFacts:
+        """Another store becomes the one that is used."""
+        ...
+
+    def restore(self, backup: Path, path: Path) -> GateFacts:
+        """A store comes back from a backup file into ``path``."""
+        ...

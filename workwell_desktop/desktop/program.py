@@ -1,0 +1,206 @@
+"""The way through the window: gate, work, lock, another person, the end. What a person may reach from where.
+
+gate (first run | unlock | recovery)  ──▶  workspace  ── Ctrl+L, rest ──▶  unlock  ──▶  the same place, or
+                                                                                        a new workspace for another
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, NewStore
+from workwell_desktop.desktop.operations import Operations
+from workwell_desktop.desktop.pages.unlock import UnlockPage
+from workwell_desktop.desktop.shell.window import Window
+from workwell_desktop.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.shell.workspace import Workspace
+    from workwell_desktop.services.desk import Desk
+
+MakeWorkspace = Callable[["Desk", "Program"], "Workspace"]
+"""Makes the workspace of a signed-in person and goes to its first page; handed in by ``app``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    person: str
+    workspace: "Workspace"
+
+
+class Program(QObject):
+    """One for the application. ``ended`` of ``app`` closes the store after ``close``."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        operations: Operations,
+        clock: Clock,
+        make_workspace: MakeWorkspace,
+        window: Window | None = None,
+    ) -> None:
+        super().__init__()
+        self.gate, self.operations, self.clock = gate, operations, clock
+        self._make_workspace = make_workspace
+        self.window = window or Window()
+        self._page: QWidget | None = None
+        self._work: _Work | None = None
+        self._preloading: threading.Thread | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.lock)
+        self.window.used.connect(self._used)
+        self.window.closing.connect(self._closing)
+
+    def start(self) -> None:
+        """Shows the first page; what is slow is imported after it has been painted."""
+        self.show_gate()
+        self.window.show()
+
+    @property
+    def workspace(self) -> "Workspace | None":
+        """What the signed-in person works in; None while nobody is."""
+        return self._work.workspace if self._work is not None and self._page is None else None
+
+    # The gate
+
+    def show_gate(self) -> None:
+        """Unlock where a store is known, the first run where none is."""
+        facts = self.gate.facts()
+        if facts is None or not facts.people:
+            self.show_first_run()
+            return
+        self.window.set_rehearsal(facts.rehearsal)
+        page = UnlockPage(facts, self.clock)
+        page.painted.connect(self._preload)
+        page.asked.connect(lambda person, passphrase: self._unlock(page, person, passphrase))
+        page.forgotten.connect(lambda person: self._show_recovery(facts, person))
+        page.other.connect(lambda: self.show_first_run(can_go_back=True))
+        self._put(page)
+
+    def show_first_run(self, *, can_go_back: bool = False) -> None:
+        """Begin, look around, open or bring back."""
+        from workwell_desktop.desktop.pages.first_run import FirstRunPage
+
+        page = FirstRunPage(self.gate, can_go_back=can_go_back)
+        page.painted.connect(self._preload)
+        page.back.connect(self.show_gate)
+        page.go_on.connect(self.enter)
+        page.begin.connect(lambda new: self._create(page, new))
+        page.demo.connect(lambda: self.operations.run(page, self.gate.demo, self.enter, page.refused))
+        page.open_store.connect(lambda path: self._choose(page, path))
+        page.restore.connect(lambda backup, path: self._restore(page, backup, path))
+        self._put(page)
+
+    def _show_recovery(self, facts: GateFacts, person: str) -> None:
+        from workwell_desktop.desktop.pages.recover import RecoverPage
+
+        page = RecoverPage(self.gate, facts, person)
+        page.back.connect(self.show_gate)
+
+        def ask(code: str, who: str, passphrase: str) -> None:
+            self.operations.run(page, lambda: self.gate.recover(code, who, passphrase), self.enter, page.refused)
+
+        page.asked.connect(ask)
+        self._put(page)
+
+    def _unlock(self, page: UnlockPage, person: str, passphrase: str) -> None:
+        def done(desk: "Desk") -> None:
+            page.opened()
+            self.enter(desk)
+
+        self.operations.run(page, lambda: self.gate.unlock(person, passphrase), done, page.refused)
+
+    def _create(self, page: Any, new: NewStore) -> None:
+        def done(begun: Begun) -> None:
+            page.show_code(begun)
+
+        self.operations.run(page, lambda: self.gate.create(new), done, page.refused)
+
+    def _choose(self, page: Any, path: Path) -> None:
+        self.operations.run(page, lambda: self.gate.choose(path), lambda _facts: self.show_gate(), page.refused)
+
+    def _restore(self, page: Any, backup: Path, path: Path) -> None:
+        self.operations.run(
+            page, lambda: self.gate.restore(backup, path), lambda _facts: self.show_gate(), page.refused
+        )
+
+    def _put(self, page: QWidget) -> None:
+        old, self._page = self._page, page
+        self.window.put(page)
+        if old is not None:
+            self.window.drop(old)
+
+    def _preload(self) -> None:
+        if self._preloading is None:
+            self._preloading = threading.Thread(target=self.gate.preload, name="preload", daemon=True)
+            self._preloading.start()
+
+    # Work
+
+    def enter(self, desk: "Desk") -> None:
+        """Somebody is signed in: back to where they were, or a workspace of their own."""
+        person = str(desk.me)
+        if self._work is not None and self._work.person != person:
+            self._end_work()
+        if self._work is None:
+            self._work = _Work(person, self._make_workspace(desk, self))
+        else:
+            self._work.workspace.navigator.again()
+        work = self._work.workspace
+        self.window.set_rehearsal(desk.rehearsal)
+        self.window.put(work)
+        work.menus.open()
+        work.refresh_rail()
+        if self._page is not None:
+            self.window.drop(self._page)
+            self._page = None
+        facts = self.gate.facts()
+        self._rest.setInterval((facts.lock_minutes if facts is not None else 10) * 60_000)
+        self._rest.start()
+
+    def lock(self) -> None:
+        """The unlock page comes before everything; what was typed is kept with its page."""
+        if self._work is None or self._page is not None:
+            return
+        self._rest.stop()
+        work = self._work.workspace
+        page = work.host.page
+        if page is not None:
+            page.leave()
+        work.menus.close()
+        work.close_windows()
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self.show_gate()
+
+    def _end_work(self) -> None:
+        if self._work is not None:
+            work, self._work = self._work.workspace, None
+            work.navigator.forget()
+            work.host.clear()
+            self.window.drop(work)
+
+    def _used(self) -> None:
+        if self._rest.isActive():
+            self._rest.start()
+
+    def _closing(self) -> None:
+        work = self.workspace
+        if work is not None and work.host.page is not None:
+            work.host.page.leave()
+        if self._work is not None:
+            self._work.workspace.close_windows()
+
+    def close(self) -> None:
+        """Waits for what is under way; afterwards the store may be closed."""
+        self._rest.stop()
+        self.operations.close()
+        if self._preloading is not None:
+            self._preloading.join()

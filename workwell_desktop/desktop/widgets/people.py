@@ -1,0 +1,73 @@
+"""A name to choose: radio, name and a line about the person, in a frame of its own."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.choices import ring
+from workwell_desktop.desktop.widgets.words import button_words
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+class PersonRadio(QRadioButton):
+    """The whole frame is the target; the line is read with the name."""
+
+    def __init__(self, name: str, line: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(button_words(name), parent)
+        self._name, self._line, self._key = name, line, key
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(f"{line}. {key}" if key else line)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def restyle(self) -> None:
+        self.updateGeometry()
+
+    def _line_height(self, width: int) -> int:
+        from PySide6.QtGui import QFontMetrics
+
+        room = max(theme().px(100), width - theme().px(50) - theme().px(20))
+        metrics = QFontMetrics(theme().font("note"))
+        return metrics.boundingRect(0, 0, room, 10000, _LEFT, self._line).height()
+
+    def sizeHint(self) -> QSize:
+        width = theme().px(360)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(200), theme().px(58))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(theme().px(58), theme().px(32) + self._line_height(width) + theme().px(9))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        px, colours, on = theme().px, theme().colour, self.isChecked()
+        painter.setPen(QPen(colours("brand" if on else "line"), 2))
+        painter.setBrush(colours("brand_soft" if on else "card"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(6), px(6))
+        side = theme().measure("radio")
+        ring(painter, QRectF(px(14), (self.height() - side) / 2, side, side), on)
+        left = px(50)
+        painter.setPen(colours("text"))
+        painter.setFont(theme().font("label"))
+        painter.drawText(QRectF(left, px(6), self.width() - left - px(70), px(24)), _LEFT, self._name)
+        painter.setPen(colours("text_soft"))
+        painter.setFont(theme().font("note"))
+        below = QRectF(left, px(29), self.width() - left - px(20), self.height() - px(36))
+        painter.drawText(below, _LEFT, self._line)
+        if self._key:
+            right = QRectF(0, px(6), self.width() - px(14), px(24))
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+        painter.end()
