@@ -62,7 +62,8 @@ def _connected(connection: Any, _record: object) -> None:
 
 def _begun(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    raw: Any = connection.connection.driver_connection  # straight to the driver: an answer is a transaction
+    raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

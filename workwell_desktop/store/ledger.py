@@ -48,7 +48,7 @@ _INSERT_CHANGE = inserted(
     *("author", "lamport", "at", "received", "header", "signature"),
 )
 _INSERT_VALUE = inserted(_V, "n", "salt", "value")
-_FIND = Statement(select(_C.c.n, _C.c.record, _C.c.field).where(_C.c.id == bindparam("id")))
+_FIND = Statement(select(_C.c.n).where(_C.c.id == bindparam("id")))
 _INSERT_EARLY = inserted(projection.early, "replaced", "record", "field", ignore=True)
 _IS_EARLY = Statement(
     delete(projection.early).where(
@@ -171,7 +171,7 @@ class Ledger:
             found = cursor.row(_FIND, id=replaced)
             if found is None or found[0] > n:  # a rebuild meets them in the order in which they came
                 cursor.run(_INSERT_EARLY, replaced=replaced, record=record, field=field)
-            elif found[1] == record and found[2] == field:
+            else:
                 cursor.run(_DROP_HEAD, record=record, field=field, n=found[0])
         if cursor.run(_IS_EARLY, replaced=change.id, record=record, field=field).rowcount == 0:
             cursor.run(_INSERT_HEAD, record=record, field=field, n=n)

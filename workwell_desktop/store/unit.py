@@ -26,6 +26,8 @@ from workwell_desktop.store.ledger import Ledger, StoredHead
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
 
+_HOMES = 100_000
+
 
 @dataclass(slots=True)
 class Counter:
@@ -33,6 +35,8 @@ class Counter:
 
     incarnation: str
     lamport: int
+    homes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Kind and scope of records that the log knows: they never change, and every answer asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Unit:
         self.ledger = Ledger(self.cursor)
         self.lamport = counter.lamport
         self.act = Act()
+        self._made: set[str] = set()
 
     @property
     def reader(self) -> Reader:
@@ -104,6 +109,7 @@ class Unit:
             self._write(kind, record.id, record.scope, spec.name, _encoded(spec, value), (), fields.NULL)
         if len(self.act.written) == before:
             self._write(kind, record.id, record.scope, DELETED, fields.encode(False), (), fields.NULL)
+        self._made.add(record.id)
         self.act.written[before] = replace(self.act.written[before], new=True)
         return record.id
 
@@ -194,9 +200,12 @@ class Unit:
         self._write(kind, record, scope, DELETED, fields.encode(deleted), replaces, before or fields.NULL)
 
     def _home(self, kind: str, record: str, scope: str | None = None) -> str:
-        home = self.ledger.home(record)
+        homes = self._counter.homes
+        home = homes.get(record) or self.ledger.home(record)
         if home is None or home[0] != kind:
             raise NotFound(kind)
+        if record not in self._made and len(homes) < _HOMES:
+            homes[record] = home
         if scope is not None and scope != home[1]:
             raise ValueError("another scope than the record's own")
         return home[1]
