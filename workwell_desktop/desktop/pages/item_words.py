@@ -58,6 +58,15 @@ def what_words(one: TodayItem) -> str:
     return text(f"today.what.{one.kind}", **words)
 
 
+def headline(one: TodayItem) -> str:
+    """A few words for a column: "Sign the plan"."""
+    if one.kind == "contact" and one.words["purpose"]:
+        return str(one.words["purpose"])
+    if one.kind == "action" and one.words["mine"]:
+        return str(one.words["text"])
+    return text(f"today.short.{one.kind}", **{name: one.words[name] for name in ("number",) if name in one.words})
+
+
 def act_words(one: TodayItem) -> str:
     """The verb on its button: "Record the call"."""
     if one.kind == "contact":
