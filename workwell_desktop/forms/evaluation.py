@@ -54,7 +54,7 @@ def _evaluated(run: "Run", rule: Rule, place: Place) -> tuple[Coll, bool]:
         return [], False
     focus: Coll = [place if place.item is not None else run.resource]
     try:
-        return evaluate(rule.closure, run.environment(place), focus), False
+        return evaluate(rule.closure, run.environment(place, rule.scope), focus), False
     except EvaluationError:
         return [], True
 
@@ -191,7 +191,7 @@ def begin_by_expression(run: "Run", places: list[Place]) -> bool:
         if item is None or closure is None or place.value is not None or not item.is_question:
             continue
         try:
-            value = value_of(evaluate(closure, run.environment(place), [place]), item)
+            value = value_of(evaluate(closure, run.environment(place, run.form.plan.scopes[item.index]), [place]), item)
         except (EvaluationError, ValueError):
             continue
         if value is not None:

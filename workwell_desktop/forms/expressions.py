@@ -61,6 +61,7 @@ class Expressions:
         for draft in list(self.drafts.values()):
             self._analyse(draft.rule)
         for rule, draft in self.drafts.items():
+            rule.scope = draft.scope
             if draft.tree is not None:
                 rule.closure = self.compiled(draft.tree, rule.item, draft.scope, rule.source)
         self._without_queries()

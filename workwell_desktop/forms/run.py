@@ -140,13 +140,12 @@ class Run:
         found = [place for index in indexes for place in self.present(index)]
         return distinct(found) if any(place.repeat is not None for place in found) else found
 
-    def environment(self, place: Place) -> Environment:
-        """What an expression that stands at ``place`` can see."""
+    def environment(self, place: Place, scope: Mapping[str, Rule]) -> Environment:
+        """What an expression that stands at ``place`` can see, and which variables."""
         moment = self._moment
-        return Environment(partial(self._variable, place), moment, moment.day, host=self)
+        return Environment(partial(self._variable, place, scope), moment, moment.day, host=self)
 
-    def _variable(self, place: Place, name: str) -> Coll:
-        scope = self.form.plan.scopes[place.item.index if place.item is not None else None]
+    def _variable(self, place: Place, scope: Mapping[str, Rule], name: str) -> Coll:
         rule = scope.get(name)
         if rule is not None:
             holder: Place | None = place
