@@ -1,8 +1,10 @@
 """One list of what waits, soonest first, for the person who has to do it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -30,14 +32,14 @@ from workwell_desktop.domain.sessions import (
     Session,
     SessionStatus,
 )
-from workwell_desktop.services import contacts, referrals, risk, teams, today, work
+from workwell_desktop.services import contacts, opening, participants, referrals, risk, search, teams, today, work
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.today_views import Focus, Route, TodayItem, Urgency
-from workwell_desktop.store import Reader
+from workwell_desktop.store import Reader, slots
 
-from .conftest import OFF_SICK, TUESDAY
+from .conftest import OFF_SICK, PASSPHRASE, TUESDAY
 
 TODAY = date(2026, 11, 24)
 Refer = Callable[..., Referred]
@@ -261,12 +263,15 @@ def test_somebody_is_told_what_was_decided(desk: Desk, refer: Refer) -> None:
         )
     assert [(one.kind, one.due) for one in today.view(desk).items] == [("tell", date(2026, 11, 26))]
     with desk.unit() as unit:
+        unit.set(Discussion, told, tell_by=None)
+    assert [(one.kind, one.urgency) for one in today.view(desk).items] == [("tell", Urgency.TODAY)]
+    with desk.unit() as unit:
         unit.set(Discussion, told, told_at=TUESDAY, told_by=desk.me)
     seen = today.view(desk)
     assert (seen.items, seen.done) == ((), 1)
 
 
-def test_a_closed_case_asks_for_nothing(desk: Desk, refer: Refer) -> None:
+def test_a_closed_case_asks_for_nothing_but_the_talk_that_was_planned_for_after(desk: Desk, refer: Refer) -> None:
     from workwell_desktop.domain.episodes import ClosureReason
 
     case = refer()
@@ -274,6 +279,8 @@ def test_a_closed_case_asks_for_nothing(desk: Desk, refer: Refer) -> None:
     assert len(today.view(desk).items) == 1
     referrals.close(desk, case.episode, ClosureReason.PLAN_COMPLETE)
     assert today.view(desk).items == ()
+    call(desk, case.participant, TODAY)
+    assert [one.kind for one in today.view(desk).items] == ["contact"]
 
 
 def session_with(desk: Desk, cases: list[tuple[Referred, Lane, str | None]], at: datetime) -> Id:
@@ -387,3 +394,44 @@ def test_what_i_did_is_listed_and_nobody_elses(desk: Desk, refer: Refer, colleag
     add_action(desk, case, TODAY, status=ActionStatus.DONE, done_on=TODAY)
     assert [one.kind for one in today.done_today(desk)] == ["contact", "action"]
     assert today.view(desk).done == 2
+
+
+def test_people_with_like_names_are_told_apart(desk: Desk, refer: Refer) -> None:
+    for given in ("Daniel", "Danielle", "Ruth"):
+        call(desk, refer(given, "Osei").participant, TODAY)
+    assert {one.name: (one.birth_date, one.address) for one in today.view(desk).items} == {
+        "Daniel Osei": (date(1984, 3, 14), "7 Mill Lane"),
+        "Danielle Osei": (date(1984, 3, 14), "7 Mill Lane"),
+        "Ruth Osei": (None, ""),
+    }
+
+
+def test_two_answers_written_apart_wait_for_a_choice(
+    desk: Desk, refer: Refer, tmp_path: Path, clock: FixedClock
+) -> None:
+    case, path = refer(), desk.store.path
+    who = case.participant
+    desk.store.close()
+    other_path = tmp_path / "other.workwell"
+    for file in path.parent.glob(f"{path.name}*"):
+        if not file.name.endswith(".lock"):
+            shutil.copy(file, other_path.with_name(file.name.replace(path.name, other_path.name)))
+    slots.save(other_path, replace(slots.load(other_path), renew=True))
+    here = opening.unlock(path, desk.me, PASSPHRASE, clock=clock)
+    there = opening.unlock(other_path, desk.me, PASSPHRASE, clock=clock)
+    try:
+        participants.edit(here, who, phone="01632 960 104")
+        participants.edit(there, who, phone="01632 960 105")
+        assert today.view(here).items == ()
+        here.store.apply(there.store.changes_since(here.store.vector()))
+        (one,) = today.view(here).items
+        assert (one.kind, one.participant, one.words["field"], one.words["values"]) == ("conflict", who, "phone", 2)
+        assert (one.urgency, one.words["record_kind"]) == (Urgency.TODAY, "participant")
+        assert [row.next for row in search.find(here).rows] == [one]
+        with here.unit() as unit:
+            unit.settle((who, "phone"), "01632 960 104")
+        assert today.view(here).items == ()
+        assert [row.next for row in search.find(here).rows] == [None]
+    finally:
+        here.store.close()
+        there.store.close()

@@ -72,7 +72,7 @@ def risks(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     coached = read_caseload(desk).episodes
     for one in reader.list(RiskConversation, order_by=("raised_at", "id"), status=RiskStatus.OPEN):
         episode = coached.get(one.scope)
-        nobodys = focus.owner is not None and one.scope in focus.names and (episode is None or episode.coach is None)
+        nobodys = focus.owner is not None and one.scope in focus.open and (episode is None or episode.coach is None)
         if not (nobodys or focus.holds(one.scope, one.handed_to)):
             continue
         yield TodayItem(
@@ -95,9 +95,10 @@ def risks(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 
 def contacts(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
-    """Talks that are planned."""
+    """Talks that are planned; those for after the end as well, such as asking how it goes some weeks later."""
     for one in reader.list(Contact, status=ContactStatus.PLANNED, **_due(focus, "due")):
-        if focus.holds(one.scope, one.owner) and one.due is not None:
+        asked = focus.holds(one.scope, one.owner) or focus.owned(one.scope, one.owner)
+        if asked and one.due is not None:
             words: dict[str, object] = {
                 "purpose": one.purpose or "",
                 "mode": str(one.mode or ""),
@@ -180,8 +181,8 @@ def plans(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 def tellings(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """People who have not heard yet what a session decided about them."""
-    for one in reader.list(Discussion, told_at=None, decided_at__ne=None, **_due(focus, "tell_by")):
-        if focus.holds(one.scope, one.tell_owner):
+    for one in reader.list(Discussion, told_at=None, decided_at__ne=None):
+        if focus.holds(one.scope, one.tell_owner) and focus.within(one.tell_by):
             yield item(
                 focus,
                 "tell",
@@ -211,7 +212,7 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
         due = None
         if referral and referral.received_on:
             due = working_days_after(referral.received_on, desk.site.pace.first_contact_working_days)
-        if one in focus.names and focus.within(due):
+        if one in focus.open and focus.within(due):
             yield item(
                 focus,
                 "referral",
@@ -277,7 +278,7 @@ def cases(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
                 one.id,
                 one.participant,
                 london_day(session.starts_at),
-                page="session",
+                page="session" if session.status is SessionStatus.RUNNING else "prepare",
                 at=session.starts_at,
                 words={"number": number},
                 params={"session": session.id, "case": one.id},

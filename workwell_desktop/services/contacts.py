@@ -34,6 +34,8 @@ class ContactView:
 
     contact: Contact
     name: str
+    birth_date: date | None
+    address: str
     days: int
 
 
@@ -124,11 +126,17 @@ def planned(desk: Desk, *, until: date, owner: Id | None = None) -> tuple[Contac
     with desk.read() as reader:
         found = reader.list(Contact, order_by=("due", "at", "id"), status=ContactStatus.PLANNED, due__le=until)
         people = reader.list(Participant, id={one.scope for one in found})
-    names = {one.id: one.name for one in people}
+    known = {one.id: one for one in people}
     return tuple(
-        ContactView(one, names.get(one.scope, ""), (one.due - today).days)
+        ContactView(
+            one,
+            known[one.scope].name,
+            known[one.scope].birth_date,
+            known[one.scope].address or "",
+            (one.due - today).days,
+        )
         for one in found
-        if one.due is not None and (owner is None or one.owner == owner)
+        if one.due is not None and one.scope in known and (owner is None or one.owner == owner)
     )
 
 

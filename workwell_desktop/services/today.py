@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.names import with_likes
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import _providers as providers
 from workwell_desktop.services._arranging import bundled, in_order, merged
@@ -41,7 +44,8 @@ def view(desk: Desk) -> TodayView:
     caseload = read_caseload(desk)
     today = desk.clock.today()
     soon = working_days_after(today, SOON_WORKING_DAYS)
-    focus = Focus(today, soon, soon, caseload.mine, desk.me, caseload.names(caseload.open))
+    names = caseload.names(caseload.people)
+    focus = Focus(today, soon, soon, caseload.mine, desk.me, caseload.open, names)
     with desk.read() as reader:
         items = in_order(merged(_gathered(desk, reader, focus, PROVIDERS)))
         return TodayView(
@@ -70,7 +74,8 @@ def next_for(desk: Desk, participants: Collection[Id]) -> Mapping[Id, tuple[Toda
     caseload = read_caseload(desk)
     today = desk.clock.today()
     soon = working_days_after(today, SOON_WORKING_DAYS)
-    focus = Focus(today, soon, None, frozenset(participants), None, caseload.names(caseload.open))
+    names = caseload.names(caseload.people)
+    focus = Focus(today, soon, None, frozenset(participants), None, caseload.open, names)
     with desk.read() as reader:
         items = in_order(merged(_gathered(desk, reader, focus, [*PROVIDERS, *NEXT_ONLY])))
     by_person: dict[Id, list[TodayItem]] = defaultdict(list)
@@ -81,4 +86,12 @@ def next_for(desk: Desk, participants: Collection[Id]) -> Mapping[Id, tuple[Toda
 
 
 def _gathered(desk: Desk, reader: Reader, focus: Focus, from_whom: Iterable[Provider]) -> list[TodayItem]:
-    return [one for provider in from_whom for one in provider(desk, reader, focus)]
+    found = [one for provider in from_whom for one in provider(desk, reader, focus)]
+    like = desk.kept("like", (Participant, Episode), lambda: with_likes(focus.names))
+    people = read_caseload(desk).people
+    return [
+        replace(one, birth_date=people[one.participant].birth_date, address=people[one.participant].address or "")
+        if one.participant in like
+        else one
+        for one in found
+    ]

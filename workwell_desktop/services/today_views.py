@@ -30,7 +30,7 @@ class Urgency(StrEnum):
 class Route:
     """Where the item's act leads: a page of the window and what to show there.
 
-    Pages: ``record``, ``risk``, ``contact``, ``plan``, ``session``, ``referrals``, ``tell``, ``conflict``, ``work``.
+    Pages: ``risk``, ``contact``, ``plan``, ``prepare``, ``session``, ``referrals``, ``tell``, ``conflict``, ``work``.
     """
 
     page: str
@@ -55,6 +55,9 @@ class TodayItem:
     route: Route
     names: tuple[str, ...] = ()
     """The people of an item that gathers several, such as referrals."""
+    birth_date: date | None = None
+    address: str = ""
+    """Both given where somebody else here has a like name, so that a list tells them apart; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,20 @@ class Focus:
     """Items due later are left out; None takes all."""
     people: frozenset[Id]
     owner: Id | None
+    open: frozenset[Id]
+    """Everybody whose episode is not closed, in the focus or not."""
     names: Mapping[Id, str]
-    """Name of everybody whose episode is open, in the focus or not; nobody else is asked about."""
+    """Name of everybody, those whose episode is closed too."""
 
     def holds(self, participant: Id, owner: Id | None = None) -> bool:
         """Whether something about ``participant``, to be done by ``owner``, belongs to the focus."""
-        if participant not in self.names:
+        if participant not in self.open:
             return False
-        return participant in self.people or (owner is not None and owner == self.owner)
+        return participant in self.people or self.owned(participant, owner)
+
+    def owned(self, participant: Id, owner: Id | None) -> bool:
+        """Whether the owner of the focus has to do it: what is asked after an episode was closed as well."""
+        return participant in self.names and owner is not None and owner == self.owner
 
     def within(self, due: date | None) -> bool:
         """Whether something due on that day is to be shown."""
