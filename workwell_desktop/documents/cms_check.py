@@ -42,13 +42,14 @@ def check(contents: bytes, digest: bytes, when: datetime, trust: Sequence[bytes]
     Raises Broken, or ValueError for what is no such object.
     """
     info = cms.ContentInfo.load(contents, strict=True)
-    if info["content_type"].native != "signed_data" or info.copy().dump(force=True) != contents:
+    if info["content_type"].native != "signed_data":
         raise Broken("spelling")
     data = info["content"]
     (one,) = data["signer_infos"]
     certificates = [choice.chosen for choice in data["certificates"]]
     leaf = _leaf(one, certificates)
-    _shape(data, one)
+    if _written(one, leaf, certificates) != contents:
+        raise Broken("spelling")
     _attributes(one, leaf, digest)
     _arithmetic(one, leaf)
     der = leaf.dump()
@@ -73,23 +74,36 @@ def _leaf(one: cms.SignerInfo, certificates: Sequence[asn1.Certificate]) -> asn1
     raise Broken("no_certificate")
 
 
-def _shape(data: cms.SignedData, one: cms.SignerInfo) -> None:
-    algorithms = [algorithm["algorithm"].native for algorithm in data["digest_algorithms"]]
-    right = (
-        data["version"].native == "v1"
-        and one["version"].native == "v1"
-        and algorithms == ["sha256"]
-        and one["digest_algorithm"]["algorithm"].native == "sha256"
-        and data["digest_algorithms"][0].dump() == one["digest_algorithm"].dump()
-        and one["signature_algorithm"]["algorithm"].native == "sha256_ecdsa"
-        and one["signature_algorithm"]["parameters"].native is None
-        and data["encap_content_info"]["content_type"].native == "data"
-        and data["encap_content_info"]["content"].native is None
-        and not data["crls"].native
-        and not one["unsigned_attrs"].native
+_SHA256 = bytes.fromhex("300d06096086480165030402010500")
+_ECDSA = bytes.fromhex("300a06082a8648ce3d040302")
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_DATA = bytes.fromhex("300b06092a864886f70d010701")
+_ONE = bytes.fromhex("020101")
+
+
+def _written(one: cms.SignerInfo, leaf: asn1.Certificate, certificates: Sequence[asn1.Certificate]) -> bytes:
+    """The object as we would write it: SignedData version 1, one signer, SHA-256, ECDSA, nothing unsigned."""
+    serial = leaf["tbs_certificate"]["serial_number"].dump()
+    signer = (
+        _ONE
+        + _tlv(0x30, leaf.issuer.dump() + serial)
+        + _SHA256
+        + _tlv(0xA0, one["signed_attrs"].contents)
+        + _ECDSA
+        + _tlv(0x04, one["signature"].native)
     )
-    if not right:
-        raise Broken("spelling")
+    held = _tlv(0xA0, b"".join(certificate.dump() for certificate in certificates))
+    data = _ONE + _tlv(0x31, _SHA256) + _DATA + held + _tlv(0x31, _tlv(0x30, signer))
+    return _tlv(0x30, _SIGNED_DATA + _tlv(0xA0, _tlv(0x30, data)))
+
+
+def _tlv(tag: int, content: bytes) -> bytes:
+    """One DER value with the shortest length."""
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    spelt = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(spelt)]) + spelt + content
 
 
 def _attributes(one: cms.SignerInfo, leaf: asn1.Certificate, digest: bytes) -> None:

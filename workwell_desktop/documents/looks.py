@@ -1,32 +1,33 @@
 """Whether a file shows what was signed: the signed revision and the whole file are drawn, and compared."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pypdfium2
 
 from workwell_desktop.documents.preview import LOCK
 
-if TYPE_CHECKING:
-    from workwell_desktop.documents.revisions import Signed
-
 _SCALE = 0.6
 _EDGE = 2
 
 
-def changed_pages(pdf: bytes, found: list["Signed"]) -> tuple[int, ...]:
-    """Pages (counted from 1) that look different from what some signature saw; fields signed later are left out."""
+_Rect = tuple[int, tuple[float, float, float, float]]
+
+
+def changed_pages(pdf: bytes, signed: Sequence[tuple[int, _Rect | None]], *, whole: bool = False) -> tuple[int, ...]:
+    """Pages (counted from 1) that look different from what some signature saw; fields signed later are left out.
+
+    ``signed`` has the end of what each signature covers, and where its field stands. The last one is compared only
+    when ``whole`` is asked for: otherwise it is known to cover the file.
+    """
     different: set[int] = set()
     with LOCK:
-        whole = _drawn(pdf)
-        for number, one in enumerate(found[:-1]):
-            later = [row.rect for row in found[number + 1 :]]
-            seen = _drawn(pdf[: one.end])
-            for page in range(max(len(whole), len(seen))):
-                if (
-                    page >= len(whole)
-                    or page >= len(seen)
-                    or _blanked(whole[page], page, later) != _blanked(seen[page], page, later)
-                ):
+        now = _drawn(pdf)
+        for number, (end, _) in enumerate(signed if whole else signed[:-1]):
+            later = [rect for _, rect in signed[number + 1 :] if rect is not None]
+            seen = _drawn(pdf[:end])
+            for page in range(max(len(now), len(seen))):
+                both = page < len(now) and page < len(seen)
+                if not both or _blanked(now[page], page, later) != _blanked(seen[page], page, later):
                     different.add(page + 1)
     return tuple(sorted(different))
 
@@ -47,7 +48,7 @@ def _drawn(pdf: bytes) -> list[_Picture]:
         document.close()
 
 
-def _blanked(picture: _Picture, page: int, rects: list[tuple[int, tuple[float, float, float, float]]]) -> bytes:
+def _blanked(picture: _Picture, page: int, rects: list[_Rect]) -> bytes:
     """The picture without the fields that were signed later."""
     width, height, pixels = picture
     stride = len(pixels) // height

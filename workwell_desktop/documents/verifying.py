@@ -7,7 +7,7 @@ between, shown or hidden; and what is shown is what was signed.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 
@@ -56,8 +56,26 @@ def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None)
 
 
 def _failed(status: str, code: str, words: Words, pdf: bytes) -> Verdict:
-    signed = status == "changed" and b"/ByteRange" in pdf
-    return Verdict(status, code, words(f"verify.{code}"), changed_after_signing=signed)
+    """A verdict on a file that is not what was written; says as much of it as can still be read."""
+    reason = words(f"verify.{code}")
+    if status != "changed" or b"/ByteRange" not in pdf:
+        return Verdict(status, code, reason)
+    verdict = Verdict(status, code, reason, changed_after_signing=True)
+    try:
+        base = PdfFileReader(BytesIO(revisions.base_of(pdf)), strict=True)
+        paper = label(base.root["/Metadata"].data)
+        found = PdfFileReader(BytesIO(pdf)).embedded_signatures
+        ends = [int(one.byte_range[2]) + int(one.byte_range[3]) for one in found]
+        pages = looks.changed_pages(pdf, [(end, None) for end in ends[-1:]], whole=True)
+    except Exception:  # noqa: BLE001 - the verdict stands without these details
+        return verdict
+    if paper is None:
+        return verdict
+    if pages:
+        reason = words("verify.looks", pages=words.listed([str(page) for page in pages]))
+    return replace(
+        verdict, reason=reason, expected=len(paper.expects), present=len(ends), kind=paper.kind, changed_pages=pages
+    )
 
 
 def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, words: Words) -> Verdict:
@@ -79,12 +97,12 @@ def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, wor
     broken = next((code for _, code in rows if code in _BREAKS), None)
     if broken:
         return _with(base, "changed", broken, words, changed=True)
-    different = looks.changed_pages(pdf, found.signed) if found.signed else ()
-    if different:
-        return _with(base, "changed", "looks", words, changed=True, pages=different)
     doubted = next((code for _, code in rows if code), None)
     if doubted:
         return _with(base, "not_trusted", doubted, words)
+    different = looks.changed_pages(pdf, [(one.end, one.rect) for one in found.signed])
+    if different:
+        return _with(base, "changed", "looks", words, changed=True, pages=different)
     if len(verdicts) < len(paper.expects) or not verdicts:
         return _with(base, "incomplete", "incomplete" if verdicts else "unsigned", words)
     day = register.superseded_on(paper.content) if register is not None else None

@@ -24,6 +24,7 @@ from workwell_desktop.documents.layout.style import A4, Style, style
 if TYPE_CHECKING:
     from workwell_desktop.documents.code import Seal
 
+_FOOT_LEADING = 1.42
 _EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
 
 
@@ -60,7 +61,9 @@ def _laid_out(
         else:
             slices += flow.block(block)
     foot = A4[1] - measures.margin + 4
-    bottom = foot - measures.least * 1.9
+    longest = words.text("papers.page_of", page=999, pages=999, paper=composition.footer)
+    under = len(_footer_rows(flow, longest))
+    bottom = foot - measures.least * (0.5 + under * _FOOT_LEADING)
     box_height = sum(piece.height for piece in boxes)
     room = (bottom - box_height - measures.body * 0.9) if boxes else bottom
     pages = paginate(slices, top, (room, bottom))
@@ -141,9 +144,17 @@ def _stand_at_foot(page: Page, boxes: list[Slice], down: float, root: Element) -
 
 def _running(flow: Flow, line: str, foot: float) -> list[Placed]:
     """The line at the foot of a page: an artifact, as PDF/UA wants it."""
+    marks: list[Placed] = []
+    for row in reversed(_footer_rows(flow, line)):
+        foot -= row.height
+        marks[:0] = [Placed(placed.lower(foot).mark) for placed in row.marks]
+    return marks
+
+
+def _footer_rows(flow: Flow, line: str) -> list[Slice]:
     measures = flow.style
-    rows = flow.lines(Element("P"), plain(line), size=measures.least, colour=measures.soft)
-    return [Placed(placed.lower(foot - rows[0].height).mark) for placed in rows[0].marks]
+    soft = measures.soft
+    return flow.lines(Element("P"), plain(line), size=measures.least, colour=soft, leading=_FOOT_LEADING)
 
 
 def _rehearsal(flow: Flow, words: Catalogue, element: Element | None) -> list[Placed]:
