@@ -18,10 +18,9 @@ from workwell_desktop.services.filling import Filling
 
 
 def give_answers(desk: Desk, filling: Filling, answers: Mapping[str, Any], where: str) -> None:
-    """Gives every answer of a case file, one durable act each. Raises CaseFileInvalid with the place in the file."""
+    """Gives every answer of a case file, in one act. Raises CaseFileInvalid with the place in the file."""
     desk.allow(Act.ASSESS, Response)
-    for path, value in _flat(desk, filling, answers, where):
-        assessments.answer(desk, filling, path, value)
+    assessments.answer_all(desk, filling, dict(_flat(desk, filling, answers, where)))
 
 
 def _flat(desk: Desk, filling: Filling, answers: Mapping[str, Any], where: str) -> Iterator[tuple[str, Value]]:
