@@ -55,11 +55,16 @@ def test_a_changed_backup_is_refused_and_leaves_nothing(house: House, tmp_path: 
     house.store.backup(file)
     whole = bytearray(file.read_bytes())
     whole[20_000] ^= 1
-    file.write_bytes(whole)
+    (tmp_path / "rotten.backup").write_bytes(whole)
+    with zipfile.ZipFile(file) as kept, zipfile.ZipFile(tmp_path / "altered.backup", "w") as altered:
+        for name in kept.namelist():
+            data = kept.read(name)
+            altered.writestr(name, data[:-1] + b"x" if name == "store" else data)
     target = tmp_path / "back" / "back.store"
-    with pytest.raises((DamagedStore, NotAStore)):
-        restore_backup(file, target)
-    assert list(target.parent.iterdir()) == []
+    for name in ("rotten.backup", "altered.backup"):
+        with pytest.raises(DamagedStore):
+            restore_backup(tmp_path / name, target)
+        assert list(target.parent.iterdir()) == []
 
 
 def test_something_else_is_no_backup(house: House, tmp_path: Path) -> None:

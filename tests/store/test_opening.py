@@ -145,9 +145,10 @@ def test_parameters_of_a_slot_cannot_be_weakened(house: House) -> None:
     slot_file = slots.load(house.path)
     slot = slot_file.slot("person", house.anna.person)
     assert slot is not None
-    slots.save(house.path, slot_file.with_slot(replace(slot, kdf=slot.kdf | {"passes": 2})))
-    with pytest.raises(WrongPassphrase):
-        unlock(house.path, house.anna.person, PASSPHRASE, clock=house.clock)
+    for altered in ({"passes": 2}, {"salt": "00" * 16}, {"note": "not there when it was sealed"}):
+        slots.save(house.path, slot_file.with_slot(replace(slot, kdf=slot.kdf | altered)))
+        with pytest.raises(WrongPassphrase):
+            unlock(house.path, house.anna.person, PASSPHRASE, clock=house.clock)
     slots.save(house.path, slot_file.with_slot(replace(slot, kdf=slot.kdf | {"memory": 2**40})))
     with pytest.raises(DamagedStore):
         unlock(house.path, house.anna.person, PASSPHRASE, clock=house.clock)
@@ -259,6 +260,21 @@ def test_a_second_person_writes_under_their_own_name_alone(house: House) -> None
     house.store.add_person(identity, replace(ben, name="Cara"), profile=FAST)
     assert [one.name for one in house.store.header.people] == ["Anna Example", "Ben Sample", "Cara"]
     assert house.store.check().ok
+
+
+def test_a_slot_can_be_taken_away(house: House) -> None:
+    ben = house.store.add_person(house.anna, Founder("Ben Sample", Profession.COACH, "words"), profile=FAST)
+    identity = house.store.identity(ben, "words")
+    with pytest.raises(NoPermission):
+        house.store.remove_slot(identity, house.anna.person)
+    with pytest.raises(ValueError, match="own slot"):
+        house.store.remove_slot(house.anna, house.anna.person)
+    house.store.remove_slot(house.anna, ben)
+    with pytest.raises(WrongPassphrase):
+        house.store.identity(ben, "words")
+    assert [one.name for one in house.store.header.people] == ["Anna Example"]
+    with house.store.read() as reader:
+        assert reader.get(Person, ben).name == "Ben Sample"
 
 
 def test_a_passphrase_can_be_changed(house: House) -> None:

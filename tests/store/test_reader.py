@@ -172,6 +172,30 @@ def test_a_reader_sees_one_moment_while_another_thread_writes(house: House) -> N
     assert house.store.check().ok
 
 
+def test_two_threads_that_write_take_turns(house: House) -> None:
+    response = house.response(house.participant())
+    failed: list[BaseException] = []
+
+    def write(name: str) -> None:
+        try:
+            for number in range(40):
+                with house.store.unit(house.anna) as unit:
+                    unit.answer(response, f"{name}{number}", number)
+                house.store.drafts.put(name, str(number))
+        except BaseException as trouble:  # noqa: BLE001 shown by the test
+            failed.append(trouble)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    with house.store.read() as reader:
+        assert len(reader.answers(response)) == 120
+    assert house.store.check().ok
+
+
 def test_drafts_and_settings_of_this_computer_outlive_it(house: House) -> None:
     assert house.store.drafts.get("note") is None
     house.store.drafts.put("note", "half")

@@ -73,11 +73,15 @@ def restore_backup(file: Path, path: Path) -> BackupReport:
     with writing(), file.open("rb") as source:
         digest = _hash(source)
         try:
-            with zipfile.ZipFile(source) as packed:
-                manifest = _manifest(packed)
-                _unpack(packed, manifest, path)
-        except (zipfile.BadZipFile, KeyError, EOFError) as trouble:
+            packed = zipfile.ZipFile(source)
+        except zipfile.BadZipFile as trouble:
             raise NotAStore from trouble
+        with packed:
+            manifest = _manifest(packed)
+            try:
+                _unpack(packed, manifest, path)
+            except (zipfile.BadZipFile, KeyError, EOFError) as trouble:
+                raise DamagedStore from trouble
     return BackupReport(file, digest, int(manifest["changes"]))
 
 
@@ -98,7 +102,9 @@ def _fill(target: IO[bytes], store: Path, changes: int) -> None:
 def _manifest(packed: zipfile.ZipFile) -> Mapping[str, Any]:
     try:
         found = json.loads(packed.read(_MANIFEST))
-    except ValueError as trouble:
+    except KeyError as trouble:
+        raise NotAStore from trouble
+    except (ValueError, zipfile.BadZipFile) as trouble:
         raise DamagedStore from trouble
     if not isinstance(found, dict) or found.get("magic") != MAGIC:
         raise NotAStore

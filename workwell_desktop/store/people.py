@@ -255,6 +255,18 @@ class People:
         certificate = authority.issue(name, public_key, self._clock.now(), DEVICE_DAYS)
         unit.set(Device, self.device, certificate=unit.blob(certificate, CERTIFICATE, partnership.scope))
 
+    def remove_slot(self, by: Identity, person: Id) -> None:
+        """Takes a person's way into this file away; what they wrote stays. Raises NoPermission, ValueError for oneself.
+
+        A copy of the slots that was made before still opens a copy of the file that was made before.
+        """
+        self.authority(by)
+        if person == by.person:
+            raise ValueError("nobody removes their own slot")
+        slot_file = slots.load(self.path).without("person", person)
+        people = tuple(one for one in slot_file.people if one.person != person)
+        slots.save(self.path, replace(slot_file, people=people))
+
     def set_escrow(self, by: Identity, public_key: bytes) -> None:
         """Opens the store, and keeps the CA key, for the partnership's escrow key (X25519). Raises NoPermission."""
         slot = vault.escrow_slot(public_key, self._key, self.authority(by).key)
