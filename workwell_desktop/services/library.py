@@ -86,6 +86,7 @@ def bring_in_shipped(desk: Desk) -> int:
     """Takes the shipped questionnaires into the library and gives how many were new; pinned by digest."""
     desk.allow(Act.IMPORT_FORM, FormVersion)
     with desk.unit() as unit:
+        unit.undoable = False
         known = {one.digest for one in unit.reader.list(FormVersion)}
         scope = _partnership(unit.reader)
         return sum(_brought(unit, scope, source, known) for source in shipped())

@@ -17,6 +17,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_reading import load_site
 from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.services import library
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import (
     Argon2Profile,
@@ -92,10 +93,12 @@ def create(
         with store.unit(identity) as unit:
             unit.undoable = False
             unit.add(Team(id=team, scope=team, name=first.team.strip(), place=first.place or None))
-        return _desk(store, identity, clock, site, rehearsal=first.rehearsal, profile=profile), code
+        desk = _desk(store, identity, clock, site, rehearsal=first.rehearsal, profile=profile)
+        library.bring_in_shipped(desk)
     except BaseException:
         store.close()
         raise
+    return desk, code
 
 
 def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:

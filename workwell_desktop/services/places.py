@@ -26,6 +26,15 @@ def default_store() -> Path:
     return home() / f"my-work{SUFFIX}"
 
 
+def fresh_store() -> Path:
+    """The first free name for a new store."""
+    path, number = default_store(), 2
+    while path.exists():
+        path = home() / f"my-work-{number}{SUFFIX}"
+        number += 1
+    return path
+
+
 def rehearsal_store() -> Path:
     """Where the store with made-up people is offered."""
     return home() / f"rehearsal{SUFFIX}"

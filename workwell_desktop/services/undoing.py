@@ -1,11 +1,16 @@
 """Undo and redo, with what a page needs to say them in words."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.values import Value
+from workwell_desktop.domain.episodes import Response
+from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.library import open_form
 from workwell_desktop.store import Undone
+
+ANSWER = "answer/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +24,63 @@ class UndoView:
     before: Value | None
     after: Value | None
     fields: int
+    label: str = ""
+    """The words of the question, for an answer."""
+    shown: str = ""
+    """The value that goes, as it would be shown; empty where it is not a short one."""
 
 
 def next_undo(desk: Desk) -> UndoView | None:
     """What ``undo`` would do, or None: one's own last act, while nobody changed it since and nothing was signed."""
     desk.allow(Act.READ)
-    return _view(desk.store.next_undo(desk.identity))
+    return _view(desk, desk.store.next_undo(desk.identity))
 
 
 def next_redo(desk: Desk) -> UndoView | None:
     """What ``redo`` would do, or None."""
     desk.allow(Act.READ)
-    return _view(desk.store.next_redo(desk.identity))
+    return _view(desk, desk.store.next_redo(desk.identity))
 
 
 def undo(desk: Desk) -> UndoView | None:
     """Sets the person's own last act back, by new changes; None where it does not stand free any more."""
     desk.allow(Act.READ)
-    return _view(desk.store.undo(desk.identity))
+    return _view(desk, desk.store.undo(desk.identity))
 
 
 def redo(desk: Desk) -> UndoView | None:
     """Does again what was undone last."""
     desk.allow(Act.READ)
-    return _view(desk.store.redo(desk.identity))
+    return _view(desk, desk.store.redo(desk.identity))
 
 
-def _view(undone: Undone | None) -> UndoView | None:
+def _view(desk: Desk, undone: Undone | None) -> UndoView | None:
     if undone is None:
         return None
-    return UndoView(undone.kind, undone.record, undone.field, undone.before, undone.after, len(undone.lines))
+    label = _question(desk, undone) if undone.field.startswith(ANSWER) else ""
+    return UndoView(
+        undone.kind,
+        undone.record,
+        undone.field,
+        undone.before,
+        undone.after,
+        len(undone.lines),
+        label,
+        _shown(undone.before),
+    )
+
+
+def _question(desk: Desk, undone: Undone) -> str:
+    """The words of the question that an answer belongs to; empty where its form is not here."""
+    with desk.read() as reader:
+        response = reader.find(Response, undone.record)
+    if response is None or response.form_url is None:
+        return ""
+    item = open_form(desk, response.form_url, digest=response.form_digest).index.get(undone.field.rpartition("/")[2])
+    return item.text or "" if item is not None else ""
+
+
+def _shown(value: Value | None) -> str:
+    if isinstance(value, Coding):
+        return value.display or value.code or ""
+    return str(value) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""

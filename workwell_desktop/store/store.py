@@ -158,6 +158,11 @@ class Store(People):
                 raise StoreInUse
             return write_backup(self.path, file, changes)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the store was let go of."""
+        return self._closed
+
     def close(self) -> None:
         """Folds the write-ahead log into the file and lets go of the store."""
         with self._turn:

@@ -1,0 +1,204 @@
+"""Joins the parts; the only file that knows them all.
+
+    command line ──▶ cli ──(Screen)──▶ desktop ──(Gate)──▶ services ──▶ store
+
+The gate tells the first page who may sign in from one small file; SQLAlchemy, SQLCipher and the services are imported
+on a thread of their own once that page has been painted.
+"""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workwell_desktop import cli
+from workwell_desktop.catalogue import text
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import places
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.gate import Begun, GateFacts, NewStore
+    from workwell_desktop.services.desk import Desk
+
+
+def main() -> int:
+    """The ``workwell`` command."""
+    return cli.main(sys.argv[1:], DesktopScreen())
+
+
+class DesktopScreen:
+    """The window's side of the command line."""
+
+    def open_window(self, store: Path | None, clock: Clock) -> int:
+        """Opens the window on ``store``, or on the last used one."""
+        from workwell_desktop.desktop.begin import open_window
+
+        gate = StoreGate(store or places.last_store(), clock)
+        try:
+            return open_window(gate, clock)
+        finally:
+            gate.close()
+
+    def draw_pages(self, out: Path, clock: Clock, *, every_look: bool) -> Sequence[Path]:
+        """Draws the pages with demonstration data."""
+        from workwell_desktop.desktop.screenshots import draw_pages
+
+        return draw_pages(out, clock, every_look=every_look)
+
+
+class StoreGate:
+    """What stands before the pages, on the store at ``path``; None until somebody begins or opens one."""
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._desk: Desk | None = None
+
+    def facts(self) -> "GateFacts | None":
+        """Who may sign in, from the small file beside the store."""
+        from workwell_desktop.desktop.gate import GateFacts, GatePerson
+        from workwell_desktop.errors import StoreNotFound
+        from workwell_desktop.store.slots import read_slots
+
+        if self._path is None:
+            return None
+        try:
+            header = read_slots(self._path)
+        except StoreNotFound:
+            return None
+        last = max(header.people, key=lambda one: one.last_opened or "", default=None)
+        return GateFacts(
+            partnership=header.partnership,
+            people=[
+                GatePerson(
+                    one.person,
+                    one.name,
+                    text(f"first_run.profession.{one.profession}"),
+                    datetime.fromisoformat(one.last_opened) if one.last_opened else None,
+                )
+                for one in header.people
+            ],
+            rehearsal=header.rehearsal,
+            only_here=text("standing.only_here"),
+            lock_minutes=self._desk.site.pace.lock_after_minutes if self._desk is not None else 10,
+            last_person=last.person if last is not None else "",
+        )
+
+    def preload(self) -> None:
+        """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""
+        import workwell_desktop.desktop.pages.today
+        import workwell_desktop.desktop.shell.workspace
+        import workwell_desktop.desktop.standing
+        import workwell_desktop.services.opening
+        import workwell_desktop.store.store  # noqa: F401
+
+    def problem(self, passphrase: str, name: str) -> str | None:
+        """Why a new passphrase will not do."""
+        from workwell_desktop.domain.passphrases import passphrase_problem
+
+        found = passphrase_problem(passphrase, name)
+        return text(f"errors.reason.passphrase_{found}") if found else None
+
+    def unlock(self, person: str, passphrase: str) -> "Desk":
+        """Opens the store, or changes who works in the open one; the same person goes on at the same desk."""
+        from workwell_desktop.services import opening
+
+        if self._desk is not None and not self._desk.store.closed:
+            if self._desk.me == person:
+                self._desk.unlock_again(passphrase)
+            else:
+                self._desk = self._desk.switch(Id(person), passphrase)
+        else:
+            self._desk = opening.unlock(self._known(), Id(person), passphrase, clock=self._clock)
+        places.remember(self._known())
+        return self._desk
+
+    def recover(self, code: str, person: str, passphrase: str) -> "Desk":
+        """Opens with the recovery code and gives the person a new passphrase."""
+        from workwell_desktop.services import opening
+
+        self.close()
+        self._desk = opening.recover(self._known(), code, Id(person), passphrase, clock=self._clock)
+        return self._desk
+
+    def create(self, new: "NewStore") -> "Begun":
+        """Makes a store at the usual place with its first person."""
+        from workwell_desktop.desktop.gate import Begun
+        from workwell_desktop.services import opening
+
+        self.close()
+        path = places.fresh_store()
+        first = opening.FirstRun(
+            partnership=new.partnership,
+            team=new.team,
+            name=new.name,
+            profession=Profession(new.profession),
+            passphrase=new.passphrase,
+            registration_number=new.registration_number or None,
+            rehearsal=new.rehearsal,
+        )
+        self._desk, code = opening.create(path, first, clock=self._clock)
+        self._path = path
+        places.remember(path)
+        return Begun(self._desk, code.groups, code.matches)
+
+    def demo(self) -> "Desk":
+        """Makes the rehearsal store where there is none yet, and opens it."""
+        from workwell_desktop.services import demo, opening
+        from workwell_desktop.store import read_slots
+
+        self.close()
+        path = places.rehearsal_store()
+        if path.exists():
+            first = Id(read_slots(path).people[0].person)
+            self._desk = opening.unlock(path, first, demo.PASSPHRASE, clock=self._clock)
+        else:
+            self._desk = demo.make_store(path, clock=self._clock)
+        self._path = path
+        places.remember(path)
+        return self._desk
+
+    def choose(self, path: Path) -> "GateFacts":
+        """Another store becomes the one that is used."""
+        from workwell_desktop.store.slots import read_slots
+
+        read_slots(path)
+        self.close()
+        self._path = path
+        places.remember(path)
+        return self._known_facts()
+
+    def restore(self, backup: Path, path: Path) -> "GateFacts":
+        """A store comes back from a backup file into ``path``."""
+        from workwell_desktop.services import upkeep
+
+        upkeep.restore(backup, path)
+        return self.choose(path)
+
+    def close(self) -> None:
+        """Closes the store that is open."""
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.lock()
+
+    def _known(self) -> Path:
+        from workwell_desktop.errors import StoreNotFound
+
+        if self._path is None:
+            raise StoreNotFound
+        return self._path
+
+    def _known_facts(self) -> "GateFacts":
+        facts = self.facts()
+        if facts is None:
+            from workwell_desktop.errors import StoreNotFound
+
+            raise StoreNotFound
+        return facts
+
+
+if __name__ == "__main__":
+    sys.exit(main())

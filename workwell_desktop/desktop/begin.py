@@ -1,0 +1,78 @@
+"""Opens the window: the application, its face, the gate, and behind it a workspace for whoever signs in."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.gate import Gate
+from workwell_desktop.desktop.operations import Operations, Runner
+from workwell_desktop.desktop.program import Program
+from workwell_desktop.desktop.theme.fonts import load_fonts
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.domain.clock import Clock
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.shell.workspace import Workspace
+    from workwell_desktop.services.desk import Desk
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    made = QApplication(sys.argv[:1])
+    made.setApplicationDisplayName(text("shell.short_name"))
+    load_fonts()
+    theme().start(made)
+    return made
+
+
+def open_window(gate: Gate, clock: Clock) -> int:
+    """Shows the window until it is closed; the exit code."""
+    app = application()
+    program = program_for(gate, clock)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Program:
+    """The way through the window; ``runner`` Inline does all work at once, for tests and pictures."""
+    return Program(gate, Operations(runner), clock, make_workspace)
+
+
+def make_workspace(desk: "Desk", program: Program) -> "Workspace":
+    """What a signed-in person works in, at Today. Pages, services and the store are loaded by now."""
+    from workwell_desktop.desktop.pages import routes
+    from workwell_desktop.desktop.shell.context import Context
+    from workwell_desktop.desktop.shell.navigator import Navigator, Routes
+    from workwell_desktop.desktop.shell.workspace import Doors, Workspace
+    from workwell_desktop.desktop.standing import find_people, rail_facts, undoing
+    from workwell_desktop.services import settings
+
+    chosen = settings.mine(desk)
+    theme().choose(percent=int(chosen["text_size"]), scheme=chosen["theme"])
+    navigator = Navigator(Routes({**routes.table()}))
+    operations = program.operations
+    desk.store.on_change(
+        lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
+    )
+    doors = Doors(
+        lock=program.lock,
+        quit=program.window.close,
+        rail=lambda: rail_facts(desk),
+        undoing=undoing(desk),
+        remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
+    )
+    profession = desk.person.profession
+    role = text(f"first_run.profession.{profession.value}") if profession else ""
+    workspace = Workspace(navigator, doors, name=desk.person.name or "", role=role)
+    workspace.finders.add(lambda words: find_people(desk, navigator, words), slow=True)
+    workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace))
+    navigator.go("today")
+    return workspace
