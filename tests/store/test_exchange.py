@@ -251,7 +251,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(steps=_STEPS, order=st.randoms(use_true_random=False))
 def test_any_edits_exchanged_in_any_order_end_equal(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]], order: random.Random
