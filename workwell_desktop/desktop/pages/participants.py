@@ -25,7 +25,6 @@ from workwell_desktop.desktop.kit import (
     TextField,
     Words,
     chip,
-    date_words,
     only,
     outlined,
     row,
@@ -203,7 +202,11 @@ class ParticipantsPage(Page):
         second = ". ".join(part for part in (called, one.address if one.like else "") if part)
         lead = len(called) - len(one.called)
         called_marks = tuple((lead + start, lead + end) for start, end in marks.get("called", ()))
-        born = text("participants.born", day=date_words(one.birth_date), age=one.age) if one.birth_date else ""
+        born = (
+            text("participants.born", day=short_day(one.birth_date, self.context.today(), weekday=False), age=one.age)
+            if one.birth_date
+            else ""
+        )
         cells = [
             Cell(one.name, second, strong=True, match=marks.get("name", ()), match_second=called_marks),
             Cell(one.nhs_number or text("participants.no_number"), born, match=marks.get("nhs_number", ())),
