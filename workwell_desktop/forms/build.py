@@ -166,6 +166,11 @@ class Builder:
         unit = ext.first(data, ext.FHIR + "questionnaire-unit")
         item.unit = next(iter(_codings([unit])), None)
         item.units = tuple(_codings(ext.every(data, ext.FHIR + "questionnaire-unitOption")))
+        listed = self._sets.options(ext.first(data, ext.FHIR + "questionnaire-unitValueSet"))
+        if listed is not None:
+            item.unit_codes = frozenset((o.value.system, o.value.code) for o in listed if isinstance(o.value, Coding))
+        elif any(ext.every(data, ext.FHIR + "questionnaire-unitValueSet")) and not item.units:
+            self.problems.warning("unitSetMissing", item.link_id)
         item.step = ext.first(data, ext.FHIR + "questionnaire-sliderStepValue")
         item.open_choice = item.type == "open-choice"
         item.options = own_options(data, item.link_id, self.problems)

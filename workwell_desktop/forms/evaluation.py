@@ -52,7 +52,7 @@ def _same(before: Any, made: Any) -> bool:
 def _evaluated(run: "Run", rule: Rule, place: Place) -> tuple[Coll, bool]:
     if rule.closure is None:
         return [], False
-    focus: Coll = [place if place.item is not None else run.resource]
+    focus: Coll = [run.resource if rule.from_root or place.item is None else place]
     try:
         return evaluate(rule.closure, run.environment(place, rule.scope), focus), False
     except EvaluationError:

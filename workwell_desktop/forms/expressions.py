@@ -63,7 +63,9 @@ class Expressions:
         for rule, draft in self.drafts.items():
             rule.scope = draft.scope
             if draft.tree is not None:
-                rule.closure = self.compiled(draft.tree, rule.item, draft.scope, rule.source)
+                rule.closure = self.compiled(
+                    draft.tree, None if rule.from_root else rule.item, draft.scope, rule.source
+                )
         self._without_queries()
 
     def _variables(self, item: Item | None, data: Mapping[str, Any], outer: Mapping[str, Rule]) -> None:
@@ -95,6 +97,7 @@ class Expressions:
             rule = Rule(Kind.ENABLED, item)
             questions = {self._index[condition.question] for condition in item.conditions}
             self.drafts[rule] = _Draft(rule, None, {}, questions)
+        self._national(item)
         for url, kind in ((ext.ENABLE_WHEN, Kind.ENABLED), (ext.CALCULATED, Kind.VALUE), (ext.ANSWERS, Kind.ANSWERS)):
             for one in ext.every(data, url)[:1]:
                 if kind is Kind.ENABLED and item.conditions:
@@ -112,6 +115,19 @@ class Expressions:
         self._bounds(item, data)
         self._toggles(item, data)
         self._constraints(item, data)
+
+    def _national(self, item: Item) -> None:
+        for one in ext.extensions(item.data):
+            meant = ext.FROM_ROOT.get(one["url"])
+            source = ext.value(one)
+            if meant is None or not source or any(ext.every(item.data, meant)):
+                continue
+            kind = Kind.ENABLED if meant == ext.ENABLE_WHEN else Kind.VALUE
+            if kind is Kind.VALUE and not item.is_question:
+                continue
+            rule = self._rule(kind, item, {"language": FHIRPATH, "expression": source})
+            rule.from_root = True
+            item.calculated = item.calculated or kind is Kind.VALUE
 
     def _bounds(self, item: Item, data: Mapping[str, Any]) -> None:
         for one in ext.extensions(data):
@@ -225,7 +241,8 @@ class Expressions:
         for one in externals(draft.tree):
             if one.name in draft.scope:
                 self._analyse(draft.scope[one.name])
-        analysis = Analysis(self._items, self._index, rule.item, draft.scope, self._meaning)
+        owner = None if rule.from_root else rule.item
+        analysis = Analysis(self._items, self._index, owner, draft.scope, self._meaning)
         found = analysis.whole(draft.tree)
         self._working.discard(rule)
         self._meaning[rule] = found

@@ -17,6 +17,11 @@ LAUNCH = SDC + "questionnaire-launchContext"
 VARIABLE = FHIR + "variable"
 CQF = FHIR + "cqf-expression"
 CQF_CALCULATED = FHIR + "cqf-calculatedValue"
+FROM_ROOT = {
+    "http://phr.kanta.fi/StructureDefinition/fiphr-ext-questionnaire-enablewhen": ENABLE_WHEN,
+    "http://ehelse.no/fhir/StructureDefinition/sdf-calculatedExpression": CALCULATED,
+}
+"""Two national extensions that steer: FHIRPath as plain text, from the whole response; and what each is equal to."""
 CONSTRAINTS = (FHIR + "targetConstraint", FHIR + "questionnaire-constraint")
 
 REFUSED: dict[str, str] = {

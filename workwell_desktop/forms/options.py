@@ -1,9 +1,12 @@
 """The permitted answers of an item: its own options, or a value set that the form brings along."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from workwell_desktop import assets
 from workwell_desktop.domain.values import Coding
 from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms.answers import parsed, typed_value
@@ -92,7 +95,7 @@ class ValueSets:
             return None
         found = self._sets.get(reference) or self._sets.get(reference.partition("|")[0])
         if found is None:
-            return None
+            return _of_fhir(reference.partition("|")[0])
         expansion = found.get("expansion")
         if isinstance(expansion, dict) and isinstance(expansion.get("contains"), list):
             return tuple(_expanded(expansion["contains"]))
@@ -130,6 +133,19 @@ class ValueSets:
         if concepts is None:
             return None
         return [_concept(system, one) for one in concepts if isinstance(one, dict) and isinstance(one.get("code"), str)]
+
+
+@cache
+def _of_fhir(url: str) -> tuple[Option, ...] | None:
+    """A value set that FHIR itself defines, of the few that are kept in ``resources/value-sets``."""
+    sets = json.loads(assets.resource("value-sets", "fhir-r4.json").read_text(encoding="utf-8"))["sets"]
+    if url not in sets:
+        return None
+    return tuple(
+        Option(Coding(part["system"], code, display), display, data={"valueCoding": {}})
+        for part in sets[url]
+        for code, display in part["codes"].items()
+    )
 
 
 def _flat(concepts: Any) -> list[Any]:

@@ -209,6 +209,10 @@ def _unit(place: Place, item: Item, value: Quantity) -> Iterator[Issue]:
         yield issue("error", "invalidUnit", item.link_id, place.path, label=label(item))
 
 
+    if item.unit_codes is not None and (value.system, value.code) not in item.unit_codes:
+        yield issue("error", "invalidUnitValueSet", item.link_id, place.path, label=label(item))
+
+
 def _same_unit(unit: Coding, value: Quantity) -> bool:
     if unit.code is not None and value.code is not None:
         return unit.code == value.code and (unit.system is None or value.system is None or unit.system == value.system)
@@ -230,14 +234,27 @@ def _choices(place: Place, item: Item, values: tuple[Any, ...]) -> Iterator[Issu
     chosen: list[Option] = []
     for one in values:
         option = labelled(item, one)
-        if option is not None:
+        if option is not None and not _misnamed(item, option, one):
             chosen.append(option)
         elif of_type(item, one) and not (item.open_choice and isinstance(one, str)):
-            yield issue("error", "invalidAnswerOption", item.link_id, place.path, label=label(item))
+            code = "invalidCoding" if "answerValueSet" in item.data else "invalidAnswerOption"
+            yield issue("error", code, item.link_id, place.path, label=label(item))
     for option in chosen:
         if option.exclusive and len(values) > 1:
             name = option.label
             yield issue("error", "exclusiveAnswerOption", item.link_id, place.path, label=label(item), option=name)
+
+
+def _misnamed(item: Item, option: Option, value: Any) -> bool:
+    """Whether a coding shows words that are not those of its code, in a value set where the words are fixed."""
+    if "answerValueSet" not in item.data or not isinstance(value, Coding) or not value.display:
+        return False
+    given = value.display.casefold()
+    if given == option.label.casefold():
+        return False
+    if len(item.options) < 50:
+        return str(item.data["answerValueSet"]).startswith("http://hl7.org/fhir/")
+    return any(other.label.casefold() == given for other in item.options)
 
 
 def shown(value: Any) -> str:
