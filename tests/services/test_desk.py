@@ -168,3 +168,16 @@ def test_agreement_words_are_asked_for_one_by_one(desk: Desk, refer: Callable[..
     assert [(one.kind, one.party) for one in states] == list(agreements.QUESTIONS)
     assert [one.given for one in states] == [True, True, None, None, None, None]
     assert states[1].limits == "Not my home life"
+
+
+def test_events_of_a_kind_are_listed_newest_first(
+    desk: Desk, clock: FixedClock, refer: Callable[..., Referred]
+) -> None:
+    first, second = refer(), refer("Ruth", "Vance")
+    for case in (first, second):
+        clock.set(clock.now() + timedelta(minutes=1))
+        record.overview(desk, case.participant)
+        search.searched(desk)
+    opened = audit.latest(desk, [AuditKind.OPENED])
+    assert [one.participant_name for one in opened] == ["Ruth Vance", "Danielle Marsh"]
+    assert [one.kind for one in audit.latest(desk, limit=2)] == [AuditKind.SEARCHED, AuditKind.OPENED]

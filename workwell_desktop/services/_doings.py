@@ -1,10 +1,9 @@
 """What the person who acts has finished, and their own caseload in numbers."""
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from workwell_desktop.domain.clock import LONDON, london_day
+from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import (
     Contact,
     ContactStatus,
@@ -61,33 +60,27 @@ def my_people(desk: Desk, reader: Reader, caseload: Caseload, today: date) -> My
     """The card. Actions count since the last Friday before today, so that Monday looks over the weekend."""
     clocks = {one: programme(desk.site, caseload.episodes[one], caseload.work.get(one), today) for one in caseload.mine}
     since = today - timedelta(days=(today.weekday() - 4) % 7 or 7)
-    seen = _last_seen(reader, caseload.mine)
+    seen = _seen_lately(reader, today)
     done = reader.list(Action, status=ActionStatus.DONE, done_on__ge=since)
     return MyPeople(
         people=len(caseload.mine),
         week=REVIEW_WEEK,
         weeks=max((one.weeks for one in clocks.values()), default=0),
         reach_week=tuple(sorted(one for one, clock in clocks.items() if clock.week == REVIEW_WEEK)),
-        not_seen=tuple(sorted(one for one in caseload.mine if _unseen(caseload.episodes[one], seen.get(one), today))),
+        not_seen=tuple(sorted(one for one in caseload.mine - seen if _unseen(caseload.episodes[one], today))),
         not_seen_days=NOT_SEEN_DAYS,
         actions_done=sum(1 for one in done if one.scope in caseload.mine),
         since=since,
     )
 
 
-def _last_seen(reader: Reader, people: Collection[Id]) -> dict[Id, date]:
-    """The day of the last talk that took place with each of these people."""
-    seen: dict[Id, date] = {}
-    for one in reader.list(Contact, status=ContactStatus.DONE, done_at__ne=None):
-        if one.scope in people and one.done_at is not None:
-            day = london_day(one.done_at)
-            seen[one.scope] = max(day, seen.get(one.scope, day))
-    return seen
+def _seen_lately(reader: Reader, today: date) -> frozenset[Id]:
+    """Everybody with whom a talk took place in the last fortnight."""
+    begin = datetime.combine(today - timedelta(days=NOT_SEEN_DAYS - 1), time.min, LONDON)
+    return frozenset(one.scope for one in reader.list(Contact, status=ContactStatus.DONE, done_at__ge=begin))
 
 
-def _unseen(episode: Episode, seen: date | None, today: date) -> bool:
-    """Not seen for a fortnight; somebody who never was counts from the day the programme began."""
-    if episode.status is not EpisodeStatus.ACTIVE:
-        return False
-    last = seen or episode.opened_on
-    return last is not None and (today - last).days >= NOT_SEEN_DAYS
+def _unseen(episode: Episode, today: date) -> bool:
+    """Whether a talk was to be expected: the programme has run for a fortnight."""
+    begun = episode.opened_on if episode.status is EpisodeStatus.ACTIVE else None
+    return begun is not None and (today - begun).days >= NOT_SEEN_DAYS

@@ -126,8 +126,10 @@ def _value(tree: list[Any]) -> Any:
 
 
 def moment(written: str) -> datetime:
-    """From the form of the log."""
-    return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
+    """From the form of the log: the one that ``_MOMENT`` writes, read many times faster than by it."""
+    if len(written) != 27 or not written.endswith("Z"):
+        raise ValueError("not a moment of the log")
+    return datetime.fromisoformat(written)
 
 
 _DECODERS: dict[str, Callable[..., Any]] = {
