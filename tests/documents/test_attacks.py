@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.documents import authority, examples, stages
+from tests.documents import authority, examples, forger_bytes, stages
 from tests.documents.forger import FORGERIES
 from workwell_desktop import documents
 from workwell_desktop.documents import Composition, Verdict
 
+assert forger_bytes.FORGERIES is FORGERIES
 _OF_THE_THIRD = {"white_space_in_a_signature", "arithmetic_of_a_signature"}
 _ROLLED_BACK = {"rolled_back_to_two", "rolled_back_to_none"}
 

@@ -154,7 +154,13 @@ def _running(flow: Flow, line: str, foot: float) -> list[Placed]:
 def _footer_rows(flow: Flow, line: str) -> list[Slice]:
     measures = flow.style
     soft = measures.soft
-    return flow.lines(Element("P"), plain(line), size=measures.least, colour=soft, leading=_FOOT_LEADING)
+
+    def rows(text: str) -> list[Slice]:
+        return flow.lines(Element("P"), plain(text), size=measures.least, colour=soft, leading=_FOOT_LEADING)
+
+    found = rows(line)
+    # one word alone on a second line looks lost: the number of the page stands by itself instead
+    return found if len(found) == 1 else rows(line.replace(". ", ".\n", 1))
 
 
 def _rehearsal(flow: Flow, words: Catalogue, element: Element | None) -> list[Placed]:

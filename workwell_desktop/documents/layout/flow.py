@@ -198,7 +198,7 @@ class Flow:
         for outcome in block.outcomes:
             slices += self._paragraph(Paragraph(outcome))
         for piece in slices:
-            piece.whole = block.heading
+            piece.whole = pictures.SIGNING
         return slices
 
 

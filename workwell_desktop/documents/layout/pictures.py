@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from workwell_desktop.documents.layout.flow import Flow
 
 _IN_A_ROW = 4
+SIGNING = "signing"
+"""The signatures and the code stand on one page where they fit."""
 CODE_SIZE = 79.0
 """28 mm: a printed code is at least 25 mm wide."""
 
@@ -72,6 +74,7 @@ def code(flow: "Flow", block: PaperCode) -> list[Slice]:
         row.keep = True
     for row in rows:
         row.owner = section
+        row.whole = SIGNING
     rows[0].gap = style.body * 1.3
     return rows
 
