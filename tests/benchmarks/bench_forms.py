@@ -63,10 +63,18 @@ def grown(size: int) -> bytes:
             }
         )
     for number, source in enumerate(
-        ("%resource.item.where(linkId='q0').answer.value * 2", "%resource.repeat(item).where(linkId='q0').answer.value + 1")
+        (
+            "%resource.item.where(linkId='q0').answer.value * 2",
+            "%resource.repeat(item).where(linkId='q0').answer.value + 1",
+        )
     ):
         items.append(
-            {"linkId": f"c{number}", "type": "integer", "text": "Worked out", "extension": [expression(CALCULATED, source)]}
+            {
+                "linkId": f"c{number}",
+                "type": "integer",
+                "text": "Worked out",
+                "extension": [expression(CALCULATED, source)],
+            }
         )
     for start in range(len(items), size, 20):
         below = [
@@ -120,7 +128,7 @@ def answering(form: Form, rounds: int) -> list[float]:
     run.rows()
     found: list[float] = []
     for number in range(rounds):
-        for path, place in list((one.path, one) for one in run.all_places()):
+        for path, place in [(one.path, one) for one in run.all_places()]:
             item = place.item
             if item is None or not item.is_question or item.calculated:
                 continue
@@ -148,7 +156,11 @@ def main() -> None:
         first = timed(lambda: Run(compile_form(source), now=NOW).rows(0), 7)
         line("open it: compile, run, rows of its first page (no painting)", "150", statistics.median(first))
         form = compile_form(source)
-        line("  of this: a new run of a compiled form", "-", statistics.median(timed(lambda: Run(form, now=NOW).rows(0), 7)))
+        line(
+            "  of this: a new run of a compiled form",
+            "-",
+            statistics.median(timed(lambda: Run(form, now=NOW).rows(0), 7)),
+        )
         found = answering(form, 3)
         line(f"one answer on it, median of {len(found)}", "-", statistics.median(found))
         line("one answer on it, p95", "5", p95(found))
@@ -157,14 +169,22 @@ def main() -> None:
         for place in list(run.all_places()):
             if place.item is not None and place.item.is_question and not place.item.calculated:
                 run.answer(place.path, some_value(place.item, 1))
-        line("everything on it from scratch (places, answers, all rules)", "12", statistics.median(timed(from_scratch(form, run), 15)))
+        line(
+            "everything on it from scratch (places, answers, all rules)",
+            "12",
+            statistics.median(timed(from_scratch(form, run), 15)),
+        )
         line("everything on it worked out again (all rules)", "12", statistics.median(timed(run.settle_again, 15)))
     form = compile_form(crossed())
     run = Run(form, now=NOW)
     for place in list(run.all_places()):
         if place.item is not None and place.item.type == "integer":
             run.answer(place.path, 3)
-    line("from scratch, 800 items with 400 %resource.repeat(item).where(…)", "30", statistics.median(timed(from_scratch(form, run), 15)))
+    line(
+        "from scratch, 800 items with 400 %resource.repeat(item).where(…)",
+        "30",
+        statistics.median(timed(from_scratch(form, run), 15)),
+    )
     for size in (10, 25, 100, 500, 1000, 2500, 3000):
         form = compile_form(grown(size))
         run = Run(form, now=NOW)

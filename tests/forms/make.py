@@ -83,7 +83,9 @@ def begun(*items: Mapping[str, Any], extensions: list[Mapping[str, Any]] | None 
     return Run(form(*items, extensions=extensions, **more), now=NOW)
 
 
-def problems(*items: Mapping[str, Any], extensions: list[Mapping[str, Any]] | None = None, **more: Any) -> list[Problem]:
+def problems(
+    *items: Mapping[str, Any], extensions: list[Mapping[str, Any]] | None = None, **more: Any
+) -> list[Problem]:
     return list(check_form(source(*items, extensions=extensions, **more)).problems)
 
 

@@ -177,7 +177,11 @@ def test_a_run_gives_the_same_as_the_same_expression_over_the_finished_response(
                 continue
             plainly = compile_tree(parse(rule.source))
             known = {name: run.root.facts.get(other, []) for name, other in rule.scope.items()}
-            known |= {"resource": [sent], "context": [sent], "questionnaire": [JsonNode(dict(form.data), "Questionnaire")]}
+            known |= {
+                "resource": [sent],
+                "context": [sent],
+                "questionnaire": [JsonNode(dict(form.data), "Questionnaire")],
+            }
             env = Environment(lambda name, known=known: known.get(name, []), moment, moment.day)
             wanted = [plain(item) for item in evaluate(plainly, env, [sent])]
             assert same([plain(item) for item in run.root.facts[rule]], wanted), rule.source

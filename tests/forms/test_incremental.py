@@ -28,7 +28,9 @@ def _condition(question: int, kinds: list[str], number: int) -> dict[str, Any]:
 
 
 def _expressions(question: int, number: int) -> list[str]:
-    path = (f"%resource.item.where(linkId='q{question}')", f"%resource.repeat(item).where(linkId='q{question}')")[number % 2]
+    path = (f"%resource.item.where(linkId='q{question}')", f"%resource.repeat(item).where(linkId='q{question}')")[
+        number % 2
+    ]
     return [
         f"{path}.answer.value.exists()",
         f"{path}.answer.count() = {number % 2}",
@@ -66,15 +68,21 @@ def forms(draw: st.DrawFn) -> Form:
         group["repeats"] = True
     weighted = "%resource.repeat(item).where(linkId != 'sum').answer.value.weight().sum()"
     count = "%answered + %resource.item.where(linkId != 'count' and linkId != 'last').count()"
-    return form(
-        *items[:cut],
-        group,
-        item("sum", "decimal", expression("calculated", weighted)),
-        item("count", "integer", expression("calculated", count)),
-        item("last", "string", expression("enabled", "%resource.item.where(linkId='count').answer.value > 3")),
-        extensions=[expression("variable", "%resource.repeat(item).where(linkId.startsWith('q')).answer.count()", "answered")],
-    ) if draw(st.booleans()) else form(
-        *items[:cut], group, item("sum", "decimal", expression("calculated", weighted))
+    return (
+        form(
+            *items[:cut],
+            group,
+            item("sum", "decimal", expression("calculated", weighted)),
+            item("count", "integer", expression("calculated", count)),
+            item("last", "string", expression("enabled", "%resource.item.where(linkId='count').answer.value > 3")),
+            extensions=[
+                expression(
+                    "variable", "%resource.repeat(item).where(linkId.startsWith('q')).answer.count()", "answered"
+                )
+            ],
+        )
+        if draw(st.booleans())
+        else form(*items[:cut], group, item("sum", "decimal", expression("calculated", weighted)))
     )
 
 
@@ -103,7 +111,9 @@ def test_incremental_equals_from_scratch(made: Form, steps: list[tuple[int, int]
     run = Run(made, now=NOW)
     before = {row.path: row for row in run.rows()}
     for target, number in steps:
-        places = [one for one in run.all_places() if one.item is not None and one.item.is_question and not one.item.calculated]
+        places = [
+            one for one in run.all_places() if one.item is not None and one.item.is_question and not one.item.calculated
+        ]
         if target == 40 and made.index["g"].multiple:
             run.add_repeat("g")
             before = {row.path: row for row in run.rows()}

@@ -14,7 +14,9 @@ def test_sdc_an_answer_to_a_disabled_item_is_kept_inside_and_left_out_of_everyth
         item("a", "boolean"),
         item("b", "choice", answerOption=scored(0, 1), when=[when("a", answerBoolean=True)]),
         item("c", "string", when=[when("b", "exists", answerBoolean=True)]),
-        item("total", "decimal", expression("calculated", "%resource.item.where(linkId='b').answer.value.weight().sum()")),
+        item(
+            "total", "decimal", expression("calculated", "%resource.item.where(linkId='b').answer.value.weight().sum()")
+        ),
     )
     run.answer("a", True)
     run.answer("b", chosen(1))
@@ -115,7 +117,9 @@ def test_sdc_variables_are_scoped_and_an_inner_name_hides_an_outer_one() -> None
     run = begun(
         item("top", "integer", read),
         item("g", "group", expression("variable", "%v + 1", "v"), items=[item("in", "integer", read)]),
-        item("h", "group", expression("variable", "7", "w"), items=[item("x", "integer", expression("calculated", "%w"))]),
+        item(
+            "h", "group", expression("variable", "7", "w"), items=[item("x", "integer", expression("calculated", "%w"))]
+        ),
         extensions=[expression("variable", "1", "v")],
     )
     assert [run.row(path).value for path in ("top", "in", "x")] == [1, 2, 7]
@@ -193,7 +197,10 @@ def test_deleting_one_repeat_touches_no_other_repeat() -> None:
 
 def test_sdc_hidden_items_are_answered_by_the_form_and_shown_to_nobody() -> None:
     hidden = {"url": FHIR + "questionnaire-hidden", "valueBoolean": True}
-    run = begun(item("n", "integer"), item("h", "integer", hidden, expression("calculated", "%resource.item.where(linkId='n').answer.value + 1")))
+    run = begun(
+        item("n", "integer"),
+        item("h", "integer", hidden, expression("calculated", "%resource.item.where(linkId='n').answer.value + 1")),
+    )
     run.answer("n", 1)
     assert (run.row("h").shown, run.row("h").value) == (False, 2)
     assert [one["linkId"] for one in run.response()["item"]] == ["n", "h"]

@@ -156,14 +156,12 @@ def written(kind: str, value: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         return {"valueBoolean": value}
     if isinstance(value, Coding):
-        parts = {"system": value.system, "code": value.code, "display": value.display}
-        return {"valueCoding": {name: part for name, part in parts.items() if part is not None}}
+        return {"valueCoding": _given(system=value.system, code=value.code, display=value.display)}
     if isinstance(value, Quantity):
-        parts = {"value": value.value, "unit": value.unit, "system": value.system, "code": value.code}
-        return {"valueQuantity": {name: part for name, part in parts.items() if part is not None}}
+        return {"valueQuantity": _given(value=value.value, unit=value.unit, system=value.system, code=value.code)}
     if isinstance(value, BlobRef):
-        parts = {"contentType": value.media_type or None, "size": value.size, "url": f"urn:sha256:{value.sha256}"}
-        return {"valueAttachment": {name: part for name, part in parts.items() if part is not None}}
+        url = f"urn:sha256:{value.sha256}"
+        return {"valueAttachment": _given(contentType=value.media_type or None, size=value.size, url=url)}
     if isinstance(value, int) and kind != "decimal":
         return {"valueInteger": value}
     if isinstance(value, int | Decimal):
@@ -177,6 +175,10 @@ def written(kind: str, value: Any) -> dict[str, Any]:
     if kind == "reference":
         return {"valueReference": {"reference": value}}
     return {"valueUri" if kind == "url" else "valueString": value}
+
+
+def _given(**parts: Any) -> dict[str, Any]:
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def moment_text(moment: datetime) -> str:

@@ -327,9 +327,8 @@ def labelled(item: Item, value: Any) -> Option | None:
     for option in item.options:
         if option.value == value and type(option.value) is type(value):
             return option
-        if isinstance(value, Coding) and isinstance(option.value, Coding) and option.value.code == value.code:
-            if option.value.system == value.system:
-                return option
+        if isinstance(value, Coding) and isinstance(option.value, Coding) and option.value.same_as(value):
+            return option
     return None
 
 

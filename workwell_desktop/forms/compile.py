@@ -81,7 +81,7 @@ def _compiled(source: bytes) -> tuple[Form | None, Problems]:
     _extensions(resource, items, problems)
     expressions = Expressions(resource, items, builder.index, problems)
     expressions.collect()
-    made = plan(expressions, items, problems)
+    made = plan(expressions, problems)
     if problems.refused:
         return None, problems
     return _form(source, resource, items, builder.index, made, problems), problems

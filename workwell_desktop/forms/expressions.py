@@ -11,7 +11,7 @@ from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
 from workwell_desktop.forms.fhirpath.functions import each
 from workwell_desktop.forms.fhirpath.registry import Closure
 from workwell_desktop.forms.fhirpath.syntax import Binary, Call, Expr, External, Index, Member, TypeTest, Unary
-from workwell_desktop.forms.fhirpath.types import Coll, Environment, truth
+from workwell_desktop.forms.fhirpath.types import truth
 from workwell_desktop.forms.model import Item
 from workwell_desktop.forms.problems import Problems
 from workwell_desktop.forms.rules import Constraint, Kind, Rule
@@ -309,16 +309,13 @@ def _numeric(items: set[Item]) -> set[Item]:
 
 
 def _lookup(seen: Seen) -> Closure:
+    """The places of a fixed set of items, from the index of the run (``Environment.host``)."""
     order = sorted(seen.items, key=lambda item: (item.depth, item.index) if seen.breadth else (item.index,))
     indexes = tuple(item.index for item in order)
     if len(indexes) == 1:
         only = indexes[0]
-        return lambda env, focus: env.host.present(only)  # type: ignore[no-any-return]
-
-    def run(env: Environment, focus: Coll) -> Coll:
-        return env.host.present_of(indexes)  # type: ignore[no-any-return]
-
-    return run
+        return lambda env, _focus: env.host.present(only)
+    return lambda env, _focus: env.host.present_of(indexes)
 
 
 def begins_at_response(tree: Expr, owner: Item | None) -> bool:

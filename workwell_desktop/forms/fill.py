@@ -78,9 +78,7 @@ def _differing(run: Run, reading: Reading) -> list[Issue]:
         if place is None or place.item is None or not place.enabled:
             continue
         if not _same(value, place.result):
-            found.append(
-                issue("warning", "calculatedValueDiffers", place.item.link_id, path, label=label(place.item))
-            )
+            found.append(issue("warning", "calculatedValueDiffers", place.item.link_id, path, label=label(place.item)))
     return found
 
 
@@ -88,7 +86,7 @@ def _same(given: Any, worked: Any) -> bool:
     if isinstance(given, tuple) and isinstance(worked, tuple):
         return len(given) == len(worked) and all(_same(a, b) for a, b in zip(given, worked, strict=True))
     if isinstance(given, Decimal) and isinstance(worked, Decimal):
-        return abs(given - worked) <= Decimal("1E-8") * max(abs(given), 1)
+        return abs(given - worked) <= Decimal("1E-8") * max(abs(given), Decimal(1))
     return bool(given == worked) or ordered(given, worked) == 0
 
 
@@ -109,7 +107,9 @@ def check(source: bytes, path: str) -> list[dict[str, Any]]:
         found = None
     if isinstance(found, dict) and found.get("resourceType") == "Bundle":
         entries = found.get("entry")
-        resources = [one.get("resource") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+        resources = (
+            [one.get("resource") for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+        )
         forms = [one for one in resources if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"]
         if forms:
             return [check_resource(one).row(path) for one in forms]

@@ -10,7 +10,7 @@ from workwell_desktop.forms.rules import Kind, Plan, Rule
 _READ = (Kind.VARIABLE, Kind.ENABLED, Kind.VALUE)
 
 
-def plan(expressions: Expressions, items: tuple[Item, ...], problems: Problems) -> Plan:
+def plan(expressions: Expressions, problems: Problems) -> Plan:
     """Ranks all rules; a circle among them is a problem that names every linkId on it."""
     rules = list(expressions.drafts)
     gives: dict[tuple[Kind, int], list[Rule]] = {}

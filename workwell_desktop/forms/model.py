@@ -88,7 +88,8 @@ class Item:
     """One item of the definition. ``type`` is the R4 type (``choice`` with ``control`` for how it is shown).
 
     ``hint`` and ``help`` come from flyover, help and entry format; ``html`` is cleaned markup of the text or None;
-    ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit value set or None; ``calculated`` items are read-only unless ``editable``;
+    ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit value set or None;
+    ``calculated`` items are read-only unless ``editable``;
     ``multiple`` means that there are instances of it, each with an id (a repeating group, or a repeating question with
     items below); a repeating question without items below holds a tuple as its one value (``several``).
     """

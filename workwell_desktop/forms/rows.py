@@ -8,7 +8,7 @@ from workwell_desktop.forms.model import Item, Option, Row
 from workwell_desktop.forms.results import choice
 from workwell_desktop.forms.rules import Kind, Rule
 from workwell_desktop.forms.tree import Place
-from workwell_desktop.forms.validate import of_answer
+from workwell_desktop.forms.validate import bounds, of_answer
 
 if TYPE_CHECKING:
     from workwell_desktop.forms.run import Run
@@ -52,19 +52,6 @@ def shown(place: Place) -> bool:
             return False
         around = around.parent
     return place.enabled or (place.item is not None and place.item.disabled_display == "protected")
-
-
-def bounds(place: Place, rules: tuple[Rule, ...]) -> tuple[Any, Any]:
-    """The least and the greatest value, calculated ones before fixed ones."""
-    if place.item is None:
-        return None, None
-    minimum, maximum = place.item.limits.minimum, place.item.limits.maximum
-    for rule in rules:
-        if rule.kind in (Kind.MINIMUM, Kind.MAXIMUM):
-            found = place.facts.get(rule)
-            if found is not None and found != FAILED:
-                minimum, maximum = (found, maximum) if rule.kind is Kind.MINIMUM else (minimum, found)
-    return minimum, maximum
 
 
 def options(place: Place, rules: tuple[Rule, ...]) -> tuple[Option, ...]:

@@ -38,9 +38,9 @@ class Rule:
 
     ``rank`` orders the rules so that each comes after what it reads; ``closure`` is its expression, None for
     ``enableWhen``. ``asks`` are the items whose answers must be there before a sum counts (a score with a missing part
-    is absent); ``handles_missing`` says that the expression itself looks at what is missing. ``from_root`` says
-    that it starts at the whole response wherever it stands. ``scope`` holds
-    the variables that it can see, by name; ``variables`` are the ones it reads, ``dependents`` the rules that read this one.
+    is absent); ``handles_missing`` says that the expression itself looks at what is missing. ``from_root`` says that
+    it starts at the whole response wherever it stands. ``scope`` holds the variables that it can see, by name;
+    ``variables`` are the ones it reads, ``dependents`` the rules that read this one.
     """
 
     kind: Kind

@@ -117,7 +117,7 @@ def of_answer(run: "Run", place: Place) -> Iterator[Issue]:
     if most is not None and len(values) > most and not item.multiple:
         yield issue("error", "maxCount", item.link_id, place.path, label=label(item), limit=most, count=len(values))
     for one in values:
-        yield from _one(run, place, item, rules, one)
+        yield from _one(place, item, rules, one)
     yield from _choices(place, item, values)
     for rule in rules:
         if place.facts.get(rule) == FAILED and rule.kind in (Kind.VALUE, Kind.CONSTRAINT):
@@ -136,21 +136,21 @@ def _constraints(place: Place, rules: Iterable[Rule]) -> Iterator[Issue]:
             yield issue(detail.severity, "invariant", link_id, path, detail.message or None, label=name)
 
 
-def _one(run: "Run", place: Place, item: Item, rules: tuple[Rule, ...], value: Any) -> Iterator[Issue]:
+def _one(place: Place, item: Item, rules: tuple[Rule, ...], value: Any) -> Iterator[Issue]:
     if not of_type(item, value):
         yield issue("error", "invalidAnswerType", item.link_id, place.path, label=label(item))
         return
     limits = item.limits
     if isinstance(value, str):
         yield from _text(place, item, value)
-    from workwell_desktop.forms.rows import bounds
-
     for sign, code, limit in zip((-1, 1), ("minValue", "maxValue"), bounds(place, rules), strict=True):
         if limit is None:
             continue
         order = ordered(value, limit)
         if order is None and isinstance(value, Quantity):
-            yield issue("error", f"{code}IncompatUnits", item.link_id, place.path, label=label(item), limit=shown(limit))
+            yield issue(
+                "error", f"{code}IncompatUnits", item.link_id, place.path, label=label(item), limit=shown(limit)
+            )
         elif order == sign:
             yield issue("error", code, item.link_id, place.path, label=label(item), limit=shown(limit))
     number = value.value if isinstance(value, Quantity) else value
@@ -162,6 +162,19 @@ def _one(run: "Run", place: Place, item: Item, rules: tuple[Rule, ...], value: A
         yield from _unit(place, item, value)
     if isinstance(value, BlobRef):
         yield from _file(place, item, value)
+
+
+def bounds(place: Place, rules: tuple[Rule, ...]) -> tuple[Any, Any]:
+    """The least and the greatest value, calculated ones before fixed ones."""
+    if place.item is None:
+        return None, None
+    minimum, maximum = place.item.limits.minimum, place.item.limits.maximum
+    for rule in rules:
+        if rule.kind in (Kind.MINIMUM, Kind.MAXIMUM):
+            found = place.facts.get(rule)
+            if found is not None and found != FAILED:
+                minimum, maximum = (found, maximum) if rule.kind is Kind.MINIMUM else (minimum, found)
+    return minimum, maximum
 
 
 def of_type(item: Item, value: Any) -> bool:
@@ -207,7 +220,6 @@ def _is_url(value: str) -> bool:
 def _unit(place: Place, item: Item, value: Quantity) -> Iterator[Issue]:
     if item.units and not any(_same_unit(unit, value) for unit in item.units):
         yield issue("error", "invalidUnit", item.link_id, place.path, label=label(item))
-
 
     if item.unit_codes is not None and (value.system, value.code) not in item.unit_codes:
         yield issue("error", "invalidUnitValueSet", item.link_id, place.path, label=label(item))

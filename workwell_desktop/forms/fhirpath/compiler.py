@@ -91,7 +91,7 @@ class _Compiler:
             folder = "ValueSet" if name.startswith("vs-") else "StructureDefinition"
             url = [f"http://hl7.org/fhir/{folder}/{name.partition('-')[2]}"]
             return lambda env, focus: url
-        return lambda env, focus: env.variable(name)  # type: ignore[no-any-return]
+        return lambda env, focus: env.variable(name)
 
     def _member(self, tree: Member) -> Closure:
         name = tree.name
@@ -190,7 +190,7 @@ class _Compiler:
             return lambda env, focus: run(env, source(env, focus), *arguments)
         if not arguments:
             if source is None:
-                return lambda env, focus: run(env, focus)
+                return run
             return lambda env, focus: run(env, source(env, focus))
         if source is None:
             return lambda env, focus: run(env, focus, *(argument(env, focus) for argument in arguments))
@@ -277,8 +277,7 @@ def type_test(name: str, position: int) -> Callable[[Any], bool]:
         raise PathError("type", position, name)
     if space != "System" and (bare in PRIMITIVES or bare in COMPLEX or bare in RESOURCES):
         return lambda item: (
-            (hasattr(item, "type")
-            and is_a(item.type, bare))
+            (hasattr(item, "type") and is_a(item.type, bare))
             or (space == "" and bare == "Quantity" and isinstance(item, Quantity))
         )
     if space != "FHIR" and bare in SYSTEM:

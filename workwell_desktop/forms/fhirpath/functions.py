@@ -101,7 +101,8 @@ def _subset(env: Environment, items: Coll, others: Coll) -> Coll:
 
 @function("supersetOf", 1)
 def _superset(env: Environment, items: Coll, others: Coll) -> Coll:
-    return _subset(env, others, items)
+    spend(env, len(items) * len(others))
+    return [all(_member(item, items) for item in others)]
 
 
 @function("count")

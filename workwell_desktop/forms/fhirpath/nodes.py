@@ -67,7 +67,7 @@ def node(data: dict[str, Any]) -> JsonNode:
 
 
 def made(value: Any, kind: str, extra: Any = None) -> Coll:
-    """A JSON value (or list) of a FHIR type as collection items; ``?`` stands for a type that the value itself tells."""
+    """A JSON value (or list) of a FHIR type as collection items; ``?`` is a type that the value itself tells."""
     if isinstance(value, list):
         extras = extra if isinstance(extra, list) else [None] * len(value)
         extras = extras + [None] * (len(value) - len(extras))

@@ -222,7 +222,7 @@ def _alike(left: Any, right: Any) -> bool:
 
 
 def _same_number(a: Decimal, b: Decimal) -> bool:
-    places = max(min(a.as_tuple().exponent, 0) for a in (a, b)) if a.is_finite() and b.is_finite() else 0  # type: ignore[type-var]
+    places = max(min(int(each.as_tuple().exponent), 0) for each in (a, b))
     step = Decimal(1).scaleb(int(places))
     with localcontext() as context:
         context.prec = 60

@@ -49,8 +49,9 @@ _BINDING = {
     "mod": 10,
 }
 _UNITS = frozenset(
-    ("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes")
-    + ("second", "seconds", "millisecond", "milliseconds")
+    (
+        "year years month months week weeks day days hour hours minute minutes second seconds millisecond milliseconds"
+    ).split()
 )
 
 

@@ -9,8 +9,8 @@ PRIMITIVES = frozenset(
 COMPLEX = frozenset(
     (
         "Address Age Annotation Attachment BackboneElement CodeableConcept Coding ContactDetail ContactPoint Count "
-        "DataRequirement Distance Dosage Duration Element Expression Extension HumanName Identifier Meta Money Narrative "
-        "Period Quantity Range Ratio Reference RelatedArtifact SampledData Signature SimpleQuantity Timing "
+        "DataRequirement Distance Dosage Duration Element Expression Extension HumanName Identifier Meta Money "
+        "Narrative Period Quantity Range Ratio Reference RelatedArtifact SampledData Signature SimpleQuantity Timing "
         "TriggerDefinition UsageContext ParameterDefinition Contributor ElementDefinition"
     ).split()
 )

@@ -1,10 +1,10 @@
 """Functions over text: FHIRPath 2.0 section 5.6."""
 
 from workwell_desktop.forms.fhirpath.conversions import as_text, require_text
+from workwell_desktop.forms.fhirpath.errors import EvaluationError
 from workwell_desktop.forms.fhirpath.functions import whole
 from workwell_desktop.forms.fhirpath.registry import function, spend
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, system
-from workwell_desktop.forms.fhirpath.errors import EvaluationError
 from workwell_desktop.forms.pattern import Pattern
 from workwell_desktop.forms.pattern_syntax import PatternError
 

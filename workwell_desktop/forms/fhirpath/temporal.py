@@ -127,9 +127,10 @@ class Temporal:
             return self._plus_months((days // 365) * 12 if len(self.parts) == 1 else days // 30)
         if len(self.parts) == 3:
             milliseconds -= milliseconds % 86_400_000 if milliseconds > 0 else -(-milliseconds % 86_400_000)
-        filled = self.parts + (0,) * (7 - len(self.parts))
+        year, month, day, hour, minute, second, thousandths = (*self.parts, 0, 0, 0, 0)[:7]
         try:
-            moment = datetime(*filled[:6], filled[6] * 1000, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+            begin = datetime(year, month, day, hour, minute, min(second, 59), thousandths * 1000, tzinfo=UTC)
+            moment = begin + timedelta(milliseconds=milliseconds)
         except (OverflowError, ValueError):
             raise EvaluationError("beyond the calendar") from None
         whole = Temporal.of_moment(moment).parts
