@@ -69,6 +69,7 @@ def create_store(
     slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
     authority = Authority.fresh(partnership_name, clock.now())
     slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+    slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
     with writing():
         path.parent.mkdir(parents=True, exist_ok=True)
     lock = _locked(path)

@@ -86,7 +86,8 @@ class People:
         known = next((one for one in slot_file.people if one.person == person), None)
         if known is not None:
             opened_at = self._clock.now().isoformat()
-            slots.save(self.path, slot_file.with_person(replace(known, last_opened=opened_at)))
+            slot_file = slot_file.with_person(replace(known, last_opened=opened_at))
+            slots.save(self.path, replace(slot_file, roots=tuple(root.hex() for root in self.trust())))
         return identity
 
     def identity_of(self, person: Id, own: Secrets) -> Identity:

@@ -35,6 +35,8 @@ class StoreHeader:
     partnership: str
     rehearsal: bool
     people: tuple[Slot, ...]
+    roots: tuple[str, ...] = ()
+    """Certificates (DER, hexadecimal) that papers are checked against, the partnership's own first; public by nature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ class SlotFile:
     renew: bool = False
     people: tuple[Slot, ...] = ()
     sealed: tuple[SealedSlot, ...] = field(default=())
+    roots: tuple[str, ...] = ()
 
     def header(self) -> StoreHeader:
-        return StoreHeader(self.store, self.partnership, self.rehearsal, self.people)
+        return StoreHeader(self.store, self.partnership, self.rehearsal, self.people, self.roots)
 
     def slot(self, kind: str, holder: str) -> SealedSlot | None:
         return next((slot for slot in self.sealed if slot.kind == kind and slot.holder == holder), None)
@@ -143,6 +146,7 @@ def parse(written: bytes) -> SlotFile:
     try:
         found["people"] = tuple(Slot(**person) for person in found["people"])
         found["sealed"] = tuple(SealedSlot(**slot) for slot in found["sealed"])
+        found["roots"] = tuple(str(root) for root in found.get("roots", ()))
         return SlotFile(**found)
     except (TypeError, KeyError) as trouble:
         raise DamagedStore from trouble
