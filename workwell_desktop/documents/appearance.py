@@ -54,7 +54,9 @@ def draw(said: Said, width: float, height: float) -> tuple[bytes, pikepdf.Pdf]:
 
 
 def _fitted(texts: list[Text], width: float, height: float) -> tuple[float, list[Line]]:
-    size = _LARGEST
+    """The largest size that fits; a paper in large print has higher fields."""
+    large = style(PaperStyle.LARGE)
+    size = large.least + 1 if height + _PAD >= large.field_height else _LARGEST
     while True:
         rows = [row for text in texts for row in wrap(text, size, width)]
         if len(rows) * size * _LEADING <= height or size <= _LEAST:
@@ -68,6 +70,8 @@ def _ink(ink: Ink, room: float, height: float, colour: str, rule: str) -> list[P
     line = BoxMark(_PAD, level, room, 0.7, fill=rule)
     scale = min(room / max(ink.width, 1), (height - 2 * _PAD) / max(ink.height, 1))
     marks = [Placed(line)]
+    # the pen's own base line is five sixths down its box (design: ink field)
+    top = max(level - ink.height * scale * 5 / 6, 2.0)
     for stroke in ink.strokes:
         points = [(x * scale, y * scale) for x, y in stroke.points]
         if not points:
@@ -75,5 +79,5 @@ def _ink(ink: Ink, room: float, height: float, colour: str, rule: str) -> list[P
         if len(points) == 1:
             points.append((points[0][0] + 0.4, points[0][1]))
         steps = (("m", *points[0]), *(("l", *point) for point in points[1:]))
-        marks.append(Placed(PathMark(_PAD, _PAD, steps, stroke=colour, line=1.6)))
+        marks.append(Placed(PathMark(_PAD, top, steps, stroke=colour, line=1.6)))
     return marks

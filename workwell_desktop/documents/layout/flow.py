@@ -186,12 +186,12 @@ class Flow:
             section = self.root.add("Sect")
             rows = self.lines(section.add("P"), (*strong(field.name), *plain(f", {field.title}")))
             form = section.add("Form", alt=field.hint)
-            mark = FieldMark(style.margin, 0, style.width, style.field_height, field)
-            edge = BoxMark(style.margin, 0, style.width, style.field_height, stroke=style.rule, line=1)
-            base = BoxMark(style.margin + 14, style.field_height * 0.74, style.width - 28, 0.01, stroke=style.rule)
-            rows.append(
-                Slice(style.field_height, [Placed(edge), Placed(base), Placed(mark, form)], gap=style.body * 0.25)
-            )
+            height = style.field_height + (style.ink_room if field.device else 0)
+            mark = FieldMark(style.margin, 0, style.width, height, field)
+            edge = BoxMark(style.margin, 0, style.width, height, stroke=style.rule, line=1)
+            base = BoxMark(style.margin + 14, height * 0.74, style.width - 28, 0.01, stroke=style.rule)
+            marks = [Placed(edge), Placed(base), Placed(mark, form)]
+            rows.append(Slice(height, marks, gap=style.body * 0.25))
             for piece in rows[:-1]:
                 piece.keep = True
             slices += _own(rows, section, gap=style.gap)

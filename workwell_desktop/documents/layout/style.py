@@ -24,6 +24,8 @@ class Style:
     margin: float
     cards: bool
     field_height: float
+    ink_room: float
+    """How much higher a field for ink is."""
     ink: str
     heading_ink: str
     soft: str
@@ -66,6 +68,7 @@ def style(name: PaperStyle) -> Style:
         margin=float(paper["margin_large" if large else "margin"]),
         cards=large,
         field_height=124 if large else 92,
+        ink_room=48 if large else 22,
         ink=paper["ink"],
         heading_ink=paper["heading"],
         soft=paper["soft"],
