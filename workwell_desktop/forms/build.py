@@ -69,7 +69,7 @@ class Builder:
         if len(self.items) >= MAX_ITEMS:
             self.problems.error("tooManyItems", limit=MAX_ITEMS)
             return None
-        if kind not in SUFFIXES and kind not in ("group", "display"):
+        if not isinstance(kind, str) or (kind not in SUFFIXES and kind not in ("group", "display")):
             self.problems.error("invalidType", link_id, type=str(kind))
             return None
         words = data.get("text") if isinstance(data.get("text"), str) else ""
@@ -282,7 +282,7 @@ class Builder:
         question = one.get("question") if isinstance(one, dict) else None
         target = self.index.get(question) if isinstance(question, str) else None
         typed = typed_value(one, "answer") if isinstance(one, dict) else None
-        if target is None or typed is None or one.get("operator") not in _OPERATORS:
+        if target is None or typed is None or one.get("operator") not in tuple(_OPERATORS):
             self.problems.error("conditionBroken", item.link_id, question=str(question))
             return None
         try:

@@ -302,16 +302,16 @@ class Run:
         return sum(1 for one in parent.below if one.item is not None and one.item.index < item.index)
 
     def _series(self, path: Path) -> tuple[Place, Item]:
-        prefix, _, link_id = path.rpartition("/")
-        item = self.form.index[link_id]
-        if not item.multiple:
-            raise KeyError(path)
         place = self._at.get(path)
-        if place is not None and place.parent is not None:
-            return place.parent, item
-        wanted = f"{prefix}/" if prefix else ""
+        if place is not None and place.parent is not None and place.item is not None and place.item.multiple:
+            return place.parent, place.item
+        prefix, rest = "", path
+        while rest not in self.form.index and "/" in rest:  # a linkId may hold a stroke itself
+            head, _, rest = rest.partition("/")
+            prefix += f"{head}/"
+        item = self.form.index[rest]
         for holder in self.places(item.parent):
-            if holder.prefix == wanted:
+            if item.multiple and holder.prefix == prefix:
                 return holder, item
         raise KeyError(path)
 
