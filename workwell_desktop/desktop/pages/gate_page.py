@@ -30,7 +30,7 @@ class GatePage(QWidget):
         self.left = Clear()
         self.left_box = column(self.left, (0, 28, 0, 0), 10)
         self.card = Card(gap=8)
-        spaced(self.card.body, (40, 32, 40, 36), 6)
+        spaced(self.card.body, (40, 32, 40, 36), 9)
         self._columns = Columns([(self.left, Fixed(430)), (self.card, Fixed(600))], gap=78, first_when_one=self.card)
         line = row(None, (0, 0, 0, 0), 0)
         line.addStretch(1)

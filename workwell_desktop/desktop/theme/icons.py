@@ -27,10 +27,11 @@ def paint(painter: QPainter, name: str, colour: QColor, box: QRectF) -> None:
 
 @cache
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    renderer = _renderer(name, colour)
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    _renderer(name, colour).render(painter)
+    renderer.render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

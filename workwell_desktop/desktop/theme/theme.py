@@ -9,12 +9,16 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
 
 from workwell_desktop.desktop.theme import sheet
 from workwell_desktop.desktop.theme.fonts import load_fonts, make_font
 from workwell_desktop.desktop.theme.scale import Scale, nearest_step
 from workwell_desktop.desktop.theme.tokens import Tokens, tokens
+
+NO_SHEET = "#none {}"
+"""In high contrast: nothing matches, so Fusion and the system's palette decide. An empty sheet would throw Qt's sheet
+style away, and widgets that were never shown would stay in the caches of the next one after their deletion."""
 
 SPACING = "workwellSpacing"
 """Dynamic property of a layout: left, top, right, bottom, gap in pixels at 100 %."""
@@ -87,7 +91,7 @@ class Theme(QObject):
         app.setFont(self.font("body"))
         if self.high_contrast:
             app.setPalette(QPalette())
-            app.setStyleSheet("")
+            app.setStyleSheet(NO_SHEET)
         else:
             app.setPalette(self._palette())
             app.setStyleSheet(sheet.render(sheet.template(), self.tokens.colours(self.scheme), self.scale))
@@ -140,7 +144,9 @@ _PALETTE = {
 _SYSTEM = {
     QPalette.ColorRole.Highlight: ("brand", "link", "marigold", "focus", "chart_1"),
     QPalette.ColorRole.HighlightedText: ("on_brand", "on_risk"),
-    QPalette.ColorRole.Window: ("ground", "card", "sunk", "rail", "rail_raised", "focus_edge"),
+    QPalette.ColorRole.Window: ("ground", "card", "sunk", "rail", "rail_raised", "band_1"),
+    QPalette.ColorRole.AlternateBase: ("band_2",),
+    QPalette.ColorRole.Midlight: ("band_3",),
 }
 
 
@@ -152,6 +158,9 @@ def _system_colour(role: str) -> QColor:
                 break
             return palette.color(place)
     return palette.color(QPalette.ColorRole.WindowText)
+
+
+_FRAMED = frozenset({"card", "message", "quote", "foot", "sheet", "raised", "paper", "need", "sync"})
 
 
 @cache
@@ -166,6 +175,9 @@ def refresh(root: QWidget) -> None:
         rescale(layout)
     parts: list[QWidget] = [root, *root.findChildren(QWidget)]
     for part in parts:
+        if isinstance(part, QFrame) and part.property("part") in _FRAMED:
+            # without the sheet a frame is what tells a card from its ground
+            part.setFrameShape(QFrame.Shape.Box if theme().high_contrast else QFrame.Shape.NoFrame)
         if isinstance(part, Restyled):
             part.restyle()
 

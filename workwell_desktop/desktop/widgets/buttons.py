@@ -58,8 +58,12 @@ class Button(QPushButton):
         self.setFont(theme().font("body", 400 if self.kind == "find" else 600))
         if self.kind == "find" or (small and self.kind == "bar"):
             self.setFont(theme().font("note", 400 if self.kind == "find" else 600))
+        plain = theme().high_contrast
+        self.setMinimumHeight(
+            theme().measure("button_in_row" if self.kind in {"row", "link"} else "button") if plain else 0
+        )
         if self._icon_name:
-            self.setIcon(spaced_icon(self._icon_name, _INK[self.kind]))
+            self.setIcon(spaced_icon(self._icon_name, "text" if plain else _INK[self.kind]))
             self.setIconSize(QSize(theme().px(20 + ICON_GAP), theme().px(20)))
 
     def keyPressEvent(self, event: Any) -> None:

@@ -57,6 +57,7 @@ class TextField(QLineEdit):
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))
+        self.setMinimumHeight(theme().measure("field") if theme().high_contrast else 0)
         if self._width:
             self.setMaximumWidth(theme().px(self._width))
 

@@ -2,14 +2,14 @@
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.theme.theme import repolish, theme
 from workwell_desktop.desktop.widgets.fields import DateField
-from workwell_desktop.desktop.widgets.layouts import Clear, column, row
+from workwell_desktop.desktop.widgets.layouts import Clear, column, reveal, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words
 
 
@@ -109,6 +109,8 @@ class Field(QFrame):
         first = getattr(self.control, "first", None)
         target: QWidget = first() if first is not None else self.control
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # an error above it has moved it, and it may have had the focus already
+        QTimer.singleShot(0, self, lambda: reveal(self))
 
     def restyle(self) -> None:
         self._indent(self.wrong)

@@ -163,6 +163,18 @@ class Columns(QWidget):
         self._arrange(self.window().width() / theme().scale.factor < self._one_below)
 
 
+def reveal(widget: QWidget) -> None:
+    """Scrolls what holds ``widget`` so that it is in sight with room for its ring."""
+    above = widget.parentWidget()
+    while above is not None:
+        holder = above.parentWidget()
+        area = holder.parentWidget() if holder is not None else None
+        if isinstance(area, QScrollArea) and area.widget() is above:
+            area.ensureWidgetVisible(widget, 12, 24)
+            return
+        above = holder
+
+
 class Held(QWidget):
     """Keeps ``widget`` at a measure of the tokens or at pixels, in step with the text."""
 

@@ -35,13 +35,17 @@ class Alert(QFrame):
         self.setProperty("part", "message")
         self.setProperty("tint", tint)
         self._title, self._words = title, words
-        box = row(self, (16, 10, 14, 10), 14)
-        box.addWidget(IconMark(icon_name or _ICONS[tint], tint, 22), 0, Qt.AlignmentFlag.AlignVCenter)
+        box = row(self, (13, 9, 14, 9), 11)
+        box.addWidget(
+            IconMark(icon_name or _ICONS[tint], tint, 22 if title_kind != "label" else 20),
+            0,
+            Qt.AlignmentFlag.AlignVCenter,
+        )
         lines = column(None, (0, 0, 0, 0), 1)
         tone = f"{tint}"
         if title_kind == "label":
             mixed = f"<b>{safe(title)}</b> {safe(words)}".strip()
-            self._line = Words(mixed, "body", tone if tint != "risk" else "", rich=True)
+            self._line = Words(mixed, "note" if title else "body", tone if tint != "risk" else "", rich=True)
             lines.addWidget(self._line)
         else:
             self._line = Words(title, title_kind, tone)

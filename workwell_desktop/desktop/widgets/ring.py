@@ -5,9 +5,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextBrowser, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.layouts import reveal
 
 _FOLLOWED = (
     QEvent.Type.Move,
@@ -100,16 +101,8 @@ class FocusRing(QWidget):
 
     def _bring_into_view(self) -> None:
         """A control that gets the focus by key is scrolled into sight with its ring."""
-        if self._target is None:
-            return
-        above = self._target.parentWidget()
-        while above is not None:
-            holder = above.parentWidget()
-            area = holder.parentWidget() if holder is not None else None
-            if isinstance(area, QScrollArea) and area.widget() is above:
-                area.ensureWidgetVisible(self._target, 12, 40)
-                return
-            above = holder
+        if self._target is not None:
+            reveal(self._target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

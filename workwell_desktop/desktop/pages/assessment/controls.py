@@ -1,0 +1,281 @@
+"""Which control a question gets, and how its answer goes in and comes out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import Checks, Choice, DropDown, LongText, Ruler, TextField, text
+from workwell_desktop.desktop.kit import Option as Offered
+from workwell_desktop.desktop.pages.assessment.fields import (
+    Amount,
+    EachLine,
+    Exclusive,
+    Moment,
+    Number,
+    OwnWords,
+    RoughDate,
+    TimeOfDay,
+)
+from workwell_desktop.desktop.pages.assessment.lines import Line
+from workwell_desktop.desktop.pages.assessment.values import number_of, rough_date, same, time_of, unit_of, words_of
+from workwell_desktop.domain.values import Coding, PartialDate, Quantity
+from workwell_desktop.forms import Option, Row
+
+MOST_RADIOS = 12
+_ROWS_FROM = 5
+_TOP = 10
+
+
+@dataclass
+class Asked:
+    """A control with its way in and out. ``read`` gives the answer or None; ``show`` puts one in without a signal."""
+
+    control: Any
+    read: Callable[[], Any]
+    show: Callable[[Any], None]
+    unit: str = ""
+    typed: bool = False
+    """Whether it is typed, so that a pause saves it."""
+
+    def words(self) -> str:
+        """What stands in it as typed."""
+        return str(self.control.value() or "") if self.typed else ""
+
+    def show_words(self, words: str) -> None:
+        """Puts typed words back that were no answer yet."""
+        field = self.control.first() if hasattr(self.control, "first") else self.control
+        field.set_value(words)
+
+
+def make(line: Line, today: date) -> Asked:
+    """The control for a question."""
+    row, item = line.row, line.row.item
+    if item.type in ("choice", "open-choice"):
+        return _choice(row)
+    if item.several:
+        return _several(row, today)
+    maker = _MAKERS.get(item.type)
+    return maker(line, today) if maker is not None else _shown(row, today)
+
+
+def choice_columns(options: Sequence[Option]) -> int:
+    """Short options stand beside each other."""
+    longest = max((len(option.label) for option in options), default=0)
+    if longest > 38 or len(options) < 3:
+        return 1 if longest > 24 else min(len(options), 3)
+    return 3 if longest <= 22 else 2
+
+
+def _string(_line: Line, _today: date) -> Asked:
+    field = TextField(width=440)
+    return Asked(field, lambda: field.value() or None, lambda value: field.set_value(_plain(value)), typed=True)
+
+
+def _text(_line: Line, _today: date) -> Asked:
+    field = LongText(lines=3)
+    return Asked(field, lambda: field.value() or None, lambda value: field.set_value(_plain(value)), typed=True)
+
+
+def _integer(line: Line, _today: date) -> Asked:
+    row = line.row
+    if row.item.control == "slider" and row.minimum == 0 and isinstance(row.maximum, int) and row.maximum <= _TOP:
+        low, high = (_after_figure(words) for words in line.ends)
+        ruler = Ruler(low=low, high=high, top=row.maximum)
+        return Asked(ruler, ruler.value, ruler.set_value)
+    field = Number(whole=True)
+    return Asked(field, lambda: _whole(field.number()), field.set_number, unit_of(row), typed=True)
+
+
+def _decimal(line: Line, _today: date) -> Asked:
+    field = Number(whole=False)
+    return Asked(field, field.number, field.set_number, unit_of(line.row), typed=True)
+
+
+def _boolean(_line: Line, _today: date) -> Asked:
+    field = Choice([("yes", text("assessment.yes")), ("no", text("assessment.no"))], columns=2)
+    codes = {"yes": True, "no": False}
+    return Asked(
+        field,
+        lambda: codes.get(field.value() or ""),
+        lambda value: field.set_value(None if value is None else "yes" if value else "no"),
+    )
+
+
+def _date(_line: Line, today: date) -> Asked:
+    field = RoughDate(today=today)
+    return Asked(field, field.rough, lambda value: field.set_rough(_partial(value)), typed=True)
+
+
+def _moment(line: Line, today: date) -> Asked:
+    field = Moment(line.row.text, today=today)
+    return Asked(field, field.moment, field.set_moment, typed=True)
+
+
+def _time(_line: Line, _today: date) -> Asked:
+    field = TimeOfDay()
+    return Asked(field, field.time, field.set_time, typed=True)
+
+
+def _quantity(line: Line, _today: date) -> Asked:
+    row = line.row
+    if not row.item.units:
+        field = Number(whole=False)
+        unit = row.item.unit
+        return Asked(
+            field,
+            lambda: _amount(field.number(), unit),
+            lambda value: field.set_number(value.value if isinstance(value, Quantity) else value),
+            unit_of(row),
+            typed=True,
+        )
+    units = row.item.units
+    both = Amount(row.text, [(str(place), unit.display or unit.code or "") for place, unit in enumerate(units)])
+
+    def show(value: Any) -> None:
+        both.number.set_number(value.value if isinstance(value, Quantity) else None)
+        if isinstance(value, Quantity):
+            at = next((place for place, unit in enumerate(units) if unit.code == value.code), None)
+            both.unit.set_value("0" if at is None else str(at))
+
+    return Asked(both, lambda: _amount(both.number.number(), units[int(both.unit.value() or 0)]), show, typed=True)
+
+
+def _choice(row: Row) -> Asked:
+    item, options = row.item, row.options
+    offered = [(str(place), _label(option)) for place, option in enumerate(options)]
+    alone = [str(place) for place, option in enumerate(options) if option.exclusive]
+    if item.open_choice:
+        return _open_choice(row, offered, alone)
+    if item.several:
+        checks = Exclusive(offered, alone, columns=choice_columns(options))
+        return Asked(
+            checks,
+            lambda: tuple(options[int(code)].value for code in sorted(checks.value(), key=int)) or None,
+            lambda value: checks.set_value(_codes(value, options)),
+        )
+    control: Choice | DropDown
+    if item.control in ("drop-down", "autocomplete") or len(options) > MOST_RADIOS:
+        control = DropDown(offered, empty=True, width=440)
+    else:
+        columns = len(options) if item.orientation == "horizontal" else 1
+        control = Choice(
+            offered, columns=columns if len(options) < _ROWS_FROM else max(columns, choice_columns(options))
+        )
+    chosen = control
+
+    def read() -> Any:
+        code = chosen.value()
+        return None if code is None else options[int(code)].value
+
+    return Asked(control, read, lambda value: chosen.set_value(next(iter(_codes(value, options)), None)))
+
+
+def _open_choice(row: Row, offered: Sequence[Offered], alone: Sequence[str]) -> Asked:
+    options, several = row.options, row.item.several
+    own_label = row.item.open_label or text("assessment.something_else")
+    control = OwnWords(row.text, offered, own_label, several=several, alone=alone)
+
+    def read() -> Any:
+        found = [options[int(code)].value for code in control.chosen()]
+        own = control.own()
+        every = (*found, own) if own else tuple(found)
+        return every or None if several else (every[0] if every else None)
+
+    def show(value: Any) -> None:
+        every = value if isinstance(value, tuple) else () if value is None else (value,)
+        codes = _codes(every, options)
+        own = next((one for one in every if isinstance(one, str) and not _codes(one, options)), None)
+        control.show_answer(codes, own)
+
+    return Asked(control, read, show, typed=True)
+
+
+def _several(row: Row, today: date) -> Asked:
+    """A repeating question: one answer on each line."""
+    readers: dict[str, tuple[Callable[[str], Any], str]] = {
+        "integer": (lambda line: _whole(number_of(line)), text("fields.whole")),
+        "decimal": (number_of, text("fields.number")),
+        "date": (lambda line: rough_date(line, today), text("assessment.date_fault")),
+        "time": (time_of, text("assessment.time_fault")),
+    }
+    read, fault = readers.get(row.item.type, (lambda line: line, ""))
+    if row.item.type not in (*readers, "string", "text", "url"):
+        return _shown(row, today)
+    field = EachLine(read, fault)
+
+    def show(value: Any) -> None:
+        every = value if isinstance(value, tuple) else ()
+        field.set_value("\n".join(words_of(one, today) for one in every))
+
+    return Asked(field, lambda: field.all() or None, show, typed=True)
+
+
+def _shown(row: Row, today: date) -> Asked:
+    """What can be seen here and not changed: references and files that came with a response."""
+    field = TextField()
+    field.set_read_only()
+    return Asked(field, lambda: row.value, lambda value: field.set_value(words_of(value, today)))
+
+
+_MAKERS: dict[str, Callable[[Line, date], Asked]] = {
+    "string": _string,
+    "url": _string,
+    "text": _text,
+    "integer": _integer,
+    "decimal": _decimal,
+    "boolean": _boolean,
+    "date": _date,
+    "dateTime": _moment,
+    "time": _time,
+    "quantity": _quantity,
+}
+
+
+def _codes(value: Any, options: Sequence[Option]) -> list[str]:
+    every = value if isinstance(value, tuple) else () if value is None else (value,)
+    return [str(place) for place, option in enumerate(options) if any(same(option.value, one) for one in every)]
+
+
+def _label(option: Option) -> str:
+    return f"{option.prefix} {option.label}" if option.prefix else option.label
+
+
+def _after_figure(words: str) -> str:
+    """ "0: not at all" is read out as "0, not at all"."""
+    figure, colon, rest = words.partition(":")
+    return rest.strip() if colon and figure.strip().isdigit() else words
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def _partial(value: Any) -> PartialDate | None:
+    if isinstance(value, datetime):
+        return PartialDate.of(value.date())
+    return value if isinstance(value, PartialDate) else None
+
+
+def _amount(number: Decimal | None, unit: Coding | None) -> Quantity | None:
+    if number is None:
+        return None
+    if unit is None:
+        return Quantity(number)
+    return Quantity(number, unit.display or unit.code, unit.system, unit.code)
+
+
+def focus_target(control: QWidget) -> QWidget:
+    """Where the focus goes in a control."""
+    first = getattr(control, "first", None)
+    return first() if first is not None else control
+
+
+__all__ = ["Asked", "Checks", "choice_columns", "focus_target", "make"]

@@ -1,0 +1,302 @@
+"""Fields that only a questionnaire asks for: rough dates, times, moments, quantities, several lines, own words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Checks,
+    Choice,
+    Clear,
+    DateField,
+    DropDown,
+    LongText,
+    Option,
+    TextField,
+    column,
+    row,
+    text,
+)
+from workwell_desktop.desktop.pages.assessment.values import (
+    date_of,
+    number_of,
+    number_words,
+    rough_date,
+    rough_echo,
+    time_of,
+    time_words,
+)
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.values import PartialDate
+
+
+class Number(TextField):
+    """A number or nothing. The form says what it may be; a figure out of its bounds is kept and named."""
+
+    def __init__(self, *, whole: bool) -> None:
+        super().__init__("", width=130)
+        self._whole = whole
+
+    def number(self) -> Decimal | None:
+        """The number; None when the field is empty or holds none."""
+        found = number_of(self.value())
+        return None if found is not None and self._whole and found != found.to_integral_value() else found
+
+    def set_number(self, value: Decimal | int | None) -> None:
+        """Shows a number."""
+        self.set_value("" if value is None else number_words(value))
+
+    def fault(self) -> str | None:
+        if not self.value() or self.number() is not None:
+            return None
+        return text("fields.whole" if self._whole else "fields.number")
+
+
+class RoughDate(DateField):
+    """A day, or a month or a year where nobody knows the day."""
+
+    def __init__(self, *, today: date) -> None:
+        super().__init__(None, today=today, width=190)
+
+    def rough(self) -> PartialDate | None:
+        """What is meant; None when the field is empty or not understood."""
+        return rough_date(self.value(), self._today) if self.value() else None
+
+    def set_rough(self, value: PartialDate | None) -> None:
+        """Shows a date as it was given."""
+        if value is not None and value.precision == 3:
+            self.set_day(value.first_day())
+        else:
+            self.set_value("" if value is None else date_of(value))
+
+    def echo(self) -> str:
+        return rough_echo(self.rough())
+
+    def fault(self) -> str | None:
+        return text("assessment.date_fault") if self.value() and self.rough() is None else None
+
+    def _read(self) -> date | None:
+        found = self.rough()
+        return found.first_day() if found is not None and found.precision == 3 else None
+
+
+class TimeOfDay(TextField):
+    """A time of day or nothing; takes 14:30, 2pm, 2:30pm."""
+
+    def __init__(self) -> None:
+        super().__init__("", width=130)
+
+    def time(self) -> time | None:
+        """The time; None when the field is empty or not understood."""
+        return time_of(self.value()) if self.value() else None
+
+    def set_time(self, value: time | None) -> None:
+        """Shows a time."""
+        self.set_value("" if value is None else time_words(value))
+
+    def fault(self) -> str | None:
+        return text("assessment.time_fault") if self.value() and self.time() is None else None
+
+
+class _Several(Clear):
+    """Fields beside each other that give one answer together."""
+
+    edited = Signal()
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: list[Any] = []
+
+    def _hold(self, *fields: Any) -> None:
+        for field in fields:
+            self._fields.append(field)
+            field.edited.connect(self.edited.emit)
+            field.done.connect(self.done.emit)
+
+    def first(self) -> QWidget:
+        """Where the focus goes."""
+        found: QWidget = self._fields[0]
+        return found
+
+    def value(self) -> str:
+        """What is typed, all of it."""
+        return " ".join(str(field.value() or "") for field in self._fields).strip()
+
+    def fault(self) -> str | None:
+        """The first fault of its fields."""
+        return next((fault for field in self._fields if (fault := field.fault())), None)
+
+    def set_wrong(self, wrong: bool) -> None:
+        for field in self._fields:
+            field.set_wrong(wrong)
+
+    def set_read_only(self, read_only: bool = True) -> None:
+        for field in self._fields:
+            field.set_read_only(read_only)
+
+    def set_names(self, label: str, *names: str) -> None:
+        """Names each field by the question and what it takes."""
+        for field, name in zip(self._fields, names, strict=True):
+            field.setAccessibleName(text("assessment.part_of", label=label, part=name))
+
+
+class Moment(_Several):
+    """A date with a time, or a date alone."""
+
+    def __init__(self, label: str, *, today: date) -> None:
+        super().__init__()
+        self.date, self.time = RoughDate(today=today), TimeOfDay()
+        box = row(self, (0, 0, 0, 0), 10)
+        box.addWidget(self.date)
+        box.addWidget(self.time)
+        box.addStretch(1)
+        self._hold(self.date, self.time)
+        self.set_names(label, text("assessment.date"), text("assessment.time"))
+
+    def moment(self) -> datetime | PartialDate | None:
+        """An aware moment where both are given."""
+        day, at = self.date.rough(), self.time.time()
+        if day is None or at is None or day.precision < 3:
+            return day
+        return datetime.combine(day.first_day(), at, LONDON)
+
+    def set_moment(self, value: datetime | PartialDate | None) -> None:
+        """Shows it in London's time."""
+        if isinstance(value, datetime):
+            local = value.astimezone(LONDON)
+            self.date.set_rough(PartialDate.of(local.date()))
+            self.time.set_time(local.time().replace(second=0, microsecond=0))
+            return
+        self.date.set_rough(value)
+        self.time.set_time(None)
+
+    def fault(self) -> str | None:
+        if self.time.value() and not self.date.value():
+            return text("assessment.date_missing")
+        return super().fault()
+
+
+class Amount(_Several):
+    """A number with a unit that is chosen."""
+
+    def __init__(self, label: str, units: Sequence[Option]) -> None:
+        super().__init__()
+        self.number, self.unit = Number(whole=False), DropDown(units, units[0][0], width=220)
+        box = row(self, (0, 0, 0, 0), 10)
+        box.addWidget(self.number)
+        box.addWidget(self.unit)
+        box.addStretch(1)
+        self._hold(self.number, self.unit)
+        self.set_names(label, text("assessment.number"), text("assessment.unit"))
+
+    def value(self) -> str:
+        return self.number.value()
+
+
+class EachLine(LongText):
+    """Several answers, one on each line; ``read`` gives None for a line that is not understood."""
+
+    def __init__(self, read: Callable[[str], Any | None], fault: str) -> None:
+        super().__init__("", lines=3)
+        self._read_line, self._said = read, fault
+
+    def each(self) -> list[str]:
+        """The lines that hold something."""
+        return [line.strip() for line in self.value().split("\n") if line.strip()]
+
+    def all(self) -> tuple[Any, ...]:
+        """The answers of all lines."""
+        return tuple(found for line in self.each() if (found := self._read_line(line)) is not None)
+
+    def fault(self) -> str | None:
+        bad = next((line for line in self.each() if self._read_line(line) is None), None)
+        return None if bad is None else text("assessment.line_fault", line=bad, fault=self._said)
+
+
+class Exclusive(Checks):
+    """Checks of which some stand alone: "None of these" clears the others, another clears it."""
+
+    def __init__(self, options: Sequence[Option], alone: Iterable[str] = (), *, columns: int = 2) -> None:
+        self._alone = frozenset(alone)
+        self._was: frozenset[str] = frozenset()
+        super().__init__(options, columns=columns)
+
+    def set_value(self, value: Iterable[str]) -> None:
+        super().set_value(value)
+        self._was = self.value()
+
+    def _changed(self) -> None:
+        now = self.value()
+        fresh = now - self._was
+        if fresh & self._alone:
+            self.set_value(fresh)
+        elif fresh:
+            self.set_value(now - self._alone)
+        self._was = self.value()
+        super()._changed()
+
+
+OWN = "own"
+
+
+class OwnWords(_Several):
+    """Options, and what somebody says in their own words instead or as well."""
+
+    def __init__(self, label: str, options: Sequence[Option], own: str, *, several: bool, alone: Iterable[str]) -> None:
+        super().__init__()
+        offered = [*options, (OWN, own)]
+        self.options: Choice | Exclusive = Exclusive(offered, alone) if several else Choice(offered)
+        self.words = TextField(width=440)
+        box = column(self, (0, 0, 0, 0), 4)
+        box.addWidget(self.options)
+        box.addWidget(self.words)
+        self.words.setVisible(False)
+        self._fields = [self.options, self.words]
+        self.options.edited.connect(self._chosen)
+        self.words.edited.connect(self.edited.emit)
+        self.words.done.connect(self.done.emit)
+        self.words.setAccessibleName(text("assessment.own_words", label=label))
+
+    def first(self) -> QWidget:
+        return self.options.first()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The codes of what is chosen, own words left out."""
+        value = self.options.value()
+        codes = value if isinstance(value, frozenset) else {value} if value else set()
+        return tuple(code for code in sorted(codes) if code != OWN)
+
+    def own(self) -> str:
+        """The own words, where they are asked for."""
+        return self.words.value() if self._asks() else ""
+
+    def show_answer(self, codes: Iterable[str], own: str | None) -> None:
+        """Shows options and own words; nothing is signalled."""
+        on = {*codes, *([OWN] if own is not None else [])}
+        if isinstance(self.options, Exclusive):
+            self.options.set_value(on)
+        else:
+            self.options.set_value(next(iter(on), None))
+        self.words.setVisible(own is not None)
+        if own is not None and self.words.value() != own:
+            self.words.set_value(own)
+
+    def value(self) -> str:
+        return self.own()
+
+    def _asks(self) -> bool:
+        value = self.options.value()
+        return OWN in value if isinstance(value, frozenset) else value == OWN
+
+    def _chosen(self) -> None:
+        asks = self._asks()
+        self.words.setVisible(asks)
+        if asks and not self.words.value():
+            self.words.setFocus()
+        else:
+            self.done.emit()

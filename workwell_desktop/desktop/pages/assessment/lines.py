@@ -1,0 +1,168 @@
+"""From the rows of a form to the lines of a page: what stands below what, and which groups are shown as a grid."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from workwell_desktop.forms import Form, Item, Row
+
+_HELPERS = frozenset({"lower", "upper", "unit", "help", "flyover"})
+_TABLES = frozenset({"table", "gtable", "htable", "atable", "grid"})
+MOST_COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the column. ``kind`` is group, text, question, score, grid, repeat (the head of an instance) or add.
+
+    ``rows`` are the questions of a grid; ``ends`` the words at the ends of a ruler; ``number`` counts instances and
+    ``may_remove`` says whether this one may go.
+    """
+
+    kind: str
+    key: str
+    row: Row
+    rows: tuple[Row, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    number: int = 0
+    may_remove: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the assessment: its title and the pages of the form that are in it."""
+
+    title: str
+    pages: tuple[int, ...]
+
+
+def parts_of(form: Form) -> tuple[Part, ...]:
+    """The pages of a form; what stands between groups, without a title of its own, joins the part before it."""
+    made: list[Part] = []
+    for page in form.pages:
+        if made and not page.title:
+            made[-1] = Part(made[-1].title, (*made[-1].pages, page.number))
+        else:
+            made.append(Part(page.title or form.title, (page.number,)))
+    if len(made) == 1:
+        return (Part(form.title, made[0].pages),)
+    return tuple(made)
+
+
+def lines_of(form: Form, rows: Sequence[Row], *, grids: bool = True) -> list[Line]:
+    """The lines of one part, from its rows in document order. With ``grids`` off every question stands by itself."""
+    shown = [row for row in rows if row.shown]
+    return list(_Liner(form, shown, grids).lines())
+
+
+class _Liner:
+    def __init__(self, form: Form, rows: Sequence[Row], grids: bool) -> None:
+        self._rows = rows
+        self._grids = grids
+        self._pages = {
+            page.link_id for page in form.pages if page.link_id and form.index[page.link_id].control not in _TABLES
+        }
+        self._last: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        for place, row in enumerate(rows):
+            for series in _series(row):
+                self._last[series] = place
+            if row.item.multiple:
+                own = _own_series(row)
+                self._counts[own] = self._counts.get(own, 0) + 1
+
+    def lines(self) -> Iterator[Line]:
+        used: set[str] = set()
+        numbers: dict[str, int] = {}
+        instances: dict[str, Row] = {}
+        for place, row in enumerate(self._rows):
+            if row.item.multiple:
+                own = _own_series(row)
+                instances[own] = row
+                numbers[own] = numbers.get(own, 0) + 1
+            if row.path not in used:
+                for line in self._line(row, numbers):
+                    used |= {one.path for one in line.rows}
+                    yield line
+            for series in reversed(_series(row)):
+                if self._last[series] == place:
+                    yield from self._add(series, instances[series])
+
+    def _line(self, row: Row, numbers: Mapping[str, int]) -> Iterator[Line]:
+        item = row.item
+        indent = min(len(_series(row)) + (1 if _under_a_question(item) else 0), 2)
+        if item.multiple and not row.read_only:
+            own = _own_series(row)
+            least = max(1, item.limits.min_occurs)
+            yield Line(
+                "repeat",
+                f"head:{row.path}",
+                row,
+                number=numbers[own],
+                may_remove=self._counts[own] > least,
+                indent=indent - 1,
+            )
+        if item.type == "group":
+            yield from self._group(row, indent)
+        elif item.type == "display":
+            if item.control not in _HELPERS:
+                yield Line("text", row.path, row, indent=indent)
+        elif item.calculated and row.read_only:
+            yield Line("score", row.path, row, indent=indent)
+        else:
+            yield Line("question", row.path, row, ends=_ends(item), indent=indent)
+
+    def _group(self, row: Row, indent: int) -> Iterator[Line]:
+        item = row.item
+        if item.link_id in self._pages or item.multiple:
+            return
+        below = [one for one in self._rows if one.item.parent is item and _prefix(one) == _prefix(row)]
+        if self._grids and item.control in _TABLES and _alike(below):
+            yield Line("grid", row.path, row, rows=tuple(below), indent=indent)
+        elif row.text:
+            yield Line("group", row.path, row, indent=indent)
+
+    def _add(self, series: str, instance: Row) -> Iterator[Line]:
+        most = instance.item.limits.max_occurs
+        if not instance.read_only and (most is None or self._counts[series] < most):
+            yield Line("add", f"add:{series}", instance)
+
+
+def _alike(rows: Sequence[Row]) -> bool:
+    """Whether rows are one-answer questions with the same few answers, so that a grid can hold them."""
+    if len(rows) < 2 or any(row.item.type != "choice" or row.item.several or row.read_only for row in rows):
+        return False
+    first = [option.label for option in rows[0].options]
+    if not 2 <= len(first) <= MOST_COLUMNS or any(row.item.children for row in rows):
+        return False
+    return all([option.label for option in row.options] == first for row in rows)
+
+
+def _ends(item: Item) -> tuple[str, str]:
+    """The words at the ends of a ruler, from the displays below it."""
+    found = {child.control: child.text for child in item.children if child.type == "display"}
+    return found.get("lower", ""), found.get("upper", "")
+
+
+def _under_a_question(item: Item) -> bool:
+    return item.parent is not None and item.parent.is_question
+
+
+def _prefix(row: Row) -> str:
+    return row.path.rpartition("/")[0]
+
+
+def _series(row: Row) -> list[str]:
+    """The repeating series that a row stands in, outer ones first: ``<ids before>/linkId``."""
+    ids = row.path.split("/")[:-1]
+    chain: list[Item] = []
+    item: Item | None = row.item
+    while item is not None:
+        if item.multiple:
+            chain.insert(0, item)
+        item = item.parent
+    return ["/".join([*ids[:place], each.link_id]) for place, each in enumerate(chain)]
+
+
+def _own_series(row: Row) -> str:
+    return _series(row)[-1]

@@ -1,0 +1,114 @@
+"""What the window shows of a form that is being filled: read on the worker, never changed, so that drawing it needs
+nothing of the running form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.forms import Issue, Row
+from workwell_desktop.services import assessments, measures, risk, typed
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.filling import Filling, PageProgress
+from workwell_desktop.services.risk import RiskView
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A measure's value before this response, and its day."""
+
+    value: Decimal
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """``missing`` are paths of required questions without an answer; ``issues`` what keeps the form from completion."""
+
+    rows: tuple[Row, ...]
+    progress: tuple[PageProgress, ...]
+    missing: frozenset[str]
+    issues: tuple[Issue, ...]
+    scores: Mapping[str, Any]
+    status: ResponseStatus
+    saved_at: datetime | None
+
+    def wrong(self) -> frozenset[str]:
+        """The paths of answers that do not fit."""
+        return frozenset(issue.path for issue in self.issues if issue.path and issue.path not in self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that the page needs when it opens a response."""
+
+    filling: Filling
+    head: PersonHead
+    shot: Snapshot
+    risks: tuple[RiskView, ...]
+    typed: Mapping[str, str]
+    before: Mapping[str, Before]
+    may_see_scores: bool
+    may_amend: bool
+    mode: Mode
+
+
+def opened(desk: Desk, participant: Id, response: Id) -> Opened:
+    """Opens a response on the worker."""
+    filling = assessments.open_response(desk, response)
+    head = person_head(desk, participant)
+    scores = desk.may(Act.READ_SCORES, Response)
+    return Opened(
+        filling=filling,
+        head=head,
+        shot=shot(filling),
+        risks=tuple(one for one in head.risks if one.form_title == filling.form.title),
+        typed=typed.of(desk, response),
+        before=_before(desk, filling) if scores else {},
+        may_see_scores=scores,
+        may_amend=desk.may(Act.AMEND_ASSESSMENT, Response),
+        mode=filling.mode,
+    )
+
+
+def shot(filling: Filling) -> Snapshot:
+    """The state of the form now; on the worker, where nobody else changes it."""
+    issues = tuple(issue for issue in filling.run.issues() if issue.severity == "error")
+    return Snapshot(
+        rows=tuple(filling.run.rows()),
+        progress=tuple(filling.pages()),
+        missing=frozenset(row.path for row in filling.missing()),
+        issues=issues,
+        scores={score.link_id: score.value for score in filling.scores()},
+        status=filling.status,
+        saved_at=filling.saved_at,
+    )
+
+
+def after(filling: Filling, act: Callable[[], T]) -> tuple[T, Snapshot]:
+    """Does one act on the worker and looks at the form at once, before the next act can change it."""
+    result = act()
+    return result, shot(filling)
+
+
+def risks_of(desk: Desk, filling: Filling) -> tuple[RiskView, ...]:
+    """The open conversations that this form asked for."""
+    return tuple(one for one in risk.open_ones(desk, filling.participant) if one.form_title == filling.form.title)
+
+
+def _before(desk: Desk, filling: Filling) -> dict[str, Before]:
+    """By link id: the last value of each measure of this form from another response."""
+    found: dict[str, Before] = {}
+    for view in measures.measures(desk, filling.participant):
+        points = [point for point in view.points if point.at < filling.started_at]
+        if view.form_url == filling.form.url and points:
+            found[view.link_id] = Before(points[-1].value, london_day(points[-1].at))
+    return found
