@@ -100,6 +100,12 @@ def test_cross_references_that_point_at_themselves_end() -> None:
     assert not judged(genuine[:place] + b"/Prev " + own + genuine[end:]).valid
 
 
+def test_nothing_of_a_file_reaches_a_log_or_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    forged = stages.complete().replace(b"/ETSI.CAdES.detached", b"/ETSI.CAdES.detacheX")
+    assert judged(forged).status == "changed"
+    assert capfd.readouterr() == ("", "")
+
+
 def test_without_roots_nothing_is_trusted() -> None:
     assert documents.verify(stages.complete(), []).status == "not_trusted"
 

@@ -25,8 +25,11 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents import appearance
 from workwell_desktop.documents.kinds import DocumentSigner, Ink
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
+from workwell_desktop.documents.silence import silence
 from workwell_desktop.documents.words import Words
 from workwell_desktop.errors import DocumentTrouble, Locked, SigningRefused
+
+silence()
 
 _ROOM = 12_000
 """Hexadecimal letters kept free for a signature."""

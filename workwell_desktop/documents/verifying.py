@@ -17,7 +17,10 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents import cms_check, looks, revisions
 from workwell_desktop.documents.kinds import Register, SignatureVerdict, Verdict
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
+from workwell_desktop.documents.silence import silence
 from workwell_desktop.documents.words import Words
+
+silence()
 
 _LARGEST = 64 * 1024 * 1024
 _MOST_PAGES = 500
