@@ -177,6 +177,7 @@ def list_responses(desk: Desk, participant: Id) -> list[Response]:
 
 def open_responses(desk: Desk, participant: Id) -> list[Response]:
     """What was begun and may be gone on with."""
+    desk.allow(Act.READ, Response)
     return [one for one in list_responses(desk, participant) if one.status is ResponseStatus.IN_PROGRESS]
 
 

@@ -113,7 +113,7 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class WeekWarning:
-    """A check, never a block. ``code`` names a sentence ``plans.warning.<code>``; ``weeks`` are numbers from 1."""
+    """A check, never a block. ``code`` is one of ``domain.returning``; ``weeks`` are numbers from 1."""
 
     code: str
     weeks: tuple[int, ...]

@@ -1,0 +1,143 @@
+"""The rehearsal caseload: 24 people at all stages, the same for the same seed and day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import workwell_desktop.domain.kinds  # noqa: F401 - declares every kind of record
+from tests.services.conftest import CHEAP
+from workwell_desktop.domain import nhs_number
+from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.episodes import Episode, EpisodeStatus, RiskConversation, RiskStatus
+from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Team
+from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.records import KINDS, Id
+from workwell_desktop.services import demo, papers, today
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.today_views import TodayView
+
+DAY = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+FRESH = {
+    "person": {"verify_key", "certificate"},
+    "device": {"verify_key", "certificate"},
+    "partnership": {"root"},
+    "document": {"file", "content"},
+    "team_document": {"file", "content"},
+    "session": {"covers"},
+    "plan": {"covers"},
+}
+"""Fields that hold keys, or what was signed with them."""
+
+
+@pytest.fixture(scope="module")
+def caseload(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = demo.make_store(tmp_path_factory.mktemp("demo") / "a.workwell", clock=FixedClock(DAY), profile=CHEAP)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = demo.make_store(tmp_path_factory.mktemp("demo") / "b.workwell", clock=FixedClock(DAY), profile=CHEAP)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
+def view(caseload: Desk) -> TodayView:
+    return today.view(caseload)
+
+
+def records(desk: Desk) -> dict[str, list[dict[str, Any]]]:
+    """Every record of every kind, without what is fresh in each store."""
+    with desk.read() as reader:
+        return {
+            kind: [
+                {one.name: getattr(record, one.name) for one in fields(record) if one.name not in FRESH.get(kind, ())}
+                for record in reader.list(cls, order_by="id")
+            ]
+            for kind, cls in KINDS.items()
+        }
+
+
+def plan_of(desk: Desk, given: str) -> Id:
+    with desk.read() as reader:
+        person = reader.list(Participant, given_name=given)[0]
+        return reader.list(Plan, scope=person.id)[0].id
+
+
+def test_equal_seed_and_day_give_equal_records(caseload: Desk, again: Desk) -> None:
+    first, second = records(caseload), records(again)
+    assert first["participant"]
+    for kind, rows in first.items():
+        assert rows == second[kind], kind
+
+
+def test_equal_seed_and_day_give_equal_unsigned_papers(caseload: Desk, again: Desk) -> None:
+    for given in ("Danielle", "Leanne"):
+        assert plan_of(caseload, given) == plan_of(again, given)
+        for kind in (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SUMMARY):
+            one, other = (papers.preview(desk, plan_of(desk, given), kind) for desk in (caseload, again))
+            assert one.pdf == other.pdf
+
+
+def test_there_are_24_people_at_all_stages_over_six_months_in_two_teams(caseload: Desk) -> None:
+    with caseload.read() as reader:
+        assert reader.count(Participant) == 24
+        assert reader.count(Team) == 2
+        episodes = reader.list(Episode)
+    assert Counter(one.status for one in episodes) == {
+        EpisodeStatus.WAITING: 3,
+        EpisodeStatus.ACTIVE: 17,
+        EpisodeStatus.CLOSED: 4,
+    }
+    begun = [one.opened_on for one in episodes if one.opened_on]
+    assert (max(begun) - min(begun)).days > 150
+
+
+def test_nhs_numbers_are_valid_in_the_999_range_and_nobody_shares_one(caseload: Desk) -> None:
+    with caseload.read() as reader:
+        numbers = [one.nhs_number or "" for one in reader.list(Participant)]
+    assert len(set(numbers)) == 24
+    assert all(number.startswith("999") and nhs_number.is_valid(number) for number in numbers)
+
+
+def test_today_holds_what_a_day_brings(view: TodayView, caseload: Desk) -> None:
+    assert [one.name for one in view.risks] == ["Tomasz Zielinski"]
+    kinds = {(one.kind, one.name) for one in view.items}
+    assert {("contact", "Daniel Osei"), ("contact", "Grace Oyelaran"), ("tell", "Ibrahim Sesay")} <= kinds
+    assert {one.days for one in view.items if one.kind == "contact"} == {-4, -2}
+    assert {name for kind, name in kinds if kind == "plan_to_sign"} == {"Danielle Marsh", "Leanne Hughes"}
+    with caseload.read() as reader:
+        assert reader.count(RiskConversation, status=RiskStatus.OPEN) == 1
+        assert reader.count(Plan, status=PlanStatus.SIGNING) == 2
+        assert reader.count(Plan, status=PlanStatus.SIGNED) == 1
+
+
+def test_the_session_of_today_is_as_promised(view: TodayView) -> None:
+    [card] = view.sessions
+    assert (card.discuss, card.note, card.coming, card.invited) == (6, 2, 7, 9)
+    assert (card.quorum_met, card.starts_at.hour) == (True, 14)
+    assert {name for _, name in card.without_question} == {"Hannah Ashworth", "Marlon Price"}
+
+
+def test_the_store_is_whole_and_marked_as_a_rehearsal(caseload: Desk) -> None:
+    assert caseload.rehearsal
+    assert caseload.store.check().ok
+
+
+def test_it_can_be_laid_out_around_another_day(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2028, 2, 29, 8, 0, tzinfo=UTC))
+    made = demo.make_store(tmp_path / "leap.workwell", clock=clock, seed=2, profile=CHEAP)
+    try:
+        assert today.view(made).day == date(2028, 2, 29)
+        assert len(today.view(made).sessions) == 1
+    finally:
+        made.store.close()

@@ -1,0 +1,210 @@
+"""Sessions: a question, quorum, one owner and one date, the chair's lock (domain.md 4.2)."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from tests.services.case_help import agreed, session_with
+from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.plans import Action, OwnerKind
+from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Session, Topics
+from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved
+from workwell_desktop.services import agenda, discussions, obstacles, session_pages, sessions
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.referrals import Referred
+
+Refer = Callable[..., Referred]
+Join = Callable[..., Desk]
+DUE = date(2026, 11, 27)
+
+
+@pytest.fixture
+def chair(colleague: Join) -> Desk:
+    """Dr Helen Frost, chair, a doctor."""
+    return colleague("Helen Frost", Profession.DOCTOR, "chair", "7000001")
+
+
+def decide(desk: Desk, discussion: str, outcome: Outcome = Outcome.CARRY_ON) -> None:
+    discussions.decide(desk, discussion, decision="Go on", rationale="It helps", outcome=outcome)  # type: ignore[arg-type]
+
+
+def test_a_case_to_discuss_needs_a_question(desk: Desk, chair: Desk, refer: Refer) -> None:
+    _session, item, discussion = session_with(desk, chair, refer().participant, question=None)
+    with pytest.raises(BadInput) as refused:
+        decide(desk, discussion)
+    assert refused.value.reason == "question_missing"
+    agenda.set_question(desk, item, "Ready for full days?")
+    decide(desk, discussion)
+
+
+def test_somebody_who_did_not_agree_is_neither_shown_nor_discussed(desk: Desk, chair: Desk, refer: Refer) -> None:
+    _session, item, discussion = session_with(desk, chair, refer().participant)
+    discussions.agree_to_discuss(desk, discussion, Topics.NO)
+    with pytest.raises(NotApproved):
+        discussions.contribute(desk, discussion, opinion="I think")
+    view = session_pages.view_case(desk, item)
+    assert (view.visible, view.question, view.measures, view.obstacles) == (False, None, (), ())
+
+
+def test_below_the_quorum_a_case_is_for_information_alone(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    helen = next(one for one in session_pages.view_session(desk, session).attendees if one.person == chair.me)
+    sessions.attend(desk, helen.attendance, Presence.APOLOGIES)
+    view = session_pages.view_session(desk, session)
+    assert (view.quorum.met, set(view.quorum.lacking)) == (False, {"chair", "clinicians"})
+    assert session_pages.view_case(desk, item).allowed_outcomes == (Outcome.INFORMATION,)
+    with pytest.raises(BadInput) as refused:
+        decide(desk, discussion)
+    assert refused.value.reason == "below_quorum"
+    decide(desk, discussion, Outcome.INFORMATION)
+
+
+def test_a_decision_without_the_persons_view_is_provisional_until_they_were_told(
+    desk: Desk, chair: Desk, refer: Refer
+) -> None:
+    _session, item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion, view_how="not_asked")
+    decide(desk, discussion)
+    assert session_pages.view_case(desk, item).provisional
+    discussions.record_told(desk, discussion)
+    assert not session_pages.view_case(desk, item).provisional
+
+
+def test_with_the_persons_view_it_is_not_provisional(desk: Desk, chair: Desk, refer: Refer) -> None:
+    _session, item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    assert not session_pages.view_case(desk, item).provisional
+
+
+@pytest.mark.parametrize(
+    ("owner", "due", "lacks"),
+    [
+        (None, DUE, "owner"),
+        (OwnedBy(OwnerKind.STAFF), DUE, "owner"),
+        (OwnedBy(OwnerKind.OTHER, name="  "), DUE, "owner"),
+        (OwnedBy(OwnerKind.PARTICIPANT), None, "due"),
+    ],
+)
+def test_an_action_has_one_named_owner_and_one_date_or_is_not_saved(
+    desk: Desk, chair: Desk, refer: Refer, owner: OwnedBy | None, due: date | None, lacks: str
+) -> None:
+    participant = refer().participant
+    _session, _item, discussion = session_with(desk, chair, participant)
+    with pytest.raises(FieldsInvalid) as refused:
+        obstacles.add_action(desk, participant, "Ask the employer", owner, due, discussion=discussion)
+    assert [field for field, _ in refused.value.problems] == [lacks]
+    with desk.read() as reader:
+        assert reader.count(Action) == 0
+
+
+def test_only_the_chair_locks(desk: Desk, chair: Desk, refer: Refer, colleague: Join) -> None:
+    session, _item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    other = colleague("Ann Other", Profession.DOCTOR, "chair", "7000002")
+    for not_chair in (desk, other):
+        with pytest.raises(NoPermission):
+            sessions.lock_session(not_chair, session)
+    sessions.lock_session(chair, session)
+    with desk.read() as reader:
+        assert reader.get(Session, session).locked_by == chair.me
+
+
+def test_a_session_with_an_open_case_is_not_locked(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, item, _discussion = session_with(desk, chair, refer().participant)
+    with pytest.raises(BadInput) as refused:
+        sessions.lock_session(chair, session)
+    assert refused.value.reason == "cases_undecided"
+    agenda.carry_over(desk, item, "No time was left")
+    sessions.lock_session(chair, session)
+
+
+def test_after_the_lock_there_are_dated_lines_only(desk: Desk, chair: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    session, item, discussion = session_with(desk, chair, participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    sessions.lock_session(chair, session)
+    owner = OwnedBy(OwnerKind.PARTICIPANT)
+    for change in (
+        lambda: decide(desk, discussion, Outcome.STEP_UP),
+        lambda: agenda.set_question(desk, item, "Another?"),
+        lambda: discussions.contribute(desk, discussion, opinion="Late"),
+        lambda: obstacles.add_action(desk, participant, "Late", owner, DUE, discussion=discussion),
+        lambda: sessions.invite(desk, session, desk.me),
+    ):
+        with pytest.raises(Locked):
+            change()
+    discussions.add_addendum(desk, discussion, "The employer has agreed since.")
+    sessions.add_session_addendum(desk, session, "Tom came late.")
+    assert [one.text for one in session_pages.view_case(desk, item).addenda] == ["The employer has agreed since."]
+    assert len(session_pages.view_session(desk, session).addenda) == 1
+
+
+def test_a_lock_covers_what_was_said_and_not_what_follows(desk: Desk, chair: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    session, _item, discussion = session_with(desk, chair, participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    owner = OwnedBy(OwnerKind.STAFF, desk.me)
+    action = obstacles.add_action(desk, participant, "Ask", owner, DUE, discussion=discussion)
+    sessions.lock_session(chair, session)
+    obstacles.finish_action(desk, action)
+    discussions.record_told(desk, discussion, own_words="That is fine with me")
+    with desk.read() as reader:
+        covers = reader.get(Session, session).covers
+        assert covers
+        assert reader.amended(covers) == frozenset()
+    with desk.unit() as unit:
+        unit.set(Discussion, discussion, decision="Something else")
+    with desk.read() as reader:
+        assert len(reader.amended(covers)) == 1
+
+
+def test_one_contribution_a_person_and_who_was_not_heard(
+    desk: Desk, chair: Desk, refer: Refer, colleague: Join
+) -> None:
+    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    _session, item, discussion = session_with(desk, chair, refer().participant, tom)
+    agreed(desk, discussion)
+    assert {one.name for one in session_pages.view_case(desk, item).not_heard} == {"Helen Frost", "Tom Reid"}
+    discussions.contribute(desk, discussion, opinion="A rest day", author=tom.me)
+    discussions.contribute(desk, discussion, opinion="A rest day mid-week", author=tom.me)
+    view = session_pages.view_case(desk, item)
+    assert [(one.name, one.opinion) for one in view.contributions] == [("Tom Reid", "A rest day mid-week")]
+    assert {one.name for one in view.not_heard} == {"Helen Frost"}
+
+
+def test_cases_keep_the_order_they_are_given(desk: Desk, chair: Desk, refer: Refer) -> None:
+    first, second, third = (refer(name, "Case").participant for name in ("Ann", "Ben", "Cy"))
+    session, item, _discussion = session_with(desk, chair, first)
+    agenda.add_case(desk, session, second, question="b")
+    last = agenda.add_case(desk, session, third, question="c")
+    agenda.move_case(desk, last, 0)
+    agenda.set_lane(desk, item, Lane.NOTE)
+    view = session_pages.view_session(desk, session)
+    assert [one.name for one in view.agenda] == ["Cy Case", "Ben Case", "Ann Case"]
+
+
+def test_agreeing_leads_to_the_next_case_that_is_open(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, _item, discussion = session_with(desk, chair, refer("Ann", "One").participant)
+    following = agenda.add_case(desk, session, refer("Ben", "Two").participant, question="b")
+    agreed(desk, discussion)
+    with pytest.raises(BadInput):
+        discussions.agree_and_next(desk, discussion)
+    decide(desk, discussion)
+    assert discussions.agree_and_next(desk, discussion) == following
+
+
+def test_who_is_to_be_told_waits_on_the_list_until_they_were(desk: Desk, chair: Desk, refer: Refer) -> None:
+    _session, _item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    [waiting] = session_pages.people_to_tell(desk)
+    assert (waiting.name, waiting.by, waiting.owner) == ("Danielle Marsh", date(2026, 11, 26), desk.me)
+    discussions.record_told(desk, discussion)
+    assert session_pages.people_to_tell(desk) == []
