@@ -6,7 +6,9 @@ The gate tells the first page who may sign in from one small file; SQLAlchemy, S
 on a thread of their own once that page has been painted.
 """
 
+import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -42,11 +44,32 @@ class DesktopScreen:
         finally:
             gate.close()
 
-    def draw_pages(self, out: Path, clock: Clock, *, every_look: bool) -> Sequence[Path]:
-        """Draws the pages with demonstration data."""
-        from workwell_desktop.desktop.screenshots import draw_pages
+    def draw_main_pages(self, desk: "Desk", out: Path) -> Sequence[Path]:
+        """Draws the main pages as the person of the desk sees them."""
+        _without_screen()
+        from workwell_desktop.desktop.pictures import draw_pages
 
-        return draw_pages(out, clock, every_look=every_look)
+        return draw_pages(StoreGate(desk.store.path, desk.clock), desk, out, desk.clock, every_look=False)
+
+    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
+        """Draws every page with demonstration data, made in a throw-away encrypted store."""
+        _without_screen()
+        from workwell_desktop.desktop.pictures import draw_pages
+        from workwell_desktop.services import demo
+
+        with tempfile.TemporaryDirectory(prefix="workwell-") as folder:
+            path = Path(folder) / "rehearsal.workwell"
+            desk = demo.make_store(path, clock=clock)
+            try:
+                return draw_pages(StoreGate(path, clock), desk, out, clock, every_look=True)
+            finally:
+                desk.lock()
+
+
+def _without_screen() -> None:
+    """Pictures need no screen; on Linux Qt has to be told so."""
+    if sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class StoreGate:

@@ -47,8 +47,12 @@ class Screen(Protocol):
         """Opens the window on a store, or on the last used one, until it is closed; gives the exit code."""
         ...
 
-    def draw_pages(self, out: Path, clock: Clock, *, every_look: bool) -> Sequence[Path]:
-        """Draws the pages with demonstration data: the main ones, or every one in every look."""
+    def draw_main_pages(self, desk: "Desk", out: Path) -> Sequence[Path]:
+        """Draws the main pages as the person of the desk sees them."""
+        ...
+
+    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
+        """Draws every page with demonstration data, in every look."""
         ...
 
 
@@ -206,9 +210,7 @@ def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
 def _headless(arguments: argparse.Namespace, screen: Screen, clock: Clock) -> list["MadeFile"]:
     from workwell_desktop.services import jobs
 
-    files = list(jobs.run_demo(arguments.out, clock=clock, store=arguments.store))
-    pages = screen.draw_pages(arguments.out / "pages", clock, every_look=False)
-    return files + [jobs.made_file(path, "page") for path in pages]
+    return jobs.run_demo(arguments.out, clock=clock, store=arguments.store, draw=screen.draw_main_pages)
 
 
 def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
@@ -220,7 +222,7 @@ def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import forms
 
-    given = forms.fill(_bytes_of(arguments.form), _object_in(arguments.answers), now=SystemClock().now())
+    given = forms.plain(forms.fill(_bytes_of(arguments.form), _object_in(arguments.answers), SystemClock().now()))
     lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
     lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
     wrong = any(issue["severity"] == "error" for issue in given["issues"])
@@ -234,7 +236,9 @@ def _value(score: Mapping[str, Any]) -> str:
 def _check_form(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import forms
 
-    rows = [row for path in arguments.paths for file in _json_files(path) for row in forms.check_file(file)]
+    rows = [
+        row for path in arguments.paths for file in _json_files(path) for row in forms.check(_bytes_of(file), str(file))
+    ]
     lines: list[str] = []
     for row in rows:
         lines.append(text("cli.shelf." + row["status"], path=row["path"], title=row["title"] or row["url"] or ""))
@@ -287,7 +291,7 @@ def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     problems = [
         {"code": one.code, "where": one.where, "message": text(f"store.problem.{one.code}")} for one in report.problems
     ]
-    lines = [text("cli.say.whole" if report.ok else "cli.say.not_whole", changes=report.changes)]
+    lines = [text("cli.say.whole", changes=report.changes) if report.ok else text("cli.say.not_whole")]
     lines += [f"    {one['message']} ({one['where']})" for one in problems]
     data = {
         "ok": report.ok,
@@ -317,12 +321,13 @@ def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         proof = upkeep.check(desk)
     places.remember(path)
     data = {"ok": proof.ok, "file": str(path), "changes": proof.changes, "sha256": _sha256(arguments.file)}
-    said = "cli.say.restored" if proof.ok else "cli.say.not_whole"
-    return Outcome(data, [text(said, path=path, changes=proof.changes)], 0 if proof.ok else 1)
+    if not proof.ok:
+        return Outcome(data, [text("cli.say.not_whole")], 1)
+    return Outcome(data, [text("cli.say.restored", path=path, changes=proof.changes)])
 
 
 def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
-    files = screen.draw_pages(arguments.out, _clock(arguments.today), every_look=True)
+    files = screen.draw_every_page(arguments.out, _clock(arguments.today))
     return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
 
 

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from workwell_desktop.services.case_file import CaseRun
 from workwell_desktop.services.case_plan import Agreed, agree_plan
 from workwell_desktop.services.case_session import Held, hold_session
 from workwell_desktop.services.demo.example import example_case
+from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Argon2Profile
 
 NAMES = {
@@ -30,6 +31,10 @@ NAMES = {
     PaperKind.EMPLOYER_SUMMARY: "employer-summary.pdf",
     PaperKind.MINUTES: "minutes.pdf",
 }
+
+
+Draw = Callable[[Desk, Path], Sequence[Path]]
+"""Makes pictures of the pages, as the person of the desk sees them, in a folder; gives their paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,22 @@ def run_job(
     """Runs the case in the file ``case`` and leaves the papers in the folder ``out``.
 
     Its clock is the file's own ``today``. With ``store`` the store stays there, and ``passphrase.txt`` in ``out`` opens
-    it. Raises CaseFileInvalid, UnknownForm, NoPermission and what the acts on the way raise; nothing is left in ``out``
-    then.
+    it as any of its people. Raises CaseFileInvalid, UnknownForm, NoPermission and what the acts on the way raise;
+    nothing is left in ``out`` then.
     """
     return _run(read_case(case), out, store, profile)
 
 
 def run_demo(
-    out: Path, *, clock: Clock, store: Path | None = None, profile: Argon2Profile | None = None
+    out: Path,
+    *,
+    clock: Clock,
+    store: Path | None = None,
+    profile: Argon2Profile | None = None,
+    draw: Draw | None = None,
 ) -> list[MadeFile]:
-    """The same for the shipped example, laid out around the day of ``clock``."""
-    return _run(example_case(clock.today()), out, store, profile)
+    """The same for the shipped example, laid out around the day of ``clock``; ``draw`` makes pictures of its pages."""
+    return _run(example_case(clock.today()), out, store, profile, draw)
 
 
 def made_file(path: Path, kind: str) -> MadeFile:
@@ -71,7 +81,9 @@ def made_file(path: Path, kind: str) -> MadeFile:
     return MadeFile(str(path), kind, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
-def _run(case: CaseFile, out: Path, store: Path | None, profile: Argon2Profile | None) -> list[MadeFile]:
+def _run(
+    case: CaseFile, out: Path, store: Path | None, profile: Argon2Profile | None, draw: Draw | None = None
+) -> list[MadeFile]:
     passphrase = secrets.token_hex(12)
     with _place(store) as path:
         run = CaseRun(case, path, passphrase, profile or Argon2Profile.floor())
@@ -80,6 +92,7 @@ def _run(case: CaseFile, out: Path, store: Path | None, profile: Argon2Profile |
             held = hold_session(run)
             agreed = agree_plan(run, held)
             contents = _contents(run, held, agreed)
+            drawn = list(draw(run.coach, out / "pages")) if draw is not None else []
         except BaseException:
             run.colleagues.first.store.close()
             if store is not None:
@@ -89,7 +102,7 @@ def _run(case: CaseFile, out: Path, store: Path | None, profile: Argon2Profile |
     if store is not None:
         contents["passphrase.txt"] = ("passphrase", f"{passphrase}\n".encode())
     refused = [MadeFile(str(out / NAMES[kind]), kind.value, refused=why) for kind, why in agreed.refused.items()]
-    return _written(out, contents) + refused
+    return _written(out, contents) + refused + [made_file(path, "page") for path in drawn]
 
 
 def _contents(run: CaseRun, held: Held, agreed: Agreed) -> dict[str, tuple[str, bytes]]:
