@@ -1,16 +1,18 @@
 """Sessions: a question, quorum, one owner and one date, the chair's lock (domain.md 4.2)."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.services.case_help import agreed, session_with
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Session, Topics
-from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved
-from workwell_desktop.services import agenda, discussions, obstacles, session_pages, sessions
+from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved, WrongPassphrase
+from workwell_desktop.services import agenda, discussions, obstacles, session_pages, sessions, sign_off
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.referrals import Referred
@@ -208,3 +210,42 @@ def test_who_is_to_be_told_waits_on_the_list_until_they_were(desk: Desk, chair: 
     assert (waiting.name, waiting.by, waiting.owner) == ("Danielle Marsh", date(2026, 11, 26), desk.me)
     discussions.record_told(desk, discussion)
     assert session_pages.people_to_tell(desk) == []
+
+
+def test_what_is_being_written_is_kept_before_the_team_has_agreed(desk: Desk, chair: Desk, refer: Refer) -> None:
+    _session, item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    discussions.note_decision(desk, discussion, decision="Four days", rationale=None, outcome=None)
+    view = session_pages.view_case(desk, item)
+    assert (view.decision, view.decided_at) == ("Four days", None)
+    decide(desk, discussion)
+    with pytest.raises(BadInput):
+        discussions.note_decision(desk, discussion, decision=" ", rationale=None, outcome=Outcome.CARRY_ON)
+
+
+def test_a_case_that_was_not_reached_goes_to_the_next_session_with_its_question(
+    desk: Desk, chair: Desk, refer: Refer
+) -> None:
+    session, item, _discussion = session_with(desk, chair, refer().participant)
+    view = session_pages.view_session(desk, session)
+    later = sessions.create_session(
+        desk, view.team, view.starts_at + timedelta(days=7), place=None, chair=chair.me, note_taker=None
+    )
+    assert agenda.carry_to_next(desk, item, "No time was left") is not None
+    assert [one.question for one in session_pages.view_session(desk, later).agenda] == ["What next?"]
+    assert session_pages.view_session(desk, session).agenda[0].carried == "No time was left"
+
+
+def test_the_chair_locks_and_signs_at_another_persons_window(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, _item, discussion = session_with(desk, chair, refer().participant)
+    agreed(desk, discussion)
+    decide(desk, discussion)
+    with pytest.raises(WrongPassphrase):
+        sign_off.sign_off(desk, session, "not this one at all")
+    assert session_pages.view_session(desk, session).locked_at is None
+    minutes = sign_off.sign_off(desk, session, PASSPHRASE)
+    with desk.read() as reader:
+        assert reader.get(Session, session).locked_by == chair.me
+        assert reader.get(TeamDocument, minutes).present == {"chair"}
+    line = session_pages.list_sessions(desk)[0]
+    assert (line.undecided, line.untold, line.signed) == (0, 1, True)

@@ -4,7 +4,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, SessionStatus
+from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Session, SessionStatus
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
@@ -94,6 +94,14 @@ def set_presenter(desk: Desk, item: Id, presenter: Id, minutes: int | None = Non
         unit.set(AgendaItem, item, presenter=presenter, minutes=minutes if minutes is not None else line.minutes)
 
 
+def set_minutes(desk: Desk, item: Id, minutes: int | None) -> None:
+    """How long the case is given."""
+    desk.allow(Act.PREPARE_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        _open_item(unit.reader, item)
+        unit.set(AgendaItem, item, minutes=minutes)
+
+
 def move_case(desk: Desk, item: Id, index: int) -> None:
     """Puts a case at ``index`` (from 0) among the others of its lane."""
     desk.allow(Act.PREPARE_SESSION, AgendaItem)
@@ -115,6 +123,43 @@ def carry_over(desk: Desk, item: Id, reason: str) -> None:
     with desk.unit() as unit:
         _open_item(unit.reader, item)
         unit.set(AgendaItem, item, carried_reason=reason.strip())
+
+
+def next_session(reader: Reader, session: Id) -> Session | None:
+    """The planned session of the same team that comes after this one, or None."""
+    found = reader.get(Session, session)
+    coming = reader.list(
+        Session,
+        order_by=("starts_at", "id"),
+        team=found.team,
+        status=SessionStatus.PLANNED,
+        starts_at__gt=found.starts_at,
+    )
+    return coming[0] if coming else None
+
+
+def carry_to_next(desk: Desk, item: Id, reason: str) -> Id | None:
+    """Carries a case over with its question onto the team's next planned session; gives the new agenda item.
+
+    None where no session is planned, or the person stands on its agenda already: the reason is kept all the same.
+    """
+    with desk.read() as reader:
+        line = reader.get(AgendaItem, item)
+        coming = next_session(reader, line.session) if line.session else None
+        there = coming is not None and bool(reader.count(AgendaItem, session=coming.id, participant=line.participant))
+        question = reader.get(Discussion, _discussion(line)).question
+    carry_over(desk, item, reason)
+    if coming is None or there or line.participant is None:
+        return None
+    return add_case(
+        desk,
+        coming.id,
+        line.participant,
+        lane=line.lane or Lane.DISCUSS,
+        question=question,
+        presenter=line.presenter,
+        minutes=line.minutes,
+    )
 
 
 def remove_case(desk: Desk, item: Id) -> None:

@@ -155,6 +155,43 @@ def decide(
         )
 
 
+def note_decision(
+    desk: Desk,
+    discussion: Id,
+    *,
+    decision: str | None,
+    rationale: str | None,
+    outcome: Outcome | None,
+    options: str | None = None,
+    dissent: str | None = None,
+    next_review: date | None = None,
+) -> None:
+    """What is being written down before the team agrees to it; ``decide`` makes it the decision.
+
+    A decision that was made already is changed, and cannot be emptied: BadInput ``decision_missing``.
+    """
+    desk.allow(Act.RECORD_DECISION, Discussion)
+    with desk.unit() as unit:
+        found = _open(unit.reader, discussion)
+        if found.topics is Topics.NO:
+            raise NotApproved()
+        if found.decided_at is not None and (not _words(decision) or outcome is None):
+            raise BadInput("decision_missing")
+        rule = case_quorum(desk.site.quorum, unit.reader, found)
+        if outcome is not None and outcome is not found.outcome and outcome not in allowed_outcomes(rule):
+            raise BadInput("below_quorum")
+        unit.set(
+            Discussion,
+            discussion,
+            decision=_words(decision),
+            rationale=_words(rationale),
+            outcome=outcome,
+            options=_words(options),
+            dissent=_words(dissent),
+            next_review=next_review,
+        )
+
+
 def plan_to_tell(desk: Desk, discussion: Id, owner: Id, how: Code, by: date) -> None:
     """Who tells the person what was decided, how, and by when."""
     desk.allow(Act.RECORD_DECISION, Discussion)

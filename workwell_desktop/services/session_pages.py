@@ -7,6 +7,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.episodes import Response, ResponseStatus
+from workwell_desktop.domain.papers import PaperKind, TeamDocument
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, ObstacleStatus
@@ -74,7 +75,7 @@ def view_session(desk: Desk, session: Id) -> SessionView:
         undecided = tuple(
             line.item
             for line in agenda
-            if line.lane is not Lane.NOTE and not line.decided and not _carried(reader, line)
+            if line.lane is not Lane.NOTE and not line.decided and not line.carried
         )
         status = found.status or SessionStatus.PLANNED
         return SessionView(
@@ -148,6 +149,9 @@ def _line(desk: Desk, reader: Reader, one: Session, people: dict[Id, Person], te
         invited=met.invited,
         quorum=met.met,
         unasked=tuple(line.name for line in agenda if line.lane is not Lane.NOTE and not line.question),
+        undecided=sum(1 for line in agenda if line.lane is not Lane.NOTE and not line.decided and not line.carried),
+        untold=reader.count(Discussion, session=one.id, told_at=None, decided_at__ne=None),
+        signed=reader.count(TeamDocument, session=one.id, kind=PaperKind.MINUTES) > 0,
     )
 
 
@@ -175,13 +179,10 @@ def _agenda(reader: Reader, session: Id, people: dict[Id, Person]) -> tuple[Agen
                 topics=found.topics if found else None,
                 decided=found is not None and found.decided_at is not None,
                 provisional=found is not None and bool(found.provisional) and found.told_at is None,
+                carried=item.carried_reason,
             )
         )
     return tuple(lines)
-
-
-def _carried(reader: Reader, line: AgendaLine) -> bool:
-    return bool(reader.get(AgendaItem, line.item).carried_reason)
 
 
 def _by_name(lines: list[Attendance]) -> list[Attendance]:

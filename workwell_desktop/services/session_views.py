@@ -55,11 +55,15 @@ class AgendaLine:
     topics: Topics | None
     decided: bool
     provisional: bool
+    carried: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session in a list. ``unasked`` are the names of those whose case has no question yet."""
+    """One session in a list. ``unasked`` are the names of those whose case has no question yet.
+
+    What is still open of one that was held: ``undecided`` cases, ``untold`` people, and minutes that nobody ``signed``.
+    """
 
     session: Id
     team: str
@@ -72,6 +76,9 @@ class SessionLine:
     invited: int
     quorum: bool
     unasked: tuple[str, ...]
+    undecided: int = 0
+    untold: int = 0
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
