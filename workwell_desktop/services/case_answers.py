@@ -31,6 +31,10 @@ def _flat(desk: Desk, filling: Filling, answers: Mapping[str, Any], where: str) 
             raise CaseFileInvalid(place, text("jobs.no_such_question"))
         if item.type == "group":
             yield from _group(desk, filling, item, said, place)
+        elif item.multiple:
+            listed = said if isinstance(said, list) else [said]
+            for number, one in enumerate(listed):
+                yield _instance(desk, filling, item, number), _single(item, one, f"{place}[{number}]")
         else:
             yield link_id, _value(item, said, place)
 
@@ -41,14 +45,18 @@ def _group(desk: Desk, filling: Filling, item: Item, said: Any, where: str) -> I
         raise CaseFileInvalid(where, text("jobs.not_a_group"))
     below = {child.link_id: child for child in item.children}
     for number, instance in enumerate(said):
-        paths = [row.path for row in filling.run.rows() if row.link_id == item.link_id]
-        path = paths[number] if number < len(paths) else assessments.add_repeat(desk, filling, item.link_id)
-        prefix = path.rpartition("/")[0]
+        prefix = _instance(desk, filling, item, number).rpartition("/")[0]
         for link_id, one in instance.items():
             place = f"{where}[{number}].{link_id}"
             if link_id not in below:
                 raise CaseFileInvalid(place, text("jobs.no_such_question"))
             yield f"{prefix}/{link_id}", _value(below[link_id], one, place)
+
+
+def _instance(desk: Desk, filling: Filling, item: Item, number: int) -> str:
+    """The path of the instance at ``number`` (from 0), made where there is none yet."""
+    paths = [row.path for row in filling.run.rows() if row.link_id == item.link_id]
+    return paths[number] if number < len(paths) else assessments.add_repeat(desk, filling, item.link_id)
 
 
 def _value(item: Item, said: Any, where: str) -> Value:

@@ -87,6 +87,7 @@ def approve(
     if how is ApprovalHow.TELEPHONE and read_out_by is None:
         raise BadInput("reader_missing")
     with desk.unit() as unit:
+        unit.undoable = False
         found = unit.reader.get(Plan, plan)
         made = make_paper(desk, unit.reader, found, kind)
         if made.words != content:
@@ -118,6 +119,7 @@ def refuse(desk: Desk, plan: Id, kind: PaperKind, reason: str | None, *, how: Ap
     """The participant said no: the paper is not made, and the register says so with the reason, if they gave one."""
     desk.allow(Act.APPROVE_PAPERS, Approval)
     with desk.unit() as unit:
+        unit.undoable = False
         found = unit.reader.get(Plan, plan)
         made = make_paper(desk, unit.reader, found, kind)
         if made.recipient is Party.PARTICIPANT:

@@ -121,6 +121,7 @@ def lock_session(desk: Desk, session: Id) -> None:
     """
     desk.allow(Act.LOCK_SESSION, Session)
     with desk.unit() as unit:
+        unit.undoable = False
         found = open_session(unit.reader, session)
         if found.chair != desk.me:
             raise NoPermission(role="", act=Act.LOCK_SESSION.value)
