@@ -80,6 +80,8 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         return _say_error(_of_the_disk(error), wants_json)
     except KeyboardInterrupt:
         return 130
+    except Exception:  # noqa: BLE001 - what nobody foresaw may hold somebody's health in its text: it is not shown
+        return _say_error(WorkWellError(), wants_json)
     _write(json.dumps(outcome.data, ensure_ascii=False) if wants_json else "\n".join(outcome.lines), sys.stdout)
     return outcome.exit_code
 
@@ -270,13 +272,14 @@ def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import documents
-    from workwell_desktop.services import papers_outside
+    from workwell_desktop.services import papers_outside, places
 
     pdf = _bytes_of(arguments.file)
     if arguments.trust is not None:
         roots = papers_outside.roots_in(_bytes_of(arguments.trust))
     else:
-        roots = papers_outside.roots_of(_named_store(arguments))
+        store = arguments.store or places.last_store()
+        roots = papers_outside.roots_of(store) if store is not None else ()
     verdict = documents.verify(pdf, roots)
     lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
     lines += [text("cli.say.signature", name=one.name, role=one.role, time=one.time) for one in verdict.signatures]

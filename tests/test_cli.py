@@ -1,0 +1,243 @@
+"""The command line's promise: names, options, exit codes and JSON keys stay (design section 5)."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workwell_desktop import assets, cli
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.services.desk import Desk
+
+EXAMPLE = assets.resource("schemas", "examples", "low-back-pain.case.json")
+PAPERS = {"participant-plan.pdf", "gp-summary.pdf", "employer-summary.pdf", "minutes.pdf"}
+JOB_FILES = PAPERS | {"case.fhir.json", "ca.pem"}
+    "participant-plan.pdf",
+    "gp-summary.pdf",
+    "employer-summary.pdf",
+    "minutes.pdf",
+    "case.fhir.json",
+    "ca.pem",
+}
+
+
+class NoScreen:
+    """A person's window is not what these tests are about; what is asked of it is written down."""
+
+    def __init__(self) -> None:
+        self.opened: list[Path | None] = []
+
+    def open_window(self, store: Path | None, clock: Clock) -> int:
+        self.opened.append(store)
+        return 0
+
+    def draw_main_pages(self, desk: Desk, out: Path) -> Sequence[Path]:
+        out.mkdir(parents=True)
+        picture = out / "today.png"
+        picture.write_bytes(desk.me.encode())
+        return [picture]
+
+    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
+        return [out / f"{clock.today().isoformat()}.png"]
+
+
+Ask = Callable[..., tuple[int, dict[str, Any], str]]
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
+    """Runs a command with ``--json``: exit code, the object, standard error."""
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+
+    def run(*words: object) -> tuple[int, dict[str, Any], str]:
+        code = cli.main([str(word) for word in words] + ["--json"], NoScreen())
+        said = capsys.readouterr()
+        assert said.out.count("\n") == 1, "one object and nothing else on standard output"
+        return code, json.loads(said.out), said.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole job, once: a folder with the papers, the store and its passphrase."""
+    folder = tmp_path_factory.mktemp("job")
+    words = ["run-job", str(EXAMPLE), "--out", str(folder / "out"), "--store", str(folder / "job.workwell")]
+    assert cli.main(words, NoScreen()) == 0
+    return folder
+
+
+def with_store(folder: Path) -> tuple[object, ...]:
+    return "--store", folder / "job.workwell", "--passphrase-file", folder / "out" / "passphrase.txt"
+
+
+def test_run_job_leaves_the_named_files(job: Path) -> None:
+    assert {path.name for path in (job / "out").iterdir()} == JOB_FILES | {"passphrase.txt"}
+
+
+def test_every_paper_of_the_job_is_genuine_and_complete(job: Path, ask: Ask) -> None:
+    for name in sorted(PAPERS):
+        code, verdict, _ = ask("verify", job / "out" / name, "--trust", job / "out" / "ca.pem")
+        assert (code, verdict["valid"], verdict["status"]) == (0, True, "complete"), name
+        assert verdict["expected"] == verdict["present"] == len(verdict["signatures"])
+
+
+def test_one_changed_byte_breaks_a_paper(job: Path, ask: Ask, tmp_path: Path) -> None:
+    good = (job / "out" / "employer-summary.pdf").read_bytes()
+    for place in range(len(good) // 7, len(good), len(good) // 6):
+        changed = tmp_path / "changed.pdf"
+        changed.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
+        code, verdict, _ = ask("verify", changed, "--trust", job / "out" / "ca.pem")
+        assert code == 1
+        assert not verdict["valid"]
+
+
+def test_the_roots_of_a_named_store_serve_where_none_are_given(job: Path, ask: Ask) -> None:
+    code, verdict, _ = ask("verify", job / "out" / "minutes.pdf", "--store", job / "job.workwell")
+    assert (code, verdict["status"]) == (0, "complete")
+
+
+def test_nobody_vouches_where_there_is_no_store(job: Path, ask: Ask) -> None:
+    code, verdict, _ = ask("verify", job / "out" / "minutes.pdf")
+    assert (code, verdict["status"], verdict["valid"]) == (1, "not_trusted", False)
+
+
+def test_verify_of_a_missing_file_is_bad_input(ask: Ask, tmp_path: Path) -> None:
+    code, said, error = ask("verify", tmp_path / "gone.pdf")
+    assert code == 2
+    assert said["error"]["message"] == error.strip()
+
+
+def test_check_store_proves_and_counts(job: Path, ask: Ask) -> None:
+    code, report, _ = ask("check-store", *with_store(job))
+    assert code == 0
+    assert report["ok"] is True
+    assert report["participants"] == 1
+    assert report["changes"] > 100
+    assert report["problems"] == []
+
+
+def test_a_wrong_passphrase_is_refused(job: Path, ask: Ask, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(job, copy)
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("not the words\n")
+    code, said, _ = ask("check-store", "--store", copy / "job.workwell", "--passphrase-file", wrong)
+    assert (code, said["error"]["code"]) == (3, "wrong_passphrase")
+
+
+def test_backup_comes_back_whole(job: Path, ask: Ask, tmp_path: Path) -> None:
+    code, backup, _ = ask("backup", tmp_path / "copy.backup", *with_store(job))
+    assert (code, backup["ok"]) == (0, True)
+    back = ("--store", tmp_path / "back.workwell", "--passphrase-file", job / "out" / "passphrase.txt")
+    code, restored, _ = ask("restore", tmp_path / "copy.backup", *back)
+    assert (code, restored["ok"], restored["sha256"]) == (0, True, backup["sha256"])
+    code, report, _ = ask("check-store", *back)
+    assert (code, report["participants"]) == (0, 1)
+
+
+def test_restore_never_takes_the_place_of_a_store(job: Path, ask: Ask, tmp_path: Path) -> None:
+    ask("backup", tmp_path / "copy.backup", *with_store(job))
+    before = (job / "job.workwell").read_bytes()
+    code, said, _ = ask("restore", tmp_path / "copy.backup", *with_store(job))
+    assert code == 2
+    assert "error" in said
+    assert (job / "job.workwell").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(b"no store at all, but long enough to be one" * 100, "not_a_store"), (None, "store_not_found")],
+)
+def test_what_is_no_store_is_said_so(ask: Ask, tmp_path: Path, content: bytes | None, word: str) -> None:
+    path = tmp_path / "some.workwell"
+    if content is not None:
+        path.write_bytes(content)
+    passphrase = tmp_path / "p.txt"
+    passphrase.write_text("four words of mine\n")
+    code, said, _ = ask("check-store", "--store", path, "--passphrase-file", passphrase)
+    assert (code, said["error"]["code"]) == (2, word)
+
+
+def test_shipped_forms_are_ready(ask: Ask) -> None:
+    code, found, _ = ask("check-form", assets.resource("instruments"))
+    assert code == 0
+    assert {form["status"] for form in found["forms"]} == {"ready"}
+    assert set(found["forms"][0]) == {"path", "url", "version", "title", "status", "problems"}
+
+
+def test_what_is_no_form_is_refused(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "not.json"
+    file.write_text("{")
+    code, found, _ = ask("check-form", file)
+    assert code == 1
+    assert found["forms"][0]["status"] == "refused"
+
+
+def test_fill_computes_the_total_afresh(ask: Ask, tmp_path: Path) -> None:
+    form = assets.resource("instruments", "gad-7.json")
+    url = json.loads(form.read_text())["url"]
+    response = {"resourceType": "QuestionnaireResponse", "questionnaire": url, "status": "completed", "item": []}
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(response))
+    code, filled, _ = ask("fill", form, "--answers", answers)
+    assert set(filled) == {"enabled", "response", "scores", "issues"}
+    assert [score["value"] for score in filled["scores"] if score["linkId"] == "gad7-total"] == [None]
+    assert code in (0, 1)
+
+
+def test_site_packs_are_ready(ask: Ask) -> None:
+    code, found, _ = ask("check-site", assets.resource("sites"))
+    assert code == 0
+    assert {site["status"] for site in found["sites"]} == {"ready"}
+
+
+def test_a_wrong_line_of_a_pack_is_named(ask: Ask, tmp_path: Path) -> None:
+    pack = assets.resource("sites", "generic.toml").read_text(encoding="utf-8").replace("999", "998")
+    (tmp_path / "wrong.toml").write_text(pack, encoding="utf-8")
+    code, found, _ = ask("check-site", tmp_path)
+    assert code == 1
+    problem = found["sites"][0]["problems"][0]
+    assert set(problem) == {"file", "line", "field", "message"}
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code"),
+    [(("bogus",), 2), (("run-job",), 2), (("demo", "--headless"), 2), (("demo", "--today", "2026-02-30"), 2)],
+)
+def test_usage_is_bad_input_in_one_line(ask: Ask, words: Sequence[str], exit_code: int) -> None:
+    code, said, error = ask(*words)
+    assert code == exit_code
+    assert error.count("\n") == 1
+    assert said["error"]["message"] == error.strip()
+
+
+def test_a_wrong_case_file_names_the_place(ask: Ask, tmp_path: Path) -> None:
+    case = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    case["today"] = "2026-13-01"
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case), encoding="utf-8")
+    code, said, _ = ask("run-job", file, "--out", tmp_path / "out")
+    assert (code, said["error"]["code"]) == (2, "case_file_invalid")
+    assert "today" in said["error"]["message"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_a_command_the_window_opens(tmp_path: Path) -> None:
+    screen = NoScreen()
+    assert cli.main(["--store", str(tmp_path / "mine.workwell")], screen) == 0
+    assert screen.opened == [tmp_path / "mine.workwell"]
+
+
+def test_no_trace_reaches_a_person(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(*_given: object) -> cli.Outcome:
+        raise RuntimeError("Danielle Marsh")
+
+    monkeypatch.setattr(cli, "_check_site", fail)
+    assert cli.main(["check-site", "x"], NoScreen()) == 2
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    assert "Danielle" not in said.err
