@@ -32,7 +32,7 @@ from workwell_desktop.domain.sessions import (
     Session,
     Topics,
 )
-from workwell_desktop.domain.site import QuorumRule, Site
+from workwell_desktop.domain.site import QuorumRule, RoleCode, Site
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.lookup import name_of, staff
@@ -69,7 +69,9 @@ def make_minutes(reader: Reader, site: Site, session: Id, key: str | None = None
         note_taker=name_of(people, found.note_taker) or None,
         quorum_rule=_rule(site.quorum),
         quorum_met=quorum(site.quorum, found, lines, people).met,
-        attendance=tuple(_attendance(line, people) for line in sorted(lines, key=lambda one: (one.name or "", one.id))),
+        attendance=tuple(
+            _attendance(line, people, site) for line in sorted(lines, key=lambda one: (one.name or "", one.id))
+        ),
         cases=tuple(_cases(reader, session, people)),
         signatories=(signer,),
     )
@@ -95,7 +97,7 @@ def make_agenda(reader: Reader, site: Site, session: Id, today: date) -> Made:
         starts_at=found.starts_at,
         chair=name_of(people, found.chair) or None,
         place=found.place,
-        invited=tuple(_attendance(line, people) for line in lines),
+        invited=tuple(_attendance(line, people, site) for line in lines),
         overdue=tuple(_overdue(reader, session, people, today)),
         cases=tuple(_cases(reader, session, people, said=False)),
     )
@@ -131,17 +133,23 @@ def _rule(rule: QuorumRule) -> str:
     return text("paper_words.quorum", rules=", ".join(parts))
 
 
-def _attendance(line: Attendance, people: dict[Id, Person]) -> AttendanceFact:
+def _attendance(line: Attendance, people: dict[Id, Person], site: Site) -> AttendanceFact:
     person = people.get(line.person) if line.person else None
     return AttendanceFact(
         name=(person.name if person else line.name) or "",
-        title=title_of(person) if person else str(line.role or ""),
+        title=title_of(person) if person else _guest_title(line, site),
         presence=line.presence or Presence.INVITED,
         organisation=line.organisation,
         registration=person.registration_number if person else None,
         came_at=line.came_at if line.presence is Presence.PART else None,
         left_at=line.left_at,
     )
+
+
+def _guest_title(line: Attendance, site: Site) -> str:
+    """What a guest is here as, in the site's words."""
+    role = site.roles.get(RoleCode(line.role)) if line.role else None
+    return role.label if role is not None else title_of(None)
 
 
 def _cases(reader: Reader, session: Id, people: dict[Id, Person], *, said: bool = True) -> list[SessionCase]:

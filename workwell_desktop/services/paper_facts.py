@@ -257,6 +257,7 @@ def _changes(found: Gathered) -> tuple[ChangeFact, ...]:
             answer=one.answer or EmployerAnswer.ASKED,
             answer_note=one.answer_note,
             starts_on=one.starts_on,
+            ends_on=one.ends_on,
             review_on=one.review_on,
         )
         for one in found.adjustments
