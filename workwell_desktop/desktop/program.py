@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.copies import copies
 from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, NewStore
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.unlock import UnlockPage
@@ -59,6 +61,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Shows the first page; what is slow is imported after it has been painted."""
+        copies()
         self.show_gate()
         self.window.show()
 
@@ -132,6 +135,8 @@ class Program(QObject):
 
     def _put(self, page: QWidget) -> None:
         old, self._page = self._page, page
+        # the title of a page may hold a name, and a locked window shows it in the task bar
+        self.window.setWindowTitle(text("shell.short_name"))
         self.window.put(page)
         if old is not None:
             self.window.drop(old)
@@ -175,9 +180,7 @@ class Program(QObject):
             page.leave()
         work.menus.close()
         work.close_windows()
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        copies().forget()
         self.show_gate()
 
     def _end_work(self) -> None:

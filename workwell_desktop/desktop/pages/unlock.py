@@ -1,7 +1,7 @@
 """Unlock: your name, your passphrase; what is only on this laptop; nobody's record. Also what Lock leads to."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from workwell_desktop.catalogue import sentence, text
@@ -77,15 +77,6 @@ class UnlockPage(GatePage):
         super().showEvent(event)
         self.secret.focus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a figure chooses a person without leaving the passphrase: Ctrl+L, Alt+2, passphrase."""
-        figure = event.key() - Qt.Key.Key_1
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= figure < len(self._people):
-            list(self._people.values())[figure].setChecked(True)
-            self._chosen()
-            return
-        super().keyPressEvent(event)
-
     def _add_person(self, place: int, person: GatePerson) -> None:
         when = (
             text("unlock.last_opened", when=moment_words(person.opened, self._clock.today()))
@@ -94,7 +85,11 @@ class UnlockPage(GatePage):
         )
         line = text("unlock.person", profession=person.profession, when=when)
         many = len(self._facts.people) > 1
-        radio = PersonRadio(person.name, line, f"Alt+{place + 1}" if many and place < _MOST_KEYS else "", self)
+        key = f"Alt+{place + 1}" if many and place < _MOST_KEYS else ""
+        radio = PersonRadio(person.name, line, key, self)
+        if key:
+            # chooses without leaving the passphrase: Ctrl+L, Alt+2, passphrase
+            QShortcut(QKeySequence(key), self).activated.connect(lambda: self._choose(radio))
         self._people[person.id] = radio
         self._buttons.addButton(radio)
         self.card.add(radio)
@@ -106,6 +101,10 @@ class UnlockPage(GatePage):
         radio = self._people.get(wanted) or next(iter(self._people.values()), None)
         if radio is not None:
             radio.setChecked(True)
+
+    def _choose(self, radio: PersonRadio) -> None:
+        radio.setChecked(True)
+        self._chosen()
 
     def _chosen(self) -> None:
         self.secret.wipe()

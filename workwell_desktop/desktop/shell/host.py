@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from workwell_desktop.desktop.copies import copies
 from workwell_desktop.desktop.operations import Change
 from workwell_desktop.desktop.shell.context import Context
 from workwell_desktop.desktop.shell.navigator import Place
@@ -22,6 +23,7 @@ class Host(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self.page: Page | None = None
         self._context: Context | None = None
+        self._participant = ""
 
     def serve(self, context: Context) -> None:
         """Follows a navigator."""
@@ -38,6 +40,10 @@ class Host(QWidget):
     def _show(self, place: Place) -> None:
         if self._context is None:
             return
+        participant = place.params.get("participant", "")
+        if participant and participant != self._participant:
+            copies().forget()
+            self._participant = participant
         made: Page = self._context.navigator.routes.maker(place.route)(self._context)
         old, self.page = self.page, made
         if old is not None:

@@ -48,8 +48,9 @@ class Field(QFrame):
         self._title.setBuddy(control)
         box.addWidget(self._title)
         self._hint_line = Words(hint, "note", "soft")
-        self._hint_line.setVisible(bool(hint))
         box.addWidget(self._hint_line)
+        # shown only once it has a parent: before, it would flash up as a window of its own
+        self._hint_line.setVisible(bool(hint))
         self._error_line = Clear()
         error_box = row(self._error_line, (0, 3, 0, 0), 7)
         error_box.addWidget(IconMark("circle-alert", "risk", 18), 0, Qt.AlignmentFlag.AlignTop)
@@ -60,17 +61,17 @@ class Field(QFrame):
         line = row(None, (0, 7, 0, 2), 8)
         line.addWidget(control, 1)
         self._after = Words(unit, "body")
-        self._after.setVisible(bool(unit))
         line.addWidget(self._after, 0, Qt.AlignmentFlag.AlignVCenter)
         if beside is not None:
             line.addWidget(beside)
+        if control.maximumWidth() < 10000 or isinstance(control, DateField):
+            line.addStretch(1)
+        box.addLayout(line)
+        self._after.setVisible(bool(unit))
         if isinstance(control, DateField):
             self._after.set_tone("soft")
             control.echoed.connect(self._echo)
             self._echo(control.echo())
-        if control.maximumWidth() < 10000 or isinstance(control, DateField):
-            line.addStretch(1)
-        box.addLayout(line)
         control.setAccessibleName(self.label)
         control.setAccessibleDescription(hint)
         if isinstance(control, QObject) and hasattr(control, "done"):

@@ -176,10 +176,10 @@ class Matrix(QFrame):
         ground = QFrame()
         ground.setProperty("part", "message")
         ground.setProperty("tint", "risk_row")
-        ground.setVisible(question.risk)
         self._grounds.append(ground)
         # a ground behind a row must be added before what lies on it
         self._grid.addWidget(ground, line + 1, 0, 1, across)
+        ground.setVisible(question.risk)
         holder = Clear()
         words = Words(f"<b>{place + 1}</b>&nbsp; {_safe(question.words)}", "note", rich=True)
         column(holder, (8, 6, 8, 6)).addWidget(words)
