@@ -20,6 +20,8 @@ from workwell_desktop.store import Reader
 
 __all__ = ["ApprovalHow", "approvals", "approve", "make_paper", "preview", "preview_page", "preview_session", "refuse"]
 
+MOST_COUNTED = 64
+
 
 def preview(desk: Desk, plan: Id, kind: PaperKind) -> Preview:
     """An unsigned paper of a plan as PDF bytes, in memory alone. The same words give the same bytes."""
@@ -57,7 +59,6 @@ def approvals(desk: Desk, plan: Id) -> list[ApprovalView]:
         for kind in PLAN_PAPERS:
             made = make_paper(desk, reader, found, kind)
             state, last = state_of(reader, made, desk.clock.now())
-            pages = documents.pages(documents.render(made.composition, made.style, rehearsal=desk.rehearsal))
             views.append(
                 ApprovalView(
                     kind=kind,
@@ -68,7 +69,7 @@ def approvals(desk: Desk, plan: Id) -> list[ApprovalView]:
                     until=last.until if last else None,
                     how=last.how if last else None,
                     reason=last.reason if last else None,
-                    pages=pages,
+                    pages=_pages(made),
                     content=made.words,
                 )
             )
@@ -146,6 +147,19 @@ def make_paper(desk: Desk, reader: Reader, plan: Plan, kind: PaperKind, keys: di
     desk.allow(Act.READ, Document)
     measures = measures_in(desk, reader, plan.scope) if kind is PaperKind.GP_SUMMARY else ()
     return make(reader, desk.site, plan, kind, measures=measures, today=desk.clock.today(), keys=keys)
+
+
+_counted: dict[tuple[str, str], int] = {}
+"""Pages by content and style: counting means drawing them, and a page asks after every change."""
+
+
+def _pages(made: Made) -> int:
+    key = (made.composition.content_hash, made.style.value)
+    if key not in _counted:
+        if len(_counted) >= MOST_COUNTED:
+            _counted.clear()
+        _counted[key] = documents.pages(documents.render(made.composition, made.style))
+    return _counted[key]
 
 
 def refused_code(view: ApprovalView) -> Code | None:
