@@ -170,6 +170,8 @@ class Analysis:
     def _call(self, tree: Call, focus: Seen, this: Seen | None, where: int) -> Seen:
         source = focus if tree.source is None else self._see(tree.source, focus, this, where)
         name = tree.name
+        if name in ("today", "now", "timeOfDay"):
+            return NOTHING
         if name == "where" and len(tree.arguments) == 1:
             return self._where(source, tree.arguments[0], where)
         if name == "repeat" and len(tree.arguments) == 1:

@@ -74,8 +74,7 @@ class Builder:
             return None
         words = data.get("text") if isinstance(data.get("text"), str) else ""
         item = Item(len(self.items), link_id, str(kind), str(words), parent, depth, data=data)
-        if kind == "display" and parent is not None and self._helps(item, parent):
-            return None
+        item.helper = kind == "display" and parent is not None and self._helps(item, parent)
         self.items.append(item)
         self.index[link_id] = item
         self._plain(item)
@@ -83,7 +82,8 @@ class Builder:
         self._answers(item)
         item.limits = self._limits(item)
         item.children = self._level(data, item, depth + 1)
-        item.multiple = item.repeats and (item.type == "group" or bool(item.children))
+        asks = any(not child.helper for child in item.children)
+        item.multiple = item.repeats and (item.type == "group" or asks)
         item.several = item.repeats and item.is_question and not item.multiple
         if item.type == "display" and item.children:
             self.problems.error("displayWithItems", link_id)
@@ -100,6 +100,8 @@ class Builder:
             parent.help = f"{parent.help}\n{item.text}" if parent.help else item.text
         elif control in ("flyover", "instructions", "prompt"):
             parent.hint = f"{parent.hint} {item.text}" if parent.hint else item.text
+        elif control in ("lower", "upper"):
+            setattr(parent, control, item.text)
         else:
             return control == "unit"
         return True
@@ -122,6 +124,10 @@ class Builder:
             item.disabled_display = "protected"
         if isinstance(data.get("modifierExtension"), list) and data["modifierExtension"]:
             self.problems.error("modifierExtension", item.link_id, url=str(_url(data["modifierExtension"][0])))
+        for name in ("answerOption", "enableWhen", "initial"):
+            for part in data[name] if isinstance(data.get(name), list) else ():
+                if isinstance(part, dict) and part.get("modifierExtension"):
+                    self.problems.error("modifierExtension", item.link_id, url=name)
         if item.type == "display" and (item.required or item.repeats):
             item.required = item.repeats = False
             self.problems.warning("displayRequired", item.link_id)
@@ -174,6 +180,7 @@ class Builder:
         item.step = ext.first(data, ext.FHIR + "questionnaire-sliderStepValue")
         item.open_choice = item.type == "open-choice"
         item.options = own_options(data, item.link_id, self.problems)
+        item.takes = _takes(item)
         reference = data.get("answerValueSet")
         if reference is not None and item.is_question:
             found = self._sets.options(reference)
@@ -201,7 +208,7 @@ class Builder:
         for one in listed:
             typed = typed_value(one) if isinstance(one, dict) else None
             try:
-                if typed is None or typed[0] not in allowed(item):
+                if typed is None or typed[0] not in item.takes:
                     raise ValueError("not of the type of the item")
                 found.append(parsed(*typed))
             except ValueError:
@@ -300,7 +307,7 @@ class Builder:
 
 
 def _comparable(target: Item, suffix: str) -> bool:
-    kinds = allowed(target)
+    kinds = target.takes
     numbers = ("Integer", "Decimal", "Quantity")
     days = ("Date", "DateTime")
     return (
@@ -310,16 +317,18 @@ def _comparable(target: Item, suffix: str) -> bool:
     )
 
 
-def allowed(item: Item) -> tuple[str, ...]:
-    """The ``value[x]`` suffixes that an answer to ``item`` may have; options of a choice may be of other types."""
-    kinds = SUFFIXES.get(item.type, ())
+def _takes(item: Item) -> tuple[str, ...]:
+    """The ``value[x]`` suffixes that an answer may have; options of a choice may be of other types than Coding."""
+    kinds = dict.fromkeys(SUFFIXES.get(item.type, ()))
     if item.type in ("choice", "open-choice"):
         listed = item.data.get("answerOption")
         for one in listed if isinstance(listed, list) else ():
             typed = typed_value(one) if isinstance(one, dict) else None
-            if typed is not None and typed[0] not in kinds:
-                kinds = (*kinds, typed[0])
-    return kinds
+            if typed is not None:
+                kinds[typed[0]] = None
+        if any(ext.every(item.data, ext.ANSWERS)):
+            kinds.update(dict.fromkeys(("String", "Integer", "Date", "Time")))
+    return tuple(kinds)
 
 
 def labelled(item: Item, value: Any) -> Option | None:

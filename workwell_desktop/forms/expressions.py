@@ -1,11 +1,12 @@
 """Finding the expressions of a questionnaire and making each into a rule: parsed, checked, analysed, compiled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms.analysis import Analysis, Seen, conjuncts, names_only
+from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.fhirpath import PathError, compile_tree, parse
 from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
 from workwell_desktop.forms.fhirpath.functions import each
@@ -148,7 +149,16 @@ class Expressions:
             if one["url"] == ext.TOGGLE:
                 expression = ext.first(one, "expression")
                 options = [ext.typed(part) for part in ext.extensions(one) if part["url"] == "option"]
-                self._rule(Kind.TOGGLE, item, expression, detail=tuple(found for found in options if found))
+                self._rule(Kind.TOGGLE, item, expression, detail=tuple(self._options(item, options)))
+
+    def _options(self, item: Item, listed: list[tuple[str, Any] | None]) -> Iterator[Any]:
+        for one in listed:
+            try:
+                if one is None:
+                    raise ValueError("no option")
+                yield parsed(*one)
+            except ValueError:
+                self.problems.error("optionUnreadable", item.link_id)
 
     def _constraints(self, item: Item | None, data: Mapping[str, Any]) -> None:
         for one in ext.extensions(data):
@@ -190,7 +200,7 @@ class Expressions:
         language = one.get("language") if isinstance(one, dict) else None
         source = one.get("expression") if isinstance(one, dict) else None
         if language != FHIRPATH or not isinstance(source, str):
-            self.problems.warning("initialUnsupported", item.link_id, language=str(language))
+            self.problems.error("languageUnsupported", item.link_id, language=str(language))
             return
         scope = self.scopes[item.index]
         try:

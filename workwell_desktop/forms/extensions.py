@@ -28,14 +28,14 @@ REFUSED: dict[str, str] = {
     SDC + "questionnaire-questionnaireAdaptive": "adaptive",
     "http://hl7.org/fhir/StructureDefinition/questionnaire-questionnaireAdaptive": "adaptive",
     SDC + "questionnaire-subQuestionnaire": "subQuestionnaire",
-}
-"""Each changes which questions are put or how they count, and cannot be run here: problem code by url."""
-
-UNUSED: dict[str, str] = {
     CANDIDATES: "candidateExpression",
-    POPULATION: "itemPopulationContext",
     SDC + "questionnaire-targetStructureMap": "targetStructureMap",
     SDC + "questionnaire-sourceStructureMap": "sourceStructureMap",
+}
+"""Each brings in questions, answers or meaning from elsewhere, and cannot be run here: problem code by url."""
+
+UNUSED: dict[str, str] = {
+    POPULATION: "itemPopulationContext",
     SDC + "questionnaire-sourceQueries": "sourceQueries",
     SDC + "questionnaire-itemExtractionContext": "itemExtractionContext",
     SDC + "questionnaire-definitionExtract": "definitionExtract",

@@ -87,10 +87,11 @@ class Link:
 class Item:
     """One item of the definition. ``type`` is the R4 type (``choice`` with ``control`` for how it is shown).
 
-    ``hint`` and ``help`` come from flyover, help and entry format; ``html`` is cleaned markup of the text or None;
-    ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit value set or None;
-    ``calculated`` items are read-only unless ``editable``;
-    ``multiple`` means that there are instances of it, each with an id (a repeating group, or a repeating question with
+    ``hint`` and ``help`` come from displays below it (flyover, help), ``lower`` and ``upper`` name the ends of a
+    slider; such a display is a ``helper``: an item like any other, and not drawn by itself. ``html`` is cleaned markup
+    of the text, or None. ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit
+    value set, or None. ``calculated`` items are read-only unless ``editable``.
+    ``takes`` are the ``value[x]`` suffixes that an answer may have. ``multiple`` means that there are instances of it, each with an id (a repeating group, or a repeating question with
     items below); a repeating question without items below holds a tuple as its one value (``several``).
     """
 
@@ -105,6 +106,9 @@ class Item:
     short_text: str | None = None
     hint: str | None = None
     help: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    helper: bool = False
     links: tuple[Link, ...] = ()
     control: str = ""
     orientation: str | None = None
@@ -123,6 +127,7 @@ class Item:
     multiple: bool = False
     several: bool = False
     options: tuple[Option, ...] = ()
+    takes: tuple[str, ...] = ()
     open_choice: bool = False
     unit: Coding | None = None
     units: tuple[Coding, ...] = ()

@@ -11,7 +11,7 @@ from workwell_desktop.forms.pattern_syntax import Alternatives, Class, Edge, Par
 
 MAX_STATES = 4_000
 MAX_TEXT = 200_000
-MAX_WORK = 20_000_000
+MAX_WORK = 2_000_000
 _CACHE = 20_000
 
 _Set: TypeAlias = frozenset[int]
@@ -89,18 +89,20 @@ class Pattern:
         return _made(source, lines)
 
     def is_all_of(self, text: str) -> bool:
-        """Whether the whole text is of this form; a text beyond the limits is not."""
+        """Whether the whole text is of this form. PatternError where that would take too much work to tell."""
         return self._ahead(text) and self._full.runs(text, whole=True)
 
     def found_in(self, text: str) -> bool:
-        """Whether a part of the text is of this form."""
+        """Whether a part of the text is of this form. PatternError as above."""
         return self._ahead(text) and self._within.runs(text, whole=False)
 
     def replaced_in(self, text: str, by: str) -> str:
-        """The text with each match, from left to right, replaced."""
+        """The text with each match, from left to right, replaced. PatternError as above."""
+        if len(text) > MAX_TEXT:
+            raise PatternError("too long a text")
         made: list[str] = []
         at = 0
-        while at <= len(text) and len(text) <= MAX_TEXT:
+        while at <= len(text):
             span = self._full.first_from(text, at)
             if span is None:
                 break
@@ -131,7 +133,7 @@ class _Matcher:
 
     def runs(self, text: str, *, whole: bool) -> bool:
         if len(text) > MAX_TEXT:
-            return False
+            raise PatternError("too long a text")
         work = MAX_WORK
         now = self._closed({self._begin}, start=True, end=not text)
         for place, letter in enumerate(text):
@@ -145,7 +147,7 @@ class _Matcher:
             if following is None:
                 work -= len(now) + 1
                 if work < 0:
-                    return False
+                    raise PatternError("too much work")
                 following = self._step(now, letter, end=last)
                 if not last:
                     if len(self._steps) > _CACHE:
@@ -157,7 +159,7 @@ class _Matcher:
     def first_from(self, text: str, at: int) -> tuple[int, int] | None:
         """Begin and end of the first match at or after ``at``: the one that going back would find first."""
         reads = self._automaton.reads
-        work = MAX_WORK // 10
+        work = MAX_WORK // 5
         for begin in range(at, len(text) + 1):
             now = self._ranked([self._begin], begin == 0, begin == len(text))
             end: int | None = None
@@ -170,7 +172,7 @@ class _Matcher:
                     break
                 work -= len(now) + 1
                 if work < 0:
-                    return None
+                    raise PatternError("too much work")
                 reached = [read[1] for read in (reads[state] for state in now) if read and read[0].has(text[place])]
                 place += 1
                 now = self._ranked(reached, False, place == len(text))

@@ -6,7 +6,6 @@ from typing import Any
 
 from workwell_desktop.domain.values import Value
 from workwell_desktop.forms.answers import parsed, typed_value
-from workwell_desktop.forms.build import allowed
 from workwell_desktop.forms.model import Form, Issue, Item, Path
 from workwell_desktop.forms.problems import issue
 from workwell_desktop.forms.run import Repeat, first_ids
@@ -132,7 +131,7 @@ class _Reader:
                 self.tell("answerWithoutValue", item.link_id, label=label(item))
             return None
         try:
-            if typed[0] not in allowed(item):
+            if typed[0] not in item.takes:
                 raise ValueError("not of the type of the item")
             return parsed(*typed)
         except (ValueError, OverflowError):

@@ -1,14 +1,13 @@
 """What the page draws for one place of a running form."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.evaluation import FAILED
-from workwell_desktop.forms.model import Item, Option, Row
-from workwell_desktop.forms.results import choice
+from workwell_desktop.forms.model import Item, Row
+from workwell_desktop.forms.offers import bounds, options
 from workwell_desktop.forms.rules import Kind, Rule
 from workwell_desktop.forms.tree import Place
-from workwell_desktop.forms.validate import bounds, of_answer
+from workwell_desktop.forms.validate import of_answer
 
 if TYPE_CHECKING:
     from workwell_desktop.forms.run import Run
@@ -46,33 +45,14 @@ def make_row(run: "Run", place: Place) -> Row:
 
 def shown(place: Place) -> bool:
     """Whether a person sees it: enabled (or marked to be shown while it is not), and hidden nowhere above."""
+    if place.item is not None and place.item.helper:
+        return False
     around: Place | None = place
     while around is not None and around.item is not None:
         if around.item.hidden:
             return False
         around = around.parent
     return place.enabled or (place.item is not None and place.item.disabled_display == "protected")
-
-
-def options(place: Place, rules: tuple[Rule, ...]) -> tuple[Option, ...]:
-    """The answers offered now: those of the item, or of its expression, without those that are switched off."""
-    item = place.item
-    if item is None:
-        return ()
-    offered = item.options
-    for rule in rules:
-        found = place.facts.get(rule)
-        if rule.kind is Kind.ANSWERS and isinstance(found, list):
-            offered = tuple(_option(one, item) for one in found)
-        elif rule.kind is Kind.TOGGLE and found is not True:
-            off = [parsed(*one) for one in rule.detail]
-            offered = tuple(option for option in offered if option.value not in off)
-    return offered
-
-
-def _option(found: Any, item: Item) -> Option:
-    value = choice(found, item)
-    return Option(value, getattr(value, "display", None) or getattr(value, "code", None) or str(value))
 
 
 def _text(place: Place, rules: tuple[Rule, ...], item: Item) -> str:

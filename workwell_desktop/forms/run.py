@@ -15,7 +15,9 @@ from typing import Any
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.values import Value
+from workwell_desktop.errors import BadInput
 from workwell_desktop.forms import evaluation
+from workwell_desktop.forms.build import MAX_OCCURS
 from workwell_desktop.forms.fhirpath.nodes import JsonNode, node
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, distinct
@@ -247,7 +249,7 @@ class Run:
         place = self._at[path]
         if place.item is None or not place.item.is_question:
             raise KeyError(path)
-        given = value if value not in ((), "") else None
+        given = None if value in ("", ()) else value
         if place.value == given and type(place.value) is type(given):
             return Notice(())
         place.value = given
@@ -258,8 +260,12 @@ class Run:
 
     def add_repeat(self, path: Path, repeat: str | None = None, after: str | None = None) -> Path:
         """A further instance of the repeating item at ``path`` (its own path, or that of any instance); gives the new
-        instance's path. It stands last, or after the instance whose id is ``after``."""
+        instance's path. It stands last, or after the instance whose id is ``after``. Raises BadInput where the form
+        allows no more."""
         parent, item = self._series(path)
+        most = min(item.limits.max_occurs or MAX_OCCURS, MAX_OCCURS)
+        if sum(one.item is item for one in parent.below) >= most:
+            raise BadInput("too_many_repeats", limit=most)
         place = self._one(item, parent, repeat or new_id(), {})
         series = [one for one in parent.below if one.item is item]
         wanted = next((one for one in series if one.repeat == after), series[-2] if len(series) > 1 else None)

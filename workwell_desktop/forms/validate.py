@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
-from workwell_desktop.forms.build import allowed, labelled
+from workwell_desktop.forms.build import labelled
 from workwell_desktop.forms.conditions import ordered
 from workwell_desktop.forms.evaluation import FAILED
 from workwell_desktop.forms.model import Issue, Item, Option
+from workwell_desktop.forms.offers import bounds, options
 from workwell_desktop.forms.pattern import Pattern
+from workwell_desktop.forms.pattern_syntax import PatternError
 from workwell_desktop.forms.problems import issue
 from workwell_desktop.forms.rules import Constraint, Kind, Rule
 from workwell_desktop.forms.tree import Place
@@ -50,7 +52,7 @@ def issues(run: "Run") -> list[Issue]:
 def missing(place: Place) -> Iterator[Issue]:
     """``required`` and too few answers, of one place."""
     item = place.item
-    if item is None or item.hidden or _not_begun(place):
+    if item is None or _out_of_sight(place) or _not_begun(place):
         return
     value = place.current
     count = len(value) if isinstance(value, tuple) else int(value is not None)
@@ -62,6 +64,16 @@ def missing(place: Place) -> Iterator[Issue]:
             yield issue("error", "required", item.link_id, place.path, label=label(item))
     elif item.type == "group" and item.required and not item.multiple and not place.has_content() and not _asks(item):
         yield issue("error", "required", item.link_id, place.path, label=label(item))
+
+
+def _out_of_sight(place: Place) -> bool:
+    """Hidden by the form, itself or around it: nobody could answer."""
+    around: Place | None = place
+    while around is not None and around.item is not None:
+        if around.item.hidden:
+            return True
+        around = around.parent
+    return False
 
 
 def _not_begun(place: Place) -> bool:
@@ -118,7 +130,7 @@ def of_answer(run: "Run", place: Place) -> Iterator[Issue]:
         yield issue("error", "maxCount", item.link_id, place.path, label=label(item), limit=most, count=len(values))
     for one in values:
         yield from _one(place, item, rules, one)
-    yield from _choices(place, item, values)
+    yield from _choices(place, item, rules, values)
     for rule in rules:
         if place.facts.get(rule) == FAILED and rule.kind in (Kind.VALUE, Kind.CONSTRAINT):
             yield issue("warning", "expressionFailed", item.link_id, place.path, label=label(item))
@@ -164,22 +176,9 @@ def _one(place: Place, item: Item, rules: tuple[Rule, ...], value: Any) -> Itera
         yield from _file(place, item, value)
 
 
-def bounds(place: Place, rules: tuple[Rule, ...]) -> tuple[Any, Any]:
-    """The least and the greatest value, calculated ones before fixed ones."""
-    if place.item is None:
-        return None, None
-    minimum, maximum = place.item.limits.minimum, place.item.limits.maximum
-    for rule in rules:
-        if rule.kind in (Kind.MINIMUM, Kind.MAXIMUM):
-            found = place.facts.get(rule)
-            if found is not None and found != FAILED:
-                minimum, maximum = (found, maximum) if rule.kind is Kind.MINIMUM else (minimum, found)
-    return minimum, maximum
-
-
 def of_type(item: Item, value: Any) -> bool:
     """Whether a value is of a type that the item takes."""
-    kinds = tuple(kind for suffix in allowed(item) for kind in _TYPES.get(suffix, ()))
+    kinds = tuple(kind for suffix in item.takes for kind in _TYPES.get(suffix, ()))
     return isinstance(value, kinds) and not (isinstance(value, bool) and bool not in kinds)
 
 
@@ -193,7 +192,11 @@ def _text(place: Place, item: Item, value: str) -> Iterator[Issue]:
         yield issue(
             "error", "minLength", item.link_id, place.path, label=name, limit=limits.min_length, count=len(value)
         )
-    if limits.pattern is not None and not Pattern.of(limits.pattern).is_all_of(value):
+    try:
+        fits = limits.pattern is None or Pattern.of(limits.pattern).is_all_of(value)
+    except PatternError:
+        fits = False
+    if not fits:
         form = limits.entry_format
         code = "regexFormat" if form else "regex"
         sentence = issue("error", code, item.link_id, place.path, label=name, format=form or "").message
@@ -240,13 +243,14 @@ def _file(place: Place, item: Item, value: BlobRef) -> Iterator[Issue]:
         yield issue("error", "maxAttachmentSize", item.link_id, place.path, label=label(item), limit=limit)
 
 
-def _choices(place: Place, item: Item, values: tuple[Any, ...]) -> Iterator[Issue]:
+def _choices(place: Place, item: Item, rules: tuple[Rule, ...], values: tuple[Any, ...]) -> Iterator[Issue]:
     if not item.options:
         return
+    offered = options(place, rules)
     chosen: list[Option] = []
     for one in values:
         option = labelled(item, one)
-        if option is not None and not _misnamed(item, option, one):
+        if option is not None and option in offered and not _misnamed(item, option, one):
             chosen.append(option)
         elif of_type(item, one) and not (item.open_choice and isinstance(one, str)):
             code = "invalidCoding" if "answerValueSet" in item.data else "invalidAnswerOption"

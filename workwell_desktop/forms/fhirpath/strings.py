@@ -1,5 +1,7 @@
 """Functions over text: FHIRPath 2.0 section 5.6."""
 
+from collections.abc import Callable
+
 from workwell_desktop.forms.fhirpath.conversions import as_text, require_text
 from workwell_desktop.forms.fhirpath.errors import EvaluationError
 from workwell_desktop.forms.fhirpath.functions import whole
@@ -87,21 +89,21 @@ def _replace(env: Environment, items: Coll, part: Coll, by: Coll) -> Coll:
 @function("matches", 1)
 def _matches(env: Environment, items: Coll, pattern: Coll) -> Coll:
     text, wanted = require_text(items), require_text(pattern)
-    return [] if text is None or wanted is None else [_pattern(wanted).found_in(text)]
+    return [] if text is None or wanted is None else [_tried(Pattern.found_in, wanted, text)]
 
 
 @function("matchesFull", 1)
 def _matches_full(env: Environment, items: Coll, pattern: Coll) -> Coll:
     text, wanted = require_text(items), require_text(pattern)
-    return [] if text is None or wanted is None else [_pattern(wanted).is_all_of(text)]
+    return [] if text is None or wanted is None else [_tried(Pattern.is_all_of, wanted, text)]
 
 
-def _pattern(source: str) -> Pattern:
-    """A pattern in single-line mode: a dot is any character (FHIRPath 2.0, 5.6.9)."""
+def _tried(act: Callable[..., bool | str], source: str, *given: str) -> bool | str:
+    """A pattern at work in single-line mode: a dot is any character (FHIRPath 2.0, 5.6.9)."""
     try:
-        return Pattern.of(source, lines=False)
+        return act(Pattern.of(source, lines=False), *given)
     except PatternError:
-        raise EvaluationError("a pattern that is not supported") from None
+        raise EvaluationError("a pattern that is not supported, or too much work") from None
 
 
 @function("replaceMatches", 2)
@@ -112,7 +114,7 @@ def _replace_matches(env: Environment, items: Coll, pattern: Coll, by: Coll) -> 
     if "$" in new or "\\" in new:
         raise EvaluationError("a reference to a part of the match is not supported")
     spend(env, len(text))
-    return [_pattern(wanted).replaced_in(text, new) if wanted else text]
+    return [_tried(Pattern.replaced_in, wanted, text, new) if wanted else text]
 
 
 @function("split", 1)
