@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
+from workwell_desktop import documents
 from workwell_desktop.domain.case_file import CaseFile, read_case
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import PaperKind, ReleaseHow
@@ -85,7 +87,7 @@ def _run(
     case: CaseFile, out: Path, store: Path | None, profile: Argon2Profile | None, draw: Draw | None = None
 ) -> list[MadeFile]:
     passphrase = secrets.token_hex(12)
-    with _place(store) as path:
+    with preloaded(), _place(store) as path:
         run = CaseRun(case, path, passphrase, profile or Argon2Profile.floor())
         try:
             run.begin()
@@ -130,6 +132,17 @@ def _written(out: Path, contents: dict[str, tuple[str, bytes]]) -> list[MadeFile
         for name in contents:
             (Path(folder) / name).replace(out / name)
     return [made_file(out / name, kind) for name, (kind, _content) in contents.items()]
+
+
+@contextmanager
+def preloaded() -> Iterator[None]:
+    """Loads what signs papers on a second thread, while the first one makes keys out of passphrases."""
+    loading = Thread(target=documents.preload, name="preload")
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
 
 
 @contextmanager
