@@ -15,13 +15,6 @@ from workwell_desktop.services.desk import Desk
 EXAMPLE = assets.resource("schemas", "examples", "low-back-pain.case.json")
 PAPERS = {"participant-plan.pdf", "gp-summary.pdf", "employer-summary.pdf", "minutes.pdf"}
 JOB_FILES = PAPERS | {"case.fhir.json", "ca.pem"}
-    "participant-plan.pdf",
-    "gp-summary.pdf",
-    "employer-summary.pdf",
-    "minutes.pdf",
-    "case.fhir.json",
-    "ca.pem",
-}
 
 
 class NoScreen:
