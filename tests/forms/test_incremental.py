@@ -66,6 +66,9 @@ def forms(draw: st.DrawFn) -> Form:
     group = item("g", "group", items=items[cut:])
     if draw(st.booleans()):
         group["repeats"] = True
+    items[0]["extension"] = [
+        constraint(f"%resource.repeat(item).where(linkId='q{draw(st.integers(0, COUNT - 1))}').answer.exists()")
+    ]
     weighted = "%resource.repeat(item).where(linkId != 'sum').answer.value.weight().sum()"
     count = "%answered + %resource.item.where(linkId != 'count' and linkId != 'last').count()"
     return (
@@ -84,6 +87,12 @@ def forms(draw: st.DrawFn) -> Form:
         if draw(st.booleans())
         else form(*items[:cut], group, item("sum", "decimal", expression("calculated", weighted)))
     )
+
+
+def constraint(source: str) -> dict[str, Any]:
+    value = {"language": "text/fhirpath", "expression": source}
+    parts = [{"url": "key", "valueId": "k"}, {"url": "expression", "valueExpression": value}]
+    return {"url": "http://hl7.org/fhir/StructureDefinition/targetConstraint", "extension": parts}
 
 
 def _value(kind: str, number: int, several: bool) -> Any:

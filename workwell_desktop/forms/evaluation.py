@@ -33,9 +33,9 @@ def work_out(run: "Run", rule: Rule, place: Place) -> bool:
     if rule.kind is Kind.VALUE:
         return _value(rule, place, found, failed) or changed
     made = _fact(rule, found, failed)
-    before = place.facts.get(rule)
+    before = place.facts.get(rule, [] if isinstance(made, list) else None)
     place.facts[rule] = made
-    return changed or ((before is not None or bool(made)) and not _same(before, made))
+    return changed or not _same(before, made)
 
 
 def _same(before: Any, made: Any) -> bool:

@@ -90,9 +90,10 @@ class Item:
     ``hint`` and ``help`` come from displays below it (flyover, help), ``lower`` and ``upper`` name the ends of a
     slider; such a display is a ``helper``: an item like any other, and not drawn by itself. ``html`` is cleaned markup
     of the text, or None. ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit
-    value set, or None. ``calculated`` items are read-only unless ``editable``.
-    ``takes`` are the ``value[x]`` suffixes that an answer may have. ``multiple`` means that there are instances of it, each with an id (a repeating group, or a repeating question with
-    items below); a repeating question without items below holds a tuple as its one value (``several``).
+    value set, or None. ``takes`` are the ``value[x]`` suffixes that an answer may have. ``calculated`` items are
+    read-only unless ``editable``. ``multiple`` means that there are instances of it, each with an id (a repeating
+    group, or a repeating question with items below); a repeating question without items below holds a tuple as its
+    one value (``several``).
     """
 
     index: int
