@@ -123,7 +123,7 @@ class StoreGate:
         from workwell_desktop.domain.passphrases import passphrase_problem
 
         found = passphrase_problem(passphrase, name)
-        return text(f"errors.reason.passphrase_{found}") if found else None
+        return text(f"errors.field.passphrase_{found}") if found else None
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
         """Opens the store, or changes who works in the open one; the same person goes on at the same desk."""

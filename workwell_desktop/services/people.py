@@ -106,6 +106,8 @@ def change(
         desk.store.grant_authority(desk.identity, person)
     if person == desk.me:
         desk.refresh()
+    if {"name", "profession"} & fields.keys():
+        desk.store.refresh_slot(person)
     with desk.read() as reader:
         return reader.get(Person, person)
 
@@ -117,6 +119,7 @@ def deactivate(desk: Desk, person: Id) -> None:
         if _may_manage(desk, unit.reader.get(Person, person).roles):
             _keep_a_manager(desk, unit.reader.list(Person), person)
         unit.set(Person, person, active=False)
+    desk.store.refresh_slot(person)
 
 
 def activate(desk: Desk, person: Id) -> None:
@@ -125,6 +128,7 @@ def activate(desk: Desk, person: Id) -> None:
     with desk.unit() as unit:
         unit.reader.get(Person, person)
         unit.set(Person, person, active=True)
+    desk.store.refresh_slot(person)
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:

@@ -256,6 +256,19 @@ class People:
         certificate = authority.issue(name, public_key, self._clock.now(), DEVICE_DAYS)
         unit.set(Device, self.device, certificate=unit.blob(certificate, CERTIFICATE, partnership.scope))
 
+    def refresh_slot(self, person: Id) -> None:
+        """The unlock page follows the person's record: name and profession, and whether they work here at all."""
+        with self.read() as reader:
+            found = reader.get(Person, person)
+        slot_file = slots.load(self.path)
+        known = next((one for one in slot_file.people if one.person == person), Slot(person, "", ""))
+        shown = replace(known, name=found.name or "", profession=found.profession.value if found.profession else "")
+        if found.active is False:
+            slot_file = replace(slot_file, people=tuple(one for one in slot_file.people if one.person != person))
+        elif slot_file.slot("person", person) is not None:
+            slot_file = slot_file.with_person(shown)
+        slots.save(self.path, slot_file)
+
     def remove_slot(self, by: Identity, person: Id) -> None:
         """Takes a person's way into this file away; what they wrote stays. Raises NoPermission, ValueError for oneself.
 

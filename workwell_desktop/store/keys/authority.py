@@ -113,6 +113,12 @@ def expires(certificate: bytes) -> datetime:
     return x509.load_der_x509_certificate(certificate).not_valid_after_utc
 
 
+def certified_key(certificate: bytes) -> bytes:
+    """SubjectPublicKeyInfo DER of the key that a certificate (DER) is for."""
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    return public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
 def _loaded(key: bytes) -> ec.EllipticCurvePrivateKey:
     private = serialization.load_der_private_key(key, None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
