@@ -27,7 +27,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import TextField
 from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.domain.clock import FixedClock
-from workwell_desktop.errors import BadInput, NotAStore, WrongPassphrase
+from workwell_desktop.errors import BadInput, DamagedStore, NotAStore, WrongPassphrase
 
 PHRASE = "four quiet green words"
 CODE = ("ABCD", "EFGH", "JKLM", "NPQR", "STUV", "WXYZ", "2345")
@@ -294,6 +294,16 @@ def test_a_file_that_is_no_store_is_said_and_the_page_stays(begin: Callable[...,
     click(program.window, Role.Button, "Look around with made-up people")
     settle()
     assert program.workspace is not None
+
+
+def test_a_damaged_store_is_said_and_the_other_ways_are_offered(begin: Callable[..., Program]) -> None:
+    class Damaged(FakeGate):
+        def facts(self) -> GateFacts | None:
+            raise DamagedStore
+
+    program = begin(Damaged(()))
+    assert "Part of this store can no longer be read." in says(program.window)
+    find(program.window, Role.Button, "Bring one back from a backup")
 
 
 def test_nothing_slow_is_imported_before_the_first_paint() -> None:

@@ -20,6 +20,7 @@ from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.unlock import UnlockPage
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.domain.clock import Clock
+from workwell_desktop.errors import WorkWellError
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.shell.workspace import Workspace
@@ -74,7 +75,12 @@ class Program(QObject):
 
     def show_gate(self) -> None:
         """Unlock where a store is known, the first run where none is."""
-        facts = self.gate.facts()
+        try:
+            facts = self.gate.facts()
+        except WorkWellError as error:
+            # a store that is damaged, or none at all any more: say so, and offer the other ways
+            self.show_first_run(error=error)
+            return
         if facts is None or not facts.people:
             self.show_first_run()
             return
@@ -86,7 +92,7 @@ class Program(QObject):
         page.other.connect(lambda: self.show_first_run(can_go_back=True))
         self._put(page)
 
-    def show_first_run(self, *, can_go_back: bool = False) -> None:
+    def show_first_run(self, *, can_go_back: bool = False, error: WorkWellError | None = None) -> None:
         """Begin, look around, open or bring back."""
         from workwell_desktop.desktop.pages.first_run import FirstRunPage
 
@@ -99,6 +105,8 @@ class Program(QObject):
         page.open_store.connect(lambda path: self._choose(page, path))
         page.restore.connect(lambda backup, path: self._restore(page, backup, path))
         self._put(page)
+        if error is not None:
+            page.refused(error)
 
     def _show_recovery(self, facts: GateFacts, person: str) -> None:
         from workwell_desktop.desktop.pages.recover import RecoverPage

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
@@ -48,6 +49,8 @@ class Page(QWidget):
         self.heading = Heading("", "page")
         self._memory: dict[str, Any] = {}
         self._error: Alert | None = None
+        self._sides: list[tuple[QWidget, QVBoxLayout]] = []
+        self._below: bool | None = None
         self._shape()
         self.build()
 
@@ -100,7 +103,13 @@ class Page(QWidget):
         self.banner = Banner(facts, self.context.today())
         self._top.addWidget(self.banner)
         if below is not None:
+            self.banner.setProperty("part", "sheet_open")
             self._top.addWidget(below)
+
+    def set_tabs(self, tabs: QWidget) -> None:
+        """The parts of a page that is about nobody."""
+        _clear(self._top)
+        self._top.addWidget(tabs)
 
     def set_foot(self, foot: Foot) -> None:
         """The foot that stays in sight."""
@@ -112,7 +121,28 @@ class Page(QWidget):
         """A column that stays beside the body: the parts of an assessment, the paper of a plan."""
         holder = self._right if right else self._left
         _clear(holder)
-        holder.addWidget(widget)
+        for old in [one for one, where in self._sides if where is holder]:
+            old.hide()
+            old.deleteLater()
+        self._sides = [(one, where) for one, where in self._sides if where is not holder]
+        self._sides.append((widget, holder))
+        self._below = None
+        self._place_sides()
+
+    def _place_sides(self) -> None:
+        """In one column what stands beside the body comes below it, so that neither is squeezed."""
+        below = self.narrow() and self.scroller is not None
+        if below == self._below or not self._sides:
+            return
+        self._below = below
+        for widget, holder in self._sides:
+            holder.removeWidget(widget)
+            if below and self.scroller is not None:
+                self.scroller.body.addWidget(widget)
+            else:
+                if self.scroller is not None:
+                    self.scroller.body.removeWidget(widget)
+                holder.addWidget(widget)
 
     def add(self, *widgets: QWidget, stretch: int = 0) -> None:
         """Puts widgets into the body, below what is there."""
@@ -245,6 +275,13 @@ class Page(QWidget):
     def narrow(self) -> bool:
         """Whether there is room for one column only."""
         return self.window().width() / theme().scale.factor < theme().tokens.reflow("two_columns_from")
+
+    def restyle(self) -> None:
+        self._place_sides()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_sides()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:

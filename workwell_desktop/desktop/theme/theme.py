@@ -160,7 +160,7 @@ def _system_colour(role: str) -> QColor:
     return palette.color(QPalette.ColorRole.WindowText)
 
 
-_FRAMED = frozenset({"card", "message", "quote", "foot", "sheet", "raised", "paper", "need", "sync"})
+_FRAMED = frozenset({"card", "message", "quote", "foot", "sheet", "sheet_open", "raised", "paper", "need", "sync"})
 
 
 @cache

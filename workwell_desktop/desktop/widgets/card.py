@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule, spaced
 from workwell_desktop.desktop.widgets.words import Heading, Words
@@ -112,9 +113,13 @@ class SummaryList(Clear):
         self._grid = QGridLayout(self)
         spaced(self._grid, (0, 0, 0, 0), 7)
         self._grid.setColumnStretch(1, 1)
+        self.restyle()
         self._row = 0
         for line in rows:
             self.add(*line)
+
+    def restyle(self) -> None:
+        self._grid.setHorizontalSpacing(theme().space(20))
 
     def add(self, name: str, value: str | QWidget, act: QWidget | None = None) -> None:
         """One line more."""

@@ -59,7 +59,7 @@ class Field(QFrame):
         self._error_line.setVisible(False)
         box.addWidget(self._error_line)
         line = row(None, (0, 7, 0, 2), 8)
-        line.addWidget(control, 1)
+        line.addWidget(control, 100)
         self._after = Words(unit, "body")
         line.addWidget(self._after, 0, Qt.AlignmentFlag.AlignVCenter)
         if beside is not None:

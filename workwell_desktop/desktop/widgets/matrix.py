@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, Q
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.choices import Option, ring
-from workwell_desktop.desktop.widgets.layouts import Clear, column, rule, spaced
+from workwell_desktop.desktop.widgets.layouts import Clear, Held, column, rule, spaced
 from workwell_desktop.desktop.widgets.words import Words
 
 
@@ -160,8 +160,8 @@ class Matrix(QFrame):
         for place, (_code, words) in enumerate(self._answers):
             head = Words(words, "note", weight=600)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | bottom)
-            holder = Clear()
-            column(holder, (2, 0, 2, 6)).addWidget(head, 0, bottom)
+            head.setContentsMargins(0, 0, 0, 6)
+            holder = Held(head, "matrix_cell")
             self._grid.addWidget(holder, 0, place + 1, bottom)
         if last_head:
             head = Words(last_head, "note", "soft", weight=600)

@@ -95,7 +95,7 @@ class ObstacleLine(Clear):
         if kind:
             first.addWidget(Marker(kind), 0, Qt.AlignmentFlag.AlignVCenter)
         else:
-            first.addSpacing(theme().px(14))
+            first.addSpacing(theme().space(22))
         first.addWidget(Words(words, "body"), 1)
         if when:
             shown: QWidget = Tag(when, when_tint) if when_tint else Words(when, "note", "soft", wrap=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
@@ -90,13 +90,32 @@ class Stepper(Clear):
             StepButton(step, place + 1, len(steps), lambda place=place: on_open(place))  # type: ignore[misc]
             for place, step in enumerate(steps)
         ]
-        needed = sum(button.sizeHint().width() for button in self.buttons) + theme().px(20) * len(steps)
-        self._wide = needed < theme().px(900)
-        box = row(self, (0, 0, 0, 0), 12)
+        self._box = row(self, (0, 0, 0, 0), 12)
+        self._rules: list[QWidget] = []
         for place, button in enumerate(self.buttons):
             if place:
-                box.addWidget(rule(), 1, Qt.AlignmentFlag.AlignVCenter)
-            box.addWidget(button)
+                self._rules.append(rule())
+                self._box.addWidget(self._rules[-1], 1, Qt.AlignmentFlag.AlignVCenter)
+            self._box.addWidget(button)
+
+    def restyle(self) -> None:
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((button.sizeHint().width() for button in self.buttons), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def _choose(self) -> None:
+        needed = sum(button.sizeHint().width() + theme().px(28) for button in self.buttons)
+        down = self.width() < needed
+        across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(below if down else across)
+        for line in self._rules:
+            line.setVisible(not down)
 
 
 class PartButton(_StepButton):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import clock_text, paint_clock
 
+_ROW = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -88,6 +89,8 @@ class _Model(QAbstractTableModel):
             return row.spoken if row.spoken and index.column() == 0 else cell.spoken()
         if role == Qt.ItemDataRole.UserRole:
             return cell
+        if role == _ROW:
+            return row
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -99,6 +102,10 @@ class _Model(QAbstractTableModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    """Paints one cell, or in one column the cells of a row below each other."""
+
+    stacked = False
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme().px(90), theme().measure("list_row"))
 
@@ -116,7 +123,11 @@ class _Delegate(QStyledItemDelegate):
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), colours("line"))
         left = px(16) if index.column() == 0 else px(4)
         inner = box.adjusted(left, px(7), -px(6), -px(7))
-        self._lines(painter, inner, cell)
+        if self.stacked:
+            for below, part in enumerate(index.data(_ROW).cells):
+                self._lines(painter, inner.adjusted(0, px(46) * below, 0, 0), part)
+        else:
+            self._lines(painter, inner, cell)
         painter.restore()
 
     def _lines(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
@@ -219,7 +230,6 @@ class Table(QTableView):
             self.selectRow(max(0, min(self.currentIndex().row() + by, count - 1)))
 
     def restyle(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().measure("list_row"))
         self.horizontalHeader().setFont(theme().font("note", 600))
         self.horizontalHeader().setFixedHeight(theme().measure("table_head"))
         self._share()
@@ -238,8 +248,22 @@ class Table(QTableView):
     def _share(self) -> None:
         columns = self._model.columns
         room = self.viewport().width()
+        stacked = self.window().width() / theme().scale.factor < theme().tokens.reflow("two_columns_from")
+        self._delegate.stacked = stacked
+        self.horizontalHeader().setVisible(not stacked)
+        tall = theme().px(46) * len(columns) + theme().px(10) if stacked else theme().measure("list_row")
+        if self.verticalHeader().defaultSectionSize() != tall:
+            self.verticalHeader().setDefaultSectionSize(tall)
+        for place in range(1, len(columns)):
+            self.setColumnHidden(place, stacked)
+        if stacked:
+            self.setColumnWidth(0, room)
+            return
         least = [theme().px(column.least) for column in columns]
         over = max(0, room - sum(least))
         shares = sum(column.share for column in columns) or 1
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, least[place] + over * column.share // shares)
+        widths = [least[place] + over * column.share // shares for place, column in enumerate(columns)]
+        if widths:
+            widths[-1] = max(least[-1], room - sum(widths[:-1]))
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
-from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import Clear, spaced
 
 
@@ -42,7 +41,7 @@ class WeekPicture(Picture):
         return QSize(theme().px(30 * max(5, len(self._facts.hours)) + 2), theme().px(150))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme().px(26 * max(5, len(self._facts.hours))), self.sizeHint().height())
 
     def restyle(self) -> None:
         self.updateGeometry()
@@ -83,25 +82,49 @@ class WeekPicture(Picture):
 
 
 class WeeksPicture(Clear):
-    """The weeks beside each other, going on below where the width ends."""
+    """The weeks beside each other, as many as there is room for, the others below."""
 
     def __init__(self, weeks: Sequence[WeekFacts]) -> None:
         super().__init__()
-        self._flow = Flow(self)
-        spaced(self._flow, (0, 0, 0, 0), 16)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._grid = QGridLayout(self)
+        spaced(self._grid, (0, 0, 0, 0), 16)
         self._shown: list[WeekPicture] = []
+        self._across = 0
         self.show_weeks(weeks)
 
     def show_weeks(self, weeks: Sequence[WeekFacts]) -> None:
         """Draws other weeks."""
         for old in self._shown:
-            self._flow.removeWidget(old)
+            self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._shown = [WeekPicture(week) for week in weeks]
-        for week in self._shown:
-            self._flow.addWidget(week)
-        self.updateGeometry()
+        self._across = 0
+        self._lay()
+
+    def restyle(self) -> None:
+        self._lay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        least = max((week.minimumSizeHint().width() for week in self._shown), default=0)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def _lay(self) -> None:
+        least = max((week.minimumSizeHint().width() for week in self._shown), default=1)
+        gap = self._grid.horizontalSpacing()
+        fits = (self.width() + gap) // (least + gap)
+        across = max(1, min(len(self._shown), fits))
+        if across == self._across:
+            return
+        for place in range(self._across):
+            self._grid.setColumnStretch(place, 0)
+        self._across = across
+        for place, week in enumerate(self._shown):
+            self._grid.removeWidget(week)
+            self._grid.addWidget(week, place // across, place % across)
+        for place in range(across):
+            self._grid.setColumnStretch(place, 1)
