@@ -166,6 +166,18 @@ def withdraw(desk: Desk, response: Id) -> None:
         unit.set(Response, response, status=ResponseStatus.ENTERED_IN_ERROR)
 
 
+def differs(desk: Desk, filling: Filling) -> bool:
+    """Whether the store says something else than an open filling: after undo, sync, or a colleague's act."""
+    desk.allow(Act.READ, Response)
+    with desk.read() as reader:
+        found = reader.find(Response, filling.response)
+        if found is None or found.status is not filling.status:
+            return True
+        return reader.answers(filling.response) != filling.run.answers() or {
+            one.id for one in repeats_of(reader, filling.response)
+        } != {one.id for one in filling.run.repeats()}
+
+
 def list_responses(desk: Desk, participant: Id) -> list[Response]:
     """Everything that was asked of one person, newest first; what was entered in error stands last."""
     desk.allow(Act.READ, Response)

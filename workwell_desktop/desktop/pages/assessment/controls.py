@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.desktop.kit import Checks, Choice, DropDown, LongText, Ruler, TextField, text
+from workwell_desktop.desktop.kit import Choice, DropDown, LongText, Ruler, TextField, text
 from workwell_desktop.desktop.kit import Option as Offered
 from workwell_desktop.desktop.pages.assessment.fields import (
     Amount,
@@ -117,7 +117,7 @@ def _moment(line: Line, today: date) -> Asked:
 
 def _time(_line: Line, _today: date) -> Asked:
     field = TimeOfDay()
-    return Asked(field, field.time, field.set_time, typed=True)
+    return Asked(field, field.at, field.set_time, typed=True)
 
 
 def _quantity(line: Line, _today: date) -> Asked:
@@ -276,6 +276,3 @@ def focus_target(control: QWidget) -> QWidget:
     """Where the focus goes in a control."""
     first = getattr(control, "first", None)
     return first() if first is not None else control
-
-
-__all__ = ["Asked", "Checks", "choice_columns", "focus_target", "make"]

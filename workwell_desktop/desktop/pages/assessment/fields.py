@@ -90,7 +90,7 @@ class TimeOfDay(TextField):
     def __init__(self) -> None:
         super().__init__("", width=130)
 
-    def time(self) -> time | None:
+    def at(self) -> time | None:
         """The time; None when the field is empty or not understood."""
         return time_of(self.value()) if self.value() else None
 
@@ -99,7 +99,7 @@ class TimeOfDay(TextField):
         self.set_value("" if value is None else time_words(value))
 
     def fault(self) -> str | None:
-        return text("assessment.time_fault") if self.value() and self.time() is None else None
+        return text("assessment.time_fault") if self.value() and self.at() is None else None
 
 
 class _Several(Clear):
@@ -160,7 +160,7 @@ class Moment(_Several):
 
     def moment(self) -> datetime | PartialDate | None:
         """An aware moment where both are given."""
-        day, at = self.date.rough(), self.time.time()
+        day, at = self.date.rough(), self.time.at()
         if day is None or at is None or day.precision < 3:
             return day
         return datetime.combine(day.first_day(), at, LONDON)

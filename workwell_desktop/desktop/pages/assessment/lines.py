@@ -49,16 +49,17 @@ def parts_of(form: Form) -> tuple[Part, ...]:
     return tuple(made)
 
 
-def lines_of(form: Form, rows: Sequence[Row], *, grids: bool = True) -> list[Line]:
-    """The lines of one part, from its rows in document order. With ``grids`` off every question stands by itself."""
+def lines_of(form: Form, rows: Sequence[Row], *, most: int = MOST_COLUMNS) -> list[Line]:
+    """The lines of one part, from its rows in document order. A grid has at most ``most`` columns; with 0 every
+    question stands by itself."""
     shown = [row for row in rows if row.shown]
-    return list(_Liner(form, shown, grids).lines())
+    return list(_Liner(form, shown, most).lines())
 
 
 class _Liner:
-    def __init__(self, form: Form, rows: Sequence[Row], grids: bool) -> None:
+    def __init__(self, form: Form, rows: Sequence[Row], most: int) -> None:
         self._rows = rows
-        self._grids = grids
+        self._most = most
         self._pages = {
             page.link_id for page in form.pages if page.link_id and form.index[page.link_id].control not in _TABLES
         }
@@ -117,7 +118,7 @@ class _Liner:
         if item.link_id in self._pages or item.multiple:
             return
         below = [one for one in self._rows if one.item.parent is item and _prefix(one) == _prefix(row)]
-        if self._grids and item.control in _TABLES and _alike(below):
+        if item.control in _TABLES and _alike(below, self._most):
             yield Line("grid", row.path, row, rows=tuple(below), indent=indent)
         elif row.text:
             yield Line("group", row.path, row, indent=indent)
@@ -128,12 +129,12 @@ class _Liner:
             yield Line("add", f"add:{series}", instance)
 
 
-def _alike(rows: Sequence[Row]) -> bool:
+def _alike(rows: Sequence[Row], most: int) -> bool:
     """Whether rows are one-answer questions with the same few answers, so that a grid can hold them."""
     if len(rows) < 2 or any(row.item.type != "choice" or row.item.several or row.read_only for row in rows):
         return False
     first = [option.label for option in rows[0].options]
-    if not 2 <= len(first) <= MOST_COLUMNS or any(row.item.children for row in rows):
+    if not 2 <= len(first) <= most or any(row.item.children for row in rows):
         return False
     return all([option.label for option in row.options] == first for row in rows)
 

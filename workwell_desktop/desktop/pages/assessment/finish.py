@@ -1,0 +1,54 @@
+"""Check and finish: what is missing, what needs another look, what was said, and the one act that completes it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from workwell_desktop.desktop.kit import Alert, Button, Card, Clear, Words, column, row, rule, text
+from workwell_desktop.desktop.pages.assessment.lines import Part
+from workwell_desktop.desktop.pages.assessment.snapshot import Snapshot
+from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
+
+
+def summary(parts: tuple[Part, ...], shot: Snapshot, today: date, open_part: Callable[[int], object]) -> list[Card]:
+    """One card for each part: what is answered in it, and the way back to it."""
+    cards = []
+    for place, part in enumerate(parts):
+        asked = [one for one in shot.rows if one.page in part.pages and one.shown and one.item.is_question]
+        said = [
+            (one.item.short_text or one.text, words_of(one.value, today, one.options, unit_of(one)))
+            for one in asked
+            if one.value is not None
+        ]
+        change = Button(text("assessment.change"), lambda place=place: open_part(place), kind="quiet")  # type: ignore[misc]
+        change.setAccessibleName(text("assessment.change_named", title=part.title))
+        left = sum(1 for one in asked if one.value is None and not one.read_only)
+        card = Card(part.title, text("assessment.left_out", count=left) if left else "", corner=change)
+        if said:
+            card.add(_answers(said))
+        else:
+            card.add(Words(text("assessment.nothing_said"), "note", "soft"))
+        cards.append(card)
+    return cards
+
+
+def bar(shot: Snapshot) -> Alert:
+    """Whether it can be completed."""
+    count = len({issue.path or issue.link_id for issue in shot.issues})
+    if count:
+        return Alert(text("assessment.not_ready", count=count), text("assessment.not_ready_note"), "due")
+    return Alert(text("assessment.ready"), text("assessment.ready_note"), "done")
+
+
+def _answers(said: list[tuple[str, str]]) -> Clear:
+    """Questions and answers in two columns that both wrap."""
+    holder = Clear()
+    box = column(holder, (0, 0, 0, 0), 6)
+    for place, (question, answer) in enumerate(said):
+        if place:
+            box.addWidget(rule())
+        pair = Clear()
+        inner = row(pair, (0, 0, 0, 0), 16)
+        inner.addWidget(Words(question, "note", "soft"), 1)
+        inner.addWidget(Words(answer, "body"), 1)
+        box.addWidget(pair)
+    return holder

@@ -1,0 +1,245 @@
+"""The assessment (pictures 05): parts at the left, one column of questions, the answer from last time beside each.
+
+    leaving a field ──▶ Saving.answered ──worker──▶ assessments.answer ──▶ (Saved, Snapshot) ──▶ column, foot
+
+The running form lives on the worker alone; the window draws snapshots of it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import Change, Foot, PageAct, Params, outlined, text
+from workwell_desktop.desktop.pages.assessment.choose import Chooser, Offers, offers
+from workwell_desktop.desktop.pages.assessment.lines import parts_of
+from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet
+from workwell_desktop.desktop.pages.assessment.snapshot import Opened, opened
+from workwell_desktop.desktop.pages.person_banner import show_person
+from workwell_desktop.desktop.shell.focus import focus_again, focus_key
+from workwell_desktop.domain.episodes import Mode
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import assessments
+
+
+class AssessmentPage(AssessmentSheet):
+    """``participant`` alone: choose a form. With ``response``: go on with it, or read it. With ``form``: begin it."""
+
+    route = "assessment"
+    nav = "participants"
+    help_topic = "assessment"
+
+    def enter(self, params: Params) -> None:
+        who, response = Id(params["participant"]), params.get("response")
+        if response:
+            self.run(lambda: opened(self.context.desk, who, Id(response)), self._opened)
+        elif params.get("form"):
+            self._start(params["form"], Mode(params.get("mode", Mode.INTERVIEW.value)))
+        else:
+            done = params.get("done")
+            self.run(lambda: offers(self.context.desk, who, Id(done) if done else None), self._choose)
+
+    # Choosing
+
+    def _choose(self, found: Offers) -> None:
+        self.clear_body()
+        show_person(self, found.head)
+        self.set_title(text("assessment.title"))
+        self.add(Chooser(found, self.context.today(), self._start, self._open))
+        self.add_end()
+        record = outlined(text("assessment.to_record"), self.to_record)
+        self.set_foot(Foot(record))
+        self.ready()
+
+    def _start(self, url: str, mode: Mode) -> None:
+        who = Id(self.params["participant"])
+        self.run(lambda: assessments.start(self.context.desk, who, url, mode), lambda made: self._open(made.response))
+
+    def _open(self, response: Id) -> None:
+        self.context.navigator.replace("assessment", participant=self.params["participant"], response=response)
+
+    # Opening
+
+    def _opened(self, state: Opened) -> None:
+        self.state, self.shot = state, state.shot
+        self.saving.begin(state)
+        self.parts = parts_of(state.filling.form)
+        self.part = min(self.part, self.last())
+        self._columns = {}
+        self._side = None
+        self._titled = None
+        self._was_narrow = self.narrow()
+        self.draw()
+        self.ready()
+        self.context.frame.acts_changed()
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        if self.state is not None and memory.get("part") is not None:
+            self.show_part(min(int(memory["part"]), self.last()), focus=False)
+
+    def remember(self) -> dict[str, Any]:
+        return {"part": self.part}
+
+    def show_part(self, part: int, *, focus: bool = True) -> None:
+        self.flush()
+        if part != self.part and self.part < len(self.parts):
+            self._checked.add(self.part)
+        self.part = part
+        self.errors.show_links([])
+        self.draw()
+        if self.scroller is not None:
+            self.scroller.verticalScrollBar().setValue(0)
+        if focus:
+            # what was just laid out is in sight with the next turn of the event loop
+            QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        target = self.first_focus()
+        if target is not None:
+            target.setFocus()
+
+    # Going on
+
+    def next_part(self) -> None:
+        self.flush()
+        first_time = self.part not in self._checked
+        self._checked.add(self.part)
+        self.refresh()
+        if self.show_errors() and first_time:
+            return
+        self.show_part(self.part + 1)
+
+    def part_before(self) -> None:
+        if self.part:
+            self.show_part(self.part - 1)
+        else:
+            self.flush()
+            self.to_record()
+
+    def talk(self, risk: Id) -> None:
+        self.go("risk", participant=self.params["participant"], risk=risk)
+
+    def to_record(self) -> None:
+        self.go("record", participant=self.params["participant"])
+
+    def show_errors(self) -> bool:
+        """For what is wrong or missing in this part, or in all of them at the end."""
+        state, shot = self.state, self.shot
+        if state is None or shot is None:
+            return False
+        everywhere = self.part >= len(self.parts)
+        pages = None if everywhere else self.parts[self.part].pages
+        by_path = {one.path: one for one in shot.rows}
+        links = []
+        seen: set[str] = set()
+        for issue in shot.issues:
+            row = by_path.get(issue.path or "")
+            if issue.path in seen or (pages is not None and (row is None or row.page not in pages)):
+                continue
+            seen.add(issue.path or "")
+            name = (row.item.short_text or row.text) if row is not None else ""
+            links.append((name or issue.message, self._going(issue.path)))
+        self.errors.show_links(links)
+        return bool(links)
+
+    def _going(self, path: str | None) -> Callable[[], None]:
+        def go() -> None:
+            if path is not None and self.shot is not None:
+                page = next(one.page for one in self.shot.rows if one.path == path)
+                part = next(place for place, one in enumerate(self.parts) if page in one.pages)
+                if part != self.part:
+                    self.show_part(part, focus=False)
+                self._columns[part].focus(path)
+
+        return go
+
+    def finish_it(self) -> None:
+        self.flush()
+        if self.part < len(self.parts):
+            self._checked.add(self.part)
+            self.refresh()
+        if self.show_errors():
+            return
+        self.saving.complete()
+
+    def completed(self, response: Id) -> None:
+        self.context.navigator.replace("assessment", participant=self.params["participant"], done=response)
+
+    def flush(self) -> None:
+        self._pause.stop()
+        made = self._columns.get(self.part)
+        if made is not None:
+            made.flush()
+
+    def typing(self) -> None:
+        """Somebody types: after a pause it is saved."""
+        self._pause.start()
+
+    def leave(self) -> None:
+        self.flush()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        """Sync, undo or a colleague changed this person's record: look whether the answers are others now."""
+        state = self.state
+        if state is not None and any(scope == state.filling.participant for _kind, _record, scope in records):
+            self.saving.look_again(records)
+
+    def reopened(self, state: Opened) -> None:
+        key = focus_key(self)
+        self._opened(state)
+        if key is not None:
+            focus_again(self, key)
+
+    def focus_instance(self, path: str) -> None:
+        """A new instance begins with its first question."""
+        made = self._columns.get(self.part)
+        if made is not None:
+            made.focus_below(path)
+
+    def risks_changed(self) -> None:
+        """A conversation was opened or recorded."""
+        self.show_risk()
+        self.refresh()
+
+    def first_focus(self) -> QWidget | None:
+        made = self._columns.get(self.part) if self.part < len(self.parts) else None
+        return (made.first_open() if made is not None else None) or super().first_focus()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        if self.state is None:
+            return ()
+
+        def there() -> bool:
+            return self.state is not None
+
+        return (
+            PageAct(text("assessment.next_part"), self._step(1), "Ctrl+PgDown", enabled=there),
+            PageAct(text("assessment.part_before"), self._step(-1), "Ctrl+PgUp", enabled=there),
+            PageAct(text("assessment.clear"), self._clear, menu="edit", enabled=there),
+            PageAct(text("assessment.withdraw"), self.saving.withdraw, enabled=lambda: self.saving.may_amend),
+        )
+
+    def _step(self, step: int) -> Callable[[], None]:
+        def go() -> None:
+            wanted = self.part + step
+            if 0 <= wanted <= self.last():
+                self.show_part(wanted)
+
+        return go
+
+    def _clear(self) -> None:
+        made = self._columns.get(self.part)
+        block = made.question_in_focus() if made is not None else None
+        if block is not None:
+            block.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.state is not None and self.narrow() != self._was_narrow:
+            self._was_narrow = self.narrow()
+            key = focus_key(self)
+            self.draw()
+            if key is not None:
+                QTimer.singleShot(0, self, lambda: focus_again(self, key))

@@ -1,0 +1,180 @@
+"""What a person does in the column, made durable: one service call for each act, on the worker, in order."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from workwell_desktop.desktop.kit import Change, announce, text
+from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot, after, opened, risks_of
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Response, ResponseStatus
+from workwell_desktop.services import assessments, risk, typed
+from workwell_desktop.services.filling import Filling, Saved
+from workwell_desktop.services.risk import RiskView
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet
+
+
+class Saving:
+    """The hearer of the columns. ``failed`` says that the last act is not durable."""
+
+    def __init__(self, page: "AssessmentSheet") -> None:
+        self._page = page
+        self.failed = False
+        self.typed: dict[str, str] = {}
+        self.risks: tuple[RiskView, ...] = ()
+        self.all_risks: tuple[RiskView, ...] = ()
+        self.may_answer = True
+        self.may_amend = False
+
+    def begin(self, state: Opened) -> None:
+        """Another response is on the page, or the same anew."""
+        self.typed = dict(state.typed)
+        self.risks, self.all_risks = state.risks, state.head.risks
+        self.may_answer = self._page.context.desk.may(Act.ASSESS, Response)
+        self.may_amend = state.may_amend
+        self.failed = False
+
+    # The column
+
+    def answered(self, path: str, value: Any) -> None:
+        """An answer was given, changed or taken back."""
+        filling = self._filling()
+        if filling is None or filling.status is not ResponseStatus.IN_PROGRESS:
+            return
+        desk = self._page.context.desk
+        had_words = self.typed.pop(path, "")
+
+        def work() -> tuple[Saved, Snapshot]:
+            saved = after(filling, lambda: assessments.answer(desk, filling, path, value))
+            if had_words:
+                typed.keep(desk, filling.response, path, "")
+            return saved
+
+        self._act(work, self._saved)
+
+    def half_typed(self, path: str, words: str) -> None:
+        """Words that are no answer: kept beside the log, and found again."""
+        filling = self._filling()
+        if filling is None or words == self.typed.get(path, ""):
+            return
+        desk = self._page.context.desk
+        if words:
+            self.typed[path] = words
+        else:
+            self.typed.pop(path, None)
+        self._page.run(lambda: typed.keep(desk, filling.response, path, words))
+
+    def typing(self) -> None:
+        """A pause will save it."""
+        self._page.typing()
+
+    def add_instance(self, path: str) -> None:
+        """One more instance of a repeating group."""
+        self._change(lambda desk, filling: assessments.add_repeat(desk, filling, path), self._added)
+
+    def remove_instance(self, path: str) -> None:
+        """One instance less."""
+        self._change(lambda desk, filling: assessments.remove_repeat(desk, filling, path), self._shown)
+
+    # The response
+
+    def complete(self) -> None:
+        """The response is done."""
+        filling = self._filling()
+        if filling is None:
+            return
+
+        def done(_result: object) -> None:
+            self._page.completed(filling.response)
+
+        self._change(assessments.complete, done)
+
+    def reopen(self) -> None:
+        """Something was entered wrongly."""
+        self._change(assessments.reopen, lambda _result: self._read())
+
+    def withdraw(self) -> None:
+        """Entered for the wrong person, or on the wrong form."""
+        self._change(lambda desk, filling: assessments.withdraw(desk, filling.response), lambda _result: self._read())
+
+    def look_again(self, records: frozenset[Change]) -> None:
+        """Reads the store where it may say something else than the page."""
+        filling = self._filling()
+        if filling is None:
+            return
+        desk = self._page.context.desk
+        kinds = {kind for kind, _record, _scope in records}
+
+        def work() -> tuple[bool, tuple[RiskView, ...], tuple[RiskView, ...]]:
+            differs = assessments.differs(desk, filling)
+            return differs, risks_of(desk, filling), risk.open_ones(desk, filling.participant)
+
+        def done(found: tuple[bool, tuple[RiskView, ...], tuple[RiskView, ...]]) -> None:
+            differs, own, every = found
+            if differs:
+                self._read()
+            elif "risk" in kinds and (own, every) != (self.risks, self.all_risks):
+                self.risks, self.all_risks = own, every
+                self._page.risks_changed()
+
+        self._page.run(work, done)
+
+    def _read(self) -> None:
+        filling = self._filling()
+        if filling is not None:
+            desk = self._page.context.desk
+            self._page.run(lambda: opened(desk, filling.participant, filling.response), self._page.reopened)
+
+    def _filling(self) -> Filling | None:
+        return self._page.filling
+
+    def _change(self, act: Callable[[Any, Filling], Any], done: Callable[[tuple[Any, Snapshot]], None]) -> None:
+        filling = self._filling()
+        if filling is not None:
+            desk = self._page.context.desk
+            self._act(lambda: after(filling, lambda: act(desk, filling)), done)
+
+    def _act(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._page.run(work, done, self._went_wrong)
+
+    def _went_wrong(self, error: Exception) -> None:
+        """Nothing typed is lost: it still stands in the field, and the foot says that it is not saved."""
+        self.failed = True
+        self._page.fail(error)
+        self._page.refresh()
+
+    def _saved(self, found: tuple[Saved, Snapshot]) -> None:
+        saved, shot = found
+        self._show(shot)
+        filling = self._filling()
+        if saved.risk is not None and filling is not None:
+            desk = self._page.context.desk
+
+            def work() -> tuple[tuple[RiskView, ...], tuple[RiskView, ...]]:
+                return risks_of(desk, filling), risk.open_ones(desk, filling.participant)
+
+            self._page.run(work, self._raised)
+
+    def _raised(self, found: tuple[tuple[RiskView, ...], tuple[RiskView, ...]]) -> None:
+        self.risks, self.all_risks = found
+        self._page.risks_changed()
+        if self.risks:
+            one = self.risks[-1]
+            words = text("assessment.risk_why", called=one.called, answer=one.answer, question=one.question)
+            announce(f"{text('assessment.risk_title')}. {words}", self._page, at_once=True)
+
+    def _shown(self, found: tuple[Any, Snapshot]) -> None:
+        self._show(found[1])
+
+    def _added(self, found: tuple[Any, Snapshot]) -> None:
+        path, shot = found
+        self._show(shot)
+        self._page.focus_instance(str(path))
+
+    def _show(self, shot: Snapshot) -> None:
+        if self.failed:
+            self.failed = False
+            self._page.unsay()
+        self._page.shot = shot
+        self._page.refresh()

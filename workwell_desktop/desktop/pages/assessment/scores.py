@@ -1,0 +1,86 @@
+"""What is said of a calculated total: the number, the range as published, how many are answered, and the change."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from workwell_desktop.desktop.kit import Clear, Words, column, date_words, row, text
+from workwell_desktop.desktop.pages.assessment.snapshot import Before, Snapshot
+from workwell_desktop.desktop.pages.assessment.values import number_words
+from workwell_desktop.services.measures import Measure, published
+
+
+def measures_of(url: str | None) -> tuple[Measure, ...]:
+    """The published measures of a form that are worked out from several answers."""
+    return tuple(one for one in published() if one.form == url and one.parts)
+
+
+def said(one: Measure, shot: Snapshot, before: Mapping[str, Before], today: date) -> tuple[str, str, str]:
+    """The value, the words beside it, and the line below: "14", "of 27, in the range often called moderate"."""
+    value = _number(shot.scores.get(one.link_id))
+    answers = {row.link_id for row in shot.rows if row.value is not None and row.enabled}
+    count = sum(1 for part in one.parts if part in answers)
+    answered = text("assessment.answered", count=count, of=len(one.parts))
+    if value is None:
+        return "", text("parts.not_calculated"), f"{answered}."
+    most = number_words(one.highest) if one.highest is not None else ""
+    band = one.band_of(value)
+    parts = [text("assessment.of", most=most)] if most else []
+    if band:
+        parts.append(text("assessment.in_range", band=text(band)))
+    return number_words(value), ", ".join(parts), " ".join([f"{answered}.", *_change(one, value, before, today)])
+
+
+def lines(url: str | None, shot: Snapshot, before: Mapping[str, Before], today: date) -> dict[str, tuple[str, str]]:
+    """By link id: what a line of the column shows."""
+    found = {}
+    for one in measures_of(url):
+        value, beside, below = said(one, shot, before, today)
+        first = f"{value} {beside}" if value else beside
+        found[one.link_id] = (first, below)
+    return found
+
+
+class ScoreHead(Clear):
+    """The total at the right of the title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = row(self, (0, 0, 0, 0), 10)
+        self._value = Words("", "page", wrap=False)
+        box.addWidget(self._value, 0, Qt.AlignmentFlag.AlignVCenter)
+        two = column(None, (0, 0, 0, 0), 0)
+        self._beside, self._below = Words("", "note", weight=600, wrap=False), Words("", "note", "soft", wrap=False)
+        two.addWidget(self._beside)
+        two.addWidget(self._below)
+        box.addLayout(two)
+
+    def say(self, value: str, beside: str, below: str) -> None:
+        """Shows a total; an empty value is one that was not calculated."""
+        self._value.say(value)
+        self._value.setVisible(bool(value))
+        self._beside.say(beside)
+        self._below.say(below)
+        self.setAccessibleName(" ".join(part for part in (value, beside, below) if part))
+
+
+def _change(one: Measure, value: Decimal, before: Mapping[str, Before], today: date) -> list[str]:
+    last = before.get(one.link_id)
+    if last is None:
+        return []
+    words = date_words(last.day)
+    day = words.rsplit(" ", 1)[0] if last.day.year == today.year else words
+    step = value - last.value
+    way = "same" if not step else "up" if step > 0 else "down"
+    made = [text(f"assessment.was.{way}", value=number_words(last.value), day=day, step=number_words(abs(step)))]
+    if one.lower_is_better is not None:
+        made.append(text("assessment.lower" if one.lower_is_better else "assessment.higher"))
+    return made
+
+
+def _number(value: Any) -> Decimal | None:
+    found = getattr(value, "value", value)
+    return Decimal(found) if isinstance(found, int | Decimal) and not isinstance(found, bool) else None

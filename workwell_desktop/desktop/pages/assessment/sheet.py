@@ -1,0 +1,298 @@
+"""What the assessment page draws: the column of questions, the parts beside it, the risk panel, title and foot."""
+
+from PySide6.QtCore import QTimer
+
+from workwell_desktop.desktop.kit import (
+    Clear,
+    DropDown,
+    Field,
+    Foot,
+    Held,
+    Page,
+    Words,
+    clock_words,
+    filled,
+    moment_words,
+    outlined,
+    quiet,
+    text,
+)
+from workwell_desktop.desktop.pages.assessment import finish, scores
+from workwell_desktop.desktop.pages.assessment.blocks import View
+from workwell_desktop.desktop.pages.assessment.column import QuestionColumn
+from workwell_desktop.desktop.pages.assessment.lines import MOST_COLUMNS, Line, Part, lines_of
+from workwell_desktop.desktop.pages.assessment.saving import Saving
+from workwell_desktop.desktop.pages.assessment.side import Parts, panel, states
+from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
+from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.episodes import ResponseStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services.filling import Filling
+
+PAUSE = 2000
+"""Milliseconds of rest after which typed words are saved."""
+NARROW_GRID = 4
+
+
+class AssessmentSheet(Page):
+    """Draws what ``state`` and ``shot`` say; what is done here lies in AssessmentPage."""
+
+    def build(self) -> None:
+        self.state: Opened | None = None
+        self.shot: Snapshot | None = None
+        self.parts: tuple[Part, ...] = ()
+        self.part = 0
+        self.grids = True
+        self._columns: dict[int, QuestionColumn] = {}
+        self._checked: set[int] = set()
+        self._side: Parts | None = None
+        self._was_narrow = False
+        self._score: scores.ScoreHead | None = None
+        self._titled: tuple[str, str, str] | None = None
+        self.saving = Saving(self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.flush)
+
+    @property
+    def filling(self) -> Filling | None:
+        """The response on the page; None while a form is being chosen."""
+        return self.state.filling if self.state is not None else None
+
+    def last(self) -> int:
+        """The number of the last part; one that checks everything follows where there are several."""
+        return len(self.parts) if len(self.parts) > 1 else 0
+
+    def draw(self) -> None:
+        if self.state is None or self.shot is None:
+            return
+        self.show_risk()
+        self._draw_side()
+        self._clear_but_columns()
+        if self.part < len(self.parts):
+            self._draw_questions()
+        else:
+            self._draw_finish(self.shot)
+        self._draw_foot()
+        self.refresh()
+
+    # What AssessmentPage does
+
+    def show_part(self, part: int, *, focus: bool = True) -> None:
+        """Another part; what is being typed is saved first."""
+
+    def turn_grid(self) -> None:
+        """Grids become single questions, or grids again."""
+
+    def next_part(self) -> None:
+        """Checks this part and goes on."""
+
+    def part_before(self) -> None:
+        """The part before, or the record."""
+
+    def finish_it(self) -> None:
+        """Checks everything and completes the response."""
+
+    def to_record(self) -> None:
+        """The person's record."""
+
+    def talk(self, risk: Id) -> None:
+        """The risk conversation."""
+
+    def flush(self) -> None:
+        """Hands on what is being typed."""
+
+    def show_errors(self) -> bool:
+        """The summary under the title; whether there is anything in it."""
+        return False
+
+    def typing(self) -> None:
+        """Somebody types: after a pause it is saved."""
+
+    def focus_instance(self, path: str) -> None:
+        """A new instance begins with its first question."""
+
+    def risks_changed(self) -> None:
+        """A conversation was opened or recorded."""
+
+    def completed(self, response: Id) -> None:
+        """The response is complete and durable."""
+
+    def reopened(self, state: Opened) -> None:
+        """The store says something else: the page is drawn from it anew, where it was."""
+
+    # Drawing
+
+    def _clear_but_columns(self) -> None:
+        """The columns that were made stay, with what they hold."""
+        for made in self._columns.values():
+            made.setVisible(False)
+            made.setParent(self)
+        self.clear_body()
+
+    def _draw_questions(self) -> None:
+        if self.state is None:
+            return
+        if self.narrow() and len(self.parts) > 1:
+            self.add(self._part_box())
+        made = self._columns.get(self.part)
+        if made is None:
+            made = QuestionColumn(self.saving, self.saving.typed)
+            self._columns[self.part] = made
+        self.add(made)
+        made.setVisible(True)
+        mark = self.state.filling.form.copyright
+        if mark and self.part == len(self.parts) - 1:
+            self.add(Words(mark, "note", "soft"))
+        self.add_end()
+
+    def _part_box(self) -> Field:
+        options = [(str(place), part.title) for place, part in enumerate(self.parts)]
+        options.append((str(len(self.parts)), text("assessment.check")))
+        box = DropDown(options, str(self.part))
+        box.done.connect(lambda: self.show_part(int(box.value() or 0)))
+        return Field(text("assessment.part"), box)
+
+    def _draw_finish(self, shot: Snapshot) -> None:
+        if self.narrow():
+            self.add(self._part_box())
+        if shot.status is ResponseStatus.IN_PROGRESS:
+            self.add(finish.bar(shot))
+        for card in finish.summary(self.parts, shot, self.context.today(), self.show_part):
+            self.add(card)
+        self.add_end()
+
+    def _draw_side(self) -> None:
+        if self.state is None or len(self.parts) < 2 or self.narrow():
+            if self._side is not None:
+                self.set_side(Clear())
+                self._side = None
+            return
+        if self._side is None:
+            self._side = Parts(self.state.filling, self.context.today(), self.show_part)
+            self.set_side(Held(self._side, "section_list"))
+
+    def show_risk(self) -> None:
+        """The panel of the newest conversation that this form asked for; a bar where there is no room for it."""
+        if self.state is None:
+            return
+        own = self.saving.risks[-1:] if not self.narrow() else ()
+        beside = {one.risk for one in own}
+        others = tuple(one for one in self.saving.all_risks if one.risk not in beside)
+        show_person(self, PersonHead(self.state.head.banner, others))
+        if own:
+            self.set_side(panel(own[0], self.context.desk.site, lambda: self.talk(own[0].risk)), right=True)
+        else:
+            self.set_side(Clear(), right=True)
+
+    def _draw_foot(self) -> None:
+        if self.state is None or self.shot is None:
+            return
+        left = None
+        if self._has_grid():
+            words = "assessment.show_list" if self.grids else "assessment.show_grid"
+            left = quiet(text(words), self.turn_grid)
+        back = outlined(text("assessment.back"), self.part_before, "arrow-left")
+        completed = self.shot.status is not ResponseStatus.IN_PROGRESS
+        buttons = [back]
+        if left is not None:
+            buttons.insert(0, left)
+        if self.part < self.last():
+            after = self.parts[self.part + 1].title if self.part + 1 < len(self.parts) else text("assessment.check")
+            buttons.append(filled(text("assessment.next", part=after), self.next_part, "arrow-right"))
+        elif completed:
+            if self.state.may_amend and self.shot.status is ResponseStatus.COMPLETED:
+                buttons.append(outlined(text("assessment.reopen"), self.saving.reopen, "pen-line"))
+            buttons.append(filled(text("assessment.to_record"), self.to_record))
+        else:
+            one = len(self.parts) == 1
+            form = self.state.filling.form.title
+            done = text("assessment.complete", form=form) if one else text("assessment.complete_all")
+            buttons.append(filled(done, self.finish_it, "check"))
+        self.set_foot(Foot(*buttons))
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        if self.foot is None or self.shot is None or self.state is None:
+            return
+        if self.shot.status is ResponseStatus.ENTERED_IN_ERROR:
+            self.foot.waiting(text("assessment.in_error"))
+        elif self.shot.status is ResponseStatus.COMPLETED and self.shot.saved_at is not None:
+            when = moment_words(self.shot.saved_at.astimezone(LONDON), self.context.today())
+            self.foot.saved(text("assessment.completed_at", when=when))
+        elif self.saving.failed:
+            self.foot.waiting(text("assessment.not_saved"))
+        elif self.shot.saved_at is not None:
+            self.foot.saved(text("assessment.saved", time=clock_words(self.shot.saved_at)))
+
+    def refresh(self) -> None:
+        """Shows the snapshot: the column, the parts, the totals, the foot."""
+        state, shot = self.state, self.shot
+        if state is None or shot is None:
+            return
+        made = self._columns.get(self.part)
+        if made is not None:
+            head = self._head_score()
+            made.show_lines([line for line in self._lines(shot) if line.key != head], self._view(shot, state))
+        if self._side is not None:
+            self._side.show_states(states(self.parts, shot), self.part, shot.status)
+        self._draw_title(shot)
+        self._say_saved()
+        if self.errors.isVisibleTo(self):
+            self.show_errors()
+
+    def _lines(self, shot: Snapshot) -> list[Line]:
+        if self.state is None or self.part >= len(self.parts):
+            return []
+        pages = self.parts[self.part].pages
+        rows = [one for one in shot.rows if one.page in pages]
+        most = 0 if not self.grids else NARROW_GRID if self.narrow() else MOST_COLUMNS
+        return lines_of(self.state.filling.form, rows, most=most)
+
+    def _draw_title(self, shot: Snapshot) -> None:
+        several = len(self.parts) > 1
+        title = text("assessment.check") if self.part >= len(self.parts) else self.parts[self.part].title
+        note = text("assessment.part_of_parts", number=self.part + 1, count=len(self.parts) + 1) if several else ""
+        head = self._head_score()
+        if (title, note, head) != self._titled:
+            self._titled = (title, note, head)
+            self._score = scores.ScoreHead() if head else None
+            self.set_title(title, note, *([self._score] if self._score is not None else []))
+        if self._score is not None and self.state is not None:
+            one = scores.measures_of(self.state.filling.form.url)[0]
+            self._score.say(*scores.said(one, shot, self.state.before, self.context.today()))
+
+    def _head_score(self) -> str:
+        """The link id of the total that stands beside the title: a short form with one published measure."""
+        if self.state is None or len(self.parts) != 1 or not self.state.may_see_scores or self.narrow():
+            return ""
+        found = scores.measures_of(self.state.filling.form.url)
+        return found[0].link_id if len(found) == 1 else ""
+
+    def _view(self, shot: Snapshot, state: Opened) -> View:
+        risky = {
+            trigger.link_id
+            for trigger in self.context.desk.site.risk.triggers
+            if trigger.form == state.filling.form.url
+            and any(one.question == trigger.question for one in self.saving.risks)
+        }
+        said = scores.lines(state.filling.form.url, shot, state.before, self.context.today())
+        return View(
+            today=self.context.today(),
+            previous=state.filling.previous,
+            read_only=shot.status is not ResponseStatus.IN_PROGRESS or not self.saving.may_answer,
+            marked=shot.missing if self.part in self._checked else frozenset(),
+            scores=said if state.may_see_scores else {},
+            risky=frozenset(risky),
+        )
+
+    def _has_grid(self) -> bool:
+        """Whether this part could be shown as a grid."""
+        if self.state is None or self.shot is None or self.part >= len(self.parts):
+            return False
+        pages = self.parts[self.part].pages
+        rows = [one for one in self.shot.rows if one.page in pages]
+        most = NARROW_GRID if self.narrow() else MOST_COLUMNS
+        return any(line.kind == "grid" for line in lines_of(self.state.filling.form, rows, most=most))
