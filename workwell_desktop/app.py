@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING
 
 from workwell_desktop import cli
 from workwell_desktop.catalogue import text
-from workwell_desktop.domain.clock import Clock
-from workwell_desktop.domain.people import Profession
-from workwell_desktop.domain.records import Id
 from workwell_desktop.services import places
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.gate import Begun, GateFacts, NewStore
+    from workwell_desktop.domain.clock import Clock
     from workwell_desktop.services.desk import Desk
 
 
@@ -34,7 +32,7 @@ def main() -> int:
 class DesktopScreen:
     """The window's side of the command line."""
 
-    def open_window(self, store: Path | None, clock: Clock) -> int:
+    def open_window(self, store: Path | None, clock: "Clock") -> int:
         """Opens the window on ``store``, or on the last used one."""
         from workwell_desktop.desktop.begin import open_window
 
@@ -51,7 +49,7 @@ class DesktopScreen:
 
         return draw_pages(StoreGate(desk.store.path, desk.clock), desk, out, desk.clock, every_look=False)
 
-    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
+    def draw_every_page(self, out: Path, clock: "Clock") -> Sequence[Path]:
         """Draws every page with demonstration data, made in a throw-away encrypted store."""
         _without_screen()
         from workwell_desktop.desktop.pictures import draw_pages
@@ -75,7 +73,7 @@ def _without_screen() -> None:
 class StoreGate:
     """What stands before the pages, on the store at ``path``; None until somebody begins or opens one."""
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
+    def __init__(self, path: Path | None, clock: "Clock") -> None:
         self._path = path
         self._clock = clock
         self._desk: Desk | None = None
@@ -127,6 +125,7 @@ class StoreGate:
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
         """Opens the store, or changes who works in the open one; the same person goes on at the same desk."""
+        from workwell_desktop.domain.records import Id
         from workwell_desktop.services import opening
 
         if self._desk is not None and not self._desk.store.closed:
@@ -141,6 +140,7 @@ class StoreGate:
 
     def recover(self, code: str, person: str, passphrase: str) -> "Desk":
         """Opens with the recovery code and gives the person a new passphrase."""
+        from workwell_desktop.domain.records import Id
         from workwell_desktop.services import opening
 
         self.close()
@@ -150,6 +150,7 @@ class StoreGate:
     def create(self, new: "NewStore") -> "Begun":
         """Makes a store at the usual place with its first person."""
         from workwell_desktop.desktop.gate import Begun
+        from workwell_desktop.domain.people import Profession
         from workwell_desktop.services import opening
 
         self.close()
@@ -170,6 +171,7 @@ class StoreGate:
 
     def demo(self) -> "Desk":
         """Makes the rehearsal store where there is none yet, and opens it."""
+        from workwell_desktop.domain.records import Id
         from workwell_desktop.services import demo, opening
         from workwell_desktop.store import read_slots
 

@@ -8,22 +8,18 @@ with ``--json`` also one object on standard output. What needs a screen is hande
 
 import argparse
 import errno
-import getpass
-import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol
 
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
-from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, StoreNotFound, WorkWellError
 
 if TYPE_CHECKING:
@@ -367,6 +363,7 @@ def _named_store(arguments: argparse.Namespace) -> Path:
 @contextmanager
 def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
     """The desk of whoever signs in, closed at the end whatever happens."""
+    from workwell_desktop.domain.records import Id
     from workwell_desktop.services import opening
     from workwell_desktop.store import read_slots
 
@@ -391,6 +388,8 @@ def _passphrase(file: Path | None, name: str) -> str:
         return _text_of(file).splitlines()[0] if _text_of(file) else ""
     if not sys.stdin.isatty():
         raise BadInput("usage", problem=text("cli.say.needs_passphrase"))
+    import getpass
+
     return getpass.getpass(text("cli.say.passphrase", name=name))
 
 
@@ -408,6 +407,8 @@ def _text_of(path: Path) -> str:
 
 
 def _object_in(path: Path) -> Mapping[str, Any]:
+    from decimal import Decimal
+
     try:
         found = json.loads(_text_of(path), parse_float=Decimal)
     except (json.JSONDecodeError, RecursionError):
@@ -418,5 +419,7 @@ def _object_in(path: Path) -> Mapping[str, Any]:
 
 
 def _sha256(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
