@@ -1,4 +1,4 @@
-"""Speed of the assessment engine: ``python tests/benchmarks/bench_forms.py``. Prints figures and asserts nothing.
+"""Speed of the assessment engine, by itself or with the other benchmarks. Prints figures and asserts nothing.
 
 The form of 697 items is in a folder that stays outside the repository (``WORKWELL_FORMS_CORPUS``, else
 ``../shared/forms-corpus``); where it is absent its lines are left out.
@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks.rows import Row, table  # noqa: E402
 from workwell_desktop.domain.values import Coding, PartialDate  # noqa: E402
 from workwell_desktop.forms import Form, Item, Run, check_form, compile_form  # noqa: E402
 
@@ -40,10 +41,6 @@ def timed(run: Callable[[], object], times: int) -> list[float]:
 
 def p95(found: list[float]) -> float:
     return sorted(found)[int(len(found) * 0.95)]
-
-
-def line(what: str, goal: str, found: float) -> None:
-    print(f"{what:<72} {found:9.3f} ms   goal {goal}")
 
 
 def expression(url: str, source: str) -> dict[str, Any]:
@@ -146,56 +143,68 @@ def from_scratch(form: Form, run: Run) -> Callable[[], object]:
     return lambda: Run(form, now=NOW, answers=answers, repeats=repeats)
 
 
-def main() -> None:
-    big = next(CORPUS.glob("resources/aehrc+smart-forms/*715*.json"), None)
-    if big is None:
-        print(f"no corpus at {CORPUS}: the lines of the 697-item form are left out")
-    else:
-        source = big.read_bytes()
-        line("check the 697-item form", "300", statistics.median(timed(lambda: check_form(source), 7)))
-        first = timed(lambda: Run(compile_form(source), now=NOW).rows(0), 7)
-        line("open it: compile, run, rows of its first page (no painting)", "150", statistics.median(first))
-        form = compile_form(source)
-        line(
-            "  of this: a new run of a compiled form",
-            "-",
-            statistics.median(timed(lambda: Run(form, now=NOW).rows(0), 7)),
-        )
-        found = answering(form, 3)
-        line(f"one answer on it, median of {len(found)}", "-", statistics.median(found))
-        line("one answer on it, p95", "5", p95(found))
-        line("one answer on it, slowest", "-", max(found))
-        run = Run(form, now=NOW)
-        for place in list(run.all_places()):
-            if place.item is not None and place.item.is_question and not place.item.calculated:
-                run.answer(place.path, some_value(place.item, 1))
-        line(
-            "everything on it from scratch (places, answers, all rules)",
-            "12",
-            statistics.median(timed(from_scratch(form, run), 15)),
-        )
-        line("everything on it worked out again (all rules)", "12", statistics.median(timed(run.settle_again, 15)))
-    form = compile_form(crossed())
+def all_answered(form: Form) -> Run:
+    """A run of a form in which every question that can be is answered."""
     run = Run(form, now=NOW)
     for place in list(run.all_places()):
-        if place.item is not None and place.item.type == "integer":
-            run.answer(place.path, 3)
-    line(
-        "from scratch, 800 items with 400 %resource.repeat(item).where(…)",
-        "30",
-        statistics.median(timed(from_scratch(form, run), 15)),
-    )
+        if place.item is not None and place.item.is_question and not place.item.calculated:
+            run.answer(place.path, some_value(place.item, 3))
+    return run
+
+
+def measure_large_form() -> list[Row]:
+    """The form of 697 items."""
+    found = next(CORPUS.glob("resources/aehrc+smart-forms/*715*.json"), None)
+    if found is None:
+        print(f"no corpus of forms at {CORPUS}: the form of 697 items is left out")
+        return []
+    source = found.read_bytes()
+    form = compile_form(source)
+    run = all_answered(form)
+    each = answering(form, 3)
+    return [
+        Row("check 697 items", statistics.median(timed(lambda: check_form(source), 7)), "ms", goal=300),
+        Row(
+            "open 697 items: read, run, rows of the first page",
+            statistics.median(timed(lambda: Run(compile_form(source), now=NOW).rows(0), 7)),
+            "ms",
+            goal=150,
+        ),
+        Row("one answer of 697 items, median", statistics.median(each), "ms"),
+        Row("one answer of 697 items, p95", p95(each), "ms", goal=5),
+        Row("697 items from scratch", statistics.median(timed(from_scratch(form, run), 15)), "ms"),
+        Row("697 items, every rule again", statistics.median(timed(run.settle_again, 15)), "ms", goal=12),
+    ]
+
+
+def measure_repeat_expressions() -> list[Row]:
+    """800 items, 400 of them with ``%resource.repeat(item).where(…)``."""
+    form = compile_form(crossed())
+    run = all_answered(form)
+    return [
+        Row(
+            "800 items, 400 repeat(item), from scratch",
+            statistics.median(timed(from_scratch(form, run), 15)),
+            "ms",
+            goal=30,
+        )
+    ]
+
+
+def measure_growth() -> list[Row]:
+    """One answer with five dependants, in forms of 10 to 3,000 items."""
+    rows: list[Row] = []
     for size in (10, 25, 100, 500, 1000, 2500, 3000):
-        form = compile_form(grown(size))
-        run = Run(form, now=NOW)
+        run = Run(compile_form(grown(size)), now=NOW)
         run.rows()
         each: list[float] = []
         for number in range(300):
             begin = time.perf_counter()
             run.answer("q0", number % 6)
             each.append((time.perf_counter() - begin) * 1000)
-        line(f"one answer with five dependants, {size} items, p95", "1", p95(each))
+        rows.append(Row(f"one answer, five dependants, {size} items, p95", p95(each), "ms", goal=1))
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    print(table([*measure_large_form(), *measure_repeat_expressions(), *measure_growth()]))

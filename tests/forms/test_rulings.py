@@ -84,6 +84,35 @@ def test_sdc_a_band_that_hangs_on_an_absent_score_is_absent_too() -> None:
     assert run.row("band").value == "high"
 
 
+def test_sdc_a_band_is_not_chosen_by_the_size_of_a_score_that_is_not_there() -> None:
+    run = begun(
+        *(item(f"q{place}", "integer") for place in range(2)),
+        item("total", "integer", expression("calculated", TOTAL)),
+        item(
+            "band", "string", expression("calculated", f"iif({SCORE} > 3, 'high', iif({SCORE} > 1, 'middle', 'low'))")
+        ),
+        item(
+            "told",
+            "string",
+            expression("calculated", f"iif({SCORE}.exists(), iif({SCORE} > 3, 'high', 'low'), 'not known')"),
+        ),
+    )
+    run.answer("q0", 1)
+    assert (run.row("total").value, run.row("band").value, run.row("told").value) == (None, None, "not known")
+    run.answer("q1", 1)
+    assert (run.row("total").value, run.row("band").value, run.row("told").value) == (2, "middle", "low")
+
+
+SCORE = "%resource.item.where(linkId='total').answer.value"
+TOTAL = "%resource.item.where(linkId='q0').answer.value + %resource.item.where(linkId='q1').answer.value"
+
+
+def test_fhirpath_a_union_that_is_added_up_is_warned_of() -> None:
+    union = "(%resource.item.where(linkId='a').answer.value | %resource.item.where(linkId='b').answer.value).sum()"
+    found = problems(item("a", "integer"), item("b", "integer"), item("c", "integer", expression("calculated", union)))
+    assert codes(found) == [("warning", "addsUnion", "c")]
+
+
 def test_sdc_a_missing_part_that_does_not_apply_is_not_missing() -> None:
     run = begun(
         item("a", "boolean"),

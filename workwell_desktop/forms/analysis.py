@@ -61,12 +61,14 @@ NOTHING = Seen()
 
 @dataclass
 class Facts:
-    """What an analysis found: items read, variables read, and items whose answers are added up."""
+    """What an analysis found: items read, variables read, items whose answers are added up; whether the expression
+    looks at what is missing, and whether it adds up a union, which drops equal numbers."""
 
     reads: set[Item] = field(default_factory=set)
     variables: set[Rule] = field(default_factory=set)
     asks: set[Item] = field(default_factory=set)
     handles_missing: bool = False
+    adds_union: bool = False
 
 
 class Analysis:
@@ -189,6 +191,8 @@ class Analysis:
         if name in ("weight", "ordinal"):
             self._presence(source)
             return Seen(values=frozenset(i for i in source.answers | source.values if weighted(i)))
+        if name in ("sum", "avg", "aggregate") and isinstance(tree.source, Binary) and tree.source.operator == "|":
+            self.facts.adds_union = True
         if name in _ADDS_UP and not where:
             self.facts.asks.update(source.values | source.answers)
         for argument in tree.arguments:

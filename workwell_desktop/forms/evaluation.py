@@ -22,14 +22,16 @@ def work_out(run: "Run", rule: Rule, place: Place) -> bool:
     """Runs ``rule`` at ``place``; whether its result is another than before."""
     if rule.kind is Kind.ENABLED:
         return _enabled(run, rule, place)
-    absent = _answers_missing(run, rule, place)
     was_absent = rule in place.absent
-    if absent:
+    place.absent.discard(rule)
+    found: Coll
+    failed: bool
+    if _answers_missing(run, rule, place):
         place.absent.add(rule)
+        found, failed = [], False
     else:
-        place.absent.discard(rule)
-    found, failed = ([], False) if absent else _evaluated(run, rule, place)
-    changed = absent != was_absent
+        found, failed = _evaluated(run, rule, place)
+    changed = (rule in place.absent) != was_absent
     if rule.kind is Kind.VALUE:
         return _value(rule, place, found, failed) or changed
     made = _fact(rule, found, failed)
@@ -53,10 +55,16 @@ def _evaluated(run: "Run", rule: Rule, place: Place) -> tuple[Coll, bool]:
     if rule.closure is None:
         return [], False
     focus: Coll = [run.resource if rule.from_root or place.item is None else place]
+    env = run.environment(place, rule.scope)
+    env.strict = rule.kind in (Kind.VALUE, Kind.VARIABLE) and not rule.handles_missing
     try:
-        return evaluate(rule.closure, run.environment(place, rule.scope), focus), False
+        found = evaluate(rule.closure, env, focus)
     except EvaluationError:
         return [], True
+    if env.absent:
+        place.absent.add(rule)
+        return [], False
+    return found, False
 
 
 def _answers_missing(run: "Run", rule: Rule, place: Place) -> bool:

@@ -259,6 +259,8 @@ class Expressions:
         draft.reads |= analysis.facts.reads
         rule.variables = tuple(sorted(analysis.facts.variables, key=lambda each_one: each_one.name))
         rule.handles_missing = analysis.facts.handles_missing
+        if analysis.facts.adds_union:
+            self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)
         asks = analysis.facts.asks - ({rule.item} if rule.item else set())
         scored = {item for item in asks if any(option.weight is not None for option in item.options)}
         rule.asks = tuple(sorted(scored or _numeric(asks), key=lambda item: item.index))

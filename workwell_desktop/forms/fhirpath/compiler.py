@@ -161,6 +161,16 @@ class _Compiler:
 
             return implication
         operator = BINARY[tree.operator]
+        if tree.operator in ("<", ">", "<=", ">="):
+
+            def comparison(env: Environment, focus: Coll) -> Coll:
+                one, other = left(env, focus), right(env, focus)
+                if one and other:
+                    return operator(one, other)
+                env.unknown = True
+                return []
+
+            return comparison
         return lambda env, focus: operator(left(env, focus), right(env, focus))
 
     def _type_test(self, tree: TypeTest) -> Closure:

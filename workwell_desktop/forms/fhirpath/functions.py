@@ -287,7 +287,12 @@ def _not(env: Environment, items: Coll) -> Coll:
 def _iif(env: Environment, items: Coll, when: Closure, then: Closure, other: Closure | None = None) -> Coll:
     if len(items) > 1:
         raise EvaluationError("several items where one is needed")
+    before, env.unknown = env.unknown, False
     found = when(env, items)
+    unknown, env.unknown = env.unknown, before
+    if env.strict and unknown and not found:
+        env.absent = True
+        return []
     if found and not isinstance(system(found[0]), bool):
         raise EvaluationError("a condition that is neither true nor false")
     if truth(found):

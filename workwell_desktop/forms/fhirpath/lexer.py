@@ -57,10 +57,9 @@ def tokens(source: str, hyphenated: frozenset[str] = frozenset()) -> list[Token]
             if longer and (longer.group()[1:] in hyphenated or longer.group().startswith(("%vs-", "%ext-"))):
                 match, text = longer, longer.group()
         if kind in ("string", "quoted"):
-            kind, text = ("name" if kind == "quoted" else kind), _unescaped(text[1:-1], at)
-            kind = "quoted" if kind == "name" else kind
+            text = _unescaped(text[1:-1], at + 1)
         elif kind == "external":
-            text = _unescaped(text[2:-1], at) if text[1] in "`'" else text[1:]
+            text = _unescaped(text[2:-1], at + 2) if text[1] in "`'" else text[1:]
         if kind != "space":
             found.append(Token(kind, text, at))
         at = match.end()

@@ -74,7 +74,11 @@ class Node(Protocol):
 
 @dataclass(slots=True)
 class Environment:
-    """What an evaluation can see besides its input. ``variable`` gives a ``%name``; ``steps`` bounds the work."""
+    """What an evaluation can see besides its input. ``variable`` gives a ``%name``; ``steps`` bounds the work.
+
+    Where ``strict``, a choice between two results by the size of something that is not there gives neither, and sets
+    ``absent``: FHIRPath alone would take the second, which makes a band or a zero out of a missing score. ``unknown``
+    tells that an order was asked of nothing."""
 
     variable: Any
     now: Temporal
@@ -83,6 +87,9 @@ class Environment:
     index: int = 0
     total: Coll = field(default_factory=list)
     steps: int = 200_000
+    strict: bool = False
+    unknown: bool = False
+    absent: bool = False
     host: Any = None
 
 
