@@ -70,12 +70,15 @@ def agree_to_discuss(
         )
 
 
-def set_own_words(desk: Desk, discussion: Id, own_words: str, view_how: Code) -> None:
-    """What the person says about the question, and how it came to us: ``in_person``, ``told_coach``, ``written``."""
+def set_own_words(desk: Desk, discussion: Id, own_words: str, view_how: Code | None) -> None:
+    """What the person says about the question, and how it came to us: ``in_person``, ``told_coach``, ``written``.
+
+    Words are kept as they are typed, before anybody has said how they came: None leaves that as it is.
+    """
     desk.allow(Act.RECORD_CONTRIBUTION, Discussion)
     with desk.unit() as unit:
-        _open(unit.reader, discussion)
-        unit.set(Discussion, discussion, own_words=_words(own_words), view_how=view_how)
+        found = _open(unit.reader, discussion)
+        unit.set(Discussion, discussion, own_words=_words(own_words), view_how=view_how or found.view_how)
 
 
 def contribute(

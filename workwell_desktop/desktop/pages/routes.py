@@ -19,6 +19,7 @@ _TABLE = {
     "sessions": "sessions:SessionsPage",
     "prepare": "prepare:PreparePage",
     "session": "session:SessionPage",
+    "signoff": "signoff:SignOffPage",
     "tell": "tell:TellPage",
     "papers": "papers:PapersPage",
     "paper": "paper:PaperPage",

@@ -1,0 +1,158 @@
+"""Who is here: each of those asked, one more of ours, or a guest; live, and written down as it is changed."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from workwell_desktop.desktop.kit import (
+    Card,
+    Clear,
+    Columns,
+    DropDown,
+    Field,
+    Page,
+    TextField,
+    Words,
+    column,
+    outlined,
+    row,
+    rule,
+    text,
+)
+from workwell_desktop.desktop.pages.session.agenda_side import role_words
+from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import Presence
+from workwell_desktop.services import sessions
+from workwell_desktop.services.session_views import Attendee, SessionView
+
+
+class AttendancePanel(Card):
+    """``running`` offers presence; before the session the list says only who is asked and who sent apologies."""
+
+    def __init__(
+        self, page: Page, saved: Callable[[Any], Any], done: Callable[[], Any] | None = None, *, running: bool = True
+    ) -> None:
+        super().__init__(text("session.attendance") if running else text("session.invited"))
+        self._page, self._saved, self._running = page, saved, running
+        self._session: Id | None = None
+        self._rows: dict[str, DropDown] = {}
+        self._list = column(None, (0, 0, 0, 0), 4)
+        self.body.addLayout(self._list)
+        self.person = DropDown([], empty=text("session.choose_person"))
+        self.person.setAccessibleName(text("session.add_person"))
+        self.guest, self.organisation = TextField(), TextField()
+        line = Clear()
+        first = row(line, (0, 6, 0, 0), 10)
+        first.addWidget(Words(text("session.add_person"), "label", wrap=False))
+        first.addWidget(self.person, 1)
+        self.add(line)
+        add = outlined(text("session.add_guest"), self._add_guest, "user-plus")
+        last = Clear()
+        box = row(last, (0, 0, 0, 0), 0)
+        box.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
+        self._guest_field = Field(text("session.guest_name"), self.guest)
+        self.add(
+            Columns(
+                [
+                    (self._guest_field, 1),
+                    (Field(text("session.guest_from"), self.organisation, optional=True), 1),
+                    (last, 1),
+                ],
+                gap=10,
+                one_below=760,
+            )
+        )
+        self.person.done.connect(self._invite)
+        self.back = None
+        if done is not None:
+            self.back = outlined(text("session.attendance_done"), done, "arrow-left")
+            self.add_left(self.back)
+
+    def show_session(self, view: SessionView, people: Sequence[Person], *, may: bool = True) -> None:
+        """Shows those asked; the drop-down in use keeps the focus."""
+        self._session = view.session
+        shown = {str(one.attendance) for one in view.attendees}
+        if set(self._rows) != shown:
+            held = next((key for key, one in self._rows.items() if one.hasFocus()), None)
+            while self._list.count():
+                empty(self._list.takeAt(0))
+            self._rows = {}
+            for one in view.attendees:
+                self._list.addWidget(self._line(one))
+                self._list.addWidget(rule())
+            if held in self._rows:
+                self._rows[held].setFocus(Qt.FocusReason.OtherFocusReason)
+        for one in view.attendees:
+            self._rows[str(one.attendance)].set_value(one.presence.value)
+            self._rows[str(one.attendance)].setEnabled(may)
+        there = {one.person for one in view.attendees}
+        offered = [(str(one.id), one.name or "") for one in people if one.id not in there and one.active is not False]
+        self.person.set_options(offered)
+        for control in (self.person, self.guest, self.organisation):
+            control.setEnabled(may)
+
+    def first(self) -> DropDown:
+        """Where the focus goes."""
+        return next(iter(self._rows.values()), self.person)
+
+    def _line(self, one: Attendee) -> Clear:
+        holder = Clear()
+        box = row(holder, (0, 1, 0, 1), 12)
+        lines = column(None, (0, 0, 0, 0), 0)
+        lines.addWidget(Words(one.name, "label"))
+        role = role_words(one)
+        if role:
+            lines.addWidget(Words(role, "note", "soft"))
+        box.addLayout(lines, 1)
+        offered = list(Presence) if self._running else [Presence.INVITED, Presence.APOLOGIES]
+        if one.presence not in offered:
+            offered.append(one.presence)
+        chosen = DropDown(
+            [(kind.value, text(f"session.presence.{kind.value}")) for kind in offered], one.presence.value, width=200
+        )
+        chosen.setAccessibleName(text("session.presence_of", name=one.name))
+        chosen.done.connect(partial(self._attend, one.attendance, chosen))
+        self._rows[str(one.attendance)] = chosen
+        box.addWidget(chosen)
+        return holder
+
+    def _attend(self, attendance: Id, chosen: DropDown) -> None:
+        value, desk = chosen.value(), self._page.context.desk
+        if value:
+            self._page.run(lambda: sessions.attend(desk, attendance, Presence(value)), self._saved)
+
+    def _invite(self) -> None:
+        person, desk, session = self.person.value(), self._page.context.desk, self._session
+        if not person or session is None:
+            return
+
+        def work() -> None:
+            line = sessions.invite(desk, session, Id(person))
+            if self._running:
+                sessions.attend(desk, line, Presence.PRESENT)
+
+        self._page.run(work, self._saved)
+
+    def _add_guest(self) -> None:
+        name, organisation = self.guest.value(), self.organisation.value()
+        desk, session = self._page.context.desk, self._session
+        self._guest_field.show_error("" if name else text("errors.field.name_missing"))
+        if not name or session is None:
+            self._guest_field.focus()
+            return
+
+        def work() -> None:
+            line = sessions.invite_guest(desk, session, name, role=Code("guest"), organisation=organisation or None)
+            if self._running:
+                sessions.attend(desk, line, Presence.PRESENT)
+
+        def done(found: Any) -> None:
+            self.guest.set_value("")
+            self.organisation.set_value("")
+            self._saved(found)
+
+        self._page.run(work, done)

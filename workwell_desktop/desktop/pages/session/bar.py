@@ -1,0 +1,104 @@
+"""The bar over a session: which one, who is here and whether that is enough, what is saved, the clock, the end."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
+
+from workwell_desktop.desktop.kit import (
+    Button,
+    Clear,
+    IconMark,
+    Region,
+    SessionTimer,
+    Words,
+    column,
+    long_day,
+    row,
+    text,
+    theme,
+)
+from workwell_desktop.desktop.widgets.layouts import spaced
+from workwell_desktop.desktop.widgets.mark import Mark
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.services.session_views import QuorumView, SessionView
+
+_ONE_LINE_FROM = 1120
+
+
+class SessionBar(Region):
+    """Stands on the dark ground of the rail."""
+
+    def __init__(self, leave: Callable[[], object], end: Callable[[], object]) -> None:
+        super().__init__(text("session.bar"))
+        self.setObjectName("folded")
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        spaced(self._box, (18, 6, 16, 6), 24)
+        left, right = Clear(), Clear()
+        first = row(left, (0, 0, 0, 0), 14)
+        first.addWidget(Mark(28), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.title = Words("", "label", "rail", wrap=False)
+        self.place = Words("", "note", "rail_soft", wrap=False)
+        first.addLayout(_two(self.title, self.place))
+        first.addSpacing(theme().space(14))
+        self.mark = IconMark("circle-check", "rail_text", 20)
+        self.here = Words("", "label", "rail", wrap=False)
+        self.missing = Words("", "note", "rail_soft", wrap=False)
+        first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addLayout(_two(self.here, self.missing))
+        first.addStretch(1)
+        second = row(right, (0, 0, 0, 0), 14)
+        self.saved = Words("", "note", "rail_soft", wrap=False)
+        second.addStretch(1)
+        second.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.timer = SessionTimer()
+        second.addWidget(self.timer, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.leave = Button(text("session.leave"), leave, kind="bar", icon_name="arrow-left")
+        self.end = Button(text("session.end"), end, kind="bar", icon_name="log-out")
+        second.addWidget(self.leave)
+        second.addWidget(self.end)
+        self._box.addWidget(left, 1)
+        self._box.addWidget(right)
+
+    def show_session(self, view: SessionView, today: date) -> None:
+        """Which session, and who is here."""
+        day = long_day(view.starts_at.astimezone(LONDON).date(), today)
+        self.title.say(text("session.title", day=day))
+        self.place.say(". ".join(part for part in (view.team_name, view.place or "") if part))
+        self.show_quorum(view.quorum)
+
+    def show_quorum(self, view: QuorumView) -> None:
+        """7 of 9 here, quorum met; or what is missing, in words."""
+        key = "session.quorum_met" if view.met else "session.quorum_not_met"
+        words = text(key, here=view.here, invited=view.invited)
+        if words != self.here.plain():
+            self.here.say(words)
+            self.here.setAccessibleName(words)
+        self.mark.show_icon("circle-check" if view.met else "triangle-alert", "rail_text" if view.met else "marigold")
+        self.missing.say(text("session.apologies_count", count=view.apologies) if view.met else lacking_words(view))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def restyle(self) -> None:
+        self.setMinimumHeight(theme().measure("session_bar"))
+        self._turn()
+
+    def _turn(self) -> None:
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(across if self.width() / theme().scale.factor >= _ONE_LINE_FROM else down)
+
+
+def lacking_words(view: QuorumView) -> str:
+    """What the meeting still needs before it may decide more than information."""
+    return text("session.lacking", what=", ".join(text(f"session.lacks.{code}") for code in view.lacking))
+
+
+def _two(first: Words, second: Words) -> QBoxLayout:
+    lines = column(None, (0, 0, 0, 0), 0)
+    lines.addWidget(first)
+    lines.addWidget(second)
+    return lines

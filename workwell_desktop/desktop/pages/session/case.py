@@ -1,0 +1,219 @@
+"""The case in the middle of the table: who, the question, their words, what happened, what is in the way, measures."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Clear,
+    Columns,
+    Field,
+    Heading,
+    KindHead,
+    LongText,
+    Page,
+    Quote,
+    Words,
+    age,
+    column,
+    date_words,
+    long_day,
+    outlined,
+    quiet,
+    row,
+    safe,
+    text,
+)
+from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
+from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
+from workwell_desktop.domain.plans import ObstacleKind
+from workwell_desktop.domain.sessions import Lane, Topics
+from workwell_desktop.services import agenda
+from workwell_desktop.services.record_views import BannerView
+from workwell_desktop.services.session_views import CaseView
+
+
+class CaseHead(Clear):
+    """Name, preferred name, birth and age, the week of the programme, the work; the way to the record."""
+
+    def __init__(self, page: Page, view: CaseView, banner: BannerView) -> None:
+        super().__init__()
+        box = row(self, (0, 0, 0, 0), 14)
+        self.name = Heading(view.name, "page", wrap=True)
+        box.addWidget(self.name, 2)
+        lines = column(None, (0, 0, 0, 0), 0)
+        if view.called not in (view.name, view.name.split(" ")[0]):
+            lines.addWidget(Words(text("session.called", name=safe(view.called)), "note", "soft", rich=True))
+        today = page.context.today()
+        parts = []
+        if view.born:
+            parts.append(text("session.born_aged", day=date_words(view.born), age=age(view.born, today)))
+        week = banner.programme
+        if week.week:
+            parts.append(text("session.week", now=week.week, weeks=week.weeks))
+        if view.job_title:
+            parts.append(view.job_title)
+        lines.addWidget(Words(". ".join(parts), "note", "soft"))
+        box.addLayout(lines, 3)
+        record = quiet(
+            text("session.open_record"), lambda: page.go("record", participant=view.participant), "arrow-right"
+        )
+        box.addWidget(record, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class CaseTable(Clear):
+    """All but what each of us brings. While somebody edits a part, changes from elsewhere wait."""
+
+    def __init__(self, page: Page, saved: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._page, self._saved = page, saved
+        self._box = column(self, (0, 0, 0, 0), 8)
+        self._shown: tuple[object, ...] = ()
+        self._editing = False
+        self._voice: VoiceFields | None = None
+        self._typing: list[Saving] = []
+        self._view: CaseView | None = None
+        self._banner: BannerView | None = None
+
+    def show_case(self, view: CaseView, banner: BannerView, *, anew: bool = False) -> None:
+        """Shows a case; ``anew`` when it is another one."""
+        if anew:
+            self._editing = False
+        if self._editing:
+            return
+        facts = (
+            view.item, view.visible, view.name, view.question, view.own_words, view.topics, view.topics_limits,
+            view.since_last, view.obstacles, view.measures, view.locked, banner,
+        )  # fmt: skip
+        if facts == self._shown:
+            return
+        self._shown, self._view, self._banner = facts, view, banner
+        self._build(view, banner)
+
+    def flush(self) -> None:
+        """Saves what is being typed."""
+        if self._voice is not None:
+            self._voice.flush()
+        for one in self._typing:
+            one.flush()
+
+    def _build(self, view: CaseView, banner: BannerView) -> None:
+        from workwell_desktop.desktop.widgets.card import empty
+
+        while self._box.count():
+            empty(self._box.takeAt(0))
+        self._voice, self._typing = None, []
+        self._box.addWidget(CaseHead(self._page, view, banner))
+        if not view.visible:
+            words = text("session.not_discussed_words", name=view.called)
+            self._box.addWidget(Alert(text("session.not_discussed"), words, "info", icon_name="eye-off"))
+            if not view.locked:
+                self._box.addWidget(self._edit_voice(), 0, Qt.AlignmentFlag.AlignLeft)
+            return
+        self._box.addWidget(self._question(view))
+        if view.topics is None and not view.locked:
+            act = outlined(text("session.note_agreement"), self._open_voice)
+            self._box.addWidget(Alert(text("session.not_asked", name=view.called), "", "due", act=act))
+        self._box.addWidget(Columns([(self._words(view), 1), (self._since(view), 1)], gap=10, one_below=760))
+        self._box.addWidget(self._obstacles(view))
+        if view.measures:
+            self._box.addWidget(self._measures(view))
+
+    def _question(self, view: CaseView) -> QWidget:
+        if view.question or view.locked:
+            return Quote(view.question or text("session.no_question"), text("session.question"))
+        control = LongText("", lines=1)
+        desk = self._page.context.desk
+        self._typing.append(self._typed(control, lambda words: agenda.set_question(desk, view.item, words)))
+        optional = view.lane is Lane.NOTE
+        return Field(text("session.question"), control, hint="" if optional else text("session.question_hint"))
+
+    def _words(self, view: CaseView) -> Card:
+        card = Card(text("session.in_words", name=view.called), corner=None if view.locked else self._edit_voice())
+        card.add(Words(text("session.quoted", words=view.own_words) if view.own_words else text("session.no_words"),
+                       "body", "" if view.own_words else "soft", reading=bool(view.own_words)))  # fmt: skip
+        if view.topics is not None and view.agreed_on:
+            said = text("session.agreed_on", day=long_day(view.agreed_on, self._page.context.today()))
+            if view.topics is Topics.SOME and view.topics_limits:
+                said = f"{said} {text('session.not_about', limits=view.topics_limits.rstrip('.'))}"
+            card.add(Words(said, "note", "soft"))
+        return card.end()
+
+    def _since(self, view: CaseView) -> Card:
+        title = (
+            text("session.since_day", day=long_day(view.since, self._page.context.today()).split(" ", 1)[1])
+            if view.since
+            else text("session.since")
+        )
+        card = Card(title)
+        if view.since_last or view.locked:
+            card.add(Words(view.since_last or text("session.nothing_noted"), reading=True))
+            return card.end()
+        control = LongText("", lines=2)
+        control.setAccessibleName(title)
+        desk = self._page.context.desk
+        self._typing.append(self._typed(control, lambda words: agenda.set_since_last(desk, view.item, words)))
+        return card.add(control).end()
+
+    def _obstacles(self, view: CaseView) -> Card:
+        card = Card()
+        columns: list[tuple[QWidget, int]] = []
+        for kind in ObstacleKind:
+            holder = Clear()
+            box = column(holder, (0, 0, 0, 0), 2)
+            box.addWidget(KindHead("around" if kind is ObstacleKind.CONTEXT else kind.value))
+            found = [one for one in view.obstacles if one.kind is kind]
+            for one in found:
+                words = text("session.obstacle_done", text=one.text) if one.done else one.text
+                box.addWidget(Words(words, "note", "soft" if one.done else ""))
+            if not found:
+                box.addWidget(Words(text("session.no_obstacle"), "note", "soft"))
+            box.addStretch(1)
+            columns.append((holder, 1))
+        return card.add(Columns(list(columns), gap=18, one_below=600))
+
+    def _measures(self, view: CaseView) -> Card:
+        shown = [one for one in view.measures if one.value is not None] or list(view.measures)
+        return Card().add(Columns([(SmallMeasure(one), 1) for one in shown[:MOST]], gap=16, one_below=760))
+
+    def _edit_voice(self) -> QWidget:
+        made = quiet(text("session.change_words"), self._open_voice)
+        made.setAccessibleName(text("session.change_words_whole"))
+        return made
+
+    def _open_voice(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._editing = True
+        facts = VoiceFacts(view.discussion, view.called, view.topics, view.topics_limits, view.own_words, view.view_how)
+        self._voice = VoiceFields(self._page, facts, self._saved)
+        card = Card(text("session.in_words", name=view.called))
+        card.add(self._voice).add_left(outlined(text("session.voice_done"), self._close_voice))
+        self._box.insertWidget(1, card)
+        self._voice.topics.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_voice(self) -> None:
+        if self._voice is not None:
+            self._voice.flush()
+        self._editing, self._shown = False, ()
+        self._saved(None)
+
+    def _typed(self, control: LongText, work: Callable[[str], Any]) -> Saving:
+        self._editing_while(control)
+
+        def save() -> Callable[[], Any]:
+            words = control.value()
+            return lambda: work(words)
+
+        return Saving(self._page, [control], save, self._saved)
+
+    def _editing_while(self, control: LongText) -> None:
+        """The field stays while it is typed into; once left with words it becomes text."""
+        control.edited.connect(lambda: setattr(self, "_editing", True))
+        control.done.connect(lambda: setattr(self, "_editing", False))

@@ -1,0 +1,239 @@
+"""The decision at the right: what, why, the outcome, who tells the person, actions; and the one filled button."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Choice,
+    Clear,
+    DateField,
+    DropDown,
+    Field,
+    Heading,
+    LongText,
+    Page,
+    Region,
+    Scroll,
+    Words,
+    column,
+    filled,
+    long_day,
+    rule,
+    text,
+)
+from workwell_desktop.desktop.pages.session.actions import Actions
+from workwell_desktop.desktop.pages.session.bar import lacking_words
+from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.domain.dates import working_days_after
+from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import Lane, Outcome
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services import discussions
+from workwell_desktop.services.session_views import CaseView, SessionView
+
+TELL_HOW = ("room", "home", "phone", "video", "text", "letter")
+
+
+class Decision(Region):
+    """Fields are made anew for each case, and stay while the same case is at the table."""
+
+    def __init__(self, page: Page, saved: Callable[[Any], Any], agree: Callable[[], Any]) -> None:
+        super().__init__(text("session.decision"))
+        self.setProperty("part", "side_right")
+        self._page, self._saved = page, saved
+        self._case: CaseView | None = None
+        self._saving: list[Saving] = []
+        outer = column(self)
+        scroll = Scroll((18, 12, 18, 8), 6, name="clear")
+        outer.addWidget(scroll, 1)
+        self._box = column(None, (0, 0, 0, 0), 6)
+        scroll.body.addLayout(self._box)
+        self.steps = Actions(page, saved)
+        scroll.body.addWidget(rule())
+        scroll.body.addWidget(self.steps)
+        self._after = column(None, (0, 0, 0, 0), 6)
+        scroll.body.addLayout(self._after)
+        scroll.body.addStretch(1)
+        foot = Clear()
+        last = column(foot, (18, 8, 18, 12), 6)
+        self.button = filled(text("session.agree_last"), agree, "check")
+        self.button.setSizePolicy(self.button.sizePolicy().Policy.Expanding, self.button.sizePolicy().Policy.Fixed)
+        last.addWidget(self.button)
+        self.hint = Words("", "note", "soft")
+        last.addWidget(self.hint)
+        outer.addWidget(foot)
+
+    def show_case(self, view: CaseView, session: SessionView, *, may: bool) -> None:
+        """Another case fills the fields; the same one brings the outcome choices and the bars up to date."""
+        other = self._case is None or self._case.item != view.item
+        people = [(str(one.person), one.name) for one in session.attendees if one.person]
+        before, self._case = self._case, view
+        may = may and view.visible and not view.locked
+        if other:
+            self._build(view, people, may=may)
+        elif before is not None and before.allowed_outcomes != view.allowed_outcomes:
+            self._offer(view, self.outcome.value())
+        self._show_bars(view, session)
+        self.steps.show_case(view, people, may=may)
+        self.steps.setVisible(view.visible)
+        chair = next((one.name for one in session.attendees if one.chair), "")
+        self.hint.say(text("session.agree_hint", chair=chair) if chair and may else "")
+
+    def say_next(self, number: int | None, lane: Lane) -> None:
+        """What the filled button leads to."""
+        key = "session.noted_next" if lane is Lane.NOTE else "session.agree_next"
+        self.button.say(text(key, number=number) if number else text("session.agree_last"))
+
+    def flush(self) -> None:
+        """Saves what is being typed."""
+        for one in self._saving:
+            one.flush()
+        self.steps.flush()
+
+    def settled(self) -> None:
+        """What stands in the fields has just been saved with the decision."""
+        for one in self._saving:
+            one.known()
+
+    def given(self) -> dict[str, Any]:
+        """What stands in the fields, as the services take it."""
+        outcome = self.outcome.value()
+        return {
+            "decision": self.decision.value(),
+            "rationale": self.why.value(),
+            "outcome": Outcome(outcome) if outcome else None,
+            "options": self.options.value(),
+            "dissent": self.dissent.value(),
+            "next_review": self.review.day(),
+        }
+
+    def complete(self) -> bool:
+        """Names what still lacks, at the fields and in the summary."""
+        outcome = self.outcome.value()
+        for field, missing in (
+            (self.fields["decision"], "" if self.decision.value() else "decision"),
+            (self.fields["outcome"], "" if outcome else "outcome"),
+            (self.fields["why"], "" if self.why.value() or outcome == Outcome.INFORMATION.value else "why"),
+        ):
+            field.show_error(text(f"session.needs.{missing}") if missing else "")
+        return self._page.errors.show_fields([*self.fields.values()])
+
+    def refused(self, error: Exception) -> None:
+        """At the field where there is one."""
+        places = {"decision_missing": "decision", "rationale_missing": "why", "below_quorum": "outcome"}
+        name = places.get(error.reason) if isinstance(error, BadInput) else None
+        if name is None:
+            self._page.fail(error)
+            return
+        self.fields[name].show_error(text(f"session.needs.{name if name != 'outcome' else 'quorum'}"))
+        self._page.errors.show_fields([self.fields[name]])
+
+    def _build(self, view: CaseView, people: Sequence[tuple[str, str]], *, may: bool) -> None:
+        for layout in (self._box, self._after):
+            while layout.count():
+                empty(layout.takeAt(0))
+        today, name = self._page.context.today(), view.called
+        self.decision, self.why = LongText(view.decision or "", lines=3), LongText(view.rationale or "", lines=2)
+        self.dissent, self.options = LongText(view.dissent or "", lines=1), LongText(view.options or "", lines=1)
+        self.review = DateField(view.next_review, today=today)
+        self.bars = Clear()
+        self._bars = column(self.bars, (0, 0, 0, 0), 6)
+        self.fields: dict[str, Field] = {
+            "decision": Field(text("session.decision"), self.decision),
+            "why": Field(text("session.why"), self.why),
+        }
+        self._outcomes = Clear()
+        column(self._outcomes)
+        self._box.addWidget(self.fields["decision"])
+        self._box.addWidget(self.fields["why"])
+        self._box.addWidget(self._outcomes)
+        self._box.addWidget(self.bars)
+        self._offer(view, view.outcome.value if view.outcome else None, may=may)
+        tell_by = view.tell_by or working_days_after(today, self._page.context.desk.site.pace.tell_back_working_days)
+        self.tell_who = DropDown(people, str(view.tell_owner or self._presenter(people) or ""), empty=True)
+        self.tell_how = DropDown(
+            [(code, text(f"session.tell_how.{code}")) for code in TELL_HOW], str(view.tell_how or "phone")
+        )
+        self.tell_by = DateField(tell_by, today=today)
+        tell_by_field = Field(text("session.tell_by"), self.tell_by)
+        controls: list[QWidget] = [
+            rule(),
+            Heading(text("session.telling", name=name), "section"),
+            Field(text("session.tell_who"), self.tell_who),
+            Field(text("session.tell_how_label"), self.tell_how),
+            tell_by_field,
+            rule(),
+            Field(text("session.next_review"), self.review),
+            Field(text("session.dissent"), self.dissent, hint=text("session.dissent_hint")),
+            Field(text("session.options"), self.options),
+        ]
+        for one in controls:
+            self._after.addWidget(one)
+        self._watch(view, may=may)
+
+    def _presenter(self, people: Sequence[tuple[str, str]]) -> str | None:
+        lines = getattr(self._page, "agenda_lines", ())
+        found = next((str(one.presenter) for one in lines if self._case and one.item == self._case.item), None)
+        return found if found in {code for code, _name in people} else None
+
+    def _offer(self, view: CaseView, chosen: str | None, *, may: bool = True) -> None:
+        """Only what this meeting may reach, and what was reached already."""
+        allowed = [one for one in Outcome if one in view.allowed_outcomes or one.value == chosen]
+        holder = self._outcomes.layout()
+        assert holder is not None  # noqa: S101 - it was made with one
+        while holder.count():
+            empty(holder.takeAt(0))
+        self.outcome = Choice([(one.value, text(f"session.outcome.{one.value}")) for one in allowed], chosen, columns=2)
+        self.outcome.set_read_only(not may)
+        self.fields["outcome"] = Field(text("session.outcome_label"), self.outcome)
+        holder.addWidget(self.fields["outcome"])
+        if self._saving:
+            self._watch(view, may=may)
+
+    def _watch(self, view: CaseView, *, may: bool) -> None:
+        typed: list[Any] = [self.decision, self.why, self.outcome, self.options, self.dissent, self.review]
+        telling: list[Any] = [self.tell_who, self.tell_how, self.tell_by]
+        for control in (*typed, *telling):
+            control.set_read_only(not may)
+        if not may:
+            self._saving = []
+            return
+        self._saving = [
+            Saving(self._page, typed, lambda: self._note(view), self._saved, self.refused),
+            Saving(self._page, telling, lambda: self._tell(view), self._saved),
+        ]
+
+    def _note(self, view: CaseView) -> Callable[[], Any] | None:
+        given, desk = self.given(), self._page.context.desk
+        if self.review.fault():
+            return None
+        return lambda: discussions.note_decision(desk, view.discussion, **given)
+
+    def _tell(self, view: CaseView) -> Callable[[], Any] | None:
+        who, how, by = self.tell_who.value(), self.tell_how.value(), self.tell_by.day()
+        if not who or not how or by is None:
+            return None
+        desk = self._page.context.desk
+        return lambda: discussions.plan_to_tell(desk, view.discussion, Id(who), Code(how), by)
+
+    def _show_bars(self, view: CaseView, session: SessionView) -> None:
+        while self._bars.count():
+            empty(self._bars.takeAt(0))
+        if view.locked or not view.visible:
+            return
+        if view.allowed_outcomes == (Outcome.INFORMATION,):
+            words = text("session.information_only_words")
+            if not session.quorum.met:
+                words = f"{lacking_words(session.quorum)} {words}"
+            self._bars.addWidget(Alert(text("session.information_only"), words, "info"))
+        if view.told_at is None and str(view.view_how or "") not in discussions.HEARD:
+            by, owner = self.tell_by.day(), self.tell_who.currentText().split(" ")[0]
+            day = long_day(by, self._page.context.today()) if by else ""
+            words = text("session.provisional_short", name=view.called)
+            if day and self.tell_who.value():
+                words = text("session.provisional_words", owner=owner, name=view.called, day=day)
+            self._bars.addWidget(Alert(text("session.provisional"), words, "due", icon_name="circle-dashed"))

@@ -1,0 +1,377 @@
+"""The session: agenda at the left, the case in the middle, the decision at the right; the whole window."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Button,
+    Change,
+    Clear,
+    Empty,
+    Page,
+    PageAct,
+    Params,
+    Scroll,
+    Tabs,
+    clock_words,
+    outlined,
+    row,
+    text,
+    theme,
+)
+from workwell_desktop.desktop.pages.session.agenda_side import AgendaSide
+from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
+from workwell_desktop.desktop.pages.session.bar import SessionBar
+from workwell_desktop.desktop.pages.session.brings import Brings
+from workwell_desktop.desktop.pages.session.case import CaseTable
+from workwell_desktop.desktop.pages.session.decision import Decision
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus
+from workwell_desktop.services import discussions, people, record, session_pages, sessions
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.record_views import BannerView
+from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+
+TICK_MS = 10_000
+_THREE_FROM = 1080
+"""Client width over text scale from which agenda, case and decision stand beside each other."""
+_KINDS = frozenset(
+    {
+        "session", "attendance", "agenda_item", "discussion", "contribution", "action", "agreement", "obstacle",
+        "response", "person", "participant",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one look at the table reads."""
+
+    session: SessionView
+    case: CaseView | None
+    banner: BannerView | None
+    people: tuple[Person, ...]
+
+
+def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
+    """On the worker. Without an item the first case that is still open, or the first."""
+    view = session_pages.view_session(desk, session)
+    known = {line.item for line in view.agenda}
+    if item not in known:
+        opened = [line.item for line in view.agenda if not line.decided and not line.carried]
+        item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
+    case = session_pages.view_case(desk, item) if item else None
+    banner = record.banner(desk, case.participant) if case else None
+    return Table(view, case, banner, people.everyone(desk))
+
+
+class SessionPage(Page):
+    """Picture 06."""
+
+    route = "session"
+    nav = "sessions"
+    help_topic = "session"
+    whole_window = True
+    scrolls = False
+    margins = (0, 0, 0, 0)
+    gap = 0
+
+    def build(self) -> None:
+        self._session = Id("")
+        self._item: Id | None = None
+        self._table: Table | None = None
+        self._spent: dict[str, float] = {}
+        self._since: datetime | None = None
+        self._noted: set[str] = set()
+        self.agenda_lines: tuple[AgendaLine, ...] = ()
+        desk = self.context.desk
+        self._may = desk.may(Act.RECORD_DECISION, Discussion)
+        self._may_run = desk.may(Act.RUN_SESSION, Session)
+        self.bar = SessionBar(self._leave_room, self._end)
+        self._top.addWidget(self.bar)
+        self.tabs = Tabs(
+            [(part, text(f"session.part.{part}")) for part in ("case", "agenda", "decision")],
+            "case",
+            name=text("session.parts"),
+        )
+        self.tabs.chosen.connect(lambda _part: self._arrange())
+        self._top.addWidget(self.tabs)
+        self.agenda = AgendaSide(self._change_attendance)
+        self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
+        self.middle = Scroll((20, 12, 20, 12), 8)
+        self.case = CaseTable(self, self._saved)
+        self.brings = Brings(self, self._saved)
+        self.attendance = AttendancePanel(self, self._saved, self._back_to_case)
+        self.nothing = Empty(
+            text("session.no_cases"),
+            text("session.no_cases_words"),
+            outlined(text("session.prepare"), lambda: self.go("prepare", session=self._session)),
+            icon_name="users-round",
+        )
+        for widget in (self.case, self.brings, self.attendance, self.nothing):
+            self.middle.body.addWidget(widget)
+        self.middle.body.addStretch(1)
+        self.attendance.hide()
+        self.nothing.hide()
+        self.decision = Decision(self, self._saved, self._agree)
+        self.add(self._lay(), stretch=1)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show_time)
+
+    def enter(self, params: Params) -> None:
+        self._session = Id(params["session"])
+        self._item = Id(params["item"]) if params.get("item") else None
+        desk = self.context.desk
+
+        def begin() -> Table:
+            if self._may_run and session_pages.view_session(desk, self._session).status is SessionStatus.PLANNED:
+                sessions.start_session(desk, self._session)
+            return read_table(desk, self._session, self._item)
+
+        self.run(begin, lambda table: self._show(table, first=True))
+
+    def changed(self, records: frozenset[Change]) -> None:
+        if any(kind in _KINDS for kind, _record, _scope in records):
+            self._read()
+
+    def leave(self) -> None:
+        self._tick.stop()
+        self._count_time()
+        self._flush()
+
+    def remember(self) -> dict[str, Any]:
+        return {"item": self._item, "spent": self._spent, "noted": sorted(self._noted), "part": self.tabs.value()}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        self._spent = dict(memory.get("spent", {}))
+        self._noted = set(memory.get("noted", ()))
+        self.tabs.set_value(memory.get("part", "case"))
+        if memory.get("item") and memory["item"] != self._item:
+            self.open_case(Id(memory["item"]))
+
+    def acts(self) -> tuple[PageAct, ...]:
+        def act(name: str, run: Any, key: str = "", menu: str = "session") -> PageAct:
+            return PageAct(text(f"session.act.{name}"), run, key, menu)
+
+        return (
+            act("next", lambda: self._step(1), "Ctrl+PgDown"),
+            act("before", lambda: self._step(-1), "Ctrl+PgUp"),
+            act("action", self._new_action, "Ctrl+Shift+A"),
+            act("attendance", self._change_attendance),
+            act("end", self._end),
+            act("leave", self._leave_room),
+            act("record", self._open_record, menu="participant"),
+        )
+
+    def filled_button(self) -> Button | None:
+        """The same act from every part, in one column too."""
+        return self.decision.button if self.decision.button.isEnabled() else None
+
+    def first_focus(self) -> QWidget | None:
+        return self.decision.decision if self._table and self._table.case and self._wide() else super().first_focus()
+
+    def fail(self, error: Exception) -> None:
+        """What was typed is not saved yet: the bar must not go on saying so."""
+        self.bar.saved.say("")
+        super().fail(error)
+
+    # Showing
+
+    def open_case(self, item: Id) -> None:
+        """Brings a case to the table; what is typed for the last one is saved first."""
+        self._flush()
+        self._count_time()
+        self._item = item
+        self._back_to_case()
+        self._read(anew=True)
+
+    def _read(self, *, anew: bool = False) -> None:
+        desk, session, item = self.context.desk, self._session, self._item
+        self.run(lambda: read_table(desk, session, item), lambda table: self._show(table, anew=anew))
+
+    def _show(self, table: Table, *, first: bool = False, anew: bool = False) -> None:
+        view = table.session
+        if view.status is SessionStatus.LOCKED:
+            self.context.navigator.replace("signoff", session=self._session)
+            return
+        if not first and table.case is not None and self._item is not None and table.case.item != self._item:
+            return
+        self._table, self.agenda_lines = table, view.agenda
+        self.heading.say(self.bar.title.plain())
+        self.bar.show_session(view, self.context.today())
+        self.attendance.show_session(view, table.people, may=self._may_run)
+        if table.case is not None and table.banner is not None:
+            self._item = table.case.item
+            self.agenda.show_session(view, table.case.item)
+            self.case.show_case(table.case, table.banner, anew=first or anew)
+            self.brings.show_case(table.case, view)
+            self.decision.show_case(table.case, view, may=self._may)
+            self._say_next(table)
+        else:
+            self.agenda.show_session(view, "")
+        self.nothing.setVisible(table.case is None)
+        self.decision.setEnabled(table.case is not None)
+        self.heading.say(self.bar.title.plain())
+        self._arrange()
+        self._begin_time()
+        if first:
+            self.ready()
+        elif anew:
+            self.middle.verticalScrollBar().setValue(0)
+            self.unsay()
+            self.errors.show_links([])
+            focus = self.first_focus()
+            if focus is not None and self._wide():
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_next(self, table: Table) -> None:
+        case = table.case
+        assert case is not None  # noqa: S101 - asked by the caller
+        nxt = self._after(case)
+        self.decision.say_next(nxt.number if nxt else None, case.lane)
+        self.decision.button.setEnabled(self._may)
+
+    def _after(self, case: CaseView) -> AgendaLine | None:
+        """The next case that is still open, going round once."""
+        lines = list(self.agenda_lines)
+        for line in lines[case.number :] + lines[: case.number - 1]:
+            if not line.decided and not line.carried and line.item not in self._noted:
+                return line
+        return None
+
+    def _lay(self) -> QWidget:
+        holder = Clear()
+        box = row(holder, (0, 0, 0, 0), 0)
+        box.addWidget(self.agenda)
+        box.addWidget(self.middle, 1)
+        box.addWidget(self.decision)
+        return holder
+
+    def _wide(self) -> bool:
+        return self.window().width() / theme().scale.factor >= _THREE_FROM
+
+    def _arrange(self) -> None:
+        wide, part = self._wide(), self.tabs.value()
+        self.tabs.setVisible(not wide)
+        for name, panel in (("agenda", self.agenda), ("case", self.middle), ("decision", self.decision)):
+            panel.setVisible(wide or part == name)
+        limit = 16777215
+        roomy = self.window().width() / theme().scale.factor >= theme().tokens.reflow("wide_from")
+        for measure, wider, panel in (("agenda", 340, self.agenda), ("decision", 480, self.decision)):
+            width = theme().px(wider) if roomy else theme().measure(measure)
+            panel.setMinimumWidth(width if wide else 0)
+            panel.setMaximumWidth(width if wide else limit)
+        case = self._table is not None and self._table.case is not None
+        asked = not self.attendance.isHidden()
+        self.case.setVisible(case and not asked)
+        visible = self._table is not None and self._table.case is not None and self._table.case.visible
+        self.brings.setVisible(case and visible and not asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        self._arrange()
+
+    # Time
+
+    def _begin_time(self) -> None:
+        if self._since is None:
+            self._since = self.context.clock.now()
+        if not self._tick.isActive() and self.isVisible():
+            self._tick.start()
+        self._show_time()
+
+    def _count_time(self) -> None:
+        if self._since is not None and self._item is not None:
+            spent = (self.context.clock.now() - self._since).total_seconds()
+            self._spent[self._item] = self._spent.get(self._item, 0.0) + spent
+        self._since = None
+
+    def _show_time(self) -> None:
+        case = self._table.case if self._table else None
+        now = self.context.clock.now()
+        spent = self._spent.get(case.item, 0.0) if case else 0.0
+        if self._since is not None:
+            spent += (now - self._since).total_seconds()
+        self.bar.timer.show_time(clock_words(now), int(spent // 60), (case.minutes or 0) if case else 0)
+
+    # Doing
+
+    def _flush(self) -> None:
+        self.case.flush()
+        self.brings.flush()
+        self.decision.flush()
+
+    def _saved(self, _result: Any) -> None:
+        self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
+        self._read()
+
+    def _agree(self) -> None:
+        case = self._table.case if self._table else None
+        if case is None:
+            return
+        self._flush()
+        noted = case.lane is Lane.NOTE and not self.decision.decision.value()
+        if not case.visible or noted:
+            self._noted.add(case.item)
+            self._go_on(case)
+            return
+        if not self.decision.complete():
+            self.tabs.set_value("decision")
+            return
+        desk, given = self.context.desk, self.decision.given()
+
+        def done(_result: Any) -> None:
+            self.decision.settled()
+            self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
+            self._go_on(case)
+
+        self.run(lambda: discussions.decide(desk, case.discussion, **given), done, self.decision.refused)
+
+    def _go_on(self, case: CaseView) -> None:
+        nxt = self._after(case)
+        if nxt is None:
+            self._end()
+        else:
+            self.open_case(nxt.item)
+
+    def _step(self, by: int) -> None:
+        items = [line.item for line in self.agenda_lines]
+        if self._item in items and 0 <= items.index(self._item) + by < len(items):
+            self.open_case(items[items.index(self._item) + by])
+
+    def _new_action(self) -> None:
+        self.tabs.set_value("decision")
+        self.decision.steps.open_form()
+
+    def _change_attendance(self) -> None:
+        self.tabs.set_value("case")
+        self.attendance.show()
+        self._arrange()
+        self.attendance.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back_to_case(self) -> None:
+        if not self.attendance.isHidden():
+            self.attendance.hide()
+            self._arrange()
+            self.agenda.change.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_record(self) -> None:
+        if self._table is not None and self._table.case is not None:
+            self.go("record", participant=self._table.case.participant)
+
+    def _leave_room(self) -> None:
+        self.go("sessions")
+
+    def _end(self) -> None:
+        self.go("signoff", session=self._session)

@@ -1,0 +1,69 @@
+"""Typed words are saved when the field is left, or after two seconds' pause; nobody presses Save."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from workwell_desktop.desktop.kit import Page
+
+PAUSE_MS = 2000
+
+Save = Callable[[], Callable[[], Any] | None]
+"""Called in the window: reads the controls and gives the work for the store's thread, or None while it cannot be."""
+
+
+class Saving(QObject):
+    """Watches controls of a page. ``saved`` is called in the window once the service has returned.
+
+    What could not be saved stays in its field, and is tried again at the next change or when the page is left.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        controls: Sequence[Any],
+        save: Save,
+        saved: Callable[[Any], Any],
+        failed: Callable[[Exception], Any] | None = None,
+    ) -> None:
+        super().__init__(controls[0])
+        self._page, self._controls, self._save, self._saved, self._failed = page, list(controls), save, saved, failed
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._kept = self._now()
+        for control in self._controls:
+            control.edited.connect(self._timer.start)
+            control.done.connect(self.flush)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands in the fields that is not saved."""
+        return self._now() != self._kept
+
+    def known(self) -> None:
+        """What stands in the fields now is what the store holds."""
+        self._kept = self._now()
+        self._timer.stop()
+
+    def flush(self) -> None:
+        """Saves what changed."""
+        self._timer.stop()
+        now, before = self._now(), self._kept
+        if now == before:
+            return
+        work = self._save()
+        if work is None:
+            return
+        self._kept = now
+
+        def fail(error: Exception) -> None:
+            self._kept = before
+            (self._failed or self._page.fail)(error)
+
+        self._page.run(work, self._saved, fail)
+
+    def _now(self) -> tuple[Any, ...]:
+        return tuple(control.value() for control in self._controls)
