@@ -199,7 +199,7 @@ def test_a_wrong_line_of_a_pack_is_named(ask: Ask, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "exit_code"),
-    [(("bogus",), 2), (("run-job",), 2), (("demo", "--headless"), 2), (("demo", "--today", "2026-02-30"), 2)],
+    [(("bogus",), 2), (("run-job",), 2), (("demo", "--today", "2026-02-30"), 2)],
 )
 def test_usage_is_bad_input_in_one_line(ask: Ask, words: Sequence[str], exit_code: int) -> None:
     code, said, error = ask(*words)

@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", _demo)
     demo.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
     demo.add_argument("--headless", action="store_true", help=text("cli.option.headless"))
-    demo.add_argument("--out", type=Path, metavar="DIR", help=text("cli.option.out"))
+    demo.add_argument("--out", type=Path, default=Path("workwell-demo"), metavar="DIR", help=text("cli.option.out"))
     demo.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
 
     run_job = command("run-job", _run_job)
@@ -193,8 +193,6 @@ def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
 
     clock = _clock(arguments.today)
     if arguments.headless:
-        if arguments.out is None:
-            raise BadInput("usage", problem=text("cli.say.needs_out"))
         return _made(*_timed(lambda: _headless(arguments, screen, clock)))
     path: Path = arguments.store or places.rehearsal_store()
     if not path.exists():

@@ -27,12 +27,14 @@ def is_ready(*, tests: bool) -> bool:
 def prepare(*, tests: bool) -> None:
     """Brings `.venv` to what the lock says. A step that fails leaves no stamp, so the next start goes on from there."""
     if is_ready(tests=tests):
+        _compile()
         return
     STAMP.unlink(missing_ok=True)
     _make()
     print("Installing what requirements.lock names into .venv: a minute or two, once.", flush=True)
     _install(lockfile.part(tests=tests))
     _point_here()
+    _compile()
     STAMP.write_text(_stamp(tests=tests) + "\n", encoding="utf-8")
 
 
@@ -76,3 +78,8 @@ def _point_here() -> None:
     script = SCRIPTS / "workwell"
     script.write_text(f'#!/bin/sh\nexec "{PYTHON}" -c "{START}" "$@"\n', encoding="utf-8")
     script.chmod(0o755)
+
+
+def _compile() -> None:
+    """Bytecode as an installed program has it, also where the environment forbids Python to write its own."""
+    subprocess.run([PYTHON, "-m", "compileall", "-q", ROOT / "workwell_desktop"], check=True)
