@@ -9,7 +9,7 @@ import pytest
 from tests.forms.make import FHIR, NOW, SDC, begun, chosen, expression, item, scored, source, when
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
 from workwell_desktop.errors import BadInput
-from workwell_desktop.forms import Run, compile_form, fill, read_response
+from workwell_desktop.forms import Run, around, compile_form, fill, link_id_of, read_response, split_path
 
 
 def limit(name: str, **value: Any) -> dict[str, Any]:
@@ -429,3 +429,13 @@ def test_an_answer_to_what_is_no_question_is_a_mistake_of_the_caller() -> None:
         run.answer("g", "x")
     with pytest.raises(KeyError):
         run.answer("nobody", "x")
+
+
+def test_a_path_is_taken_apart_whatever_its_link_id_holds() -> None:
+    run = begun(item("/g/1", "group", repeats=True, items=[item("/x/1")]))
+    (repeat,) = run.repeats()
+    path = f"{repeat.id}//x/1"
+    assert run.row(path).link_id == "/x/1"
+    assert split_path(path) == ((repeat.id,), "/x/1")
+    assert (link_id_of(path), around(path)) == ("/x/1", repeat.id)
+    assert (link_id_of("/x/1"), around("/x/1")) == ("/x/1", "")

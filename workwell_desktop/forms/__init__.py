@@ -22,6 +22,7 @@ from workwell_desktop.forms.model import (
     Row,
     Score,
 )
+from workwell_desktop.forms.paths import around, link_id_of, split_path
 from workwell_desktop.forms.read import Reading, read_response
 from workwell_desktop.forms.run import Repeat, Run
 
@@ -42,10 +43,13 @@ __all__ = [
     "Row",
     "Run",
     "Score",
+    "around",
     "check",
     "check_form",
     "compile_form",
     "fill",
+    "link_id_of",
     "plain",
     "read_response",
+    "split_path",
 ]

@@ -8,7 +8,7 @@ from workwell_desktop.domain.episodes import Mode, Repeat, Response, ResponseSta
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, Locked
-from workwell_desktop.forms import Run
+from workwell_desktop.forms import Run, link_id_of, split_path
 from workwell_desktop.forms.run import Repeat as FormRepeat
 from workwell_desktop.services import risk
 from workwell_desktop.services._reads import present_episode
@@ -230,7 +230,7 @@ def _begin(unit: Unit, run: Run, participant: Id, response: Id) -> None:
         parent = ids[one.parent] if one.parent else None
         _add_repeat(unit, participant, response, FormRepeat(one.link_id, ids[one.id], parent))
     for path, value in run.answers().items():
-        *repeats, link_id = path.split("/")
+        repeats, link_id = split_path(path)
         unit.answer(response, "/".join([*(ids[one] for one in repeats), link_id]), value)
 
 
@@ -255,7 +255,7 @@ def _still_open(filling: Filling) -> None:
 
 def _raised(desk: Desk, unit: Unit, filling: Filling, path: str, value: Value | None) -> Id | None:
     """Opens the risk conversation in the same unit of work as the answer that asks for it."""
-    url, link_id = filling.form.url or "", path.rsplit("/", 1)[-1]
+    url, link_id = filling.form.url or "", link_id_of(path)
     for chosen in _codings(value):
         trigger = desk.site.trigger_for(url, link_id, chosen.code or "")
         if trigger is not None:

@@ -11,7 +11,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.values import Coding, PartialDate, Quantity, Single, Value
 from workwell_desktop.errors import CaseFileInvalid
-from workwell_desktop.forms import Item
+from workwell_desktop.forms import Item, around
 from workwell_desktop.services import assessments
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling
@@ -45,7 +45,7 @@ def _group(desk: Desk, filling: Filling, item: Item, said: Any, where: str) -> I
         raise CaseFileInvalid(where, text("jobs.not_a_group"))
     below = {child.link_id: child for child in item.children}
     for number, instance in enumerate(said):
-        prefix = _instance(desk, filling, item, number).rpartition("/")[0]
+        prefix = around(_instance(desk, filling, item, number))
         for link_id, one in instance.items():
             place = f"{where}[{number}].{link_id}"
             if link_id not in below:

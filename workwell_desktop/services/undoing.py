@@ -6,6 +6,7 @@ from decimal import Decimal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.values import Coding, Value
+from workwell_desktop.forms import link_id_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import open_form
 from workwell_desktop.store import Undone
@@ -76,7 +77,7 @@ def _question(desk: Desk, undone: Undone) -> str:
         response = reader.find(Response, undone.record)
     if response is None or response.form_url is None:
         return ""
-    item = open_form(desk, response.form_url, digest=response.form_digest).index.get(undone.field.rpartition("/")[2])
+    item = open_form(desk, response.form_url, digest=response.form_digest).index.get(link_id_of(undone.field))
     return item.text or "" if item is not None else ""
 
 

@@ -18,6 +18,7 @@ from workwell_desktop.desktop.pages.assessment.blocks import (
     View,
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
+from workwell_desktop.forms import around
 
 
 class QuestionColumn(Card):
@@ -58,7 +59,7 @@ class QuestionColumn(Card):
 
     def focus_below(self, path: str) -> None:
         """Puts the focus on the first answer inside an instance."""
-        start = path.rpartition("/")[0]
+        start = around(path)
         for block in self._order:
             if isinstance(block, QuestionBlock) and block.line.row.path.startswith(f"{start}/"):
                 block.focus(block.line.row.path)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workwell_desktop.forms import Form, Item, Row
+from workwell_desktop.forms import Form, Item, Row, around, split_path
 
 _HELPERS = frozenset({"lower", "upper", "unit", "help", "flyover"})
 _TABLES = frozenset({"table", "gtable", "htable", "atable", "grid"})
@@ -150,12 +150,12 @@ def _under_a_question(item: Item) -> bool:
 
 
 def _prefix(row: Row) -> str:
-    return row.path.rpartition("/")[0]
+    return around(row.path)
 
 
 def _series(row: Row) -> list[str]:
     """The repeating series that a row stands in, outer ones first: ``<ids before>/linkId``."""
-    ids = row.path.split("/")[:-1]
+    ids = list(split_path(row.path)[0])
     chain: list[Item] = []
     item: Item | None = row.item
     while item is not None:
