@@ -1,0 +1,253 @@
+"""The library: forms on the shelf, changes at work, services for the whole country; crisis lines stand first."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Cell,
+    Change,
+    Column,
+    Empty,
+    Field,
+    Foot,
+    Page,
+    PageAct,
+    Params,
+    Table,
+    TableRow,
+    Tabs,
+    TextField,
+    Words,
+    long_day,
+    outlined,
+    quiet,
+    text,
+)
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import FormVersion
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.reference import AdjustmentRow, ServiceRow
+from workwell_desktop.errors import FormRefused
+from workwell_desktop.forms import Problem
+from workwell_desktop.services import library, shelf
+from workwell_desktop.services.library import FormEntry
+
+TABS = ("forms", "changes", "services")
+WAIT = 150
+"""Milliseconds between the last letter and the search."""
+
+
+class LibraryPage(Page):
+    """``tab`` is forms, changes or services."""
+
+    route = "library"
+    nav = "library"
+    help_topic = "library"
+    scrolls = False
+
+    def build(self) -> None:
+        self.tab = TABS[0]
+        self.entries: tuple[FormEntry, ...] = ()
+        self.table: Table | None = None
+        self._find: TextField | None = None
+        self._card: Card | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT)
+        self._wait.timeout.connect(self._search)
+        self.tabs = Tabs([(code, text(f"library.tab.{code}")) for code in TABS], self.tab, name=text("library.parts"))
+        self.tabs.chosen.connect(self._choose)
+
+    def enter(self, params: Params) -> None:
+        self.tab = params.get("tab", self.tab)
+        self.tabs.set_value(self.tab)
+        self._draw()
+
+    def remember(self) -> dict[str, str]:
+        return {"tab": self.tab, "words": self._words()}
+
+    def recall(self, memory: dict[str, str]) -> None:
+        if memory.get("tab") in TABS and memory["tab"] != self.tab:
+            self.tab = memory["tab"]
+            self.tabs.set_value(self.tab)
+            self._draw()
+        if self._find is not None and memory.get("words"):
+            self._find.set_value(memory["words"])
+            self._search()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        """A form came in or went; the lists beside it are files."""
+        if self.tab == "forms" and any(kind == "form" for kind, _record, _scope in records):
+            self._search()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (
+            PageAct(text("library.import"), self._import, menu="file", enabled=self._may_import),
+            PageAct(text("library.shipped"), self._bring_in, menu="file", enabled=self._may_import),
+        )
+
+    def _choose(self, tab: str) -> None:
+        self.tab = tab
+        self.unsay()
+        self._draw()
+
+    def _draw(self) -> None:
+        self.clear_body()
+        self.set_title(text("library.title"))
+        self.add(self.tabs)
+        self.tabs.show()
+        self._find, self.table = None, None
+        if self.tab != "forms":
+            self._find = TextField(width=420)
+            self._find.edited.connect(self._wait.start)
+            self.add(Field(text(f"library.find.{self.tab}"), self._find))
+        self._card = Card(flush=True)
+        self.add(self._card, stretch=1)
+        self._search()
+        self.ready()
+
+    def clear_body(self) -> None:
+        """The tabs stay, with the focus that they may have."""
+        self.tabs.setParent(self)
+        super().clear_body()
+
+    def _words(self) -> str:
+        return self._find.value() if self._find is not None else ""
+
+    def _search(self) -> None:
+        desk, words, tab = self.context.desk, self._words(), self.tab
+        if tab == "forms":
+            self.run(lambda: tuple(library.list_forms(desk, retired=True)), self._show_forms)
+        elif tab == "changes":
+            self.run(lambda: shelf.changes(desk, words), self._show_changes)
+        else:
+            self.run(lambda: shelf.services(desk, words), self._show_services)
+
+    def _show_forms(self, entries: tuple[FormEntry, ...]) -> None:
+        self.entries = entries
+        columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _FORMS]
+        rows = [
+            TableRow(
+                one.form,
+                [
+                    Cell(one.title, one.url, strong=True),
+                    Cell(one.version or ""),
+                    Cell(text("library.active" if one.active else "library.retired")),
+                ],
+            )
+            for one in entries
+        ]
+        self._fill(columns, rows, text("library.no_forms"), text("library.no_forms_note"))
+        buttons = []
+        if self._may_import():
+            buttons = [
+                quiet(text("library.shipped"), self._bring_in, "download"),
+                outlined(text("library.import"), self._import, "file-plus"),
+            ]
+            if self.context.desk.may(Act.MANAGE_FORMS, FormVersion):
+                buttons.insert(0, quiet(text("library.retire"), self._retire, "archive"))
+        self.set_foot(Foot(*buttons))
+
+    def _show_changes(self, found: tuple[tuple[AdjustmentRow, tuple[str, ...]], ...]) -> None:
+        columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _CHANGES]
+        rows = [
+            TableRow(
+                row.code,
+                [
+                    Cell(row.text, row.note, strong=True),
+                    Cell(", ".join(helps) or text("library.anything")),
+                    Cell(text(f"library.category.{row.category}")),
+                ],
+            )
+            for row, helps in found
+        ]
+        self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
+        self.set_foot(Foot())
+
+    def _show_services(self, found: tuple[ServiceRow, ...]) -> None:
+        columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _SERVICES]
+        rows = [
+            TableRow(
+                row.code,
+                [
+                    Cell(row.name, text("library.pinned") if row.pinned else row.need, strong=True),
+                    Cell(row.number or row.web, row.web if row.number else ""),
+                    Cell(row.route, text("library.checked", day=long_day(row.checked_on, self.context.today()))),
+                ],
+            )
+            for row in found
+        ]
+        self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
+        self.set_foot(Foot())
+
+    def _fill(self, columns: list[Column], rows: list[TableRow], nothing: str, note: str) -> None:
+        if self._card is None:
+            return
+        if self.table is None or not rows:
+            self._card.clear()
+            self.table = None
+        if not rows:
+            self._card.add(Empty(nothing, note, icon_name="library"))
+            return
+        if self.table is None:
+            self.table = Table(columns, rows, name=text(f"library.tab.{self.tab}"))
+            self._card.add(self.table, stretch=1)
+            if self.tab == "services":
+                self._card.add(Words(text("library.pinned_note"), "note", "soft"))
+        else:
+            self.table.show_rows(rows)
+
+    def _may_import(self) -> bool:
+        return self.context.desk.may(Act.IMPORT_FORM, FormVersion)
+
+    def _bring_in(self) -> None:
+        desk = self.context.desk
+        self.run(lambda: library.bring_in_shipped(desk), self._brought)
+
+    def _brought(self, count: int) -> None:
+        self.unsay()
+        self.say(Alert(text("library.brought", count=count), "", "done", on_close=self.unsay))
+        self._search()
+
+    def _import(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(self, text("library.import"), "", text("library.form_files"))
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, file: Path) -> None:
+        """Takes a questionnaire in from a file; a refusal names each reason."""
+        desk = self.context.desk
+        self.run(lambda: library.import_form(desk, file.read_bytes()), self._imported, self._refused)
+
+    def _imported(self, entry: FormEntry) -> None:
+        self.unsay()
+        self.say(Alert(text("library.imported", title=entry.title), "", "done", on_close=self.unsay))
+        self._search()
+
+    def _refused(self, error: Exception) -> None:
+        self.unsay()
+        if not isinstance(error, FormRefused):
+            self.fail(error)
+            return
+        found = [one for one in error.problems if isinstance(one, Problem) and one.severity == "error"]
+        reasons = "\n".join(one.message for one in found)
+        self.say(Alert(text("library.refused"), reasons, "risk", icon_name="circle-alert", on_close=self.unsay))
+
+    def _retire(self) -> None:
+        key = self.table.key() if self.table is not None else None
+        chosen = next((one for one in self.entries if one.form == key and one.active), None)
+        if chosen is None:
+            self.unsay()
+            self.say(Alert("", text("library.choose_one"), "info", on_close=self.unsay))
+            return
+        desk = self.context.desk
+        self.run(lambda: library.retire_form(desk, Id(chosen.form)), lambda _done: self._search())
+
+
+_FORMS = (("title", 5, 300), ("version", 1, 90), ("offered", 2, 150))
+_CHANGES = (("change", 4, 280), ("helps", 3, 200), ("kind", 1, 120))
+_SERVICES = (("service", 3, 240), ("reach", 2, 180), ("how", 4, 260))
