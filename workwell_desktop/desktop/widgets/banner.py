@@ -59,6 +59,10 @@ class Region(QFrame):
         self.setAccessibleName(name)
 
 
+NEED_WIDTH = 224
+"""Pixels at 100 % that the words of a need take before they go on in a second line."""
+
+
 class Banner(Region):
     """One row of 66; below 900 (client width over text scale) three lines."""
 
@@ -85,7 +89,7 @@ class Banner(Region):
             first.addWidget(_called(facts), 0, Qt.AlignmentFlag.AlignVCenter)
         first.addStretch(1)
         lines.addLayout(first)
-        lines.addWidget(Words(facts_line(facts, today)))
+        lines.addWidget(Words(facts_line(facts, today), wrap=False))
         box.addLayout(lines, 1)
         if facts.needs:
             box.addWidget(Need(facts.needs), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -158,12 +162,18 @@ class Initials(QLabel):
 
 
 class Need(QFrame):
-    """How this person is best reached and written to, in blue."""
+    """How this person is best reached and written to, in blue; on two lines where it would crowd the name."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.setProperty("part", "need")
         box = row(self, (10, 6, 10, 6), 6)
         box.addWidget(IconMark("message-circle", "info", 18), 0, Qt.AlignmentFlag.AlignVCenter)
-        box.addWidget(Words(words, "note", "info", wrap=False))
+        self._words = Words(words, "note", "info")
+        box.addWidget(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.restyle()
+
+    def restyle(self) -> None:
+        one_line = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2
+        self._words.setFixedWidth(min(one_line, theme().px(NEED_WIDTH)))
