@@ -18,10 +18,17 @@ _GAP = 10
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
+def _edge(on: bool, *, enabled: bool) -> QColor:
+    """What was answered stays as plain to see when it can be changed no more; only what was not chosen steps back."""
+    if enabled:
+        return theme().colour("brand" if on else "edge")
+    return theme().colour("text_soft" if on else "line")
+
+
 def ring(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
     """Draws a radio's circle: a plum ring around a white dot when chosen."""
     colours = theme().colour
-    edge = colours("brand" if on else "edge") if enabled else colours("line")
+    edge = _edge(on, enabled=enabled)
     width = box.width() * (0.31 if on else 0.085)
     painter.setPen(QPen(edge, width))
     painter.setBrush(colours("card"))
@@ -32,7 +39,7 @@ def ring(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> N
 def tick_box(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
     """Draws a check's box: plum with a tick when on."""
     colours = theme().colour
-    edge = colours("brand" if on else "edge") if enabled else colours("line")
+    edge = _edge(on, enabled=enabled)
     painter.setPen(QPen(edge, theme().px(2)))
     painter.setBrush(edge if on else colours("card"))
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme().px(4), theme().px(4))
