@@ -101,7 +101,7 @@ def test_what_has_no_value_is_an_error_and_never_a_guess(source: str) -> None:
         ("a.nonsense()", "function", 2),
         ("a.first(1)", "arguments", 2),
         ("a is Nonsense", "type", 2),
-        ("a.valueCoding.code", "element", 2),
+        ("Patient.valueCoding.code", "element", 8),
         ("descendants().first()", "order", 14),
         ("(" * 100 + "1", "limit", 60),
         ("1" * 30_000, "limit", 20_000),

@@ -73,7 +73,7 @@ CALCULATED = SDC + "questionnaire-calculatedExpression"
         (item("a", "integer", expression("calculated", "1.first(2)")), "expression.arguments"),
         (item("a", "integer", expression("calculated", "1 is Nothing")), "expression.type"),
         (item("a", "integer", expression("calculated", "%nobody + 1")), "expression.variable"),
-        (item("a", "integer", expression("calculated", "item.answer.valueInteger")), "expression.element"),
+        (item("a", "integer", expression("calculated", "Observation.valueInteger")), "expression.element"),
         (item("a", "integer", expression("calculated", "(" * 200 + "1" + ")" * 200)), "expression.limit"),
         (item("a", "string", extension(FHIR + "regex", valueString=r"(a)\1")), "patternUnsupported"),
     ],

@@ -11,7 +11,7 @@ from workwell_desktop.forms.fhirpath import PathError, compile_tree, parse
 from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
 from workwell_desktop.forms.fhirpath.functions import each
 from workwell_desktop.forms.fhirpath.registry import Closure
-from workwell_desktop.forms.fhirpath.syntax import Binary, Call, Expr, External, Index, Member, TypeTest, Unary
+from workwell_desktop.forms.fhirpath.syntax import Binary, Call, Expr, External, Index, Member, TypeTest, Unary, rooted
 from workwell_desktop.forms.fhirpath.types import truth
 from workwell_desktop.forms.model import Item
 from workwell_desktop.forms.problems import Problems
@@ -183,7 +183,7 @@ class Expressions:
         if language == FHIRPATH and isinstance(source, str):
             rule.source = source
             try:
-                tree = parse(source, self._hyphenated)
+                tree = rooted(parse(source, self._hyphenated), "QuestionnaireResponse")
             except PathError as wrong:
                 self._refuse(wrong, source, link_id)
         elif kind is Kind.VARIABLE and language == "application/x-fhir-query":
@@ -204,7 +204,7 @@ class Expressions:
             return
         scope = self.scopes[item.index]
         try:
-            tree = parse(source, self._hyphenated)
+            tree = rooted(parse(source, self._hyphenated), "QuestionnaireResponse")
             unknown = self._unknown(tree, scope)
             if unknown is not None:
                 self.problems.warning("initialVariable", item.link_id, name=unknown.name)

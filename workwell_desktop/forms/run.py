@@ -217,7 +217,8 @@ class Run:
                 if not evaluation.work_out(self, rule, place):
                     continue
                 changed = True
-                self._rows[place] = None
+                if rule.kind is not Kind.VARIABLE:  # nobody sees a variable
+                    self._rows[place] = None
                 if rule.kind is Kind.ENABLED:
                     self._enable(place, place.parent is None or place.parent.enabled)
                 elif rule.kind is Kind.VALUE:

@@ -95,7 +95,7 @@ class _Compiler:
 
     def _member(self, tree: Member) -> Closure:
         name = tree.name
-        if name.startswith("value") and name[5:] in CHOICES:
+        if name.startswith("value") and name[5:] in CHOICES and _typed_path(tree):
             raise PathError("element", tree.position, name)
         if isinstance(tree.source, TypeTest) and name not in ELEMENTS.get(tree.source.name, (name,)):
             raise PathError("element", tree.position, name)
@@ -223,6 +223,14 @@ class _Compiler:
         if tree.name == "as":
             return lambda env, focus: _as(before(env, focus), exact)
         return lambda env, focus: [item for item in before(env, focus) if exact(item)]
+
+
+def _typed_path(tree: Expr) -> bool:
+    """Whether a path begins with the name of a resource, so that its elements must be those of FHIR. On other paths
+    ``valueCoding`` is read as ``value``: forms are written so, and the engine of HL7 reads them so."""
+    while isinstance(tree, Member | Call | Index) and tree.source is not None:
+        tree = tree.source
+    return isinstance(tree, Member) and tree.name in RESOURCES and not tree.name.startswith("Questionnaire")
 
 
 def step(items: Coll, name: str) -> Coll:

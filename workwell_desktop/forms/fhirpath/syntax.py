@@ -85,4 +85,28 @@ class TypeTest:
     name: str
 
 
+def rooted(tree: "Expr", name: str) -> "Expr":
+    """The tree with paths that begin with the type ``name`` beginning at ``%resource`` instead: in the expression of an
+    item, ``QuestionnaireResponse.item`` can only mean the whole response."""
+    match tree:
+        case Member(position, None, found) if found == name:
+            return External(position, "resource")
+        case Member(position, source, found):
+            return Member(position, rooted(source, name) if source is not None else None, found)
+        case Call(position, source, found, arguments):
+            before = rooted(source, name) if source is not None else None
+            if found in ("is", "as", "ofType"):
+                return Call(position, before, found, arguments)
+            return Call(position, before, found, tuple(rooted(one, name) for one in arguments))
+        case Index(position, source, index):
+            return Index(position, rooted(source, name), rooted(index, name))
+        case Unary(position, operator, operand):
+            return Unary(position, operator, rooted(operand, name))
+        case Binary(position, operator, left, right):
+            return Binary(position, operator, rooted(left, name), rooted(right, name))
+        case TypeTest(position, operator, operand, found):
+            return TypeTest(position, operator, rooted(operand, name), found)
+    return tree
+
+
 Expr: TypeAlias = Literal | Special | External | Member | Call | Index | Unary | Binary | TypeTest
