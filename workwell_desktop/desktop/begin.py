@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from workwell_desktop.catalogue import text
+from workwell_desktop.desktop import access
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Operations, Runner
 from workwell_desktop.desktop.program import Program
@@ -25,6 +26,7 @@ def application() -> QApplication:
         return running
     made = QApplication(sys.argv[:1])
     made.setApplicationDisplayName(text("shell.short_name"))
+    access.install()
     load_fonts()
     theme().start(made)
     return made
