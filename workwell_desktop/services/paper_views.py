@@ -1,7 +1,7 @@
 """What the pages about papers show: plain values, never sentences."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workwell_desktop.domain.papers import ApprovalHow, PaperKind, PaperStatus, ReleaseHow
 from workwell_desktop.domain.participants import Party
@@ -40,6 +40,8 @@ class ApprovalView:
     reason: str | None
     pages: int
     content: str
+    stale: bool = False
+    """Whether the paper says something else now than when the participant was last asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,26 @@ class SignatureAsk:
     profession: Code | None
     registration: str | None
     statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPaper:
+    """An entry of the register with whom it is about, for lists of more than one person."""
+
+    name: str
+    born: date | None
+    paper: PaperLine
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who may sign a plan. ``coach`` is who signs as coach now, ``mine`` whether that is the person who acts.
+
+    ``clinicians`` are pairs of id and name; with ``clinician_needed`` the site asks for one of them.
+    """
+
+    coach: Id | None
+    coach_name: str
+    mine: bool
+    clinicians: tuple[tuple[Id, str], ...]
+    clinician_needed: bool

@@ -71,6 +71,7 @@ def approvals(desk: Desk, plan: Id) -> list[ApprovalView]:
                     reason=last.reason if last else None,
                     pages=_pages(made),
                     content=made.words,
+                    stale=last is not None and last.content != made.words,
                 )
             )
     return views

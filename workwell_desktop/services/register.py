@@ -1,6 +1,7 @@
 """The document register: what was made, who has signed, what took its place, and to whom it was given."""
 
 from datetime import date
+from pathlib import Path
 
 from workwell_desktop import documents
 from workwell_desktop.documents.kinds import Verdict
@@ -20,11 +21,11 @@ from workwell_desktop.domain.participants import Participant, Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.errors import BadInput, NotApproved
+from workwell_desktop.errors import BadInput, NotApproved, ReadOnlyFolder
 from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.paper_views import PaperLine, ReleaseLine
+from workwell_desktop.services.paper_views import PaperLine, PersonPaper, ReleaseLine
 from workwell_desktop.store import Reader, Unit
 
 ORDER = tuple(SignatoryRole)
@@ -50,6 +51,55 @@ def list_waiting(desk: Desk) -> list[PaperLine]:
         people = staff(reader)
         papers = reader.list(Document, order_by="made_at", status=PaperStatus.AWAITING)
         return [_line(one, people, []) for one in papers]
+
+
+def list_everybody(desk: Desk, limit: int = 200) -> list[PersonPaper]:
+    """The newest papers of everybody, by person, the person with the newest paper first; refused ones included."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        people = staff(reader)
+        papers = reader.list(Document, order_by=("-made_at", "-version"), limit=limit)
+        persons = {scope: reader.get(Participant, scope) for scope in dict.fromkeys(one.scope for one in papers)}
+        return [
+            PersonPaper(who.name, who.birth_date, _line(one, people, []))
+            for scope, who in persons.items()
+            for one in papers
+            if one.scope == scope
+        ]
+
+
+def paper_line(desk: Desk, document: Id) -> PaperLine:
+    """One entry of the register, of a person or of the team, with to whom it was given."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        given = reader.list(Release, order_by="at", document=document)
+        return _line(_paper(reader, document), staff(reader), given)
+
+
+def page_images(desk: Desk, pdf: bytes, width: int) -> list[bytes]:
+    """Every page of a paper as PNG, ``width`` pixels wide, held in memory alone."""
+    desk.allow(Act.READ, Document)
+    return [documents.page_png(pdf, page, width) for page in range(documents.pages(pdf))]
+
+
+def save_as(desk: Desk, document: Id, place: Path) -> None:
+    """Writes a paper to a file that the person chose; a release is recorded. Raises as ``release``, ReadOnlyFolder.
+
+    Whether the file can be written is tried first, so that nothing is recorded as given that was not.
+    """
+    new = not place.exists()
+    try:
+        with place.open("ab"):
+            pass
+    except OSError as trouble:
+        raise ReadOnlyFolder from trouble
+    try:
+        pdf = release(desk, document, ReleaseHow.SAVED)
+    except Exception:
+        if new:
+            place.unlink(missing_ok=True)
+        raise
+    place.write_bytes(pdf)
 
 
 def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:

@@ -10,7 +10,8 @@ from workwell_desktop.domain.plans import Plan, PlanStatus, PlanType, Signatory,
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import SignatureAsk
+from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.paper_views import SignatureAsk, Signers
 from workwell_desktop.services.plan_pages import missing_in
 from workwell_desktop.services.signing_order import in_order, next_of
 from workwell_desktop.store import Reader, Unit
@@ -95,6 +96,34 @@ def next_signature(desk: Desk, plan: Id) -> SignatureAsk | None:
     desk.allow(Act.READ, Signatory)
     with desk.read() as reader:
         return ask_in(reader, plan)
+
+
+def who_may_sign(desk: Desk, plan: Id) -> Signers:
+    """Who can be chosen to sign: the person who acts where they may, else the episode's coach; and the clinicians."""
+    desk.allow(Act.READ, Signatory)
+    with desk.read() as reader:
+        found = reader.get(Plan, plan)
+        people = staff(reader)
+        settled = next((one for one in reader.list(Signatory, plan=plan) if one.role is SignatoryRole.COACH), None)
+        episode = reader.find(Episode, found.episode)
+    coach = episode.coach if episode else None
+    if settled is not None and _has_signed(settled):
+        coach = settled.person
+    elif desk.site.may_sign_as(desk.person.roles, SignatoryRole.COACH):
+        coach = desk.me
+    rule = desk.site.plans[found.type or PlanType.STAY_IN_WORK]
+    clinicians = [
+        (one.id, one.name or "")
+        for one in people.values()
+        if one.active is not False and desk.site.may_sign_as(one.roles, SignatoryRole.CLINICIAN)
+    ]
+    return Signers(
+        coach=coach,
+        coach_name=name_of(people, coach),
+        mine=coach == desk.me,
+        clinicians=tuple(sorted(clinicians, key=lambda one: (one[1], one[0]))),
+        clinician_needed=SignatoryRole.CLINICIAN in rule.required,
+    )
 
 
 def ask_in(reader: Reader, plan: Id) -> SignatureAsk | None:
