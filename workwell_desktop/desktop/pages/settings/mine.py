@@ -1,0 +1,95 @@
+"""My settings: how large and how light, and one's own passphrase."""
+
+from collections.abc import Mapping
+
+from workwell_desktop.desktop.kit import Alert, Card, Choice, Columns, Field, outlined, text, theme
+from workwell_desktop.desktop.pages.settings.saving import say_saved, show_faults
+from workwell_desktop.desktop.pages.settings.section import Section
+from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.errors import WrongPassphrase
+from workwell_desktop.services import people, settings
+
+_SCHEMES = ("system", "light", "dark")
+
+
+class MineSection(Section):
+    """Takes effect at once, and follows the person to another computer of the partnership."""
+
+    kinds = frozenset({"setting"})
+
+    def show(self) -> None:
+        self.page.run(lambda: settings.mine(self.desk), self._show)
+
+    def refresh(self) -> None:
+        self.page.run(lambda: settings.mine(self.desk), self._shown_again)
+
+    def leave(self) -> None:
+        """Choices were saved when they were made; a passphrase half typed is let go of."""
+
+    def _show(self, chosen: Mapping[str, str]) -> None:
+        sizes = [(str(size), text("settings.percent", size=size)) for size in settings.TEXT_SIZES]
+        self._size = Field(
+            text("settings.text_size"),
+            Choice(sizes, chosen["text_size"], columns=3),
+            hint=text("settings.text_size_hint"),
+        )
+        self._scheme = Field(
+            text("settings.scheme"),
+            Choice([(code, text(f"settings.scheme_{code}")) for code in _SCHEMES], chosen["theme"], columns=3),
+        )
+        self._size.control.done.connect(lambda: self._choose("text_size", self._size.control.value()))
+        self._scheme.control.done.connect(lambda: self._choose("theme", self._scheme.control.value()))
+        look = Card(text("settings.look"), gap=14)
+        look.add(self._size, self._scheme).end()
+        self.page.add(Columns([(look, 1), (self._passphrase(), 1)]))
+        self.page.add_end()
+        self.page.ready()
+
+    def _shown_again(self, chosen: Mapping[str, str]) -> None:
+        """The keys for text size choose as well."""
+        self._size.control.set_value(chosen["text_size"])
+        self._scheme.control.set_value(chosen["theme"])
+
+    def _choose(self, key: str, value: str) -> None:
+        if key == "text_size":
+            theme().choose(percent=int(value))
+        else:
+            theme().choose(scheme=value)
+        self.page.run(lambda: settings.choose(self.desk, key, value), lambda _done: say_saved(self.page))
+
+    def _passphrase(self) -> Card:
+        self._old = Secret(text("settings.passphrase_now"))
+        self._new = Secret(text("settings.passphrase_new"), text("settings.passphrase_hint"))
+        self._again = Secret(text("settings.passphrase_again"))
+        card = Card(text("settings.passphrase"), gap=10)
+        card.add(self._old, self._new, self._again)
+        self._button = outlined(text("settings.change_passphrase"), self._change, "key-round")
+        card.add_left(self._button)
+        return card.end()
+
+    def _change(self) -> None:
+        fields = [self._old, self._new, self._again]
+        self.page.unsay()
+        self._old.show_error("" if self._old.value() else text("settings.passphrase_now_missing"))
+        same = self._new.value() == self._again.value()
+        self._new.show_error("" if self._new.value() else text("settings.passphrase_new_missing"))
+        self._again.show_error("" if same else text("settings.not_the_same"))
+        if not self.page.errors.show_fields(fields):
+            return
+        self._button.setEnabled(False)
+        old, new = self._old.value(), self._new.value()
+        self.page.run(lambda: people.change_passphrase(self.desk, old, new), self._changed, self._refused)
+
+    def _changed(self, _done: object) -> None:
+        self._button.setEnabled(True)
+        for field in (self._old, self._new, self._again):
+            field.wipe()
+        self.page.say(Alert(text("settings.passphrase_changed"), text("settings.passphrase_changed_note"), "done"))
+
+    def _refused(self, error: Exception) -> None:
+        self._button.setEnabled(True)
+        if isinstance(error, WrongPassphrase):
+            self._old.show_error(text("settings.passphrase_wrong"))
+            self.page.errors.show_fields([self._old])
+            return
+        show_faults(self.page, {"passphrase": self._new}, error)

@@ -1,0 +1,122 @@
+"""Somebody who begins here: asked for on one page, added in one act, with a passphrase that they type themselves."""
+
+from typing import Any
+
+from workwell_desktop.desktop.kit import (
+    Card,
+    Checks,
+    Columns,
+    DropDown,
+    Field,
+    Foot,
+    Page,
+    TextField,
+    filled,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.settings.saving import show_faults
+from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
+from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.domain.people import REGISTERED, Profession, Team
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import people
+from workwell_desktop.services.people import NewPerson
+
+
+class NewPersonForm:
+    """Nothing is kept of it until they are added; a passphrase is never kept anywhere."""
+
+    def __init__(self, page: Page, teams: tuple[Team, ...]) -> None:
+        self._page = page
+        self._teams = teams
+        word = "settings.of_person"
+        self.fields: dict[str, Field] = {
+            "name": Field(text(f"{word}.name"), TextField(), hint=text("settings.name_hint")),
+            "profession": Field(text(f"{word}.profession"), DropDown(profession_options(), empty=True)),
+            "registration_number": Field(
+                text(f"{word}.registration_number"), TextField(width=240), hint=text("settings.number_hint")
+            ),
+            "phone": Field(text(f"{word}.phone"), TextField(width=240), optional=True),
+            "email": Field(text(f"{word}.email"), TextField(), optional=True),
+            "roles": Field(
+                text(f"{word}.roles"),
+                Checks(role_options(page.context.desk), columns=2),
+                hint=text("settings.roles_hint"),
+            ),
+            "teams": Field(
+                text(f"{word}.teams"), Checks([(str(team.id), team.name or "") for team in teams], columns=2)
+            ),
+            "passphrase": Secret(text("settings.passphrase_theirs"), text("settings.passphrase_hint")),
+            "again": Secret(text("settings.passphrase_theirs_again")),
+        }
+
+    def show(self) -> None:
+        """Into the page."""
+        of = self.fields
+        of["registration_number"].setVisible(False)
+        of["profession"].control.edited.connect(self._ask_number)
+        who = Card(text("settings.who"), gap=10)
+        who.add(of["name"], of["profession"], of["registration_number"])
+        who.add(Columns([(of["phone"], 1), (of["email"], 1)])).end()
+        rights = Card(text("settings.rights"), gap=10)
+        rights.add(of["roles"])
+        if self._teams:
+            rights.add(of["teams"])
+            if len(self._teams) == 1:
+                of["teams"].control.set_value([str(self._teams[0].id)])
+        rights.end()
+        secret = Card(text("settings.passphrase"), gap=10)
+        secret.add(Columns([(of["passphrase"], 1), (of["again"], 1)]))
+        self._page.add(Columns([(who, 1), (rights, 1)]), secret)
+        self._page.add_end()
+        self._button = filled(text("settings.add_person"), self._add, "user-plus")
+        back = outlined(text("settings.back"), lambda: self._page.go("settings", section="people"))
+        self._page.set_foot(Foot(back, self._button))
+
+    def _ask_number(self) -> None:
+        chosen = self._value("profession")
+        self.fields["registration_number"].setVisible(bool(chosen) and Profession(chosen) in REGISTERED)
+
+    def _value(self, name: str) -> Any:
+        return self.fields[name].control.value()
+
+    def _add(self) -> None:
+        first, second = self._secret("passphrase"), self._secret("again")
+        chosen = self._value("profession")
+        self.fields["again"].show_error("" if first.value() == second.value() else text("settings.not_the_same"))
+        self.fields["profession"].show_error("" if chosen else text("errors.field.profession_missing"))
+        if not self._page.errors.show_fields(list(self.fields.values())) and not self._only_others_wrong():
+            return
+        numbered = Profession(chosen) in REGISTERED
+        new = NewPerson(
+            name=self._value("name"),
+            profession=Profession(chosen),
+            roles=self._value("roles"),
+            passphrase=first.value(),
+            registration_number=self._value("registration_number") if numbered else None,
+            teams=self._value("teams"),
+            phone=self._value("phone") or None,
+            email=self._value("email") or None,
+        )
+        self._button.setEnabled(False)
+        self._page.run(lambda: people.add(self._page.context.desk, new), self._added, self._refused)
+
+    def _only_others_wrong(self) -> bool:
+        """What the service said last time is asked of it again; what is wrong here is not."""
+        return not (self.fields["again"].wrong or self.fields["profession"].wrong)
+
+    def _secret(self, name: str) -> Secret:
+        found = self.fields[name]
+        if not isinstance(found, Secret):
+            raise TypeError(name)
+        return found
+
+    def _added(self, person: Id) -> None:
+        self._secret("passphrase").wipe()
+        self._secret("again").wipe()
+        self._page.context.navigator.replace("settings", section="people", added=str(person))
+
+    def _refused(self, error: Exception) -> None:
+        self._button.setEnabled(True)
+        show_faults(self._page, self.fields, error)

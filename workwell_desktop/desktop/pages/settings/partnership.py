@@ -1,0 +1,53 @@
+"""The partnership as it stands on every paper."""
+
+from collections.abc import Callable
+
+from workwell_desktop.desktop.kit import Alert, Card, Columns, Field, TextField, Words, text
+from workwell_desktop.desktop.pages.settings.section import Section
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Partnership
+from workwell_desktop.services import partnership
+
+FIELDS = ("name", "controller", "phone", "hours")
+
+
+class PartnershipSection(Section):
+    """Its name, who answers for the data, and how it is reached."""
+
+    kinds = frozenset({"partnership"})
+
+    def show(self) -> None:
+        self.page.run(lambda: partnership.get(self.desk), self._show)
+
+    def refresh(self) -> None:
+        self.page.run(lambda: partnership.get(self.desk), lambda found: self.saving.refresh(_values(found)))
+
+    def _show(self, found: Partnership) -> None:
+        may = self.desk.may(Act.MANAGE_SITE, Partnership)
+        if not may:
+            self.page.say(Alert("", text("settings.partnership_asks"), "info"))
+        said = _values(found)
+        made: dict[str, Field] = {}
+        for name in FIELDS:
+            made[name] = Field(
+                text(f"settings.of_partnership.{name}"),
+                TextField(said[name]),
+                hint=text(f"settings.of_partnership.{name}_hint"),
+            )
+            made[name].control.set_read_only(not may)
+            self.saving.keep(name, made[name], self._saver(name))
+        card = Card(text("settings.part.partnership"), gap=14)
+        card.add(
+            Columns([(made["name"], 1), (made["controller"], 1)]), Columns([(made["phone"], 1), (made["hours"], 1)])
+        )
+        card.add(Words(text("settings.partnership_note"), "note", "soft"))
+        self.page.add(card)
+        self.page.add_end()
+        self.page.ready()
+
+    def _saver(self, name: str) -> Callable[[str], None]:
+        return lambda value: partnership.change(self.desk, **{name: value})
+
+
+def _values(found: Partnership) -> dict[str, str]:
+    return {name: getattr(found, name) or "" for name in FIELDS}

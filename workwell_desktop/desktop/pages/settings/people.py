@@ -1,0 +1,58 @@
+"""The people who work here; adding one and changing what they may do is for whoever may."""
+
+from functools import partial
+
+from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, text
+from workwell_desktop.desktop.pages.settings.section import Section
+from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Person
+from workwell_desktop.services import people
+
+
+class PeopleSection(Section):
+    """Those who work here, then those who did."""
+
+    kinds = frozenset({"person"})
+
+    def show(self) -> None:
+        self._may = self.desk.may(Act.MANAGE_PEOPLE, Person)
+        self._list = RowList(name=text("settings.part.people"))
+        card = Card(text("settings.part.people"), text("settings.people_note"), flush=True)
+        card.add(self._list)
+        self.page.add(card)
+        self.page.add_end()
+        if self._may:
+            add = filled(text("settings.add_a_person"), lambda: self.page.go("person"), "user-plus")
+            self.page.set_foot(Foot(add))
+        self.page.run(lambda: people.everyone(self.desk, gone=True), self._show)
+
+    def refresh(self) -> None:
+        self.page.run(lambda: people.everyone(self.desk, gone=True), self._fill)
+
+    def _show(self, found: tuple[Person, ...]) -> None:
+        self._fill(found)
+        added = next((one for one in found if one.id == self.page.params.get("added")), None)
+        if added is not None:
+            self.page.say(Alert(text("settings.added", name=added.name), text("settings.added_note"), "done"))
+        if not self._may:
+            self.page.say(Alert("", text("settings.people_asks", names=managers_line(self.desk, found)), "info"))
+        self.page.ready()
+
+    def _fill(self, found: tuple[Person, ...]) -> None:
+        here = [self._row(one) for one in found if one.active is not False]
+        gone = [self._row(one) for one in found if one.active is False]
+        self._list.show_groups([(text("settings.people_here"), here), (text("settings.people_gone"), gone)])
+
+    def _row(self, one: Person) -> RowFacts:
+        go = partial(self.page.go, "person", person=str(one.id))
+        number = text("settings.number_is", number=one.registration_number) if one.registration_number else ""
+        return RowFacts(
+            title=one.name or "",
+            line=". ".join(part for part in (profession_words(one), number, one.phone or "") if part),
+            icon="user",
+            when=role_words(self.desk, one),
+            act=text("settings.change_person" if self._may else "settings.see_person"),
+            on_act=go,
+            on_open=go,
+        )

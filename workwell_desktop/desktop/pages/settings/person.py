@@ -1,0 +1,252 @@
+"""One of our people: what they are called, what they may do, until when they sign; or somebody new."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Change,
+    Checks,
+    Columns,
+    DropDown,
+    Empty,
+    Field,
+    Page,
+    PageAct,
+    Params,
+    TextField,
+    Words,
+    long_day,
+    outlined,
+    quiet,
+    text,
+)
+from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
+from workwell_desktop.desktop.pages.settings.saving import Saving, show_faults, show_saved_foot
+from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
+from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.people import Person, Profession, Team
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import certificates, people, teams
+
+_PLAIN = ("name", "registration_number", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    person: Person
+    teams: tuple[Team, ...]
+    until: datetime | None
+
+
+class PersonPage(Page):
+    """Opened with ``person``; without one, for somebody who begins here."""
+
+    route = "person"
+    nav = "settings"
+    help_topic = "settings"
+
+    def build(self) -> None:
+        self._form: NewPersonForm | None = None
+        self._first: Field | None = None
+        self._saving = Saving(self)
+        self._person = Id("")
+
+    def enter(self, params: Params) -> None:
+        self._may = self.context.desk.may(Act.MANAGE_PEOPLE, Person)
+        if params.get("person"):
+            self._person = Id(params["person"])
+            self.run(self._read, self._show)
+        elif self._may:
+            self.run(lambda: teams.everyone(self.context.desk), self._show_new)
+        else:
+            self.set_title(text("settings.new_person"))
+            self.add(Empty(text("settings.no_adding"), text("settings.no_adding_line"), icon_name="lock"))
+            self.ready()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        if any(kind == "person" and record == self._person for kind, record, _scope in records):
+            self.run(self._read, self._shown_again)
+
+    def first_focus(self) -> QWidget | None:
+        first = self._form.fields["name"] if self._form is not None else self._first
+        return first.control if first is not None else super().first_focus()
+
+    def leave(self) -> None:
+        self._saving.leave()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        if not self._person:
+            return ()
+        return (PageAct(text("settings.what_they_did"), self._events, menu="go"),)
+
+    def _read(self) -> _View:
+        desk = self.context.desk
+        found = next(one for one in people.everyone(desk, gone=True) if one.id == self._person)
+        return _View(found, teams.everyone(desk), certificates.until(desk, self._person))
+
+    def _events(self) -> None:
+        self.go("events", person=str(self._person))
+
+    # Somebody who is here
+
+    def _show(self, view: _View) -> None:
+        self.clear_body()
+        self._saving = Saving(self)
+        one = view.person
+        self.set_title(one.name or "", "", outlined(text("settings.what_they_did"), self._events, "history"))
+        self._gone = one.active is False
+        if self._gone:
+            self.say(Alert(text("settings.gone"), text("settings.gone_note"), "info"))
+        elif not self._may:
+            self.say(Alert("", text("settings.person_asks"), "info"))
+        cards = (self._about(one), self._rights(view))
+        self.add(Columns([(cards[0], 1), (cards[1], 1)]))
+        self.add(
+            Columns([(self._signing(view), 1), (self._leaving(one), 1)] if self._may else [(self._signing(view), 1)])
+        )
+        self.add_end()
+        show_saved_foot(self)
+        self.ready()
+
+    def _shown_again(self, view: _View) -> None:
+        if (view.person.active is False) != self._gone:
+            self.unsay()
+            self._show(view)
+            return
+        self.heading.say(view.person.name or "")
+        self._saving.refresh(_values(view.person))
+
+    def _about(self, one: Person) -> Card:
+        said = _values(one)
+        made: dict[str, Field] = {}
+        for name in ("name", "profession", "registration_number", "phone", "email"):
+            control: Any = TextField(said[name])
+            if name == "profession":
+                control = DropDown(profession_options(), said[name], empty=True)
+            field = Field(text(f"settings.of_person.{name}"), control)
+            control.set_read_only(not self._may)
+            made[name] = self._saving.keep(name, field, self._saver(name))
+        self._first = made["name"]
+        card = Card(text("settings.who"), gap=10)
+        card.add(made["name"], Columns([(made["profession"], 1), (made["registration_number"], 1)]))
+        card.add(Columns([(made["phone"], 1), (made["email"], 1)]))
+        return card.end()
+
+    def _rights(self, view: _View) -> Card:
+        card = Card(text("settings.rights"), gap=10)
+        roles = Field(
+            text("settings.of_person.roles"),
+            Checks(role_options(self.context.desk), view.person.roles, columns=2),
+            hint=text("settings.roles_hint"),
+        )
+        belongs = Field(
+            text("settings.of_person.teams"),
+            Checks([(str(team.id), team.name or "") for team in view.teams], view.person.teams, columns=2),
+        )
+        self._saving.keep("roles", roles, self._saver("roles"))
+        card.add(roles)
+        if view.teams:
+            self._saving.keep("teams", belongs, self._saver("teams"))
+            card.add(belongs)
+        for field in (roles, belongs):
+            field.control.set_read_only(not self._may)
+        return card.end()
+
+    def _saver(self, name: str) -> Callable[[Any], object]:
+        desk, person = self.context.desk, self._person
+
+        def save(value: Any) -> object:
+            if name == "profession":
+                return people.change(desk, person, profession=Profession(value) if value else None)
+            return people.change(desk, person, **{name: value})
+
+        return save
+
+    # Signing, and leaving
+
+    def _signing(self, view: _View) -> Card:
+        card = Card(text("settings.signing"), gap=10)
+        self._until = Words(self._until_words(view.until))
+        card.add(self._until)
+        card.add(Words(text("settings.signing_note"), "note", "soft"))
+        self._theirs: Secret | None = None
+        if self._may and not self._gone:
+            if view.until is None and self._person != self.context.desk.me:
+                self._theirs = Secret(text("settings.their_passphrase"), text("settings.their_passphrase_hint"))
+                card.add(self._theirs)
+            self._renew_button = outlined(text("settings.renew"), self._renew, "file-check")
+            card.add_left(self._renew_button)
+        return card.end()
+
+    def _until_words(self, until: datetime | None) -> str:
+        if until is None:
+            return text("settings.signs_not")
+        day = until.astimezone(LONDON).date()
+        ended = day < self.context.today()
+        return text(
+            "settings.signed_until" if ended else "settings.signs_until", day=long_day(day, self.context.today())
+        )
+
+    def _renew(self) -> None:
+        self._renew_button.setEnabled(False)
+        passphrase = self._theirs.value() if self._theirs is not None else ""
+        desk, person = self.context.desk, self._person
+        self.run(lambda: certificates.renew(desk, person, passphrase), self._renewed, self._not_renewed)
+
+    def _renewed(self, until: datetime) -> None:
+        self._renew_button.setEnabled(True)
+        if self._theirs is not None:
+            self._theirs.wipe()
+            self._theirs.show_error("")
+            self._theirs.hide()
+            self._theirs = None
+        self._until.say(self._until_words(until))
+        note = "settings.renewed_own" if self._person == self.context.desk.me else "settings.renewed_note"
+        self.say(Alert(text("settings.renewed"), text(note), "done"))
+
+    def _not_renewed(self, error: Exception) -> None:
+        self._renew_button.setEnabled(True)
+        show_faults(self, {"passphrase": self._theirs} if self._theirs is not None else {}, error)
+
+    def _leaving(self, one: Person) -> Card:
+        card = Card(text("settings.leaving"), gap=10)
+        desk, person = self.context.desk, self._person
+        if self._gone:
+            card.add(Words(text("settings.back_note"), "note", "soft"))
+            card.add_left(
+                outlined(
+                    text("settings.let_back"), lambda: self.run(lambda: people.activate(desk, person)), "user-plus"
+                )
+            )
+        else:
+            card.add(Words(text("settings.leaving_note"), "note", "soft"))
+            card.add_left(
+                quiet(text("settings.let_go"), lambda: self.run(lambda: people.deactivate(desk, person)), "log-out")
+            )
+        return card.end()
+
+    # Somebody new
+
+    def _show_new(self, found: tuple[Team, ...]) -> None:
+        self.set_title(text("settings.new_person"))
+        self._form = NewPersonForm(self, found)
+        self._form.show()
+        self.ready()
+
+
+def _values(one: Person) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(one, name) or "" for name in _PLAIN}
+    return {
+        **said,
+        "profession": one.profession.value if one.profession else None,
+        "roles": frozenset(one.roles),
+        "teams": frozenset(one.teams),
+    }
