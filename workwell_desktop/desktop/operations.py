@@ -6,8 +6,8 @@
 The store's change notice comes in on the thread that committed and goes out once as ``changed`` on the window's.
 """
 
-import queue
 import threading
+from _queue import SimpleQueue
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeAlias
 
@@ -43,7 +43,7 @@ class Worker:
     """One thread that takes work in order, so that the store is never used by two at once."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def submit(self, work: Callable[[], None]) -> None:
@@ -103,6 +103,7 @@ class Operations(QObject):
         super().__init__()
         self._runner: Runner = Worker() if runner is None else runner
         self._under_way: set[Operation] = set()
+        self._closed = False
         manner = Qt.ConnectionType.AutoConnection
         self._noticed.connect(self.changed.emit, manner)
 
@@ -112,7 +113,9 @@ class Operations(QObject):
         return bool(self._under_way)
 
     def notice(self, changes: Iterable[Change]) -> None:
-        """The store's ``on_change`` calls this, on any thread."""
+        """The store's ``on_change`` calls this, on any thread; what the store says while it is closed asks nobody."""
+        if self._closed:
+            return
         self._noticed.emit(frozenset(changes))
 
     def run(
@@ -155,6 +158,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Waits for what is under way and ends the worker."""
+        self._closed = True
         self._runner.close()
         self._under_way.clear()
 
