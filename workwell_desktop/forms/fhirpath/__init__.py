@@ -1,9 +1,9 @@
-"""A bounded FHIRPath, compiled to closures. What it supports is ``registry.FUNCTIONS`` and ``operators.BINARY``;
+"""A bounded FHIRPath, compiled to closures. What it supports is ``SUPPORTED`` and ``operators.BINARY``;
 everything else is refused when a form is read, never when it runs."""
 
-from workwell_desktop.forms.fhirpath.compiler import compile_tree, evaluate
+from workwell_desktop.forms.fhirpath.compiler import SUPPORTED, compile_tree, evaluate
 from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.parser import parse
 from workwell_desktop.forms.fhirpath.registry import FUNCTIONS
 
-__all__ = ["FUNCTIONS", "EvaluationError", "PathError", "compile_tree", "evaluate", "parse"]
+__all__ = ["FUNCTIONS", "SUPPORTED", "EvaluationError", "PathError", "compile_tree", "evaluate", "parse"]

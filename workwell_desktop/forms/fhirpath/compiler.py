@@ -7,7 +7,7 @@ from workwell_desktop.forms.fhirpath import conversions, functions, numbers, str
 from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.nodes import made
 from workwell_desktop.forms.fhirpath.operators import ARITHMETIC_ERRORS, BINARY, both, either
-from workwell_desktop.forms.fhirpath.registry import FUNCTIONS, Closure
+from workwell_desktop.forms.fhirpath.registry import FUNCTIONS, TYPE_FUNCTIONS, Closure
 from workwell_desktop.forms.fhirpath.schema import CHOICES, COMPLEX, ELEMENTS, PRIMITIVES, RESOURCES, SYSTEM, is_a
 from workwell_desktop.forms.fhirpath.syntax import (
     Binary,
@@ -23,6 +23,9 @@ from workwell_desktop.forms.fhirpath.syntax import (
 )
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, Primitive, Quantity, single, system, truth
+
+SUPPORTED: frozenset[str] = frozenset(FUNCTIONS) | TYPE_FUNCTIONS
+"""Every function that an expression may name: the published list, also in docs/questionnaires.md."""
 
 CONSTANTS: dict[str, str] = {
     "ucum": "http://unitsofmeasure.org",
@@ -184,7 +187,7 @@ class _Compiler:
         if tree.name in _ORDERED and isinstance(tree.source, Call) and tree.source.name in ("children", "descendants"):
             raise PathError("order", tree.position, tree.name)
         source = self.build(tree.source) if tree.source is not None else None
-        if tree.name in ("is", "as", "ofType") and len(tree.arguments) == 1:
+        if tree.name in TYPE_FUNCTIONS and len(tree.arguments) == 1:
             return self._type_call(tree, source)
         if known is None:
             raise PathError("function", tree.position, tree.name)

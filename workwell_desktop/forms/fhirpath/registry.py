@@ -21,6 +21,8 @@ class Function:
 
 
 FUNCTIONS: dict[str, Function] = {}
+TYPE_FUNCTIONS = frozenset(("is", "as", "ofType"))
+"""Functions whose argument is the name of a type, which the compiler itself knows."""
 
 
 def function(name: str, least: int = 0, most: int | None = None, kind: str = "values") -> Callable[[Any], Any]:
