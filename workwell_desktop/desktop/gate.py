@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GatePerson:
     """One name to choose. ``profession`` is in words; ``opened`` is None for somebody who never unlocked here."""
 
@@ -21,7 +21,7 @@ class GatePerson:
     opened: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateFacts:
     """What may be shown without a key: nobody's record. ``only_here`` and ``synced`` are sentences, or empty."""
 
@@ -35,7 +35,7 @@ class GateFacts:
     last_person: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class NewStore:
     """What the first page asks for to begin a store. ``profession`` is a code of ``domain.people.Profession``."""
 
@@ -48,7 +48,7 @@ class NewStore:
     rehearsal: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Begun:
     """A store that was made. The recovery code is shown once and must be typed back."""
 

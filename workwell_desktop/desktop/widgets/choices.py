@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import spaced
+from workwell_desktop.desktop.widgets.marks import ring, tick_box
 from workwell_desktop.desktop.widgets.words import button_words
 
 Option = tuple[str, str]
@@ -16,36 +16,6 @@ Option = tuple[str, str]
 
 _GAP = 10
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-
-
-def _edge(on: bool, *, enabled: bool) -> QColor:
-    """What was answered stays as plain to see when it can be changed no more; only what was not chosen steps back."""
-    if enabled:
-        return theme().colour("brand" if on else "edge")
-    return theme().colour("text_soft" if on else "line")
-
-
-def ring(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
-    """Draws a radio's circle: a plum ring around a white dot when chosen."""
-    colours = theme().colour
-    edge = _edge(on, enabled=enabled)
-    width = box.width() * (0.31 if on else 0.085)
-    painter.setPen(QPen(edge, width))
-    painter.setBrush(colours("card"))
-    inset = width / 2
-    painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
-
-
-def tick_box(painter: QPainter, box: QRectF, on: bool, *, enabled: bool = True) -> None:
-    """Draws a check's box: plum with a tick when on."""
-    colours = theme().colour
-    edge = _edge(on, enabled=enabled)
-    painter.setPen(QPen(edge, theme().px(2)))
-    painter.setBrush(edge if on else colours("card"))
-    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), theme().px(4), theme().px(4))
-    if on:
-        inset = box.width() / 8
-        icons.paint(painter, "check", QColor(colours("on_brand")), box.adjusted(inset, inset, -inset, -inset))
 
 
 class _Wrapped:

@@ -1,4 +1,4 @@
-"""Fields for one line, several lines, a number and a day. Each says its value, its fault, and when it was changed.
+"""Fields for several lines, a number and a day. Each says its value, its fault, and when it was changed.
 
 ``edited`` comes at each change by the person; ``done`` when they leave the field or press Return. A number or a day
 may be empty; what is typed and not understood stays in the field and is named by ``fault()``.
@@ -9,60 +9,12 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import long_day, parse_day
 from workwell_desktop.desktop.theme.theme import repolish, theme
-
-
-class TextField(QLineEdit):
-    """One line of words."""
-
-    edited = Signal()
-    done = Signal()
-
-    def __init__(self, value: str = "", *, width: int = 0, secret: bool = False) -> None:
-        super().__init__()
-        self._width = width
-        if secret:
-            self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setText(value)
-        self.textEdited.connect(lambda _words: self.edited.emit())
-        self.editingFinished.connect(self._finished)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.restyle()
-
-    def value(self) -> str:
-        """What stands in the field, without blanks at its ends."""
-        return self.text().strip()
-
-    def set_value(self, value: str | None) -> None:
-        """Shows a value; nothing is signalled."""
-        self.setText(value or "")
-
-    def fault(self) -> str | None:
-        """Why what is typed cannot be taken, in words; None when it can."""
-        return None
-
-    def set_wrong(self, wrong: bool) -> None:
-        """Draws the red edge."""
-        self.setProperty("wrong", wrong)
-        repolish(self)
-
-    def set_read_only(self, read_only: bool = True) -> None:
-        """Sunk with a hairline; still reached by Tab so that it can be read and copied."""
-        self.setReadOnly(read_only)
-        repolish(self)
-
-    def restyle(self) -> None:
-        self.setFont(theme().font("body"))
-        self.setMinimumHeight(theme().measure("field") if theme().high_contrast else 0)
-        if self._width:
-            self.setMaximumWidth(theme().px(self._width))
-
-    def _finished(self) -> None:
-        self.done.emit()
+from workwell_desktop.desktop.widgets.text_field import TextField
 
 
 class LongText(QPlainTextEdit):
@@ -255,3 +207,6 @@ class DateField(TextField):
         if day is not None and not self.isReadOnly():
             self.set_day(day)
         super()._finished()
+
+
+__all__ = ["DateField", "LongText", "NumberField", "TextField"]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.theme.theme import repolish, theme
-from workwell_desktop.desktop.widgets.fields import DateField
 from workwell_desktop.desktop.widgets.layouts import Clear, column, reveal, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words
 
@@ -64,11 +63,11 @@ class Field(QFrame):
         line.addWidget(self._after, 0, Qt.AlignmentFlag.AlignVCenter)
         if beside is not None:
             line.addWidget(beside)
-        if control.maximumWidth() < 10000 or isinstance(control, DateField):
+        if control.maximumWidth() < 10000 or hasattr(control, "echoed"):
             line.addStretch(1)
         box.addLayout(line)
         self._after.setVisible(bool(unit))
-        if isinstance(control, DateField):
+        if hasattr(control, "echoed"):
             self._after.set_tone("soft")
             control.echoed.connect(self._echo)
             self._echo(control.echo())

@@ -67,6 +67,8 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # a viewport made by Qt has no wrapper: to wrap it, PySide first sets up every class of widget there is (15 ms)
+        self.setViewport(QWidget())
         self.inside = QWidget()
         self.inside.setObjectName(name)
         self.body = column(self.inside, margins, gap)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, Q
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
-from workwell_desktop.desktop.widgets.choices import Option, ring
+from workwell_desktop.desktop.widgets.choices import Option
 from workwell_desktop.desktop.widgets.layouts import Clear, Held, column, rule, spaced
+from workwell_desktop.desktop.widgets.marks import ring
 from workwell_desktop.desktop.widgets.words import Words
 
 
@@ -197,7 +198,7 @@ class Matrix(QFrame):
             cells.append(cell)
             self._grid.addWidget(cell, line + 1, at + 1)
         if question.last:
-            last = Words(question.last, "note", "soft")
+            last = Held(Words(question.last, "note", "soft"), 108)
             self._grid.addWidget(last, line + 1, len(self._answers) + 1, Qt.AlignmentFlag.AlignVCenter)
             self._last.append(last)
         self._cells.append(cells)

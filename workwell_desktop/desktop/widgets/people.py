@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
-from workwell_desktop.desktop.widgets.choices import ring
+from workwell_desktop.desktop.widgets.marks import ring
 from workwell_desktop.desktop.widgets.words import button_words
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
-from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule
+from workwell_desktop.desktop.widgets.layouts import Clear, column, rule, spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,11 @@ class Stepper(Clear):
             StepButton(step, place + 1, len(steps), lambda place=place: on_open(place))  # type: ignore[misc]
             for place, step in enumerate(steps)
         ]
-        self._box = row(self, (0, 0, 0, 0), 12)
-        self._rules: list[QWidget] = []
-        for place, button in enumerate(self.buttons):
-            if place:
-                self._rules.append(rule())
-                self._box.addWidget(self._rules[-1], 1, Qt.AlignmentFlag.AlignVCenter)
-            self._box.addWidget(button)
+        self._grid = QGridLayout(self)
+        spaced(self._grid, (0, 0, 0, 0), 10)
+        self._rules = [rule() for _ in self.buttons[1:]]
+        self._across = 0
+        self._choose()
 
     def restyle(self) -> None:
         self._choose()
@@ -110,12 +108,23 @@ class Stepper(Clear):
         return QSize(widest, super().minimumSizeHint().height())
 
     def _choose(self) -> None:
+        """All in a row with lines between them, or two columns, or one."""
         needed = sum(button.sizeHint().width() + theme().px(28) for button in self.buttons)
-        down = self.width() < needed
-        across, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._box.setDirection(below if down else across)
-        for line in self._rules:
-            line.setVisible(not down)
+        widest = max((button.sizeHint().width() for button in self.buttons), default=1)
+        count = len(self.buttons)
+        across = count if self.width() >= needed else 2 if self.width() >= 2 * widest + theme().px(20) else 1
+        if across == self._across:
+            return
+        self._across = across
+        for widget in (*self.buttons, *self._rules):
+            self._grid.removeWidget(widget)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for place, button in enumerate(self.buttons):
+            self._grid.addWidget(button, place // across, place % across * 2, middle | Qt.AlignmentFlag.AlignLeft)
+        for place, line in enumerate(self._rules):
+            self._grid.addWidget(line, 0, place * 2 + 1, middle)
+            self._grid.setColumnStretch(place * 2 + 1, 1)
+            line.setVisible(across == count)
 
 
 class PartButton(_StepButton):
@@ -128,6 +137,10 @@ class PartButton(_StepButton):
     def sizeHint(self) -> QSize:
         self.setFont(theme().font("body", 600 if self.step.state == "now" else 400))
         return QSize(theme().px(200), max(theme().px(38), self._words_height(theme().px(200)) + theme().px(14)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _words_height(self, width: int) -> int:
         room = self.rect().adjusted(0, 0, 0, 100000)

@@ -124,11 +124,20 @@ class _Delegate(QStyledItemDelegate):
         left = px(16) if index.column() == 0 else px(4)
         inner = box.adjusted(left, px(7), -px(6), -px(7))
         if self.stacked:
-            for below, part in enumerate(index.data(_ROW).cells):
-                self._lines(painter, inner.adjusted(0, px(46) * below, 0, 0), part)
+            self._below_each_other(painter, inner, index.data(_ROW).cells)
         else:
             self._lines(painter, inner, cell)
         painter.restore()
+
+    def _below_each_other(self, painter: QPainter, box: QRectF, cells: Sequence[Cell]) -> None:
+        """The first cell alone, the others in two columns under it."""
+        step, half = theme().px(46), box.width() / 2
+        self._lines(painter, box, cells[0])
+        top = box.y() + (step if cells[0].second else theme().px(27))
+        for place, cell in enumerate(cells[1:]):
+            across, down = place % 2, place // 2
+            part = QRectF(box.x() + across * half, top + down * step, half - theme().px(8), step)
+            self._lines(painter, part, cell)
 
     def _lines(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
         px = theme().px
@@ -251,7 +260,7 @@ class Table(QTableView):
         stacked = self.window().width() / theme().scale.factor < theme().tokens.reflow("two_columns_from")
         self._delegate.stacked = stacked
         self.horizontalHeader().setVisible(not stacked)
-        tall = theme().px(46) * len(columns) + theme().px(10) if stacked else theme().measure("list_row")
+        tall = theme().px(46) * (1 + len(columns) // 2) + theme().px(10) if stacked else theme().measure("list_row")
         if self.verticalHeader().defaultSectionSize() != tall:
             self.verticalHeader().setDefaultSectionSize(tall)
         for place in range(1, len(columns)):

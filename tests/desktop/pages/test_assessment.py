@@ -1,0 +1,366 @@
+"""The assessment through the real window and a real store: by keyboard alone, live conditions, and nothing lost."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import FORMS, AtWork, choose, focus, press, tab_to, write
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from workwell_desktop.domain.episodes import Response, ResponseStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.values import Coding, PartialDate
+from workwell_desktop.errors import DiskFull
+from workwell_desktop.services import assessments, risk
+
+SEVERAL, HALF, NEARLY = 1, 2, 3
+HOURS = "How many hours a week do you usually work?"
+JOB = "What is your job, or the last job you had?"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("assessment") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        yield found
+
+
+def begun(work: AtWork, form: str) -> Id:
+    work.go("assessment", form=FORMS + form)
+    found = work.page.filling
+    assert found is not None
+    response: Id = found.response
+    return response
+
+
+def test_a_form_is_chosen_and_begun_by_keyboard(work: AtWork) -> None:
+    work.go("assessment")
+    assert "Danielle Marsh" in says(work.window)
+    tab_to("I ask, in the room")
+    choose("I ask, by phone or video")
+    tab_to("Start: PHQ-9")
+    press(Qt.Key.Key_Return)
+    assert work.page.filling.form.title == "PHQ-9"
+    assert work.page.filling.mode == "phone"
+    # going back does not begin it again
+    count = len(assessments.list_responses(work.desk, work.dani))
+    work.go("record")
+    work.back()
+    assert len(assessments.list_responses(work.desk, work.dani)) == count
+
+
+def test_phq9_by_keyboard_alone_opens_the_risk_panel_after_item_nine(work: AtWork) -> None:
+    response = begun(work, "phq-9")
+    assert focus().accessibleName().startswith("Little interest")
+    for figure in "22321210":
+        write(figure)
+        settle()
+    assert "Stop and talk now" not in says(work.window)
+    assert "Not calculated" in says(work.window)
+    assert "8 of 9 answered" in says(work.window)
+    write("1")
+    settle()
+    words = says(work.window)
+    assert "Stop and talk now" in words
+    assert "Dani answered “Several days” to question 9" in words
+    assert "Samaritans: 116 123" in words
+    assert "14" in words
+    assert "in the range often called moderate" in words
+    assert "Saved on this laptop, 10:42am" in words
+    (opened,) = risk.open_ones(work.desk, work.dani)
+    assert (opened.question, opened.answer) == ("question 9", "Several days")
+    given = work.answers(response)
+    assert [given[f"phq9-{number}"].display for number in (1, 4, 9)] == [  # type: ignore[union-attr]
+        "More than half the days",
+        "More than half the days",
+        "Several days",
+    ]
+    # it cannot be sent away by taking the answer back
+    write("0")
+    settle()
+    assert "Stop and talk now" in says(work.window)
+    tab_to("Record what was done")
+    press(Qt.Key.Key_Return)
+    assert work.page.route == "risk"
+
+
+def test_the_first_page_of_work_and_health_by_keyboard_alone(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    assert focus().accessibleName() == "I am at work and managing"
+    choose("I am off sick")
+    tab_to(JOB)
+    write("Team leader")
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == HOURS
+    write("37.5")
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == "When did you go off sick?"
+    write("12 10 2026")
+    press(Qt.Key.Key_Tab)
+    choose("A fit note")
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == "Until what date does it run?"
+    write("+2w")
+    press(Qt.Key.Key_Tab)
+    choose("We talk a little")
+    QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    given = work.answers(response)
+    assert given["wh-job"] == "Team leader"
+    assert given["wh-hours-usual"] == Decimal("37.5")
+    assert given["wh-off-since"] == PartialDate(2026, 10, 12)
+    assert given["wh-evidence-until"] == PartialDate(2026, 12, 8)
+    assert given["wh-employer"].display == "We talk a little"  # type: ignore[union-attr]
+    assert work.page.heading.plain() == "What the job asks and what I can do now"
+    assert focus().accessibleName().startswith("0")
+
+
+def test_a_condition_shows_a_question_at_once_and_the_others_stay_the_same_widgets(work: AtWork) -> None:
+    begun(work, "work-and-health")
+    assert not find_all(work.page, Role.EditableText, HOURS)
+    job = find(work.page, Role.EditableText, JOB)
+    click(work.page, Role.RadioButton, "I am off sick")
+    settle()
+    assert find(work.page, Role.EditableText, JOB) is job
+    hours = find(work.page, Role.EditableText, HOURS)
+    click(work.page, Role.RadioButton, "I am out of work")
+    settle()
+    assert not find_all(work.page, Role.EditableText, HOURS)
+    assert find(work.page, Role.EditableText, "When did you last work?")
+    click(work.page, Role.RadioButton, "I am off sick")
+    settle()
+    assert find(work.page, Role.EditableText, HOURS) is hours
+
+
+def test_what_is_typed_survives_going_away_and_coming_back(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    click(work.page, Role.RadioButton, "I am off sick")
+    settle()
+    typed(work.page, JOB, "Team leader, parcel")
+    work.go("record")  # in the middle of a word
+    work.back()
+    assert work.answers(response)["wh-job"] == "Team leader, parcel"
+    field = find(work.page, Role.EditableText, JOB)
+    assert field.value() == "Team leader, parcel"  # type: ignore[attr-defined]
+    # and so do words that are no answer
+    typed(work.page, HOURS, "about 30")
+    work.go("record")
+    work.back()
+    assert "wh-hours-usual" not in work.answers(response)
+    hours = find(work.page, Role.EditableText, HOURS)
+    assert hours.value() == "about 30"  # type: ignore[attr-defined]
+    assert "Enter a number" in says(work.window)
+    hours.clear()  # type: ignore[attr-defined]
+    typed(work.page, HOURS, "30")
+    press(Qt.Key.Key_Tab)
+    assert work.answers(response)["wh-hours-usual"] == Decimal(30)
+    work.go("record")
+    work.back()
+    assert find(work.page, Role.EditableText, HOURS).value() == "30"  # type: ignore[attr-defined]
+
+
+def test_a_pause_in_typing_saves(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    typed(work.page, JOB, "Nurse")
+    assert "wh-job" not in work.answers(response)
+    work.page._pause.timeout.emit()  # two seconds later
+    assert work.answers(response)["wh-job"] == "Nurse"
+    assert "Saved on this laptop, 10:42am" in says(work.window)
+
+
+def test_an_answer_out_of_bounds_is_kept_named_and_linked_to(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    click(work.page, Role.RadioButton, "I am off sick")
+    settle()
+    typed(work.page, HOURS, "390")
+    press(Qt.Key.Key_Tab)
+    assert "Enter a number from 0 to 100" in says(work.window)
+    assert work.answers(response)["wh-hours-usual"] == Decimal(390)
+    click(work.page, Role.Button, "Next: What the job asks and what I can do now")
+    settle()
+    assert work.page.heading.plain() == "Work now"
+    assert "1 answer needs another look:" in says(work.window)
+    click(work.page.errors, Role.Button, HOURS)
+    settle()
+    assert focus().accessibleName() == HOURS
+    find(work.page, Role.EditableText, HOURS).clear()  # type: ignore[attr-defined]
+    write("39")
+    press(Qt.Key.Key_Tab)
+    assert "needs another look" not in says(work.window)
+
+
+def test_what_is_missing_is_said_only_after_next(work: AtWork) -> None:
+    begun(work, "work-and-health")
+    assert "This question needs an answer" not in says(work.window)
+    click(work.page, Role.Button, "Next: What the job asks and what I can do now")
+    settle()
+    assert "This question needs an answer" in says(work.window)
+    click(work.page, Role.RadioButton, "Rather not say")
+    settle()
+    assert "This question needs an answer" not in says(work.window)
+
+
+def test_last_time_stands_beside_each_question_and_can_be_used(work: AtWork) -> None:
+    work.clock.set(at_work.BEFORE)
+    work.filled("work-and-health", {"wh-status": 2, "wh-job": "Team leader, parcels"})
+    work.clock.set(at_work.NOW)
+    response = begun(work, "work-and-health")
+    assert "17 November, Maya Okafor" in says(work.window)
+    click(work.page, Role.Button, f"Use this: Team leader, parcels. {JOB}")
+    settle()
+    assert work.answers(response)["wh-job"] == "Team leader, parcels"
+    assert not find_all(work.page, Role.Button, f"Use this: Team leader, parcels. {JOB}")
+
+
+def test_an_error_keeps_what_was_typed_and_says_that_it_is_not_saved(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = begun(work, "work-and-health")
+
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as broken:
+        broken.setattr(assessments, "answer", full)
+        typed(work.page, JOB, "Nurse")
+        press(Qt.Key.Key_Tab)
+    assert find(work.page, Role.EditableText, JOB).value() == "Nurse"  # type: ignore[attr-defined]
+    assert "not saved" in says(work.page.foot)
+    assert "wh-job" not in work.answers(response)
+    work.page.flush()
+    assert work.answers(response)["wh-job"] == "Nurse"
+    assert "Saved on this laptop" in says(work.page.foot)
+
+
+def test_a_repeating_group_grows_and_shrinks(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    work.page.show_part(3)
+    settle()
+    typed(work.page, "What gets in the way?", "The stairs")
+    click(work.page, Role.Button, "Add another: In your own words")
+    settle()
+    fields = find_all(work.page, Role.EditableText, "What gets in the way?")
+    assert len(fields) == 2
+    assert focus() is fields[1]
+    write("The early shift")
+    press(Qt.Key.Key_Tab)
+    said = [value for path, value in work.answers(response).items() if path.endswith("/wh-obs-text")]
+    assert sorted(map(str, said)) == ["The early shift", "The stairs"]
+    click(work.page, Role.Button, "Remove In your own words, 1")
+    settle()
+    (left,) = find_all(work.page, Role.EditableText, "What gets in the way?")
+    assert left is fields[1]
+
+
+def test_complete_names_what_is_missing_and_then_completes(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    work.page.show_part(work.page.last())
+    settle()
+    assert work.page.heading.plain() == "Check and finish"
+    click(work.page, Role.Button, "Complete the assessment")
+    settle()
+    click(work.page.errors, Role.Button, "How are things with work right now?")
+    settle()
+    assert work.page.heading.plain() == "Work now"
+    click(work.page, Role.RadioButton, "I am off sick")
+    work.page.show_part(work.page.last())
+    settle()
+    QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    with work.desk.read() as reader:
+        assert reader.get(Response, response).status is ResponseStatus.COMPLETED
+    assert "Work and health conversation is complete and saved." in says(work.window)
+
+
+def test_a_completed_form_is_read_only_until_it_is_corrected(work: AtWork) -> None:
+    filling = work.filled("phq-4", {f"phq4-{number}": SEVERAL for number in range(1, 5)})
+    work.go("assessment", response=filling.response)
+    cells = find_all(work.page, Role.RadioButton)
+    assert cells
+    assert not any(cell.isEnabled() for cell in cells)
+    assert "Completed today, 10:42am" in says(work.window)
+    click(work.page, Role.Button, "Correct an answer")
+    settle()
+    assert all(cell.isEnabled() for cell in find_all(work.page, Role.RadioButton))
+
+
+def test_the_site_offers_the_next_form_and_a_person_decides(work: AtWork) -> None:
+    begun(work, "phq-4")
+    for figure in "3333":
+        write(figure)
+        settle()
+    click(work.page, Role.Button, "Complete PHQ-4")
+    settle()
+    assert "PHQ-4 is complete and saved." in says(work.window)
+    click(work.page, Role.Button, "Start PHQ-9")
+    settle()
+    assert work.page.filling.form.title == "PHQ-9"
+
+
+def test_undo_elsewhere_is_shown_on_the_page(work: AtWork) -> None:
+    response = begun(work, "work-and-health")
+    typed(work.page, JOB, "Nurse")
+    press(Qt.Key.Key_Tab)
+    work.desk.store.undo(work.desk.identity)
+    settle()
+    assert "wh-job" not in work.answers(response)
+    assert find(work.page, Role.EditableText, JOB).value() == ""  # type: ignore[attr-defined]
+
+
+def test_another_form_of_another_response_carries_nothing_over(work: AtWork) -> None:
+    begun(work, "work-and-health")
+    typed(work.page, JOB, "Nurse")
+    other = work.filled("work-and-health", {"wh-status": 2}, complete=False)
+    work.go("assessment", response=other.response)
+    assert find(work.page, Role.EditableText, JOB).value() == ""  # type: ignore[attr-defined]
+    assert "wh-job" not in work.answers(other.response)
+
+
+def test_keys_lead_from_part_to_part(work: AtWork) -> None:
+    begun(work, "work-and-health")
+    QTest.keyClick(focus(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert work.page.heading.plain() == "What the job asks and what I can do now"
+    QTest.keyClick(focus(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert work.page.heading.plain() == "Work now"
+
+
+def test_a_grid_can_be_shown_as_single_questions(work: AtWork) -> None:
+    response = begun(work, "gad-7")
+    write("2")
+    settle()
+    click(work.page, Role.Button, "Show single questions")
+    settle()
+    chosen = [radio for radio in find_all(work.page, Role.RadioButton) if radio.isChecked()]  # type: ignore[attr-defined]
+    assert [radio.accessibleName() for radio in chosen] == ["More than half the days"]
+    given = work.answers(response)["gad7-1"]
+    assert isinstance(given, Coding)
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_nothing_is_wider_than_the_window(work: AtWork, percent: int) -> None:
+    from workwell_desktop.desktop.theme.theme import theme
+
+    begun(work, "work-and-health")
+    theme().choose(percent=percent)
+    work.window.resize(1280, 720)
+    settle()
+    for part in range(len(work.page.parts) + 1):
+        work.page.show_part(part)
+        settle()
+        assert work.window.width() == 1280
+        inside = work.page.scroller.inside
+        assert inside.width() <= work.page.scroller.viewport().width(), part

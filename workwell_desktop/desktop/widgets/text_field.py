@@ -1,0 +1,55 @@
+"""One line of words, the field that the others for a number and a day are made from."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from workwell_desktop.desktop.theme.theme import repolish, theme
+
+
+class TextField(QLineEdit):
+    """One line of words."""
+
+    edited = Signal()
+    done = Signal()
+
+    def __init__(self, value: str = "", *, width: int = 0, secret: bool = False) -> None:
+        super().__init__()
+        self._width = width
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setText(value)
+        self.textEdited.connect(lambda _words: self.edited.emit())
+        self.editingFinished.connect(self._finished)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+
+    def value(self) -> str:
+        """What stands in the field, without blanks at its ends."""
+        return self.text().strip()
+
+    def set_value(self, value: str | None) -> None:
+        """Shows a value; nothing is signalled."""
+        self.setText(value or "")
+
+    def fault(self) -> str | None:
+        """Why what is typed cannot be taken, in words; None when it can."""
+        return None
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Draws the red edge."""
+        self.setProperty("wrong", wrong)
+        repolish(self)
+
+    def set_read_only(self, read_only: bool = True) -> None:
+        """Sunk with a hairline; still reached by Tab so that it can be read and copied."""
+        self.setReadOnly(read_only)
+        repolish(self)
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.setMinimumHeight(theme().measure("field") if theme().high_contrast else 0)
+        if self._width:
+            self.setMaximumWidth(theme().px(self._width))
+
+    def _finished(self) -> None:
+        self.done.emit()
