@@ -76,6 +76,14 @@ def paper_line(desk: Desk, document: Id) -> PaperLine:
         return _line(_paper(reader, document), staff(reader), given)
 
 
+def plan_of(desk: Desk, document: Id) -> Id | None:
+    """The plan that a paper says, or None for one of a session."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        paper = _paper(reader, document)
+    return paper.plan if isinstance(paper, Document) else None
+
+
 def page_images(desk: Desk, pdf: bytes, width: int) -> list[bytes]:
     """Every page of a paper as PNG, ``width`` pixels wide, held in memory alone."""
     desk.allow(Act.READ, Document)

@@ -1,0 +1,246 @@
+"""One paper of the register: every page as it is, who signed and who is awaited, to whom it was given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Change,
+    Clear,
+    Columns,
+    Empty,
+    Fixed,
+    Foot,
+    Page,
+    PageAct,
+    Params,
+    Sheet,
+    SummaryList,
+    Tag,
+    Words,
+    column,
+    filled,
+    long_day,
+    moment_words,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.papers_list import (
+    TINTS,
+    awaiting_words,
+    given_words,
+    made_words,
+    state_words,
+    title_words,
+)
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, print_width
+from workwell_desktop.documents.kinds import Verdict
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.papers import Document, ReleaseHow
+from workwell_desktop.domain.participants import Party
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import papers, plans, register
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paper_views import ApprovalView, PaperLine
+
+WIDTH = 900
+"""Pixels that a page is drawn wide; the window shows it smaller."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything about one paper, read at once."""
+
+    head: PersonHead | None
+    line: PaperLine
+    pages: tuple[bytes, ...]
+    verdict: Verdict | None
+    approval: ApprovalView | None
+    plan: Id | None
+    may_go: bool
+
+
+def read(desk: Desk, document: Id) -> Shown:
+    """Read on the worker; showing the file is written down as opened."""
+    line = register.paper_line(desk, document)
+    made = bool(line.expected)
+    pdf = register.paper_bytes(desk, document) if made else None
+    plan = register.plan_of(desk, document)
+    approval = None
+    if plan is not None and plan == plans.newest_plan(desk, line.participant or Id("")):
+        approval = next((one for one in papers.approvals(desk, plan) if one.kind is line.kind), None)
+    return Shown(
+        head=person_head(desk, line.participant) if line.participant else None,
+        line=line,
+        pages=tuple(register.page_images(desk, pdf, WIDTH)) if pdf else (),
+        verdict=register.verify_paper(desk, pdf) if pdf else None,
+        approval=approval,
+        plan=plan,
+        may_go=made and register.may_release(desk, document),
+    )
+
+
+class PaperPage(Page):
+    """``paper`` names the entry of the register."""
+
+    route = "paper"
+    nav = "papers"
+    help_topic = "paper"
+
+    def build(self) -> None:
+        self._shown: Shown | None = None
+
+    def enter(self, params: Params) -> None:
+        self._paper = Id(params["paper"])
+        self.run(lambda: read(self.context.desk, self._paper), self._show)
+
+    def changed(self, records: frozenset[Change]) -> None:
+        if any(record == self._paper or kind == "approval" for kind, record, _scope in records):
+            self.run(lambda: read(self.context.desk, self._paper), self._show)
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (
+            PageAct(text("paper.print"), self._print, "Ctrl+P", menu="file", enabled=self._may_print),
+            PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
+            PageAct(text("paper.hand_over"), self._hand_over, menu="participant", enabled=self._may_give),
+        )
+
+    def _may_print(self) -> bool:
+        return bool(self._shown and self._shown.may_go and self.context.desk.may(Act.PRINT, Document))
+
+    def _may_give(self) -> bool:
+        return bool(self._shown and self._shown.may_go and self.context.desk.may(Act.RELEASE_PAPERS, Document))
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown
+        self.clear_body()
+        if shown.head is not None:
+            show_person(self, shown.head)
+        self.set_title(title_words(shown.line))
+        if shown.line.superseded:
+            self.add(Alert(text("paper.superseded"), text("paper.superseded_line"), "due"))
+        sheets = Clear()
+        box = column(sheets, (0, 0, 0, 0), 12)
+        for number, png in enumerate(shown.pages, 1):
+            sheet = Sheet(text("paper.page", page=number, pages=len(shown.pages)))
+            sheet.show_png(png)
+            box.addWidget(sheet)
+        if not shown.pages:
+            line = shown.line.refused_reason
+            why = text("paper.no_file_reason", reason=line) if line else text("paper.no_file_line")
+            box.addWidget(Empty(text("paper.no_file"), why, icon_name="x"))
+        box.addStretch(1)
+        self.add(Columns([(sheets, 1), (self._facts(shown), Fixed(380))], first_when_one=None))
+        self.add_end()
+        self._set_foot(shown)
+        self.context.frame.acts_changed()
+        self.ready()
+
+    def _set_foot(self, shown: Shown) -> None:
+        buttons = []
+        if shown.plan is not None:
+            buttons.append(outlined(text("paper.open_plan"), self._open_plan))
+        if self._may_give():
+            buttons.append(outlined(text("paper.hand_over"), self._hand_over))
+            buttons.append(outlined(text("paper.save"), self._save, "download"))
+        if self._may_print():
+            buttons.append(filled(text("paper.print"), self._print, "printer"))
+        self.set_foot(Foot(*buttons))
+
+    def _facts(self, shown: Shown) -> Clear:
+        desk, line = self.context.desk, shown.line
+        holder = Clear()
+        box = column(holder, (0, 0, 0, 0), 12)
+        card = Card(text("paper.state"))
+        card.add_left(Tag(state_words(line), "" if line.superseded else TINTS[line.status]))
+        facts = SummaryList([(text("paper.made"), made_words(desk, line))])
+        if line.recipient_name:
+            facts.add(text("paper.recipient"), line.recipient_name)
+        for signature in shown.verdict.signatures if shown.verdict else ():
+            when = moment_words(signature.time.astimezone(LONDON), self.context.today()) if signature.time else ""
+            key = "paper.signature_time" if when else "paper.signature_line"
+            said = {"when": when} if when else {}
+            facts.add(text("paper.signed"), text(key, name=signature.name, role=signature.role, **said))
+        if awaiting_words(line):
+            facts.add(text("paper.awaits"), awaiting_words(line))
+        facts.add(text("paper.agreed"), self._agreed(shown))
+        card.add(facts)
+        if shown.pages and not shown.may_go and not line.superseded:
+            name = shown.head.banner.called if shown.head else ""
+            card.add(Alert("", text("paper.not_agreed", name=name, recipient=line.recipient_name or ""), "due"))
+        box.addWidget(card)
+        if shown.verdict is not None:
+            check = Card(text("paper.check"))
+            check.add(Words(text(f"paper.verdict.{shown.verdict.status}")))
+            box.addWidget(check)
+        given = Card(text("paper.given"))
+        for words in given_words(desk, line) or [text("paper.given_nobody")]:
+            given.add(Words(words, "body"))
+        box.addWidget(given)
+        box.addStretch(1)
+        return holder
+
+    def _agreed(self, shown: Shown) -> str:
+        line, view = shown.line, shown.approval
+        if line.recipient is Party.PARTICIPANT:
+            return text("paper.own_copy")
+        if line.recipient is Party.TEAM:
+            return text("paper.team_copy")
+        name = shown.head.banner.called if shown.head else ""
+        recipient = line.recipient_name or ""
+        if view is not None and view.state == "agreed" and view.at is not None:
+            day = long_day(view.at.astimezone(LONDON).date(), self.context.today())
+            return text("paper.agreed_line", name=name, day=day, recipient=recipient)
+        return text(f"papers_list.agreement.{view.state if view is not None else 'agreed' if shown.may_go else 'none'}")
+
+    # Giving it out
+
+    def _open_plan(self) -> None:
+        shown = self._shown
+        if shown is not None and shown.plan is not None and shown.line.participant is not None:
+            self.go("plan", participant=str(shown.line.participant), plan=str(shown.plan))
+
+    def _print(self) -> None:
+        printer = choose_printer(self, text("paper.print_title"))
+        if printer is None:
+            return
+        desk, paper, width = self.context.desk, self._paper, print_width(printer)
+
+        def work() -> list[bytes]:
+            return register.page_images(desk, register.release(desk, paper, ReleaseHow.PRINTED), width)
+
+        def done(pages: list[bytes]) -> None:
+            draw_pages(printer, pages)
+            self._given("paper.printed")(None)
+
+        self.run(work, done)
+
+    def _save(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        kind = text(f"papers_list.kind.{shown.line.kind.value}")
+        name = text("paper.file_name", kind=kind, version=shown.line.version)
+        chosen, _kind = QFileDialog.getSaveFileName(self, text("paper.save_title"), name, text("paper.save_kinds"))
+        if chosen:
+            desk, paper, place = self.context.desk, self._paper, Path(chosen)
+            self.run(lambda: register.save_as(desk, paper, place), self._given("paper.saved"))
+
+    def _hand_over(self) -> None:
+        desk, paper = self.context.desk, self._paper
+        self.run(lambda: register.release(desk, paper, ReleaseHow.HANDED_OVER), self._given("paper.handed_over"))
+
+    def _given(self, key: str) -> Callable[[Any], None]:
+        def done(_result: Any) -> None:
+            self.unsay()
+            self.say(Alert("", text(key), "done", on_close=self.unsay))
+            self.run(lambda: read(self.context.desk, self._paper), self._show)
+
+        return done
