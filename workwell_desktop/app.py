@@ -6,6 +6,7 @@ The gate tells the first page who may sign in from one small file; SQLAlchemy, S
 on a thread of their own once that page has been painted.
 """
 
+import gc
 import os
 import sys
 import tempfile
@@ -34,6 +35,8 @@ class DesktopScreen:
 
     def open_window(self, store: Path | None, clock: "Clock") -> int:
         """Opens the window on ``store``, or on the last used one."""
+        # nothing begun before the first paint is rubbish; the program turns collecting on when the page stands
+        gc.disable()
         from workwell_desktop.desktop.begin import open_window
 
         gate = StoreGate(store or places.last_store(), clock)
@@ -113,8 +116,12 @@ class StoreGate:
         import workwell_desktop.desktop.pages.today
         import workwell_desktop.desktop.shell.workspace
         import workwell_desktop.desktop.standing
-        import workwell_desktop.services.opening
         import workwell_desktop.store.store  # noqa: F401
+        from workwell_desktop.services.opening import GENERIC, site_named
+        from workwell_desktop.store.mapping import map_kinds
+
+        map_kinds()
+        site_named(GENERIC)
 
     def problem(self, passphrase: str, name: str) -> str | None:
         """Why a new passphrase will not do."""

@@ -6,6 +6,7 @@ locked  ──recover─▶ desk, with a new passphrase for one person
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from workwell_desktop import assets
@@ -135,6 +136,7 @@ def recover(
     return _entered(store, identity, clock, header.rehearsal, profile)
 
 
+@cache
 def site_named(code: str) -> Site:
     """The site pack of that code. Raises BadInput where no such pack is here, SiteInvalid for one with problems."""
     path = assets.resource("sites", f"{code}.toml")

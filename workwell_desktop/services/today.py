@@ -7,6 +7,7 @@ from dataclasses import replace
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.names import with_likes
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
@@ -39,8 +40,12 @@ NEXT_ONLY: list[Provider] = [providers.cases]
 
 
 def view(desk: Desk) -> TodayView:
-    """The page of today."""
+    """The page of today; the rail asks for the same, so it is worked out once for each state of the store."""
     desk.allow(Act.READ, Episode)
+    return desk.kept(("today", desk.clock.today()), tuple(KINDS.values()), lambda: _view(desk))
+
+
+def _view(desk: Desk) -> TodayView:
     caseload = read_caseload(desk)
     today = desk.clock.today()
     soon = working_days_after(today, SOON_WORKING_DAYS)

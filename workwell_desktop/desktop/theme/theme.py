@@ -73,13 +73,15 @@ class Theme(QObject):
 
     def choose(self, *, percent: int | None = None, scheme: str | None = None, wide: bool | None = None) -> None:
         """Sets text size, ``light``, ``dark`` or ``system``, or room for larger text, and restyles everything."""
+        before = (self.scale, self.chosen_scheme)
         if scheme is not None:
             self.chosen_scheme = None if scheme == "system" else scheme
         self.scale = Scale(
             self.scale.percent if percent is None else nearest_step(percent),
             self.scale.wide if wide is None else wide,
         )
-        self.apply()
+        if (self.scale, self.chosen_scheme) != before:
+            self.apply()
 
     def apply(self) -> None:
         """Dresses the application anew."""
