@@ -1,16 +1,18 @@
 """Opens the window: the application, its face, the gate, and behind it a workspace for whoever signs in."""
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop import access
+from workwell_desktop.desktop.diagnostics import diagnostics
+from workwell_desktop.desktop import access
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Operations, Runner
 from workwell_desktop.desktop.program import Program
-from workwell_desktop.desktop.theme.fonts import load_fonts
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.clock import Clock
 
@@ -27,7 +29,6 @@ def application() -> QApplication:
     made = QApplication(sys.argv[:1])
     made.setApplicationDisplayName(text("shell.short_name"))
     access.install()
-    load_fonts()
     theme().start(made)
     return made
 
@@ -36,16 +37,31 @@ def open_window(gate: Gate, clock: Clock) -> int:
     """Shows the window until it is closed; the exit code."""
     app = application()
     program = program_for(gate, clock)
+    say = partial(_say_in_front, program)
+    diagnostics().happened.connect(say)
+    diagnostics().install()
     program.start()
     try:
         return app.exec()
     finally:
         program.close()
+        diagnostics().uninstall()
+        diagnostics().happened.disconnect(say)
+
+
+def _say_in_front(program: Program, error: Exception) -> None:
+    """An error that nobody caught is said on the page in front, as any other is."""
+    work = program.workspace
+    if work is not None and work.host.page is not None:
+        work.host.page.fail(error)
 
 
 def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Program:
     """The way through the window; ``runner`` Inline does all work at once, for tests and pictures."""
-    return Program(gate, Operations(runner), clock, make_workspace)
+    operations = Operations(runner)
+    diagnostics().clock = clock
+    operations.unexpected.connect(diagnostics().note)
+    return Program(gate, operations, clock, make_workspace)
 
 
 def make_workspace(desk: "Desk", program: Program) -> "Workspace":

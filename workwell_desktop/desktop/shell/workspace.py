@@ -164,6 +164,8 @@ class Workspace(QWidget):
         add("go", "region", lambda: focus.next_region(self.window()), "F6")
         add("go", "region_back", lambda: focus.next_region(self.window(), -1), "Shift+F6")
         add("help", "help", self._help, "F1")
+        if "help" in self.navigator.routes:
+            add("help", "guide", lambda: self.navigator.go("help", topic="index"))
         for name, key in (("keys", "Ctrl+/"), ("diagnostics", ""), ("about", "")):
             if name in self.navigator.routes:
                 add("help", name, partial(self._go, name), key)
@@ -267,7 +269,7 @@ class Workspace(QWidget):
         page = self.host.page
         acts = page.acts() if page is not None else ()
         found += [Found(act.words, text("shell.act_note"), act.run) for act in acts if act.enabled()]
-        for name in ("new_referral", "sync", "lock", "keys", "help"):
+        for name in ("new_referral", "sync", "lock", "keys", "help", "guide", "diagnostics", "about"):
             if name in self.menus.actions:
                 action = self.menus.actions[name]
                 found.append(Found(text(f"shell.act.{name}"), action.shortcut().toString(), action.trigger))
