@@ -1,0 +1,125 @@
+"""What joins the parts: the gate between the first page and the store."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from workwell_desktop.app import StoreGate
+from workwell_desktop.desktop.gate import NewStore
+from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.errors import NotAStore, StoreNotFound, WrongPassphrase
+from workwell_desktop.services import library, people, places
+from workwell_desktop.services.people import NewPerson
+from workwell_desktop.store import Argon2Profile
+
+CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+WORDS = "harbour lantern mosaic"
+NEW = NewStore(
+    partnership="Calder Valley partnership",
+    team="Calder Valley team",
+    name="Maya Okafor",
+    profession="coach",
+    registration_number="",
+    passphrase=WORDS,
+)
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreGate]:
+    """Nobody has a store yet; passphrases cost little."""
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+    cheap = Argon2Profile(memory=8, passes=1, lanes=1)
+    monkeypatch.setattr(Argon2Profile, "calibrated", classmethod(lambda _cls: cheap))
+    monkeypatch.setattr(Argon2Profile, "floor", classmethod(lambda _cls: cheap))
+    made = StoreGate(None, CLOCK)
+    yield made
+    made.close()
+
+
+def test_there_is_nobody_to_choose_before_the_first_store(gate: StoreGate) -> None:
+    assert gate.facts() is None
+
+
+def test_the_first_run_makes_a_store_that_is_found_again(gate: StoreGate) -> None:
+    begun = gate.create(NEW)
+    assert begun.matches("-".join(begun.code).lower())
+    assert not begun.matches("AAAA")
+    assert places.last_store() == begun.desk.store.path
+    assert library.list_forms(begun.desk), "the shipped questionnaires stand on the shelf"
+    gate.close()
+    facts = StoreGate(places.last_store(), CLOCK).facts()
+    assert facts is not None
+    assert [person.name for person in facts.people] == ["Maya Okafor"]
+    assert facts.partnership == "Calder Valley partnership"
+
+
+def test_a_second_store_never_takes_the_place_of_the_first(gate: StoreGate) -> None:
+    first = gate.create(NEW).desk.store.path
+    second = gate.create(NEW).desk.store.path
+    assert first != second
+    assert first.exists()
+
+
+def test_the_same_person_goes_on_at_the_same_desk(gate: StoreGate) -> None:
+    desk = gate.create(NEW).desk
+    assert gate.unlock(str(desk.me), WORDS) is desk
+
+
+def test_a_locked_window_stays_locked_for_a_wrong_passphrase(gate: StoreGate) -> None:
+    desk = gate.create(NEW).desk
+    with pytest.raises(WrongPassphrase):
+        gate.unlock(str(desk.me), "not these words")
+    assert gate.unlock(str(desk.me), WORDS) is desk
+
+
+def test_another_person_takes_over_the_open_store(gate: StoreGate) -> None:
+    desk = gate.create(NEW).desk
+    other = people.add(
+        desk,
+        NewPerson(
+            name="Tom Reid",
+            profession=people.Profession.COORDINATOR,
+            roles=frozenset({"coordinator"}),
+            passphrase="seven pebbles orchard",
+            teams=desk.person.teams,
+        ),
+    )
+    taken = gate.unlock(str(other), "seven pebbles orchard")
+    assert taken is not desk
+    assert taken.person.name == "Tom Reid"
+    assert taken.store is desk.store
+
+
+def test_the_recovery_code_gives_a_new_passphrase(gate: StoreGate) -> None:
+    begun = gate.create(NEW)
+    me, code = str(begun.desk.me), "-".join(begun.code)
+    gate.recover(code, me, "new words for me")
+    gate.close()
+    assert gate.unlock(me, "new words for me").me == me
+
+
+def test_choosing_what_is_no_store_leaves_the_open_one_alone(gate: StoreGate, tmp_path: Path) -> None:
+    desk = gate.create(NEW).desk
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear all")
+    with pytest.raises((NotAStore, StoreNotFound)):
+        gate.choose(other)
+    assert not desk.store.closed
+
+
+def test_a_store_comes_back_from_its_backup(gate: StoreGate, tmp_path: Path) -> None:
+    desk = gate.create(NEW).desk
+    me = str(desk.me)
+    desk.store.backup(tmp_path / "copy.backup")
+    facts = gate.restore(tmp_path / "copy.backup", tmp_path / "back.workwell")
+    assert [person.id for person in facts.people] == [me]
+    assert gate.unlock(me, WORDS).store.path == tmp_path / "back.workwell"
+
+
+def test_why_a_passphrase_will_not_do_is_a_sentence(gate: StoreGate) -> None:
+    said = gate.problem("short", "Maya Okafor")
+    assert said is not None
+    assert said.endswith(".")
+    assert gate.problem(WORDS, "Maya Okafor") is None
