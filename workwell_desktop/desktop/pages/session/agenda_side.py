@@ -107,7 +107,8 @@ class AgendaSide(Region):
         self.setProperty("part", "side")
         box = column(self)
         scroll = Scroll((0, 10, 0, 10), 0, name="clear")
-        box.addWidget(scroll)
+        scroll.setObjectName("side")
+        box.addWidget(scroll, 1)
         head = row(None, (14, 0, 14, 2), 8)
         head.addWidget(Heading(text("session.agenda"), "section"), 1)
         self.place = Words("", "note", "soft", wrap=False)
@@ -116,16 +117,23 @@ class AgendaSide(Region):
         self._cases = column()
         scroll.body.addLayout(self._cases)
         scroll.body.addStretch(1)
-        scroll.body.addWidget(rule())
+        box.addWidget(rule())
         second = row(None, (14, 4, 10, 0), 8)
         second.addWidget(Heading(text("session.here_now"), "section"), 1)
         self.change = quiet(text("session.change_attendance"), change)
         self.change.setAccessibleName(text("session.change_attendance_whole"))
         second.addWidget(self.change)
-        scroll.body.addLayout(second)
-        self._people = column(None, (14, 0, 14, 0), 1)
-        scroll.body.addLayout(self._people)
+        box.addLayout(second)
+        self.people = Scroll((14, 0, 14, 8), 1, name="clear")
+        self.people.setObjectName("side")
+        self.people.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._people = self.people.body
+        box.addWidget(self.people)
+        self.restyle()
         self._shown: tuple[object, ...] = ()
+
+    def restyle(self) -> None:
+        self.people.setMaximumHeight(theme().px(210))
 
     def show_session(self, view: SessionView, item: str) -> None:
         """Shows the agenda with ``item`` in front."""

@@ -5,8 +5,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
+    Button,
     Card,
     Clear,
     Columns,
@@ -40,6 +42,11 @@ class AttendancePanel(Card):
         self._page, self._saved, self._running = page, saved, running
         self._session: Id | None = None
         self._rows: dict[str, DropDown] = {}
+        self._invited: tuple[Id, ...] = ()
+        self._all: Button | None = None
+        if running:
+            self._all = outlined(text("session.all_here"), self._everybody, "check")
+            self.add_left(self._all)
         self._list = column(None, (0, 0, 0, 0), 4)
         self.body.addLayout(self._list)
         self.person = DropDown([], empty=text("session.choose_person"))
@@ -55,11 +62,12 @@ class AttendancePanel(Card):
         box = row(last, (0, 0, 0, 0), 0)
         box.addWidget(add, 0, Qt.AlignmentFlag.AlignBottom)
         self._guest_field = Field(text("session.guest_name"), self.guest)
+        away = Field(text("session.guest_from"), self.organisation, optional=True)
         self.add(
             Columns(
                 [
                     (self._guest_field, 1),
-                    (Field(text("session.guest_from"), self.organisation, optional=True), 1),
+                    (away, 1),
                     (last, 1),
                 ],
                 gap=10,
@@ -89,14 +97,19 @@ class AttendancePanel(Card):
         for one in view.attendees:
             self._rows[str(one.attendance)].set_value(one.presence.value)
             self._rows[str(one.attendance)].setEnabled(may)
+        self._invited = tuple(one.attendance for one in view.attendees if one.presence is Presence.INVITED)
+        if self._all is not None:
+            self._all.setVisible(may and bool(self._invited))
         there = {one.person for one in view.attendees}
         offered = [(str(one.id), one.name or "") for one in people if one.id not in there and one.active is not False]
         self.person.set_options(offered)
         for control in (self.person, self.guest, self.organisation):
             control.setEnabled(may)
 
-    def first(self) -> DropDown:
+    def first(self) -> QWidget:
         """Where the focus goes."""
+        if self._all is not None and not self._all.isHidden():
+            return self._all
         return next(iter(self._rows.values()), self.person)
 
     def _line(self, one: Attendee) -> Clear:
@@ -124,6 +137,19 @@ class AttendancePanel(Card):
         value, desk = chosen.value(), self._page.context.desk
         if value:
             self._page.run(lambda: sessions.attend(desk, attendance, Presence(value)), self._saved)
+
+    def _everybody(self) -> None:
+        desk, invited = self._page.context.desk, self._invited
+
+        def work() -> None:
+            for one in invited:
+                sessions.attend(desk, one, Presence.PRESENT)
+
+        def done(found: Any) -> None:
+            self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._saved(found)
+
+        self._page.run(work, done)
 
     def _invite(self) -> None:
         person, desk, session = self.person.value(), self._page.context.desk, self._session

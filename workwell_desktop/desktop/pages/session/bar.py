@@ -38,7 +38,7 @@ class SessionBar(Region):
         spaced(self._box, (18, 6, 16, 6), 24)
         left, right = Clear(), Clear()
         first = row(left, (0, 0, 0, 0), 14)
-        first.addWidget(Mark(28), 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addWidget(Mark(28, on_rail=True), 0, Qt.AlignmentFlag.AlignVCenter)
         self.title = Words("", "label", "rail", wrap=False)
         self.place = Words("", "note", "rail_soft", wrap=False)
         first.addLayout(_two(self.title, self.place))

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workwell_desktop.desktop.kit import (
+    Button,
     Card,
     Clear,
     Columns,
@@ -63,7 +64,7 @@ class _Row(Clear):
             words.addWidget(Words(text("session.thinks", words=line.opinion), reading=True))
         lines.addLayout(words, 1)
         if not locked:
-            change = quiet(text("session.change_words"), self.edit)
+            change = Button(text("session.change_words"), self.edit, kind="link")
             change.setAccessibleName(text("session.change_brings", name=name))
             lines.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         self._put(content)
@@ -134,6 +135,9 @@ class Brings(Card):
         self.body.addLayout(self._list)
         self._asks = Clear()
         self._flow = Flow(self._asks, 14)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._asks.setSizePolicy(policy)
         self.body.addWidget(self._asks)
         self._asked: tuple[object, ...] = ()
         self.end()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
     Alert,
+    Button,
     Card,
     Clear,
     Columns,
@@ -45,7 +46,7 @@ class CaseHead(Clear):
         super().__init__()
         box = row(self, (0, 0, 0, 0), 14)
         self.name = Heading(view.name, "page", wrap=True)
-        box.addWidget(self.name, 2)
+        box.addWidget(self.name)
         lines = column(None, (0, 0, 0, 0), 0)
         if view.called not in (view.name, view.name.split(" ")[0]):
             lines.addWidget(Words(text("session.called", name=safe(view.called)), "note", "soft", rich=True))
@@ -59,7 +60,7 @@ class CaseHead(Clear):
         if view.job_title:
             parts.append(view.job_title)
         lines.addWidget(Words(". ".join(parts), "note", "soft"))
-        box.addLayout(lines, 3)
+        box.addLayout(lines, 1)
         record = quiet(
             text("session.open_record"), lambda: page.go("record", participant=view.participant), "arrow-right"
         )
@@ -127,7 +128,7 @@ class CaseTable(Clear):
     def _question(self, view: CaseView) -> QWidget:
         if view.question or view.locked:
             return Quote(view.question or text("session.no_question"), text("session.question"))
-        control = LongText("", lines=1)
+        control = LongText("", lines=2)
         desk = self._page.context.desk
         self._typing.append(self._typed(control, lambda words: agenda.set_question(desk, view.item, words)))
         optional = view.lane is Lane.NOTE
@@ -182,7 +183,7 @@ class CaseTable(Clear):
         return Card().add(Columns([(SmallMeasure(one), 1) for one in shown[:MOST]], gap=16, one_below=760))
 
     def _edit_voice(self) -> QWidget:
-        made = quiet(text("session.change_words"), self._open_voice)
+        made = Button(text("session.change_words"), self._open_voice, kind="link")
         made.setAccessibleName(text("session.change_words_whole"))
         return made
 

@@ -49,6 +49,7 @@ class Decision(Region):
         self._saving: list[Saving] = []
         outer = column(self)
         scroll = Scroll((18, 12, 18, 8), 6, name="clear")
+        scroll.setObjectName("side")
         outer.addWidget(scroll, 1)
         self._box = column(None, (0, 0, 0, 0), 6)
         scroll.body.addLayout(self._box)

@@ -13,21 +13,20 @@ class SmallMeasure(Clear):
 
     def __init__(self, view: MeasureView) -> None:
         super().__init__()
-        box = row(self, (0, 0, 0, 0), 8)
+        box = column(self, (0, 0, 0, 0), 2)
         facts = measure_facts(view)
-        left = column(None, (0, 0, 0, 0), 0)
-        left.addWidget(Words(facts.name, "note", "soft"))
-        left.addWidget(Words(facts.value or text("parts.not_calculated"), "label"))
-        left.addStretch(1)
-        box.addLayout(left, 2)
+        box.addWidget(Words(facts.name, "note", "soft"))
+        line = row(None, (0, 0, 0, 0), 10)
+        line.addWidget(Words(facts.value or text("parts.not_calculated"), "label", wrap=not facts.value))
         if facts.value and facts.points:
-            box.addWidget(Spark(facts, width=56, height=26))
+            line.addWidget(Spark(facts, width=56, height=26))
         right = column(None, (0, 0, 0, 0), 0)
         for words, tone in ((facts.band_words, ""), (facts.change_words, "soft"), (facts.missing, "soft")):
             if words:
                 right.addWidget(Words(words, "note", tone))
-        right.addStretch(1)
-        box.addLayout(right, 3)
+        line.addLayout(right, 1)
+        box.addLayout(line)
+        box.addStretch(1)
 
 
 def measure_facts(view: MeasureView) -> MeasureFacts:

@@ -1,10 +1,8 @@
 """The session: agenda at the left, the case in the middle, the decision at the right; the whole window."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,16 +28,14 @@ from workwell_desktop.desktop.pages.session.bar import SessionBar
 from workwell_desktop.desktop.pages.session.brings import Brings
 from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
+from workwell_desktop.desktop.pages.session.table import Table, after, read_table
+from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus
-from workwell_desktop.services import discussions, people, record, session_pages, sessions
-from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+from workwell_desktop.services import discussions, session_pages, sessions
+from workwell_desktop.services.session_views import AgendaLine, CaseView
 
-TICK_MS = 10_000
 _THREE_FROM = 1080
 """Client width over text scale from which agenda, case and decision stand beside each other."""
 _KINDS = frozenset(
@@ -48,28 +44,6 @@ _KINDS = frozenset(
         "response", "person", "participant",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What one look at the table reads."""
-
-    session: SessionView
-    case: CaseView | None
-    banner: BannerView | None
-    people: tuple[Person, ...]
-
-
-def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
-    """On the worker. Without an item the first case that is still open, or the first."""
-    view = session_pages.view_session(desk, session)
-    known = {line.item for line in view.agenda}
-    if item not in known:
-        opened = [line.item for line in view.agenda if not line.decided and not line.carried]
-        item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
-    case = session_pages.view_case(desk, item) if item else None
-    banner = record.banner(desk, case.participant) if case else None
-    return Table(view, case, banner, people.everyone(desk))
 
 
 class SessionPage(Page):
@@ -87,8 +61,6 @@ class SessionPage(Page):
         self._session = Id("")
         self._item: Id | None = None
         self._table: Table | None = None
-        self._spent: dict[str, float] = {}
-        self._since: datetime | None = None
         self._noted: set[str] = set()
         self.agenda_lines: tuple[AgendaLine, ...] = ()
         desk = self.context.desk
@@ -122,9 +94,7 @@ class SessionPage(Page):
         self.nothing.hide()
         self.decision = Decision(self, self._saved, self._agree)
         self.add(self._lay(), stretch=1)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._show_time)
+        self.timing = Timing(self.context.clock, self.bar.timer)
 
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"])
@@ -143,15 +113,14 @@ class SessionPage(Page):
             self._read()
 
     def leave(self) -> None:
-        self._tick.stop()
-        self._count_time()
+        self.timing.stop()
         self._flush()
 
     def remember(self) -> dict[str, Any]:
-        return {"item": self._item, "spent": self._spent, "noted": sorted(self._noted), "part": self.tabs.value()}
+        return {"item": self._item, "spent": self.timing.spent, "noted": sorted(self._noted), "part": self.tabs.value()}
 
     def recall(self, memory: dict[str, Any]) -> None:
-        self._spent = dict(memory.get("spent", {}))
+        self.timing.spent = dict(memory.get("spent", {}))
         self._noted = set(memory.get("noted", ()))
         self.tabs.set_value(memory.get("part", "case"))
         if memory.get("item") and memory["item"] != self._item:
@@ -176,6 +145,8 @@ class SessionPage(Page):
         return self.decision.button if self.decision.button.isEnabled() else None
 
     def first_focus(self) -> QWidget | None:
+        if not self.attendance.isHidden():
+            return self.attendance.first()
         return self.decision.decision if self._table and self._table.case and self._wide() else super().first_focus()
 
     def fail(self, error: Exception) -> None:
@@ -188,7 +159,6 @@ class SessionPage(Page):
     def open_case(self, item: Id) -> None:
         """Brings a case to the table; what is typed for the last one is saved first."""
         self._flush()
-        self._count_time()
         self._item = item
         self._back_to_case()
         self._read(anew=True)
@@ -221,8 +191,11 @@ class SessionPage(Page):
         self.decision.setEnabled(table.case is not None)
         self.heading.say(self.bar.title.plain())
         self._arrange()
-        self._begin_time()
+        if table.case is not None:
+            self.timing.at_table(table.case.item, table.case.minutes or 0)
         if first:
+            if self._may_run and view.attendees and not any(one.here for one in view.attendees):
+                self._change_attendance()
             self.ready()
         elif anew:
             self.middle.verticalScrollBar().setValue(0)
@@ -235,17 +208,9 @@ class SessionPage(Page):
     def _say_next(self, table: Table) -> None:
         case = table.case
         assert case is not None  # noqa: S101 - asked by the caller
-        nxt = self._after(case)
+        nxt = after(self.agenda_lines, case, self._noted)
         self.decision.say_next(nxt.number if nxt else None, case.lane)
         self.decision.button.setEnabled(self._may)
-
-    def _after(self, case: CaseView) -> AgendaLine | None:
-        """The next case that is still open, going round once."""
-        lines = list(self.agenda_lines)
-        for line in lines[case.number :] + lines[: case.number - 1]:
-            if not line.decided and not line.carried and line.item not in self._noted:
-                return line
-        return None
 
     def _lay(self) -> QWidget:
         holder = Clear()
@@ -282,29 +247,6 @@ class SessionPage(Page):
     def restyle(self) -> None:
         self._arrange()
 
-    # Time
-
-    def _begin_time(self) -> None:
-        if self._since is None:
-            self._since = self.context.clock.now()
-        if not self._tick.isActive() and self.isVisible():
-            self._tick.start()
-        self._show_time()
-
-    def _count_time(self) -> None:
-        if self._since is not None and self._item is not None:
-            spent = (self.context.clock.now() - self._since).total_seconds()
-            self._spent[self._item] = self._spent.get(self._item, 0.0) + spent
-        self._since = None
-
-    def _show_time(self) -> None:
-        case = self._table.case if self._table else None
-        now = self.context.clock.now()
-        spent = self._spent.get(case.item, 0.0) if case else 0.0
-        if self._since is not None:
-            spent += (now - self._since).total_seconds()
-        self.bar.timer.show_time(clock_words(now), int(spent // 60), (case.minutes or 0) if case else 0)
-
     # Doing
 
     def _flush(self) -> None:
@@ -339,7 +281,7 @@ class SessionPage(Page):
         self.run(lambda: discussions.decide(desk, case.discussion, **given), done, self.decision.refused)
 
     def _go_on(self, case: CaseView) -> None:
-        nxt = self._after(case)
+        nxt = after(self.agenda_lines, case, self._noted)
         if nxt is None:
             self._end()
         else:

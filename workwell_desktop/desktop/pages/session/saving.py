@@ -43,6 +43,10 @@ class Saving(QObject):
         """Whether something stands in the fields that is not saved."""
         return self._now() != self._kept
 
+    def watches(self, control: Any) -> bool:
+        """Whether this one saves ``control``."""
+        return control in self._controls
+
     def known(self) -> None:
         """What stands in the fields now is what the store holds."""
         self._kept = self._now()

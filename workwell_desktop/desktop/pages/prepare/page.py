@@ -1,0 +1,360 @@
+"""Prepare: a new session, or one that stands: agenda, case by case; when and where; who is invited; the paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Card,
+    Change,
+    Clear,
+    Columns,
+    Empty,
+    Foot,
+    Page,
+    PageAct,
+    PaperPreview,
+    Params,
+    Tabs,
+    clock_words,
+    column,
+    filled,
+    long_day,
+    moment_words,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.prepare.adding import Adding
+from workwell_desktop.desktop.pages.prepare.cases import Cases
+from workwell_desktop.desktop.pages.prepare.details import Details
+from workwell_desktop.desktop.pages.prepare.editor import CaseEditor
+from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person, Team
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Session, SessionStatus
+from workwell_desktop.services import agenda, paper_pages, papers, people, session_pages, teams
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+
+_PARTS = ("agenda", "details", "invited", "paper")
+_KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "person", "team"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What preparing reads."""
+
+    session: SessionView | None
+    case: CaseView | None
+    teams: tuple[Team, ...]
+    people: tuple[Person, ...]
+    others: tuple[Participant, ...]
+
+
+def read_prepared(desk: Desk, session: Id | None, item: Id | None) -> Prepared:
+    """On the worker; without a session only what a new one is made from."""
+    staff, mine = people.everyone(desk), teams.mine(desk)
+    if session is None:
+        return Prepared(None, None, mine, staff, ())
+    view = session_pages.view_session(desk, session)
+    if item not in {line.item for line in view.agenda}:
+        item = view.agenda[0].item if view.agenda else None
+    case = session_pages.view_case(desk, item) if item else None
+    others = tuple(agenda.may_be_brought(desk, session)) if desk.may(Act.PREPARE_SESSION) else ()
+    return Prepared(view, case, mine, staff, others)
+
+
+class PreparePage(Page):
+    """The case in the editor stays while others change the session."""
+
+    route = "prepare"
+    nav = "sessions"
+    help_topic = "prepare"
+
+    def build(self) -> None:
+        self._session: Id | None = None
+        self._item: Id | None = None
+        self._part = "agenda"
+        self._read: Prepared | None = None
+        self._may = self.context.desk.may(Act.PREPARE_SESSION, Session)
+        self._said = ""
+        self.tabs: Tabs | None = None
+        self.details: Details | None = None
+        self.editor: CaseEditor | None = None
+        self.cases: Cases | None = None
+        self.adding: Adding | None = None
+        self.invited: AttendancePanel | None = None
+        self.preview: PaperPreview | None = None
+
+    def enter(self, params: Params) -> None:
+        self._session = Id(params["session"]) if params.get("session") else None
+        self._item = Id(params["item"]) if params.get("item") else None
+        self._ask(first=True)
+
+    def changed(self, records: frozenset[Change]) -> None:
+        if self._session is not None and any(kind in _KINDS for kind, _record, _scope in records):
+            self._ask()
+
+    def leave(self) -> None:
+        for one in (self.details, self.editor):
+            if one is not None:
+                one.flush()
+
+    def remember(self) -> dict[str, Any]:
+        return {"part": self._part, "item": self._item}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        if memory.get("item") and memory["item"] != self._item:
+            self._item = Id(memory["item"])
+            self._ask()
+        if self.tabs is not None:
+            self.tabs.set_value(memory.get("part", "agenda"))
+
+    def acts(self) -> tuple[PageAct, ...]:
+        standing = self._session is not None
+
+        def act(name: str, run: Any, key: str = "") -> PageAct:
+            return PageAct(text(f"prepare.act.{name}"), run, key, "session", enabled=lambda: standing and self._may)
+
+        return (
+            act("add", self._focus_adding),
+            act("up", lambda: self._move(-1), "Alt+Up"),
+            act("down", lambda: self._move(1), "Alt+Down"),
+            act("next", lambda: self._step(1), "Ctrl+PgDown"),
+            act("before", lambda: self._step(-1), "Ctrl+PgUp"),
+            act("paper", lambda: self._open_part("paper")),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        if self._session is None and self.details is not None:
+            return self.details.day
+        if self.editor is not None:
+            return self.editor.question
+        return self.adding.line if self.adding is not None and self._may else super().first_focus()
+
+    # Showing
+
+    def _ask(self, *, first: bool = False, case: bool = False) -> None:
+        desk, session, item = self.context.desk, self._session, self._item
+        self.run(lambda: read_prepared(desk, session, item), lambda found: self._show(found, first=first, case=case))
+
+    def _show(self, found: Prepared, *, first: bool, case: bool) -> None:
+        view = found.session
+        if view is not None and view.status is SessionStatus.LOCKED:
+            self.context.navigator.replace("signoff", session=view.session)
+            return
+        self._read = found
+        if view is None:
+            self._show_new(found)
+        else:
+            self._show_title(view)
+            if first or self.cases is None:
+                self._lay(view)
+            self._show_parts(found, view, anew=first or case)
+        self._show_foot(view)
+        if first:
+            self.context.frame.acts_changed()
+            self.ready()
+
+    def _show_new(self, found: Prepared) -> None:
+        self.set_title(text("prepare.title_new"))
+        self.clear_body()
+        self.details = Details(self, found.teams, found.people, None, self._saved)
+        self.add(self.details)
+        self.add_end()
+
+    def _show_title(self, view: SessionView) -> None:
+        at = view.starts_at.astimezone(LONDON)
+        day = text("prepare.at", day=long_day(at.date(), self.context.today()), time=clock_words(at))
+        self.set_title(
+            text("prepare.title", day=day), ". ".join(part for part in (view.team_name, view.place or "") if part)
+        )
+
+    def _lay(self, view: SessionView) -> None:
+        self.clear_body()
+        words = [(part, text(f"prepare.part.{part}")) for part in _PARTS]
+        self.tabs = Tabs(words, self._part, name=text("prepare.parts"))
+        self.tabs.chosen.connect(self._open_part)
+        self.cases = Cases(self._choose)
+        self.adding = Adding(self._add_case)
+        self.adding.setVisible(self._may)
+        left = Clear()
+        box = column(left, (0, 0, 0, 0), 10)
+        box.addWidget(self.adding)
+        box.addWidget(self.cases)
+        box.addStretch(1)
+        self._place = Clear()
+        column(self._place)
+        self.invited = AttendancePanel(self, self._saved, running=view.status is SessionStatus.RUNNING)
+        self._details_place, self._paper_place = Clear(), Clear()
+        column(self._details_place)
+        column(self._paper_place)
+        self._parts: dict[str, QWidget] = {
+            "agenda": Columns([(left, 2), (self._place, 3)], first_when_one=left),
+            "details": self._details_place,
+            "invited": self.invited,
+            "paper": self._paper_place,
+        }
+        self.add(self.tabs, *self._parts.values())
+        self.add_end()
+        self._arrange()
+
+    def _show_parts(self, found: Prepared, view: SessionView, *, anew: bool) -> None:
+        assert self.cases is not None and self.adding is not None and self.invited is not None  # noqa: S101, PT018
+        shown = found.case.item if found.case else None
+        other = anew or self.editor is None or shown != self._item
+        self._item = shown
+        self.cases.show_agenda(view.agenda, shown)
+        self.adding.show_people(found.others)
+        self.invited.show_session(view, found.people, may=self._may)
+        if self.details is None or not self.details.dirty:
+            self._show_details(found, view)
+        line = next((one for one in view.agenda if one.item == shown), None)
+        if other:
+            self._show_editor(found, view, line)
+        elif line is not None and self.editor is not None:
+            self.editor.show_line(line)
+        if self.preview is not None:
+            self.preview.changed()
+
+    def _show_details(self, found: Prepared, view: SessionView) -> None:
+        focus = self.window().focusWidget()
+        if self.details is not None and focus is not None and self.details.isAncestorOf(focus):
+            return
+        _empty(self._details_place)
+        self.details = Details(self, found.teams, found.people, view, self._saved)
+        if not self._may:
+            self.details.set_read_only()
+        _into(self._details_place, self.details)
+
+    def _show_editor(self, found: Prepared, view: SessionView, line: AgendaLine | None) -> None:
+        _empty(self._place)
+        self.editor = None
+        if line is None or found.case is None:
+            card = Card()
+            card.add(Empty(text("session.no_cases"), text("prepare.no_cases_words"), icon_name="users-round"))
+            _into(self._place, card)
+            return
+        staff = [(str(one.person), one.name) for one in view.attendees if one.person]
+        if line.presenter and str(line.presenter) not in {code for code, _name in staff}:
+            staff.append((str(line.presenter), line.presenter_name or ""))
+        self.editor = CaseEditor(self, line, found.case, staff, self._saved, self._move, may=self._may)
+        _into(self._place, self.editor)
+
+    def _show_foot(self, view: SessionView | None) -> None:
+        if view is None:
+            back = outlined(text("prepare.back"), lambda: self.go("sessions"), "arrow-left")
+            make = filled(text("prepare.make"), self._make, "arrow-right")
+            make.setEnabled(self._may)
+            self.set_foot(Foot(back, make))
+            return
+        if self.foot is None or self.foot.buttons[0].accessibleName() != text("prepare.all_sessions"):
+            back = outlined(text("prepare.all_sessions"), lambda: self.go("sessions"), "arrow-left")
+            running = view.status is SessionStatus.RUNNING
+            start = filled(text("prepare.open" if running else "prepare.start"), self._start, "arrow-right")
+            start.setEnabled(running or self.context.desk.may(Act.RUN_SESSION, Session))
+            self.set_foot(Foot(back, start))
+        if self._said and self.foot is not None:
+            self.foot.saved(self._said)
+
+    def _open_part(self, part: str) -> None:
+        self._part = part
+        if self.tabs is not None and self.tabs.value() != part:
+            self.tabs.set_value(part)
+        self.leave()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for name, widget in self._parts.items():
+            widget.setVisible(name == self._part)
+        if self._part == "paper" and self.preview is None:
+            self.preview = PaperPreview(text("prepare.paper"), note=text("prepare.paper_note"))
+            self.preview.wanted.connect(self._draw)
+            _into(self._paper_place, self.preview)
+            self.preview.ask()
+
+    def _draw(self, index: int, width: int) -> None:
+        desk, session, preview = self.context.desk, self._session, self.preview
+        if session is None or preview is None:
+            return
+
+        def work() -> tuple[bytes, int, int]:
+            return paper_pages.page(desk, papers.preview_session(desk, session, PaperKind.AGENDA).pdf, index, width)
+
+        self.run(work, lambda found: preview.show_page(*found))
+
+    # Doing
+
+    def _saved(self, _result: Any) -> None:
+        self._said = text("prepare.saved", when=moment_words(self.context.clock.now(), self.context.today()))
+        if self.foot is not None:
+            self.foot.saved(self._said)
+        self._ask()
+
+    def _make(self) -> None:
+        if self.details is not None:
+            self.details.make(lambda session: self.context.navigator.replace("prepare", session=session))
+
+    def _start(self) -> None:
+        if self._session is not None:
+            self.leave()
+            self.go("session", session=self._session)
+
+    def _choose(self, item: str) -> None:
+        if self.editor is not None:
+            self.editor.flush()
+        self._item = Id(item)
+        self._ask(case=True)
+
+    def _step(self, by: int) -> None:
+        items = [line.item for line in self._read.session.agenda] if self._read and self._read.session else []
+        if self._item in items and 0 <= items.index(self._item) + by < len(items):
+            self._choose(items[items.index(self._item) + by])
+
+    def _add_case(self, participant: Id) -> None:
+        desk, session = self.context.desk, self._session
+        if session is None:
+            return
+
+        def added(item: Id) -> None:
+            self._item = item
+            self._saved(item)
+            self._ask(case=True)
+
+        self.run(lambda: agenda.add_case(desk, session, participant), added)
+
+    def _move(self, by: int) -> None:
+        view = self._read.session if self._read else None
+        line = next((one for one in view.agenda if one.item == self._item), None) if view else None
+        if view is None or line is None:
+            return
+        lane = [one.item for one in view.agenda if one.lane is line.lane]
+        place = lane.index(line.item) + by
+        desk, item = self.context.desk, line.item
+        if 0 <= place < len(lane):
+            self.run(lambda: agenda.move_case(desk, item, place), self._saved)
+
+    def _focus_adding(self) -> None:
+        self._open_part("agenda")
+        if self.adding is not None:
+            self.adding.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _into(place: QWidget, widget: QWidget) -> None:
+    layout = place.layout()
+    assert layout is not None  # noqa: S101 - each place is made with one
+    layout.addWidget(widget)
+
+
+def _empty(place: QWidget) -> None:
+    from workwell_desktop.desktop.widgets.card import empty
+
+    layout = place.layout()
+    while layout is not None and layout.count():
+        empty(layout.takeAt(0))

@@ -1,0 +1,40 @@
+"""What one look at the table of a session reads."""
+
+from dataclasses import dataclass
+
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import people, record, session_pages
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.record_views import BannerView
+from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one look at the table reads."""
+
+    session: SessionView
+    case: CaseView | None
+    banner: BannerView | None
+    people: tuple[Person, ...]
+
+
+def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
+    """On the worker. Without an item the first case that is still open, or the first."""
+    view = session_pages.view_session(desk, session)
+    known = {line.item for line in view.agenda}
+    if item not in known:
+        opened = [line.item for line in view.agenda if not line.decided and not line.carried]
+        item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
+    case = session_pages.view_case(desk, item) if item else None
+    banner = record.banner(desk, case.participant) if case else None
+    return Table(view, case, banner, people.everyone(desk))
+
+
+def after(lines: tuple[AgendaLine, ...], case: CaseView, noted: set[str]) -> AgendaLine | None:
+    """The next case that is still open, going round once; ``noted`` are those to note that were passed."""
+    for line in lines[case.number :] + lines[: case.number - 1]:
+        if not line.decided and not line.carried and line.item not in noted:
+            return line
+    return None
