@@ -173,9 +173,12 @@ def differs(desk: Desk, filling: Filling) -> bool:
         found = reader.find(Response, filling.response)
         if found is None or found.status is not filling.status:
             return True
-        return reader.answers(filling.response) != filling.run.answers() or {
-            one.id for one in repeats_of(reader, filling.response)
-        } != {one.id for one in filling.run.repeats()}
+        instances = {one.id for one in repeats_of(reader, filling.response)}
+        if instances != {one.id for one in filling.run.repeats()}:
+            return True
+        # answers of an instance that was taken away stay in the log, and have no place in the form
+        kept = {path: value for path, value in reader.answers(filling.response).items() if filling.run.place(path)}
+        return kept != filling.run.answers()
 
 
 def list_responses(desk: Desk, participant: Id) -> list[Response]:

@@ -10,6 +10,7 @@ from workwell_desktop.desktop.kit import (
     Card,
     Cell,
     Change,
+    Clear,
     Column,
     Empty,
     Field,
@@ -22,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     Tabs,
     TextField,
     Words,
+    column,
     long_day,
     outlined,
     quiet,
@@ -61,20 +63,21 @@ class LibraryPage(Page):
         self._wait.timeout.connect(self._search)
         self.tabs = Tabs([(code, text(f"library.tab.{code}")) for code in TABS], self.tab, name=text("library.parts"))
         self.tabs.chosen.connect(self._choose)
+        below = Clear()
+        self._box = column(below, (0, 0, 0, 0), 10)
+        self.add(self.tabs)
+        self.add(below, stretch=1)
 
     def enter(self, params: Params) -> None:
-        self.tab = params.get("tab", self.tab)
-        self.tabs.set_value(self.tab)
-        self._draw()
+        self._open(params.get("tab", self.tab))
+        self.ready()
 
     def remember(self) -> dict[str, str]:
         return {"tab": self.tab, "words": self._words()}
 
     def recall(self, memory: dict[str, str]) -> None:
         if memory.get("tab") in TABS and memory["tab"] != self.tab:
-            self.tab = memory["tab"]
-            self.tabs.set_value(self.tab)
-            self._draw()
+            self._open(memory["tab"])
         if self._find is not None and memory.get("words"):
             self._find.set_value(memory["words"])
             self._search()
@@ -90,30 +93,33 @@ class LibraryPage(Page):
             PageAct(text("library.shipped"), self._bring_in, menu="file", enabled=self._may_import),
         )
 
+    def _open(self, tab: str) -> None:
+        self.tabs.blockSignals(True)
+        self.tabs.set_value(tab)
+        self.tabs.blockSignals(False)
+        self._choose(self.tabs.value())
+
     def _choose(self, tab: str) -> None:
         self.tab = tab
         self.unsay()
         self._draw()
 
     def _draw(self) -> None:
-        self.clear_body()
+        while self._box.count():
+            gone = self._box.takeAt(0)
+            widget = gone.widget() if gone is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self.set_title(text("library.title"))
-        self.add(self.tabs)
-        self.tabs.show()
         self._find, self.table = None, None
         if self.tab != "forms":
             self._find = TextField(width=420)
             self._find.edited.connect(self._wait.start)
-            self.add(Field(text(f"library.find.{self.tab}"), self._find))
+            self._box.addWidget(Field(text(f"library.find.{self.tab}"), self._find))
         self._card = Card(flush=True)
-        self.add(self._card, stretch=1)
+        self._box.addWidget(self._card, 1)
         self._search()
-        self.ready()
-
-    def clear_body(self) -> None:
-        """The tabs stay, with the focus that they may have."""
-        self.tabs.setParent(self)
-        super().clear_body()
 
     def _words(self) -> str:
         return self._find.value() if self._find is not None else ""
@@ -151,6 +157,8 @@ class LibraryPage(Page):
             if self.context.desk.may(Act.MANAGE_FORMS, FormVersion):
                 buttons.insert(0, quiet(text("library.retire"), self._retire, "archive"))
         self.set_foot(Foot(*buttons))
+        if not buttons:
+            self._hide_foot()
 
     def _show_changes(self, found: tuple[tuple[AdjustmentRow, tuple[str, ...]], ...]) -> None:
         columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _CHANGES]
@@ -167,6 +175,7 @@ class LibraryPage(Page):
         ]
         self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
         self.set_foot(Foot())
+        self._hide_foot()
 
     def _show_services(self, found: tuple[ServiceRow, ...]) -> None:
         columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _SERVICES]
@@ -183,6 +192,7 @@ class LibraryPage(Page):
         ]
         self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
         self.set_foot(Foot())
+        self._hide_foot()
 
     def _fill(self, columns: list[Column], rows: list[TableRow], nothing: str, note: str) -> None:
         if self._card is None:
@@ -197,9 +207,16 @@ class LibraryPage(Page):
             self.table = Table(columns, rows, name=text(f"library.tab.{self.tab}"))
             self._card.add(self.table, stretch=1)
             if self.tab == "services":
-                self._card.add(Words(text("library.pinned_note"), "note", "soft"))
+                note_line = Clear()
+                column(note_line, (15, 2, 15, 2)).addWidget(Words(text("library.pinned_note"), "note", "soft"))
+                self._card.add(note_line)
         else:
             self.table.show_rows(rows)
+
+    def _hide_foot(self) -> None:
+        """Lists that are only read need no foot."""
+        if self.foot is not None:
+            self.foot.hide()
 
     def _may_import(self) -> bool:
         return self.context.desk.may(Act.IMPORT_FORM, FormVersion)

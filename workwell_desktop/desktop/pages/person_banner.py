@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import BannerFacts, Clear, Page, RiskBar, column, moment_words, text
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import record, risk
 from workwell_desktop.services.desk import Desk
@@ -27,7 +29,8 @@ class PersonHead:
 def person_head(desk: Desk, participant: Id) -> PersonHead:
     """Read on the worker."""
     banner = record.banner(desk, participant)
-    return PersonHead(banner, risk.open_ones(desk, participant) if banner.open_risks else ())
+    shown = banner.open_risks and desk.may(Act.READ, RiskConversation)
+    return PersonHead(banner, risk.open_ones(desk, participant) if shown else ())
 
 
 def banner_facts(view: BannerView) -> BannerFacts:

@@ -56,20 +56,25 @@ class RiskState:
     one: RiskView | None
     typed: dict[str, str]
     staff: tuple[tuple[str, str], ...]
+    may_read: bool
     may_record: bool
 
 
 def read(desk: Desk, participant: Id, conversation: Id | None) -> RiskState:
     """Read on the worker. Without ``conversation`` the oldest that is open."""
+    head = person_head(desk, participant)
+    if not desk.may(Act.READ, RiskConversation):
+        return RiskState(head, None, {}, (), may_read=False, may_record=False)
     found = risk.of_participant(desk, participant)
     open_ones = [one for one in found if one.open]
     one = next((each for each in found if each.risk == conversation), None) or next(iter(open_ones), None)
     staff = tuple((str(each.id), each.name or "") for each in people.everyone(desk) if each.id != desk.me)
     return RiskState(
-        head=person_head(desk, participant),
+        head=head,
         one=one,
         typed=typed.of(desk, one.risk) if one is not None else {},
         staff=staff,
+        may_read=True,
         may_record=desk.may(Act.HANDLE_RISK, RiskConversation),
     )
 
@@ -115,7 +120,8 @@ class RiskPage(Page):
         return found[0] if found else super().filled_button()
 
     def _ask(self, params: Params) -> None:
-        who, one = Id(params["participant"]), params.get("risk")
+        shown = self.state.one.risk if self.state is not None and self.state.one is not None else None
+        who, one = Id(params["participant"]), params.get("risk") or shown
         desk = self.context.desk
         self.run(lambda: read(desk, who, Id(one) if one else None), self._show)
 
@@ -129,7 +135,7 @@ class RiskPage(Page):
         show_person(self, PersonHead(state.head.banner, others))
         if one is None:
             self.set_title(text("risk.title", name=state.head.banner.called))
-            self.add(Empty(text("risk.none"), text("risk.none_note"), icon_name="circle-check"))
+            self._lay_nothing(state)
         else:
             self.set_title(text("risk.title" if one.open else "risk.title_done", name=one.called))
             self._lay(state, one)
@@ -137,11 +143,23 @@ class RiskPage(Page):
         self.ready()
         self.context.frame.acts_changed()
 
+    def _lay_nothing(self, state: RiskState) -> None:
+        if state.may_read:
+            self.add(Empty(text("risk.none"), text("risk.none_note"), icon_name="circle-check"))
+        else:
+            self.add(self._call(), self._lines())
+            self.add_end()
+
+    def _call(self) -> Alert:
+        """For people who are not clinicians: whom to call here, at once."""
+        return Alert(text("risk.may_not"), self.context.desk.site.risk.card, "risk")
+
     def _lay(self, state: RiskState, one: RiskView) -> None:
         right = Clear()
         side = column(right, (0, 0, 0, 0), 10)
         side.addWidget(self._lines())
-        side.addWidget(self._why(one))
+        if one.open:
+            side.addWidget(self._asking())
         side.addStretch(1)
         left = Clear()
         main = column(left, (0, 0, 0, 0), 10)
@@ -151,8 +169,9 @@ class RiskPage(Page):
             main.addWidget(self._form(state, one))
             main.addWidget(self._handing(state, one))
         else:
-            main.addWidget(Alert(text("risk.may_not"), self.context.desk.site.risk.card, "risk"))
+            main.addWidget(self._call())
         main.addStretch(1)
+        self.add(self._why(one))
         self.add(Columns([(right, Fixed(420)), (left, 1)], first_when_one=right))
         self.add_end()
 
@@ -168,13 +187,15 @@ class RiskPage(Page):
             listed.add(line.label, holder)
         return card.add(listed)
 
-    def _why(self, one: RiskView) -> Card:
+    def _why(self, one: RiskView) -> Alert:
         when = moment_words(one.raised_at.astimezone(LONDON), self.context.today()) if one.raised_at else ""
         why = text(
             "risk.why", called=one.called, answer=one.answer, form=one.form_title, question=one.question, when=when
         )
-        card = Card(text("risk.why_head"), gap=8).add(Words(why, reading=True))
-        card.rule().add(Words(text("parts.ask_about"), "label"))
+        return Alert("", why, "risk" if one.open else "info")
+
+    def _asking(self) -> Card:
+        card = Card(text("parts.ask_about"), gap=6)
         for prompt in self.context.desk.site.risk.prompts:
             card.add(Words(text("parts.bullet", words=prompt)))
         return card

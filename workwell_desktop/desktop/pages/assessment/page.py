@@ -111,6 +111,12 @@ class AssessmentPage(AssessmentSheet):
             return
         self.show_part(self.part + 1)
 
+    def turn_grid(self) -> None:
+        self.flush()
+        self.grids = not self.grids
+        self.draw()
+        QTimer.singleShot(0, self, self._focus_first)
+
     def part_before(self) -> None:
         if self.part:
             self.show_part(self.part - 1)
@@ -184,7 +190,7 @@ class AssessmentPage(AssessmentSheet):
         """Sync, undo or a colleague changed this person's record: look whether the answers are others now."""
         state = self.state
         if state is not None and any(scope == state.filling.participant for _kind, _record, scope in records):
-            self.saving.look_again(records)
+            self.saving.heard(records)
 
     def reopened(self, state: Opened) -> None:
         key = focus_key(self)

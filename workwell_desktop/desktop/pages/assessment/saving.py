@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from workwell_desktop.desktop.kit import Change, announce, text
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot, after, opened, risks_of
 from workwell_desktop.domain.acts import Act
@@ -26,6 +28,7 @@ class Saving:
         self.all_risks: tuple[RiskView, ...] = ()
         self.may_answer = True
         self.may_amend = False
+        self._kinds: set[str] = set()
 
     def begin(self, state: Opened) -> None:
         """Another response is on the page, or the same anew."""
@@ -98,13 +101,20 @@ class Saving:
         """Entered for the wrong person, or on the wrong form."""
         self._change(lambda desk, filling: assessments.withdraw(desk, filling.response), lambda _result: self._read())
 
-    def look_again(self, records: frozenset[Change]) -> None:
+    def heard(self, records: frozenset[Change]) -> None:
+        """The store changed. A notice can come while the act that caused it is still at work, so it is looked at with
+        the next turn of the event loop, once for all that came together."""
+        if not self._kinds:
+            QTimer.singleShot(0, self._page, self._look_again)
+        self._kinds |= {kind for kind, _record, _scope in records}
+
+    def _look_again(self) -> None:
         """Reads the store where it may say something else than the page."""
+        kinds, self._kinds = self._kinds, set()
         filling = self._filling()
         if filling is None:
             return
         desk = self._page.context.desk
-        kinds = {kind for kind, _record, _scope in records}
 
         def work() -> tuple[bool, tuple[RiskView, ...], tuple[RiskView, ...]]:
             differs = assessments.differs(desk, filling)

@@ -1,0 +1,110 @@
+"""The library: what is on the shelf, found as one types; help at once stays at the top."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import AtWork, focus
+from tests.desktop.reader import Role, click, find_all, says, typed
+from workwell_desktop import assets
+from workwell_desktop.domain.records import Code
+from workwell_desktop.services import library
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("library") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        yield found
+
+
+def rows(work: AtWork) -> list[str]:
+    """What the first column of the list says."""
+    table = work.page.table
+    return [] if table is None else [row.cells[0].first for row in table.model().rows]
+
+
+def test_the_forms_stand_with_version_and_whether_they_are_offered(work: AtWork) -> None:
+    work.go("library")
+    assert {"PHQ-9", "GAD-7", "Work and health conversation"} <= set(rows(work))
+    first = work.page.table.model().rows[0]
+    assert [cell.first for cell in first.cells] == ["Work and health conversation", "1.0", "Offered"]
+
+
+def test_a_form_is_no_longer_offered_and_comes_back(work: AtWork) -> None:
+    page = work.go("library")
+    before = len(library.list_forms(work.desk))
+    click(page, Role.Button, "Stop offering the form")
+    settle()
+    assert len(library.list_forms(work.desk)) == before - 1
+    assert "No longer offered" in {cell.first for row in page.table.model().rows for cell in row.cells}
+    click(page, Role.Button, "Bring in the forms of the program")
+    settle()
+    assert "What was here already stays as it is." in says(page)
+
+
+def test_an_imported_form_is_there_and_a_wrong_one_names_its_reasons(work: AtWork, tmp_path: Path) -> None:
+    page = work.go("library")
+    page.import_file(assets.resource("schemas", "case.schema.json"))
+    settle()
+    assert "This form cannot be trusted to run" in says(page)
+    source = assets.resource("instruments", "pain-0-10.json").read_text(encoding="utf-8")
+    own = tmp_path / "own.json"
+    own.write_text(source.replace("forms/pain-0-10", "forms/own").replace("Pain, 0 to 10", "Our own form"), "utf-8")
+    page.import_file(own)
+    settle()
+    assert "Our own form came in and is offered now." in says(page)
+    assert "Our own form" in rows(work)
+
+
+def test_changes_at_work_are_found_by_what_they_help_with(work: AtWork) -> None:
+    page = work.go("library", tab="changes")
+    every = len(rows(work))
+    assert every > 40
+    typed(page, "Find a change at work", "tiredness")
+    page._wait.timeout.emit()
+    assert 0 < len(rows(work)) < every
+    typed(page, "Find a change at work", " zzz")
+    page._wait.timeout.emit()
+    settle()
+    assert "Nothing has these words" in says(page)
+
+
+def test_help_at_once_stays_at_the_top_whatever_is_looked_for(work: AtWork) -> None:
+    page = work.go("library", tab="services")
+    assert rows(work)[:3] == ["999 or A&E", "NHS 111, option 2", "Samaritans"]
+    typed(page, "Find a service", "debt")
+    page._wait.timeout.emit()
+    found = rows(work)
+    assert found[:3] == ["999 or A&E", "NHS 111, option 2", "Samaritans"]
+    assert 4 < len(found) < 20
+
+
+def test_the_parts_are_reached_by_the_arrows(work: AtWork) -> None:
+    page = work.go("library")
+    (bar,) = find_all(page, Role.PageTabList)
+    bar.setFocus()
+    QTest.keyClick(focus(), Qt.Key.Key_Right)
+    settle()
+    assert page.tab == "changes"
+    assert focus() is bar
+
+
+def test_who_may_only_read_is_offered_nothing_else(work: AtWork) -> None:
+    work.desk.person = replace(work.desk.person, roles=frozenset({Code("coach")}))
+    page = work.go("library")
+    assert find_all(page, Role.Button) == []
+    assert "PHQ-9" in rows(work)
