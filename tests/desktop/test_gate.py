@@ -19,6 +19,7 @@ from tests.support.tree import ROOT
 from workwell_desktop.desktop.gate import Begun, GateFacts, GatePerson, NewStore
 from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.program import Program
+from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.desktop.shell.context import Context, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.shell.page import Page
@@ -142,10 +143,10 @@ def test_unlock_shows_who_may_and_nobodys_record(begin: Callable[..., Program]) 
     assert QApplication.focusWidget() is find(window, Role.EditableText, "Passphrase")
 
 
-def test_what_is_slow_is_imported_once_after_the_first_paint(begin: Callable[..., Program]) -> None:
+def test_what_is_slow_is_imported_once_after_the_first_paint(qapp: QApplication, begin: Callable[..., Program]) -> None:
     gate = FakeGate((MAYA, TOM))
     program = begin(gate)
-    settle()
+    assert wait_for(qapp, lambda: gate.preloaded > 0)
     program.close()
     assert gate.preloaded == 1
 

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop import access
 from workwell_desktop.desktop.diagnostics import diagnostics
-from workwell_desktop.desktop import access
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Operations, Runner
 from workwell_desktop.desktop.program import Program
-from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.theme.theme import STYLE, theme
 from workwell_desktop.domain.clock import Clock
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    made = QApplication(sys.argv[:1])
+    made = QApplication([*sys.argv[:1], *STYLE])
     made.setApplicationDisplayName(text("shell.short_name"))
     access.install()
     theme().start(made)

@@ -4,6 +4,7 @@ gate (first run | unlock | recovery)  ──▶  workspace  ── Ctrl+L, rest 
                                                                                         a new workspace for another
 """
 
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +20,16 @@ from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, NewStore
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.unlock import UnlockPage
 from workwell_desktop.desktop.shell.window import Window
+from workwell_desktop.desktop.theme.fonts import load_more_fonts
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import WorkWellError
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.shell.workspace import Workspace
     from workwell_desktop.services.desk import Desk
+
+_AFTER_PAINT = 20
+"""Milliseconds from the first paint to the slow imports: two threads that import hold each other up."""
 
 MakeWorkspace = Callable[["Desk", "Program"], "Workspace"]
 """Makes the workspace of a signed-in person and goes to its first page; handed in by ``app``."""
@@ -54,6 +59,10 @@ class Program(QObject):
         self._page: QWidget | None = None
         self._work: _Work | None = None
         self._preloading: threading.Thread | None = None
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.setInterval(_AFTER_PAINT)
+        self._after_paint.timeout.connect(self._begin_preloading)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.lock)
@@ -150,6 +159,14 @@ class Program(QObject):
             self.window.drop(old)
 
     def _preload(self) -> None:
+        """The page stands: now what is slow may begin, after the window has answered what came in meanwhile."""
+        self._after_paint.start()
+
+    def _begin_preloading(self) -> None:
+        # what stands now stays to the end: never looked through again
+        gc.freeze()
+        gc.enable()
+        load_more_fonts()
         if self._preloading is None:
             self._preloading = threading.Thread(target=self.gate.preload, name="preload", daemon=True)
             self._preloading.start()
@@ -164,7 +181,7 @@ class Program(QObject):
         if self._work is None:
             self._work = _Work(person, self._make_workspace(desk, self))
         else:
-            self._work.workspace.navigator.again()
+            self._work.workspace.navigator.again(kept=True)
         work = self._work.workspace
         self.window.set_rehearsal(desk.rehearsal)
         self.window.put(work)
@@ -183,9 +200,7 @@ class Program(QObject):
             return
         self._rest.stop()
         work = self._work.workspace
-        page = work.host.page
-        if page is not None:
-            page.leave()
+        work.navigator.rest()
         work.menus.close()
         work.close_windows()
         copies().forget()
@@ -212,6 +227,7 @@ class Program(QObject):
     def close(self) -> None:
         """Waits for what is under way; afterwards the store may be closed."""
         self._rest.stop()
+        self._after_paint.stop()
         self.operations.close()
         if self._preloading is not None:
             self._preloading.join()

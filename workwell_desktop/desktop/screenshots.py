@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from workwell_desktop.desktop.theme.fonts import load_more_fonts
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.errors import ReadOnlyFolder
 
@@ -58,6 +59,7 @@ def draw(window: QWidget, pictures: Iterable[Picture], out: Path, looks: Sequenc
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise TypeError("pictures need an application")
+    load_more_fonts()
     before = (theme().scale.percent, theme().chosen_scheme or "system")
     files: list[Path] = []
     listed = list(pictures)

@@ -1,7 +1,7 @@
 """Unlock: your name, your passphrase; what is only on this laptop; nobody's record. Also what Lock leads to."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from workwell_desktop.catalogue import sentence, text
@@ -43,6 +43,7 @@ class UnlockPage(GatePage):
         self._buttons.buttonClicked.connect(lambda _button: self._chosen())
         self.secret = Secret(text("unlock.passphrase"), text("unlock.passphrase_hint"))
         self.secret.field.returnPressed.connect(self._ask)
+        self.secret.field.installEventFilter(self)
         self.card.add(self.secret)
         line: QHBoxLayout = row(None, (0, 6, 0, 0), 12)
         self.button = filled(text("unlock.unlock"), self._ask, "lock-open")
@@ -77,6 +78,17 @@ class UnlockPage(GatePage):
         super().showEvent(event)
         self.secret.focus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows choose a person without leaving the passphrase."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and len(self._people) > 1:
+            step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key(), 0)
+            if step and not self.secret.field.isReadOnly():
+                known = list(self._people)
+                at = known.index(self.person()) if self.person() in known else 0
+                self._choose(self._people[known[(at + step) % len(known)]])
+                return True
+        return super().eventFilter(watched, event)
+
     def _add_person(self, place: int, person: GatePerson) -> None:
         when = (
             text("unlock.last_opened", when=moment_words(person.opened, self._clock.today()))
@@ -89,7 +101,7 @@ class UnlockPage(GatePage):
         radio = PersonRadio(person.name, line, key, self)
         if key:
             # chooses without leaving the passphrase: Ctrl+L, Alt+2, passphrase
-            QShortcut(QKeySequence(key), self).activated.connect(lambda: self._choose(radio))
+            QShortcut(key, self).activated.connect(lambda: self._choose(radio))
         self._people[person.id] = radio
         self._buttons.addButton(radio)
         self.card.add(radio)

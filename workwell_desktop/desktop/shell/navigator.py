@@ -112,11 +112,16 @@ class Navigator(QObject):
             self._at += 1
             self._arrive()
 
-    def again(self) -> None:
-        """Makes the page in front anew, where it was."""
+    def again(self, *, kept: bool = False) -> None:
+        """Makes the page in front anew, where it was; ``kept`` says that ``rest`` has filled its memory already."""
         if self.here is not None:
-            self._leave()
+            if not kept:
+                self._leave()
             self._arrive()
+
+    def rest(self) -> None:
+        """The window is about to be locked: the page remembers where one was while it still has the focus."""
+        self._leave()
 
     def forget(self) -> None:
         """Another person signs in: nothing of the last one's way stays."""

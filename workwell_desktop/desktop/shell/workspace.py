@@ -18,6 +18,7 @@ from workwell_desktop.desktop.shell.navigator import Navigator
 from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.shell.palette import Finders, Found, Palette
 from workwell_desktop.desktop.shell.rail import NAV, Folded, Rail, RailFacts
+from workwell_desktop.desktop.theme.fonts import load_more_fonts
 from workwell_desktop.desktop.theme.scale import STEPS
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
@@ -54,6 +55,7 @@ class Workspace(QWidget):
 
     def __init__(self, navigator: Navigator, doors: Doors, *, name: str, role: str) -> None:
         super().__init__()
+        load_more_fonts()
         self.setObjectName("shell")
         self.navigator, self.doors = navigator, doors
         self.finders = Finders()

@@ -7,14 +7,25 @@ from PySide6.QtGui import QFont, QFontDatabase
 from workwell_desktop import assets
 from workwell_desktop.desktop.theme.tokens import tokens
 
-_FILES = "AtkinsonHyperlegibleNext*.ttf"
+_FACE = "AtkinsonHyperlegibleNext"
+_FIRST = ("400Regular", "600SemiBold")
+_MORE = ("500Medium", "700Bold")
 
 
 @cache
 def load_fonts() -> tuple[int, ...]:
-    """Adds the upright weights to the application; Qt's numbers for them."""
-    files = sorted(path for path in assets.resource("fonts").glob(_FILES) if "Italic" not in path.name)
-    return tuple(QFontDatabase.addApplicationFont(str(path)) for path in files)
+    """Adds the two weights that the unlock page is set in; Qt's numbers for them."""
+    return tuple(_load(weight) for weight in _FIRST)
+
+
+@cache
+def load_more_fonts() -> tuple[int, ...]:
+    """Adds the other weights, once a page has been painted."""
+    return tuple(_load(weight) for weight in _MORE)
+
+
+def _load(weight: str) -> int:
+    return QFontDatabase.addApplicationFont(str(assets.resource("fonts", f"{_FACE}_{weight}.ttf")))
 
 
 def make_font(pixels: int, weight: int) -> QFont:

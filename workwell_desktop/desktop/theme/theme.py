@@ -16,6 +16,9 @@ from workwell_desktop.desktop.theme.fonts import load_fonts, make_font
 from workwell_desktop.desktop.theme.scale import Scale, nearest_step
 from workwell_desktop.desktop.theme.tokens import Tokens, tokens
 
+STYLE = ("-style", "fusion")
+"""Arguments for the application: asked for by ``setStyle``, a style first sets up all that Python knows of styles."""
+
 NO_SHEET = "#none {}"
 """In high contrast: nothing matches, so Fusion and the system's palette decide. An empty sheet would throw Qt's sheet
 style away, and widgets that were never shown would stay in the caches of the next one after their deletion."""
@@ -103,7 +106,6 @@ class Theme(QObject):
 
     def start(self, app: QApplication) -> None:
         """First dressing; afterwards the system's light, dark and contrast are followed."""
-        app.setStyle("Fusion")
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self.apply)
         hints.accessibility().contrastPreferenceChanged.connect(self.apply)

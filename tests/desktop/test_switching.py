@@ -1,0 +1,153 @@
+"""Another person takes over in two keystrokes and a passphrase; nothing of the first one stays."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.desktop import laptop
+from tests.desktop.conftest import settle
+from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
+from tests.desktop.reader import Role, find, says
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.services import audit, people, settings
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("switching") / "made.workwell"
+    laptop.make(path)
+    return path
+
+
+@pytest.fixture
+def at(qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Laptop]:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    with at_the_laptop(made, tmp_path) as found:
+        found.unlock(MAYA)
+        yield found
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(focus(), key, held)
+    settle()
+
+
+def give(passphrase: str = PASSPHRASE) -> None:
+    QTest.keyClicks(focus(), passphrase)
+    press(Qt.Key.Key_Return)
+
+
+def test_by_the_number_of_the_name(at: Laptop) -> None:
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_2, ALT)
+    give()
+    assert at.desk.person.name == TOM
+    assert "Tom Reid" in says(at.window)
+    assert at.page.route == "today"
+
+
+def test_by_the_arrows(at: Laptop) -> None:
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_Down)
+    assert find(at.window, Role.RadioButton, TOM).isChecked()  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Down)
+    give()
+    assert at.desk.person.name == TOM
+
+
+def test_the_same_person_returns_to_the_same_page_and_focus(at: Laptop) -> None:
+    at.go("participants")
+    QTest.keyClicks(focus(), "marsh")
+    at.go("settings", section="partnership")
+    find(at.window, Role.EditableText, "Phone").setFocus()
+    settle()
+    press(Qt.Key.Key_L, CTRL)
+    assert "Phone" not in says(at.window).splitlines()
+    give()
+    assert (at.page.route, at.page.tabs.value()) == ("settings", "partnership")
+    assert focus().accessibleName() == "Phone"
+    press(Qt.Key.Key_Left, ALT)
+    assert at.page.route == "participants"
+    assert at.page.search.text() == "marsh"
+
+
+def test_what_was_typed_is_saved_before_the_lock(at: Laptop) -> None:
+    at.go("settings", section="partnership")
+    field = find(at.window, Role.EditableText, "Phone")
+    field.setFocus()
+    field.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(field, "01632 960 777")
+    press(Qt.Key.Key_L, CTRL)
+    give()
+    assert find(at.window, Role.EditableText, "Phone").text() == "01632 960 777"  # type: ignore[attr-defined]
+
+
+def test_nothing_of_the_first_person_stays(at: Laptop) -> None:
+    first = at.program.workspace
+    settings.choose(at.desk, "text_size", "125")
+    at.go("participants")
+    QTest.keyClicks(focus(), "marsh")
+    QApplication.clipboard().setText("Danielle Marsh")
+    press(Qt.Key.Key_L, CTRL)
+    assert QApplication.clipboard().text() == ""
+    assert "Marsh" not in says(at.window)
+    assert "Marsh" not in at.window.windowTitle()
+    press(Qt.Key.Key_2, ALT)
+    give()
+    work = at.program.workspace
+    assert work is not None
+    assert work is not first
+    assert at.page.route == "today"
+    assert not work.navigator.can_back
+    assert "Marsh" not in says(at.window)
+    assert at.go("participants").search.text() == ""
+    from workwell_desktop.desktop.theme.theme import theme
+
+    assert theme().scale.percent == 100
+
+
+def test_the_first_person_comes_back_to_today(at: Laptop) -> None:
+    at.go("settings")
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_2, ALT)
+    give()
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_1, ALT)
+    give()
+    assert at.desk.person.name == MAYA
+    assert at.page.route == "today"
+
+
+def test_a_wrong_passphrase_leaves_the_window_locked_and_is_written_down(at: Laptop) -> None:
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_2, ALT)
+    give("not this one at all")
+    assert at.program.workspace is None
+    give()
+    assert at.desk.person.name == TOM
+    kinds = [one.kind for one in audit.my_own(at.desk)]
+    assert kinds[:2] == [AuditKind.UNLOCKED, AuditKind.UNLOCK_FAILED]
+
+
+def test_what_the_first_may_do_the_second_may_not(at: Laptop) -> None:
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_2, ALT)
+    give()
+    at.go("settings", section="people")
+    assert "You can see who works here." in says(at.window)
+    assert "Add a person" not in says(at.window)
+    assert [one.name for one in people.everyone(at.desk)] == [MAYA, TOM]
