@@ -64,6 +64,18 @@ def forms(draw: st.DrawFn) -> Form:
         items.append(item(f"q{place}", kind, *extensions, **more))
     cut = draw(st.integers(1, COUNT - 1))
     group = item("g", "group", items=items[cut:])
+    group["extension"] = [
+        expression("variable", f"item.where(linkId='q{draw(st.integers(cut, COUNT - 1))}').answer.value", "own"),
+        expression("variable", "item.where(linkId.startsWith('q')).answer.value.weight().sum()", "part"),
+        expression("variable", "%resource.item.where(linkId='g').item.where(linkId.startsWith('q'))", "every"),
+    ]
+    group["item"] = [
+        *group["item"],
+        item("has", "boolean", expression("calculated", "%own.exists()")),
+        item("part", "decimal", expression("calculated", "%part + 1")),
+        item("many", "integer", expression("calculated", "%every.answer.count()")),
+        item("near", "string", when=[when("has", answerBoolean=True)]),
+    ]
     if draw(st.booleans()):
         group["repeats"] = True
     items[0]["extension"] = [

@@ -62,13 +62,15 @@ NOTHING = Seen()
 @dataclass
 class Facts:
     """What an analysis found: items read, variables read, items whose answers are added up; whether the expression
-    looks at what is missing, and whether it adds up a union, which drops equal numbers."""
+    looks at what is missing, whether it adds up a union, which drops equal numbers, and whether it begins at the whole
+    response, so that it sees every instance of what repeats."""
 
     reads: set[Item] = field(default_factory=set)
     variables: set[Rule] = field(default_factory=set)
     asks: set[Item] = field(default_factory=set)
     handles_missing: bool = False
     adds_union: bool = False
+    from_root: bool = False
 
 
 class Analysis:
@@ -145,6 +147,7 @@ class Analysis:
             self.facts.variables.add(rule)
             return _blurred(self._meaning.get(rule, NOTHING))
         if tree.name in ("resource", "rootResource"):
+            self.facts.from_root = True
             return Seen(root=True, exact=True)
         return self.here if tree.name == "context" else NOTHING
 

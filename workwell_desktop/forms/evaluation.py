@@ -72,12 +72,16 @@ def _answers_missing(run: "Run", rule: Rule, place: Place) -> bool:
     unless the expression itself looks at what is missing."""
     if rule.handles_missing:
         return False
+    holder: Place | None = place
+    if rule.within is not None:
+        while holder is not None and holder.item is not rule.within:
+            holder = holder.parent
     for item in rule.asks:
         for one in run.places(item):
-            if one.enabled and one.current is None:
+            if one.enabled and one.current is None and (rule.within is None or holder is None or _within(one, holder)):
                 return True
     for variable in rule.variables:
-        holder: Place | None = place
+        holder = place
         while holder is not None and holder.item is not variable.item:
             holder = holder.parent
         if holder is not None and variable in holder.absent:

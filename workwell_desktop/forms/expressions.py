@@ -46,6 +46,7 @@ class Expressions:
         self._index = index
         self._meaning: dict[Rule, Seen] = {}
         self._working: set[Rule] = set()
+        self._wholes: set[Rule] = set()
         places = [resource, *(item.data for item in items)]
         named = [one.get("name") for data in places for one in ext.every(data, ext.VARIABLE) if isinstance(one, dict)]
         self._hyphenated = frozenset(name for name in [*named, *self.context] if isinstance(name, str) and "-" in name)
@@ -97,6 +98,9 @@ class Expressions:
         if item.conditions:
             rule = Rule(Kind.ENABLED, item)
             questions = {self._index[condition.question] for condition in item.conditions}
+            around = repeating(item.parent)
+            if around is not None and all(_inside(question, around) for question in questions):
+                rule.within = around
             self.drafts[rule] = _Draft(rule, None, {}, questions)
         self._national(item)
         for url, kind in ((ext.ENABLE_WHEN, Kind.ENABLED), (ext.CALCULATED, Kind.VALUE), (ext.ANSWERS, Kind.ANSWERS)):
@@ -259,12 +263,22 @@ class Expressions:
         draft.reads |= analysis.facts.reads
         rule.variables = tuple(sorted(analysis.facts.variables, key=lambda each_one: each_one.name))
         rule.handles_missing = analysis.facts.handles_missing
+        seen_whole = owner is None or analysis.facts.from_root or any(self._whole(one) for one in rule.variables)
+        rule.within = None if seen_whole else repeating(owner)
+        if seen_whole:
+            self._wholes.add(rule)
         if analysis.facts.adds_union:
             self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)
         asks = analysis.facts.asks - ({rule.item} if rule.item else set())
         scored = {item for item in asks if any(option.weight is not None for option in item.options)}
         rule.asks = tuple(sorted(scored or _numeric(asks), key=lambda item: item.index))
         return found
+
+    def _whole(self, variable: Rule) -> bool:
+        """Whether steps from a variable lead into other instances than the one it stands in. A plain value does not:
+        when it changes, all who read it are told."""
+        meant = self._meaning.get(variable, Seen())
+        return variable in self._wholes and bool(meant.root or meant.items or meant.answers)
 
     def compiled(self, tree: Expr, owner: Item | None, scope: Mapping[str, Rule], source: str) -> Closure:
         """The closure of an expression, with paths from the response answered from an index."""
@@ -314,6 +328,20 @@ class Expressions:
         for rule in empty:
             if rule.kind not in (Kind.VARIABLE, Kind.TEXT):
                 self.problems.error("queryNeeded", rule.item.link_id if rule.item else None, expression=rule.source)
+
+
+def repeating(item: Item | None) -> Item | None:
+    """The innermost repeating item around ``item``, itself included."""
+    while item is not None and not item.multiple:
+        item = item.parent
+    return item
+
+
+def _inside(item: Item, around: Item) -> bool:
+    one: Item | None = item
+    while one is not None and one is not around:
+        one = one.parent
+    return one is around
 
 
 def _numeric(items: set[Item]) -> set[Item]:

@@ -39,8 +39,9 @@ class Rule:
     ``rank`` orders the rules so that each comes after what it reads; ``closure`` is its expression, None for
     ``enableWhen``. ``asks`` are the items whose answers must be there before a sum counts (a score with a missing part
     is absent); ``handles_missing`` says that the expression itself looks at what is missing. ``from_root`` says that
-    it starts at the whole response wherever it stands. ``scope`` holds the variables that it can see, by name;
-    ``variables`` are the ones it reads, ``dependents`` the rules that read this one.
+    it starts at the whole response wherever it stands. ``within`` is the repeating item around it where it sees nothing
+    of other instances of that. ``scope`` holds the variables that it can see, by name; ``variables`` are the ones it
+    reads, ``dependents`` the rules that read this one.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Rule:
     dependents: tuple["Rule", ...] = ()
     detail: Any = None
     from_root: bool = False
+    within: Item | None = None
     scope: Mapping[str, "Rule"] = field(default_factory=dict)
 
 

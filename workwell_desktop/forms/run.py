@@ -65,7 +65,7 @@ class Run:
         self._of: list[list[Place]] = [[] for _ in form.items]
         self._at: dict[Path, Place] = {}
         self._dirty: list[int] = []
-        self._waiting: set[int] = set()
+        self._waiting: dict[int, set[Place] | None] = {}
         self._rows: dict[Place, None] = {}
         given: dict[tuple[str, str | None], list[str]] = {}
         for one in repeats:
@@ -195,28 +195,41 @@ class Run:
             place.enabled = enabled
             self._rows[place] = None
             if place.item is not None:
-                self._tell(self.form.plan.readers.get(place.item.index, ()))
+                self._tell(self.form.plan.readers.get(place.item.index, ()), place)
         for child in place.below:
             if child.enabled != (enabled and child.own):
                 self._enable(child, enabled)
 
-    def _tell(self, rules: Iterable[Rule]) -> None:
+    def _tell(self, rules: Iterable[Rule], source: Place | None) -> None:
+        """Marks rules to be worked out: everywhere, or where ``source`` is all that changed, as far as each sees it."""
         for rule in rules:
-            if rule.rank not in self._waiting:
-                self._waiting.add(rule.rank)
-                heappush(self._dirty, rule.rank)
+            self._mark(rule, _instance(source, rule.within))
+
+    def _mark(self, rule: Rule, inside: Place | None) -> None:
+        """Marks a rule to be worked out inside one place, or everywhere."""
+        if rule.rank not in self._waiting:
+            heappush(self._dirty, rule.rank)
+            self._waiting[rule.rank] = None if inside is None else {inside}
+            return
+        known = self._waiting[rule.rank]
+        if inside is None:
+            self._waiting[rule.rank] = None
+        elif known is not None:
+            known.add(inside)
+
+    def _where(self, rule: Rule, inside: set[Place] | None) -> list[Place]:
+        if inside is None:
+            return self.places(rule.item)
+        return list(dict.fromkeys(one for holder in inside for one in holder.down() if one.item is rule.item))
 
     def _settle(self) -> Notice:
         rules = self.form.plan.rules
         while self._dirty:
             rank = heappop(self._dirty)
-            self._waiting.discard(rank)
             rule = rules[rank]
-            changed = False
-            for place in self.places(rule.item):
+            for place in self._where(rule, self._waiting.pop(rank)):
                 if not evaluation.work_out(self, rule, place):
                     continue
-                changed = True
                 if rule.kind is not Kind.VARIABLE:  # nobody sees a variable
                     self._rows[place] = None
                 if rule.kind is Kind.ENABLED:
@@ -224,9 +237,8 @@ class Run:
                 elif rule.kind is Kind.VALUE:
                     place.touched()
                     if place.item is not None:
-                        self._tell(self.form.plan.readers.get(place.item.index, ()))
-            if changed:
-                self._tell(rule.dependents)
+                        self._tell(self.form.plan.readers.get(place.item.index, ()), place)
+                self._tell(rule.dependents, place)
         return self._notice()
 
     def _notice(self) -> Notice:
@@ -256,7 +268,7 @@ class Run:
         place.value = given
         place.touched()
         self._rows[place] = None
-        self._tell(self.form.plan.readers.get(place.item.index, ()))
+        self._tell(self.form.plan.readers.get(place.item.index, ()), place)
         return self._settle()
 
     def add_repeat(self, path: Path, repeat: str | None = None, after: str | None = None) -> Path:
@@ -277,9 +289,9 @@ class Run:
         fresh = list(place.down())
         for one in fresh:
             self._begin(one)
-        self._regrown(fresh, item)
-        evaluation.begin_by_expression(self, fresh)
-        self._regrown(fresh, item)
+        self._grown(place)
+        if evaluation.begin_by_expression(self, fresh):
+            self._grown(place)
         return place.path
 
     def remove_repeat(self, path: Path) -> Notice:
@@ -291,17 +303,19 @@ class Run:
         place.parent.below.remove(place)
         self._place_all()
         for item in gone:
-            self._tell(self.form.plan.readers.get(item.index, ()))
+            readers = self.form.plan.readers.get(item.index, ())
+            # who sees nothing beyond the instance that is gone is gone with it
+            self._tell((rule for rule in readers if rule.within not in gone), place.parent)
         return self._settle()
 
-    def _regrown(self, fresh: list[Place], item: Item) -> None:
-        for rule in self.form.plan.rules:
-            if rule.item is not None and rule.item.index >= item.index:
-                self._tell((rule,))
-        for one in fresh:
+    def _grown(self, instance: Place) -> None:
+        """Works out a new instance, and what reads what is in it."""
+        for one in instance.down():
             one.enabled = one.own and (one.parent is None or one.parent.enabled)
             if one.item is not None:
-                self._tell(self.form.plan.readers.get(one.item.index, ()))
+                for rule in self.form.plan.of_item.get(one.item.index, ()):
+                    self._mark(rule, one)
+                self._tell(self.form.plan.readers.get(one.item.index, ()), one)
         self._settle()
 
     def _slot(self, parent: Place, item: Item) -> int:
@@ -383,6 +397,15 @@ class Run:
         from workwell_desktop.forms.validate import issues
 
         return issues(self)
+
+
+def _instance(place: Place | None, item: Item | None) -> Place | None:
+    """The instance of a repeating item that ``place`` stands in, or None."""
+    if item is None:
+        return None
+    while place is not None and place.item is not item:
+        place = place.parent
+    return place
 
 
 def _repeat_of(place: Place | None) -> str | None:
