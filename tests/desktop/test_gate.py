@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, description, find, find_all, says, typed
 from tests.support.tree import ROOT
+from workwell_desktop.catalogue import sentence
 from workwell_desktop.desktop.gate import Begun, GateFacts, GatePerson, NewStore
 from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.program import Program
@@ -168,7 +169,7 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_makes_one_wait(begin: Calla
     typed(program.window, "Passphrase", "wrong")
     click(program.window, Role.Button, "Unlock")
     settle()
-    assert "That is not the passphrase of this person." in says(program.window)
+    assert sentence(WrongPassphrase()) in says(program.window)
     assert find(program.window, Role.Button, "Unlock").isEnabled()
     typed(program.window, "Passphrase", "again")
     click(program.window, Role.Button, "Unlock")
@@ -291,7 +292,7 @@ def test_a_file_that_is_no_store_is_said_and_the_page_stays(begin: Callable[...,
     page = program._page
     page.open_store.emit(Path("letter.docx"))  # type: ignore[union-attr]
     settle()
-    assert "That file is not a WorkWell store." in says(program.window)
+    assert sentence(NotAStore()) in says(program.window)
     click(program.window, Role.Button, "Look around with made-up people")
     settle()
     assert program.workspace is not None
@@ -303,7 +304,7 @@ def test_a_damaged_store_is_said_and_the_other_ways_are_offered(begin: Callable[
             raise DamagedStore
 
     program = begin(Damaged(()))
-    assert "Part of this store can no longer be read." in says(program.window)
+    assert sentence(DamagedStore()) in says(program.window)
     find(program.window, Role.Button, "Bring one back from a backup")
 
 
