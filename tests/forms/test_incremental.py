@@ -126,7 +126,7 @@ def _picture(run: Run) -> list[Any]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=250)
 @given(forms(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=25))
 def test_incremental_equals_from_scratch(made: Form, steps: list[tuple[int, int]]) -> None:
     run = Run(made, now=NOW)
@@ -135,11 +135,11 @@ def test_incremental_equals_from_scratch(made: Form, steps: list[tuple[int, int]
         places = [
             one for one in run.all_places() if one.item is not None and one.item.is_question and not one.item.calculated
         ]
-        if target == 40 and made.index["g"].multiple:
+        if target >= 35 and made.index["g"].multiple:
             run.add_repeat("g")
             before = {row.path: row for row in run.rows()}
             continue
-        if target == 39 and made.index["g"].multiple:
+        if target >= 32 and made.index["g"].multiple:
             run.remove_repeat(next(one.path for one in run.all_places() if one.item is made.index["g"]))
             run.add_repeat("g")
             before = {row.path: row for row in run.rows()}
