@@ -31,6 +31,7 @@ def of(desk: Desk, record: Id) -> dict[str, str]:
 
 def forget(desk: Desk, record: Id) -> None:
     """The record is finished: nothing typed for it stays."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
     for field in of(desk, record):
         desk.store.drafts.clear(f"{_start(desk, record)}{field}")
 

@@ -102,7 +102,7 @@ class TimeOfDay(TextField):
         return text("assessment.time_fault") if self.value() and self.at() is None else None
 
 
-class _Several(Clear):
+class Together(Clear):
     """Fields beside each other that give one answer together."""
 
     edited = Signal()
@@ -145,7 +145,7 @@ class _Several(Clear):
             field.setAccessibleName(text("assessment.part_of", label=label, part=name))
 
 
-class Moment(_Several):
+class Moment(Together):
     """A date with a time, or a date alone."""
 
     def __init__(self, label: str, *, today: date) -> None:
@@ -181,7 +181,7 @@ class Moment(_Several):
         return super().fault()
 
 
-class Amount(_Several):
+class Amount(Together):
     """A number with a unit that is chosen."""
 
     def __init__(self, label: str, units: Sequence[Option]) -> None:
@@ -244,7 +244,7 @@ class Exclusive(Checks):
 OWN = "own"
 
 
-class OwnWords(_Several):
+class OwnWords(Together):
     """Options, and what somebody says in their own words instead or as well."""
 
     def __init__(self, label: str, options: Sequence[Option], own: str, *, several: bool, alone: Iterable[str]) -> None:

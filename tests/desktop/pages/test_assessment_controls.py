@@ -1,0 +1,308 @@
+"""Every kind of question gets a control that takes an answer, gives it back when the page is opened anew, and says what
+is wrong with it. The form is one that nobody of ours wrote for the page."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import AtWork, focus, press
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from workwell_desktop.desktop.operations import Operations
+from workwell_desktop.desktop.pages.assessment.values import rough_date, time_of
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.values import Coding, PartialDate, Quantity, Value
+from workwell_desktop.services import library
+
+SDC = "http://hl7.org/fhir/StructureDefinition/"
+URL = "https://forms.example/every-kind"
+
+
+def option(code: str, *, exclusive: bool = False) -> dict[str, Any]:
+    made: dict[str, Any] = {"valueCoding": {"system": "urn:x", "code": code, "display": code.capitalize()}}
+    if exclusive:
+        made["extension"] = [{"url": SDC + "questionnaire-optionExclusive", "valueBoolean": True}]
+    return made
+
+
+def control(code: str) -> dict[str, Any]:
+    return {"url": SDC + "questionnaire-itemControl", "valueCodeableConcept": {"coding": [{"code": code}]}}
+
+
+def unit(code: str, words: str) -> dict[str, Any]:
+    coding = {"system": "http://unitsofmeasure.org", "code": code, "display": words}
+    return {"url": SDC + "questionnaire-unitOption", "valueCoding": coding}
+
+
+def item(kind: str, **more: Any) -> dict[str, Any]:
+    name = more.pop("name", kind)
+    return {"linkId": name, "type": kind, "text": f"The {name}", **more}
+
+
+SLIDER = [
+    control("slider"),
+    {"url": SDC + "minValue", "valueInteger": 0},
+    {"url": SDC + "maxValue", "valueInteger": 10},
+]
+FORM = {
+    "resourceType": "Questionnaire",
+    "status": "active",
+    "url": URL,
+    "version": "1",
+    "title": "Every kind",
+    "item": [
+        item("display", name="words"),
+        item("string"),
+        item("text"),
+        item("integer", extension=[{"url": SDC + "minValue", "valueInteger": 2}]),
+        item("decimal"),
+        item("boolean"),
+        item("date"),
+        item("dateTime"),
+        item("time"),
+        item("url"),
+        item("quantity", extension=[unit("kg", "kilograms"), unit("[lb_av]", "pounds")]),
+        item("integer", name="slider", extension=SLIDER),
+        item("choice", name="radio", answerOption=[option(code) for code in ("red", "green", "blue")]),
+        item("choice", name="list", extension=[control("drop-down")], answerOption=[option(c) for c in ("one", "two")]),
+        item(
+            "choice",
+            name="many",
+            repeats=True,
+            answerOption=[option("walk"), option("swim"), option("nothing", exclusive=True)],
+        ),
+        item("open-choice", name="open", answerOption=[option("tea"), option("coffee")]),
+        item("open-choice", name="opens", repeats=True, answerOption=[option("bus"), option("tram")]),
+        item("string", name="lines", repeats=True),
+        item("string", name="needed", required=True, maxLength=5),
+        item("group", name="outer", repeats=True, item=[item("string", name="inside")]),
+        item("boolean", name="asks", item=[item("string", name="because")]),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("controls") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        library.import_form(found.desk, json.dumps(FORM).encode())
+        yield found
+
+
+def begun(work: AtWork) -> Id:
+    work.go("assessment", form=URL)
+    response: Id = work.page.filling.response
+    return response
+
+
+def plain(answers: dict[str, Value], name: str) -> Any:
+    """An answer with codings as their codes."""
+    found = answers.get(name)
+    if isinstance(found, Coding):
+        return found.code
+    if isinstance(found, tuple):
+        return tuple(one.code if isinstance(one, Coding) else one for one in found)
+    return found
+
+
+WRITTEN = [
+    ("string", "A word", "A word"),
+    ("text", "Two\nlines", "Two\nlines"),
+    ("integer", "7", 7),
+    ("decimal", "1,5", Decimal("1.5")),
+    ("date", "24/11/2026", PartialDate(2026, 11, 24)),
+    ("date", "March 2026", PartialDate(2026, 3)),
+    ("date", "2019", PartialDate(2019)),
+    ("time", "2:30pm", time(14, 30)),
+    ("url", "https://nhs.uk", "https://nhs.uk"),
+    ("lines", "one\ntwo", ("one", "two")),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "answer"), WRITTEN)
+def test_what_is_typed_becomes_an_answer_and_comes_back(work: AtWork, name: str, words: str, answer: Value) -> None:
+    response = begun(work)
+    typed(work.page, f"The {name}", words)
+    work.go("record")
+    assert work.answers(response)[name] == answer
+    page = work.back()
+    shown = find(page, Role.EditableText, f"The {name}").value()  # type: ignore[attr-defined]
+    typed(page, f"The {name}", "")
+    work.go("record")
+    assert work.answers(response)[name] == answer
+    assert shown
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("integer", "2.5", "Enter a whole number"),
+        ("decimal", "many", "Enter a number, such as 37.5"),
+        ("date", "31 2 2026", "Enter a date, such as 24/11/2026, March 2026 or 2026"),
+        ("time", "25:00", "Enter a time, such as 2:30pm or 14:30"),
+    ],
+)
+def test_what_is_not_understood_is_said_at_the_field_and_kept(work: AtWork, name: str, words: str, said: str) -> None:
+    response = begun(work)
+    typed(work.page, f"The {name}", words)
+    press(Qt.Key.Key_Tab)
+    assert said in says(work.page)
+    assert name not in work.answers(response)
+    work.go("record")
+    page = work.back()
+    assert find(page, Role.EditableText, f"The {name}").value() == words  # type: ignore[attr-defined]
+    assert said in says(page)
+
+
+def test_choices(work: AtWork) -> None:
+    response = begun(work)
+    page = work.page
+    click(page, Role.RadioButton, "Green")
+    click(page, Role.CheckBox, "Walk")
+    click(page, Role.CheckBox, "Swim")
+    settle()
+    assert plain(work.answers(response), "radio") == "green"
+    assert plain(work.answers(response), "many") == ("walk", "swim")
+    click(page, Role.CheckBox, "Nothing")
+    settle()
+    assert plain(work.answers(response), "many") == ("nothing",)
+    click(page, Role.CheckBox, "Swim")
+    settle()
+    assert plain(work.answers(response), "many") == ("swim",)
+    (listed,) = [one for one in page.findChildren(QComboBox) if one.accessibleName() == "The list"]
+    listed.setFocus()
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    settle()
+    assert plain(work.answers(response), "list") == "one"
+
+
+def test_own_words_beside_the_options(work: AtWork) -> None:
+    response = begun(work)
+    page = work.page
+    others = find_all(page, Role.RadioButton, "Something else")
+    others[0].click()  # type: ignore[attr-defined]
+    settle()
+    assert focus().accessibleName() == "The open, in your own words"
+    typed(page, "The open, in your own words", "Cocoa")
+    press(Qt.Key.Key_Tab)
+    assert plain(work.answers(response), "open") == "Cocoa"
+    click(page, Role.RadioButton, "Tea")
+    settle()
+    assert plain(work.answers(response), "open") == "tea"
+    click(page, Role.CheckBox, "Tram")
+    click(page, Role.CheckBox, "Something else")
+    typed(page, "The opens, in your own words", "On foot")
+    press(Qt.Key.Key_Tab)
+    assert plain(work.answers(response), "opens") == ("tram", "On foot")
+    work.go("record")
+    page = work.back()
+    assert find(page, Role.EditableText, "The opens, in your own words").value() == "On foot"  # type: ignore[attr-defined]
+
+
+def test_a_moment_an_amount_a_ruler_and_yes_or_no(work: AtWork) -> None:
+    response = begun(work)
+    page = work.page
+    typed(page, "The dateTime, date", "24/11/2026")
+    press(Qt.Key.Key_Tab)
+    assert work.answers(response)["dateTime"] == PartialDate(2026, 11, 24)
+    typed(page, "The dateTime, time", "9am")
+    press(Qt.Key.Key_Tab)
+    assert work.answers(response)["dateTime"] == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    typed(page, "The quantity, number", "72")
+    press(Qt.Key.Key_Tab)
+    assert work.answers(response)["quantity"] == Quantity(Decimal(72), "kilograms", "http://unitsofmeasure.org", "kg")
+    click(page, Role.RadioButton, "7")
+    settle()
+    assert work.answers(response)["slider"] == 7
+    QTest.keyClick(focus(), Qt.Key.Key_Delete)
+    settle()
+    assert "slider" not in work.answers(response)
+    click(page, Role.RadioButton, "Yes")
+    settle()
+    assert work.answers(response)["boolean"] is True
+
+
+def test_an_answer_can_be_taken_back(work: AtWork) -> None:
+    response = begun(work)
+    click(work.page, Role.RadioButton, "Green")
+    settle()
+    find(work.page, Role.RadioButton, "Green").setFocus()
+    act = next(one for one in work.page.acts() if one.words == "Take this answer back")
+    act.run()
+    settle()
+    assert "radio" not in work.answers(response)
+    assert not find(work.page, Role.RadioButton, "Green").isChecked()  # type: ignore[attr-defined]
+
+
+def test_what_the_form_forbids_is_said_in_its_words(work: AtWork) -> None:
+    begun(work)
+    typed(work.page, "The needed", "too long")
+    press(Qt.Key.Key_Tab)
+    click(work.page, Role.Button, "Next: The outer")
+    settle()
+    assert find_all(work.page.errors, Role.Button, "The needed")
+    assert "takes at most 5 characters" in says(work.page)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("14:30", time(14, 30)), ("2pm", time(14)), ("12am", time(0)), ("9", time(9)), ("13pm", None), ("soon", None)],
+)
+def test_times_as_people_write_them(words: str, meant: time | None) -> None:
+    assert time_of(words) == meant
+
+
+def test_rough_dates_as_people_write_them(work: AtWork) -> None:
+    today = work.clock.today()
+    assert rough_date("3/2026", today) == PartialDate(2026, 3)
+    assert rough_date("tomorrow", today) == PartialDate(2026, 11, 25)
+    assert rough_date("13/2026", today) is None
+
+
+def test_answers_come_through_the_stores_own_thread_in_order(work: AtWork) -> None:
+    """As in the program itself: the worker saves while the next figure is typed."""
+    from dataclasses import replace
+
+    operations = Operations()
+    ended = QEventLoop()
+    operations.busy.connect(lambda busy: None if busy else ended.quit())
+    host = work.workspace.host
+    host._context = replace(host._context, operations=operations)  # type: ignore[type-var]
+    try:
+        work.go("assessment", form=at_work.FORMS + "phq-9")
+        wait(operations)
+        for figure in "222222222":
+            QTest.keyClicks(focus(), figure)
+        wait(operations)
+        assert "18" in says(work.window)
+        assert "Stop and talk now" in says(work.window)
+        response = work.page.filling.response
+        assert len(work.answers(response)) == 9
+    finally:
+        operations.close()
+
+
+def wait(operations: Operations) -> None:
+    """Until nothing is under way, and what came of it is drawn."""
+    from workwell_desktop.desktop.screenshots import wait_for
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for _ in range(4):
+        assert wait_for(app, lambda: not operations.running)
+        settle()
