@@ -98,7 +98,7 @@ def test_what_was_typed_is_saved_before_the_lock(at: Laptop) -> None:
 
 def test_nothing_of_the_first_person_stays(at: Laptop) -> None:
     first = at.program.workspace
-    settings.choose(at.desk, "text_size", "125")
+    settings.choose(at.desk, "text_size", "120")
     at.go("participants")
     QTest.keyClicks(focus(), "marsh")
     QApplication.clipboard().setText("Danielle Marsh")

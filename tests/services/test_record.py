@@ -264,11 +264,11 @@ def test_evidence_stands_in_the_overview(desk: Desk, clock: FixedClock, refer: R
 
 def test_choices_follow_the_person_and_have_a_default(desk: Desk, colleague: Callable[..., Desk]) -> None:
     assert settings.mine(desk) == settings.DEFAULTS
-    settings.choose(desk, "text_size", "150")
-    settings.choose(desk, "text_size", "125")
+    settings.choose(desk, "text_size", "160")
+    settings.choose(desk, "text_size", "120")
     settings.choose(desk, "theme", "dark")
     mine = settings.mine(desk)
-    assert (mine["text_size"], mine["theme"]) == ("125", "dark")
+    assert (mine["text_size"], mine["theme"]) == ("120", "dark")
     assert settings.mine(colleague()) == settings.DEFAULTS
     for key, value in (("text_size", "99"), ("theme", "pink"), ("no_such", "1")):
         with pytest.raises(BadInput) as trouble:

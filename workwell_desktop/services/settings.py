@@ -9,7 +9,7 @@ from workwell_desktop.domain.records import Code, new_id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
 
-TEXT_SIZES = (100, 112, 125, 150, 175, 200)
+TEXT_SIZES = (100, 120, 140, 160, 180, 200)
 """Per cent, the six steps of the window."""
 
 PERSONAL: Mapping[str, frozenset[str]] = {

@@ -1,0 +1,355 @@
+"""Settings through the whole program: what a person does, and what the store holds afterwards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from tests.desktop import laptop
+from tests.desktop.conftest import settle
+from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.domain.people import Profession
+from workwell_desktop.errors import DiskFull, WrongPassphrase
+from workwell_desktop.services import certificates, partnership, people, settings, teams, upkeep
+from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
+
+NEW = "willow copper lantern"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("settings") / "made.workwell"
+    laptop.make(path)
+    return path
+
+
+@pytest.fixture
+def at(qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Laptop]:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    with at_the_laptop(made, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def maya(at: Laptop) -> Laptop:
+    at.unlock(MAYA)
+    return at
+
+
+@pytest.fixture
+def tom(at: Laptop) -> Laptop:
+    at.unlock(TOM)
+    return at
+
+
+def rewrite(at: Laptop, name: str, words: str) -> None:
+    """Types other words over a field and leaves it by Tab."""
+    field = find(at.window, Role.EditableText, name)
+    field.setFocus()
+    field.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, words)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    settle()
+
+
+# My settings
+
+
+def test_text_size_and_colours_take_effect_and_are_kept(maya: Laptop) -> None:
+    maya.go("settings")
+    click(maya.window, Role.RadioButton, "120 %")
+    click(maya.window, Role.RadioButton, "Dark")
+    settle()
+    assert (theme().scale.percent, theme().scheme) == (120, "dark")
+    assert settings.mine(maya.desk)["text_size"] == "120"
+    assert settings.mine(maya.desk)["theme"] == "dark"
+    assert "Saved on this laptop, 10:42am" in says(maya.window)
+    QTest.keyClick(maya.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert find(maya.window, Role.RadioButton, "100 %").isChecked()  # type: ignore[attr-defined]
+
+
+def test_the_passphrase_is_changed_by_whoever_knows_it(maya: Laptop) -> None:
+    maya.go("settings")
+    typed(maya.window, "Passphrase now", "not this one")
+    typed(maya.window, "New passphrase", NEW)
+    typed(maya.window, "New passphrase again", NEW + "s")
+    click(maya.window, Role.Button, "Change the passphrase")
+    assert "The two passphrases are not the same." in says(maya.window)
+    rewrite(maya, "New passphrase again", NEW)
+    click(maya.window, Role.Button, "Change the passphrase")
+    settle()
+    assert "That is not the passphrase you use now." in says(maya.window)
+    assert find(maya.window, Role.EditableText, "New passphrase").text() == NEW  # type: ignore[attr-defined]
+    rewrite(maya, "Passphrase now", PASSPHRASE)
+    click(maya.window, Role.Button, "Change the passphrase")
+    settle()
+    assert "Your passphrase was changed." in says(maya.window)
+    assert find(maya.window, Role.EditableText, "New passphrase").text() == ""  # type: ignore[attr-defined]
+    with pytest.raises(WrongPassphrase):
+        maya.desk.store.identity(maya.desk.me, PASSPHRASE)
+    assert maya.desk.store.identity(maya.desk.me, NEW).person == maya.desk.me
+
+
+def test_a_weak_passphrase_is_said_at_its_field(maya: Laptop) -> None:
+    maya.go("settings")
+    typed(maya.window, "Passphrase now", PASSPHRASE)
+    typed(maya.window, "New passphrase", "short")
+    typed(maya.window, "New passphrase again", "short")
+    click(maya.window, Role.Button, "Change the passphrase")
+    settle()
+    assert "Make the passphrase longer: three or four words do well." in says(maya.window)
+
+
+# People
+
+
+def test_a_person_is_added_and_can_sign_in(maya: Laptop) -> None:
+    maya.go("settings", section="people")
+    QTest.keyClick(maya.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert maya.page.route == "person"
+    click(maya.window, Role.Button, "Add the person")
+    settle()
+    assert "Choose a profession." in says(maya.window)
+    typed(maya.window, "Name", "Priya Nair")
+    maya.page._form.fields["profession"].control.setFocus()
+    QTest.keyClicks(maya.page._form.fields["profession"].control, "Physio")
+    settle()
+    typed(maya.window, "Registration number", "PH123456")
+    typed(maya.window, "Phone (if you want)", "01632 960 101")
+    typed(maya.window, "Their passphrase", NEW)
+    typed(maya.window, "Their passphrase again", NEW)
+    click(maya.window, Role.Button, "Add the person")
+    settle()
+    assert "Choose at least one role." in says(maya.window)
+    assert find(maya.window, Role.EditableText, "Their passphrase").text() == NEW  # type: ignore[attr-defined]
+    click(maya.window, Role.CheckBox, "Clinician")
+    click(maya.window, Role.Button, "Add the person")
+    settle()
+    assert maya.page.route == "settings"
+    assert "Priya Nair was added." in says(maya.window)
+    one = next(one for one in people.everyone(maya.desk) if one.name == "Priya Nair")
+    assert (one.profession, one.registration_number) == (Profession.PHYSIOTHERAPIST, "PH123456")
+    assert one.phone == "01632 960 101"
+    assert one.roles == {"clinician"}
+    assert one.teams == maya.desk.person.teams
+    maya.program.lock()
+    settle()
+    maya.unlock("Priya Nair", NEW)
+
+
+def test_what_is_changed_of_a_person_is_saved_when_left(maya: Laptop) -> None:
+    tom = maya.person(TOM)
+    maya.go("settings", section="people")
+    click(maya.window, Role.Button, "Change: Tom Reid")
+    settle()
+    rewrite(maya, "Phone", "01632 960 122")
+    click(maya.window, Role.CheckBox, "Chair of the team meeting")
+    settle()
+    one = next(one for one in people.everyone(maya.desk) if one.id == tom)
+    assert one.phone == "01632 960 122"
+    assert one.roles == {"coach", "chair"}
+    rewrite(maya, "Name", "")
+    assert "Give a name." in says(maya.window)
+    rewrite(maya, "Name", "Tom Reid-Hall")
+    assert "Give a name." not in says(maya.window)
+    assert maya.page.heading.plain() == "Tom Reid-Hall"
+
+
+def test_the_last_manager_stays_and_it_is_said_at_the_roles(maya: Laptop) -> None:
+    maya.go("person", person=str(maya.desk.me))
+    click(maya.window, Role.CheckBox, "Administrator")
+    settle()
+    assert "Nobody else could add people or change their roles after this" in says(maya.window)
+    click(maya.window, Role.Button, "Works here no more")
+    settle()
+    assert maya.desk.person.roles == {"administrator", "coach"}
+    assert len(people.everyone(maya.desk)) == 2
+
+
+def test_somebody_leaves_and_comes_back(maya: Laptop) -> None:
+    maya.go("person", person=str(maya.person(TOM)))
+    click(maya.window, Role.Button, "Works here no more")
+    settle()
+    assert "They work here no more." in says(maya.window)
+    assert [one.name for one in people.everyone(maya.desk)] == [MAYA]
+    maya.program.lock()
+    settle()
+    assert not find_all(maya.window, Role.RadioButton, TOM)
+    maya.unlock(MAYA)
+    click(maya.window, Role.Button, "Works here again")
+    settle()
+    assert [one.name for one in people.everyone(maya.desk)] == [MAYA, TOM]
+
+
+def test_a_certificate_is_renewed(maya: Laptop) -> None:
+    tom = maya.person(TOM)
+    before = certificates.until(maya.desk, tom)
+    from datetime import timedelta
+
+    maya.clock.set(maya.clock.now() + timedelta(days=100))
+    maya.go("person", person=str(tom))
+    click(maya.window, Role.Button, "Renew the certificate")
+    settle()
+    assert "The certificate was renewed." in says(maya.window)
+    after = certificates.until(maya.desk, tom)
+    assert before is not None
+    assert after == before + timedelta(days=100)
+
+
+def test_who_may_not_change_people_sees_them_and_whom_to_ask(tom: Laptop) -> None:
+    tom.go("settings", section="people")
+    assert "change what they may do: Maya Okafor." in says(tom.window)
+    assert tom.page.filled_button() is None
+    click(tom.window, Role.Button, "Open: Maya Okafor")
+    settle()
+    assert find(tom.window, Role.EditableText, "Name").isReadOnly()  # type: ignore[attr-defined]
+    assert not find(tom.window, Role.CheckBox, "Administrator").isEnabled()
+    assert not find_all(tom.window, Role.Button, "Renew the certificate")
+    tom.go("person")
+    assert "Your role does not include adding people" in says(tom.window)
+
+
+# Teams and the partnership
+
+
+def test_teams_are_changed_and_added(maya: Laptop) -> None:
+    maya.go("settings", section="teams")
+    assert "Belong to it: Maya Okafor, Tom Reid" in says(maya.window)
+    fields = find_all(maya.window, Role.EditableText, "Where it meets")
+    fields[0].setFocus()
+    QTest.keyClicks(fields[0], " or by video")
+    fields[1].setFocus()
+    settle()
+    assert teams.everyone(maya.desk)[0].place == "Room 4 or by video"
+    click(maya.window, Role.Button, "Add the team")
+    settle()
+    assert "Give a name." in says(maya.window)
+    name = find_all(maya.window, Role.EditableText, "Name of the team")[1]
+    name.setFocus()
+    QTest.keyClicks(name, "Aire Valley team")
+    click(maya.window, Role.Button, "Add the team")
+    settle()
+    assert [one.name for one in teams.everyone(maya.desk)] == ["Aire Valley team", "Calder Valley team"]
+    assert len(find_all(maya.window, Role.EditableText, "Name of the team")) == 3
+
+
+def test_the_partnership_is_saved_field_by_field_and_undone(maya: Laptop) -> None:
+    maya.go("settings", section="partnership")
+    rewrite(maya, "Phone", "01632 960 199")
+    assert partnership.get(maya.desk).phone == "01632 960 199"
+    assert "Saved on this laptop, 10:42am" in says(maya.window)
+    find(maya.window, Role.Button, "Record of events").setFocus()
+    QTest.keyClick(QApplication.focusWidget() or maya.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert partnership.get(maya.desk).phone is None
+    assert find(maya.window, Role.EditableText, "Phone").text() == ""  # type: ignore[attr-defined]
+
+
+def test_what_was_typed_stays_when_the_disk_is_full(maya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise DiskFull
+
+    maya.go("settings", section="partnership")
+    monkeypatch.setattr(partnership, "change", full)
+    rewrite(maya, "Phone", "01632 960 199")
+    assert "The disk is full" in says(maya.window)
+    assert find(maya.window, Role.EditableText, "Phone").text() == "01632 960 199"  # type: ignore[attr-defined]
+    assert "Saved on this laptop" not in says(maya.window)
+    monkeypatch.undo()
+    maya.go("participants")
+    assert partnership.get(maya.desk).phone == "01632 960 199"
+
+
+def test_who_may_not_change_the_partnership_reads_it(tom: Laptop) -> None:
+    tom.go("settings", section="partnership")
+    assert "The administrator of the partnership can change it." in says(tom.window)
+    assert find(tom.window, Role.EditableText, "Phone").isReadOnly()  # type: ignore[attr-defined]
+
+
+# This computer
+
+
+def test_a_backup_is_made_where_the_person_says(maya: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "copy.workwell-backup"
+    offered: list[str] = []
+
+    def asked(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(name)
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    maya.go("settings", section="computer")
+    assert str(maya.desk.store.path) in says(maya.window)
+    assert "No backup has been made from this computer yet." in says(maya.window)
+    click(maya.window, Role.Button, "Back up now")
+    settle()
+    assert offered == ["workwell-2026-11-24.workwell-backup"]
+    assert "The backup copy.workwell-backup was written." in says(maya.window)
+    assert "Last backup: today, 10:42am." in says(maya.window)
+    upkeep.restore(file, tmp_path / "again.workwell")
+
+
+def test_a_backup_that_cannot_be_written_is_said(maya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("nowhere/at/all.workwell-backup", ""))
+    maya.go("settings", section="computer")
+    click(maya.window, Role.Button, "Back up now")
+    settle()
+    assert "Choose another folder" in says(maya.window)
+    assert find(maya.window, Role.Button, "Back up now").isEnabled()
+
+
+def test_the_check_says_what_it_found(maya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    maya.go("settings", section="computer")
+    click(maya.window, Role.Button, "Check the store")
+    settle()
+    assert "Everything is whole." in says(maya.window)
+    found = [Problem("table", "participant"), Problem("table", "episode"), Problem("blob_missing", "0")]
+    monkeypatch.setattr(upkeep, "check", lambda _desk: CheckReport(10, 1, tuple(found)))
+    click(maya.window, Role.Button, "Check the store")
+    settle()
+    assert "3 things are not as they should be." in says(maya.window)
+    assert "Nothing is lost: the log is whole." in says(maya.window)
+    monkeypatch.undo()
+    click(maya.window, Role.Button, "Make the tables anew")
+    settle()
+    assert "Everything is whole." in says(maya.window)
+
+
+def test_a_new_recovery_code_is_typed_back_and_opens_the_store(maya: Laptop) -> None:
+    maya.go("settings", section="computer")
+    click(maya.window, Role.Button, "Make a new recovery code")
+    settle()
+    spoken = next(line for line in says(maya.window).splitlines() if line.startswith("Recovery code: "))
+    code = RecoveryCode.parse(spoken.removeprefix("Recovery code: "))
+    shown = "    ".join(code.groups[:4])
+    assert shown in says(maya.window)
+    click(maya.window, Role.Button, "I have written it down")
+    settle()
+    typed(maya.window, "Recovery code", "wrong")
+    click(maya.window, Role.Button, "Compare")
+    assert "That is not the code." in says(maya.window)
+    rewrite(maya, "Recovery code", str(code).lower())
+    click(maya.window, Role.Button, "Compare")
+    settle()
+    assert "The new recovery code is right on your paper." in says(maya.window)
+    assert shown not in says(maya.window)
+    path, clock = maya.desk.store.path, maya.clock
+    maya.gate.close()
+    unlock_with_recovery(path, code, clock=clock).close()
+
+
+def test_the_parts_are_reached_by_keyboard(maya: Laptop) -> None:
+    maya.go("settings")
+    for part in ("people", "teams", "partnership", "computer", "mine"):
+        QTest.keyClick(QApplication.focusWidget() or maya.window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        settle()
+        assert maya.page.tabs.value() == part
