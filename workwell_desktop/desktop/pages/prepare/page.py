@@ -31,6 +31,7 @@ from workwell_desktop.desktop.pages.prepare.cases import Cases
 from workwell_desktop.desktop.pages.prepare.details import Details
 from workwell_desktop.desktop.pages.prepare.editor import CaseEditor
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
@@ -84,6 +85,7 @@ class PreparePage(Page):
         self._read: Prepared | None = None
         self._may = self.context.desk.may(Act.PREPARE_SESSION, Session)
         self._said = ""
+        self._to_question = False
         self.tabs: Tabs | None = None
         self.details: Details | None = None
         self.editor: CaseEditor | None = None
@@ -158,6 +160,10 @@ class PreparePage(Page):
                 self._lay(view)
             self._show_parts(found, view, anew=first or case)
         self._show_foot(view)
+        reading_order(self)
+        if case and self._to_question:
+            self._to_question = False
+            self._focus_question()
         if first:
             self.context.frame.acts_changed()
             self.ready()
@@ -183,10 +189,11 @@ class PreparePage(Page):
         self.tabs.chosen.connect(self._open_part)
         self.cases = Cases(self._choose)
         self.adding = Adding(self._add_case)
-        self.adding.setVisible(self._may)
         left = Clear()
         box = column(left, (0, 0, 0, 0), 10)
         box.addWidget(self.adding)
+        if not self._may:
+            self.adding.hide()
         box.addWidget(self.cases)
         box.addStretch(1)
         self._place = Clear()
@@ -312,9 +319,14 @@ class PreparePage(Page):
         self._item = Id(item)
         self._ask(case=True)
 
+    def _focus_question(self) -> None:
+        if self.editor is not None:
+            self.editor.question.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _step(self, by: int) -> None:
         items = [line.item for line in self._read.session.agenda] if self._read and self._read.session else []
         if self._item in items and 0 <= items.index(self._item) + by < len(items):
+            self._to_question = True
             self._choose(items[items.index(self._item) + by])
 
     def _add_case(self, participant: Id) -> None:

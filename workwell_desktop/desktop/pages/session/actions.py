@@ -25,6 +25,7 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import OwnerKind
@@ -47,6 +48,7 @@ class Actions(Clear):
         self._people: list[tuple[str, str]] = []
         self._shown: tuple[object, ...] = ()
         self.form: ActionForm | None = None
+        self._then: Callable[[], Any] | None = None
         box = column(self, (0, 0, 0, 0), 4)
         head = row(None, (0, 0, 0, 0), 8)
         head.addWidget(Heading(text("session.actions"), "section"), 1)
@@ -93,7 +95,16 @@ class Actions(Clear):
             self.form = ActionForm(self._page, self._view, self._people, words, self._added, self._drop_form)
             self._place.addWidget(self.form)
             self._line.hide()
+            reading_order(self._page)
         self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self, then: Callable[[], Any]) -> None:
+        """Goes on once an action that is being written is saved; what lacks is said at its field, and it stays."""
+        if self.form is None or not self.form.first.value():
+            then()
+            return
+        self._then = then
+        self.form.save()
 
     def flush(self) -> None:
         """What was typed for an action that lacks something is kept for the next visit."""
@@ -115,10 +126,13 @@ class Actions(Clear):
         self._page.run(lambda: typed.of(desk, view.discussion), found)
 
     def _added(self, _action: Id) -> None:
+        then, self._then = self._then, None
         self._drop_form()
         announce(text("session.action_saved"), self)
         self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._saved(_action)
+        if then is not None:
+            then()
 
     def _drop_form(self) -> None:
         if self.form is not None:
@@ -163,7 +177,7 @@ class ActionForm(Clear):
         super().__init__()
         self._page, self._view, self._added, self._dropped = page, view, added, dropped
         box = column(self, (0, 4, 0, 4), 6)
-        self.first = LongText(words, lines=1)
+        self.first = LongText(words, lines=2)
         owners = [*people, *((kind.value, text(f"session.owner.{kind.value}", name=view.called)) for kind in _OTHERS)]
         self.owner = DropDown(owners, empty=True)
         self.other = TextField()

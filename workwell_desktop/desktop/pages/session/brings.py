@@ -15,6 +15,7 @@ from workwell_desktop.desktop.kit import (
     DropDown,
     Field,
     Flow,
+    Held,
     LongText,
     Page,
     Words,
@@ -24,6 +25,7 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.people import Profession
@@ -73,8 +75,8 @@ class _Row(Clear):
         """Opens the two fields."""
         line = self._line
         self._clear()
-        self.facts = LongText(line.facts or "" if line else "", lines=1)
-        opinion = LongText(line.opinion or "" if line else "", lines=1)
+        self.facts = LongText(line.facts or "" if line else "", lines=2)
+        opinion = LongText(line.opinion or "" if line else "", lines=2)
         facts = Field(text("session.facts"), self.facts)
         thought = Field(text("session.opinion"), opinion)
         self.facts.setAccessibleName(text("session.facts_of", name=self._name))
@@ -90,6 +92,7 @@ class _Row(Clear):
             return lambda: discussions.contribute(desk, discussion, facts=said, opinion=think, author=author)
 
         self._typing = Saving(self._page, [self.facts, opinion], save, self._saved)
+        reading_order(self._page)
         self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_fields(self, line: ContributionLine | None, *, locked: bool) -> None:
@@ -134,7 +137,7 @@ class Brings(Card):
         self._list = column(None, (0, 0, 0, 0), 2)
         self.body.addLayout(self._list)
         self._asks = Clear()
-        self._flow = Flow(self._asks, 14)
+        self._flow = Flow(self._asks, 6)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self._asks.setSizePolicy(policy)
@@ -207,7 +210,7 @@ class Brings(Card):
             self._flow.addWidget(button)
         if away:
             names = [(str(one.person), one.name) for one in away]
-            chosen = DropDown(names, empty=text("session.written_view"), width=340)
+            chosen = DropDown(names, empty=text("session.written_view"))
             chosen.setAccessibleName(text("session.written_view"))
             by = {str(one.person): one for one in away}
 
@@ -217,7 +220,7 @@ class Brings(Card):
                     self.write(author, by[author])
 
             chosen.done.connect(write)
-            self._flow.addWidget(chosen)
+            self._flow.addWidget(Held(chosen, 380))
         self._asks.updateGeometry()
 
 

@@ -30,6 +30,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.plans import ObstacleKind
@@ -197,6 +198,7 @@ class CaseTable(Clear):
         card = Card(text("session.in_words", name=view.called))
         card.add(self._voice).add_left(outlined(text("session.voice_done"), self._close_voice))
         self._box.insertWidget(1, card)
+        reading_order(self._page)
         self._voice.topics.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_voice(self) -> None:

@@ -139,7 +139,7 @@ class Decision(Region):
                 empty(layout.takeAt(0))
         today, name = self._page.context.today(), view.called
         self.decision, self.why = LongText(view.decision or "", lines=3), LongText(view.rationale or "", lines=2)
-        self.dissent, self.options = LongText(view.dissent or "", lines=1), LongText(view.options or "", lines=1)
+        self.dissent, self.options = LongText(view.dissent or "", lines=2), LongText(view.options or "", lines=2)
         self.review = DateField(view.next_review, today=today)
         self.bars = Clear()
         self._bars = column(self.bars, (0, 0, 0, 0), 6)
@@ -153,7 +153,7 @@ class Decision(Region):
         self._box.addWidget(self.fields["why"])
         self._box.addWidget(self._outcomes)
         self._box.addWidget(self.bars)
-        self._offer(view, view.outcome.value if view.outcome else None, may=may)
+        self._offer(view, view.outcome.value if view.outcome else None, may=may, building=True)
         tell_by = view.tell_by or working_days_after(today, self._page.context.desk.site.pace.tell_back_working_days)
         self.tell_who = DropDown(people, str(view.tell_owner or self._presenter(people) or ""), empty=True)
         self.tell_how = DropDown(
@@ -181,8 +181,10 @@ class Decision(Region):
         found = next((str(one.presenter) for one in lines if self._case and one.item == self._case.item), None)
         return found if found in {code for code, _name in people} else None
 
-    def _offer(self, view: CaseView, chosen: str | None, *, may: bool = True) -> None:
+    def _offer(self, view: CaseView, chosen: str | None, *, may: bool = True, building: bool = False) -> None:
         """Only what this meeting may reach, and what was reached already."""
+        if not building:
+            self.flush()
         allowed = [one for one in Outcome if one in view.allowed_outcomes or one.value == chosen]
         holder = self._outcomes.layout()
         assert holder is not None  # noqa: S101 - it was made with one
@@ -192,10 +194,12 @@ class Decision(Region):
         self.outcome.set_read_only(not may)
         self.fields["outcome"] = Field(text("session.outcome_label"), self.outcome)
         holder.addWidget(self.fields["outcome"])
-        if self._saving:
+        if self._saving and not building:
             self._watch(view, may=may)
 
     def _watch(self, view: CaseView, *, may: bool) -> None:
+        for one in self._saving:
+            one.end()
         typed: list[Any] = [self.decision, self.why, self.outcome, self.options, self.dissent, self.review]
         telling: list[Any] = [self.tell_who, self.tell_how, self.tell_by]
         for control in (*typed, *telling):

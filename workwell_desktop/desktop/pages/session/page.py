@@ -28,6 +28,7 @@ from workwell_desktop.desktop.pages.session.bar import SessionBar
 from workwell_desktop.desktop.pages.session.brings import Brings
 from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.table import Table, after, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
@@ -191,6 +192,7 @@ class SessionPage(Page):
         self.decision.setEnabled(table.case is not None)
         self.heading.say(self.bar.title.plain())
         self._arrange()
+        reading_order(self)
         if table.case is not None:
             self.timing.at_table(table.case.item, table.case.minutes or 0)
         if first:
@@ -255,27 +257,31 @@ class SessionPage(Page):
         self.decision.flush()
 
     def _saved(self, _result: Any) -> None:
-        self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
+        self._say_saved()
         self._read()
+
+    def _say_saved(self) -> None:
+        self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
 
     def _agree(self) -> None:
         case = self._table.case if self._table else None
         if case is None:
             return
         self._flush()
-        noted = case.lane is Lane.NOTE and not self.decision.decision.value()
-        if not case.visible or noted:
+        if not case.visible or (case.lane is Lane.NOTE and not self.decision.decision.value()):
             self._noted.add(case.item)
             self._go_on(case)
-            return
-        if not self.decision.complete():
+        elif self.decision.complete():
+            self.decision.steps.finish(lambda: self._decide(case))
+        else:
             self.tabs.set_value("decision")
-            return
+
+    def _decide(self, case: CaseView) -> None:
         desk, given = self.context.desk, self.decision.given()
 
         def done(_result: Any) -> None:
             self.decision.settled()
-            self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
+            self._say_saved()
             self._go_on(case)
 
         self.run(lambda: discussions.decide(desk, case.discussion, **given), done, self.decision.refused)

@@ -34,8 +34,9 @@ class Saving(QObject):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self.flush)
         self._kept = self._now()
+        self._ended = False
         for control in self._controls:
-            control.edited.connect(self._timer.start)
+            control.edited.connect(self._typed)
             control.done.connect(self.flush)
 
     @property
@@ -52,8 +53,15 @@ class Saving(QObject):
         self._kept = self._now()
         self._timer.stop()
 
+    def end(self) -> None:
+        """The fields are made anew: this one does nothing more."""
+        self._ended = True
+        self._timer.stop()
+
     def flush(self) -> None:
         """Saves what changed."""
+        if self._ended:
+            return
         self._timer.stop()
         now, before = self._now(), self._kept
         if now == before:
@@ -68,6 +76,10 @@ class Saving(QObject):
             (self._failed or self._page.fail)(error)
 
         self._page.run(work, self._saved, fail)
+
+    def _typed(self) -> None:
+        if not self._ended:
+            self._timer.start()
 
     def _now(self) -> tuple[Any, ...]:
         return tuple(control.value() for control in self._controls)

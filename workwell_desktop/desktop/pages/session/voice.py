@@ -38,7 +38,7 @@ class VoiceFields(Clear):
             facts.topics.value if facts.topics else None,
             columns=3,
         )
-        self.limits = LongText(facts.limits or "", lines=1)
+        self.limits = LongText(facts.limits or "", lines=2)
         self.words = LongText(facts.own_words or "", lines=2)
         self.how = DropDown(
             [(code, text(f"session.how.{code}", name=name)) for code in HOW],
@@ -48,11 +48,15 @@ class VoiceFields(Clear):
         box.addWidget(Field(text("session.topics_label", name=name), self.topics))
         self._limits_field = Field(text("session.limits_label"), self.limits, hint=text("session.limits_hint"))
         box.addWidget(self._limits_field)
+        how = Clear()
+        at_top = column(how)
+        at_top.addWidget(Field(text("session.how_label"), self.how))
+        at_top.addStretch(1)
         box.addWidget(
             Columns(
                 [
                     (Field(text("session.own_words_label", name=name), self.words), 3),
-                    (Field(text("session.how_label"), self.how), 2),
+                    (how, 2),
                 ],
                 one_below=700,
             )

@@ -27,6 +27,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.signoff.reading import (
     Ending,
     attendance_card,
@@ -140,6 +141,7 @@ class SignOffPage(Page):
         side.addStretch(1)
         self.add(Columns([(left, 3), (right, 2)], first_when_one=left))
         self._set_foot(ending, locked=locked)
+        reading_order(self)
         if held:
             again = next((one for one in self.findChildren(QWidget) if one.accessibleName() == held), None)
             if again is not None:

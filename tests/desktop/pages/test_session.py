@@ -1,0 +1,250 @@
+"""The session: run by keyboard, nothing typed lost, the quorum, one owner and one date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import meeting
+from tests.desktop.pages.at_work import AtWork, choose, focus, press, tab_to, write
+from tests.desktop.pages.meeting import CONTROL, SHIFT, go_on, open_page
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.domain.papers import TeamDocument
+from workwell_desktop.domain.plans import Action
+from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
+from workwell_desktop.services import discussions, session_pages, sessions
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("session") / "made.workwell"
+    meeting.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with meeting.begin(made, tmp_path) as found:
+        yield found
+
+
+def test_two_cases_are_prepared_run_and_locked_by_keyboard(work: AtWork) -> None:
+    open_page(work, "sessions")
+    assert focus().accessibleName() == "New session"
+    press(Qt.Key.Key_Return)
+    assert focus().accessibleName() == "Day"
+    write("24 11")
+    tab_to("Time")
+    write("2pm")
+    tab_to("Chair")
+    write("Helen")
+    tab_to("Note-taker (if you want)")
+    write("Maya")
+    go_on()
+    (line,) = session_pages.list_sessions(work.desk)
+    assert (line.invited, line.starts_at.isoformat()) == (2, "2026-11-24T14:00:00+00:00")
+
+    assert focus().accessibleName() == "Name from the caseload"
+    write("dani")
+    press(Qt.Key.Key_Return)
+    write("pri")
+    press(Qt.Key.Key_Return)
+    tab_to("Question for the team")
+    write("Is driving safe for him?")
+    press(Qt.Key.Key_PageUp, modifier=CONTROL)
+    assert focus().accessibleName() == "Question for the team"
+    write("Can Dani do half days?")
+    tab_to("Yes")
+    press(Qt.Key.Key_Space)
+    tab_to("What Dani says about the question")
+    write("I want to try.")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Down, 2)
+    go_on()
+
+    page = work.page
+    assert (page.route, focus().accessibleName()) == ("session", "Everybody invited is here")
+    press(Qt.Key.Key_Return)
+    tab_to("Back to the case")
+    press(Qt.Key.Key_Return)
+    assert "2 of 2 here, quorum met" in says(page)
+    tab_to("Decision")
+    write("Half days from Monday.")
+    press(Qt.Key.Key_Tab)
+    write("It fits her week.")
+    press(Qt.Key.Key_Tab)
+    choose("Carry on")
+    press(Qt.Key.Key_A, modifier=CONTROL | SHIFT)
+    assert focus().accessibleName() == "What is to be done"
+    write("Ask the depot for half days")
+    press(Qt.Key.Key_Tab)
+    write("Maya")
+    tab_to("By when")
+    write("+3d")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    go_on()
+    assert says(page.case).splitlines()[0] == "Marlon Price"
+    assert focus().accessibleName() == "Decision"
+    write("He drives again after the check.")
+    tab_to("Why")
+    write("The GP says so.")
+    press(Qt.Key.Key_Tab)
+    choose("Refer on")
+    go_on()
+
+    assert (work.page.route, focus().accessibleName()) == ("signoff", "Passphrase of Helen Frost")
+    assert "Half days from Monday." in says(work.page)
+    write(PASSPHRASE)
+    go_on()
+    view = meeting.view(work, line.session)
+    assert (view.status, view.locked_by) == (SessionStatus.LOCKED, "Helen Frost")
+    first, second = meeting.cases(work, line.session)
+    assert (first.decision, first.outcome, first.own_words) == (
+        "Half days from Monday.",
+        Outcome.CARRY_ON,
+        "I want to try.",
+    )
+    assert [(one.text, one.owner_name, one.due) for one in first.actions] == [
+        ("Ask the depot for half days", "Maya Okafor", date(2026, 11, 27))
+    ]
+    assert (second.question, second.outcome, second.provisional) == ("Is driving safe for him?", Outcome.REFER_ON, True)
+    with work.desk.read() as reader:
+        assert reader.list(TeamDocument)[0].present == {"chair"}
+    assert "signed by the chair" in says(work.page)
+
+
+def test_below_the_quorum_there_is_information_alone_and_the_bar_says_why(work: AtWork) -> None:
+    made = meeting.session(work, chair_here=False)
+    page = open_page(work, "session", session=made)
+    words = says(page)
+    assert "1 of 2 here, quorum not met" in words
+    assert "Still needed: the chair, a registered clinician." in words
+    assert [one.accessibleName() for one in find_all(page, Role.RadioButton)] == ["Information"]
+    typed(page, "Decision", "Marked as heard.")
+    click(page, Role.RadioButton, "Information")
+    go_on()
+    assert meeting.cases(work, made)[0].outcome is Outcome.INFORMATION
+    (helen,) = [one for one in meeting.view(work, made).attendees if one.chair]
+    sessions.attend(work.desk, helen.attendance, Presence.REMOTE)
+    settle()
+    assert "2 of 2 here, quorum met" in says(page)
+    assert find(page, Role.RadioButton, "Carry on").isEnabled()
+
+
+def test_an_action_without_owner_or_date_is_not_saved_and_stays_as_typed(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    press(Qt.Key.Key_A, modifier=CONTROL | SHIFT)
+    write("Ring the depot")
+    click(page, Role.Button, "Add the action")
+    settle()
+    assert "Say who does it: one owner." in says(page)
+    assert "Give a date." in says(page)
+    assert find(page, Role.EditableText, "What is to be done").value() == "Ring the depot"  # type: ignore[attr-defined]
+    with work.desk.read() as reader:
+        assert reader.count(Action) == 0
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    assert not find_all(page, Role.EditableText, "What is to be done")
+    press(Qt.Key.Key_PageUp, modifier=CONTROL)
+    assert find(page, Role.EditableText, "What is to be done").value() == "Ring the depot"  # type: ignore[attr-defined]
+
+
+def test_words_are_saved_when_the_field_is_left_and_after_a_pause(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    typed(page, "Decision", "Wait a week")
+    assert meeting.cases(work, made)[0].decision is None
+    assert "Saved on this laptop" not in says(page)
+    press(Qt.Key.Key_Tab)
+    assert meeting.cases(work, made)[0].decision == "Wait a week"
+    assert "Saved on this laptop, 10:42am" in says(page)
+    write("She asks for it")
+    page.decision._saving[0]._timer.timeout.emit()
+    assert meeting.cases(work, made)[0].rationale == "She asks for it"
+    assert focus().accessibleName() == "Why"
+    assert meeting.cases(work, made)[0].decided_at is None
+
+
+def test_another_case_never_carries_over_what_was_typed_for_the_last(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    typed(page, "Decision", "Only for Dani")
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    assert find(page, Role.EditableText, "Decision").value() == ""  # type: ignore[attr-defined]
+    assert [one.decision for one in meeting.cases(work, made)] == ["Only for Dani", None]
+
+
+def test_what_each_of_us_brings_keeps_facts_and_opinion_apart(work: AtWork) -> None:
+    made = meeting.session(work)
+    sessions.attend(work.desk, sessions.invite(work.desk, made, meeting.person(work, "Priya Nair")), Presence.PRESENT)
+    page = open_page(work, "session", session=made)
+    assert "Not heard yet: Helen, Priya" in says(page)
+    click(page, Role.Button, "Add what Priya brings")
+    settle()
+    assert focus().accessibleName() == "Facts from Priya Nair"
+    write("Neck is looser.")
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == "Opinion of Priya Nair"
+    write("Three more visits.")
+    tab_to("Decision")
+    (line,) = meeting.cases(work, made)[0].contributions
+    assert (line.name, line.facts, line.opinion) == ("Priya Nair", "Neck is looser.", "Three more visits.")
+    assert "Thinks: Three more visits." in says(page)
+    assert "Not heard yet: Helen" in says(page)
+
+
+def test_somebody_who_did_not_agree_is_not_shown(work: AtWork) -> None:
+    made = meeting.session(work)
+    discussions.agree_to_discuss(work.desk, meeting.cases(work, made)[0].discussion, Topics.NO)
+    page = open_page(work, "session", session=made)
+    assert "Dani did not agree to be discussed, so nothing about them is shown here." in says(page)
+    assert "I want to go back." not in says(page)
+    assert find(page, Role.EditableText, "Decision").isReadOnly()  # type: ignore[attr-defined]
+    go_on()
+    assert says(page.case).splitlines()[0] == "Marlon Price"
+
+
+def test_the_timer_counts_by_the_clock_of_the_program(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    work.clock.set(work.clock.now() + timedelta(minutes=6))
+    page.timing.show()
+    assert "10:48am, 6 of 8 minutes" in says(page.bar)
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    assert "10:48am, 0 of 8 minutes" in says(page.bar)
+    press(Qt.Key.Key_PageUp, modifier=CONTROL)
+    assert "10:48am, 6 of 8 minutes" in says(page.bar)
+
+
+def test_a_decision_that_lacks_something_says_so_and_keeps_what_is_there(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    typed(page, "Decision", "Carry on as now")
+    go_on()
+    words = says(page)
+    assert "Write why the team decided so." in words
+    assert "Choose what becomes of the case." in words
+    assert find(page, Role.EditableText, "Decision").value() == "Carry on as now"  # type: ignore[attr-defined]
+    assert meeting.cases(work, made)[0].decided_at is None
+
+
+def test_who_is_here_is_changed_in_the_room_and_a_guest_is_added(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    click(page, Role.Button, "Change who is here")
+    settle()
+    typed(page, "Guest", "Ada Lark")
+    click(page, Role.Button, "Add the guest")
+    settle()
+    chosen = find(page, Role.ComboBox, "Presence of Helen Frost")
+    chosen.setFocus()
+    write("Sent")
+    press(Qt.Key.Key_Return)
+    assert {(one.name, one.presence) for one in meeting.view(work, made).attendees} >= {("Ada Lark", Presence.PRESENT)}
+    assert "2 of 3 here" in says(page) or "3 of 3 here" in says(page)
