@@ -249,6 +249,25 @@ def test_an_answer_can_be_taken_back(work: AtWork) -> None:
     assert not find(work.page, Role.RadioButton, "Green").isChecked()  # type: ignore[attr-defined]
 
 
+def test_a_part_with_nothing_to_ask_is_passed_over(work: AtWork) -> None:
+    asks = {"question": "first", "operator": "=", "answerBoolean": True}
+    groups = [
+        item("group", name="one", item=[item("boolean", name="first")]),
+        item("group", name="two", enableWhen=[asks], item=[item("string", name="second")]),
+        item("group", name="three", item=[item("string", name="third")]),
+    ]
+    form = {**FORM, "url": f"{URL}-parts", "item": groups}
+    library.import_form(work.desk, json.dumps(form).encode())
+    work.go("assessment", form=f"{URL}-parts")
+    assert find_all(work.page, Role.Button, "Next: The three")
+    click(work.page, Role.RadioButton, "Yes")
+    settle()
+    assert find_all(work.page, Role.Button, "Step 2 of 4: The two")
+    click(work.page, Role.Button, "Next: The two")
+    settle()
+    assert work.page.heading.plain() == "The two"
+
+
 def test_what_the_form_forbids_is_said_in_its_words(work: AtWork) -> None:
     begun(work)
     typed(work.page, "The needed", "too long")

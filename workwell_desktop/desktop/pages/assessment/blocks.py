@@ -1,21 +1,17 @@
 """The blocks of the column of questions. Each is made when its line is first shown and keeps its identity after that:
 what did not change is not touched, so that focus, cursor and scrolling stay."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
-    Button,
     Clear,
-    Field,
     Heading,
-    Held,
     Matrix,
     Question,
     Words,
@@ -26,18 +22,11 @@ from workwell_desktop.desktop.kit import (
     row,
     rule,
     text,
-    theme,
 )
-from workwell_desktop.desktop.pages.assessment.controls import Asked, focus_target, make
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
-from workwell_desktop.domain.clock import london_day
-from workwell_desktop.forms import Issue, Row
+from workwell_desktop.forms import Row
 from workwell_desktop.services.filling import Previous
-
-BESIDE = 200
-"""Width of the answer from last time."""
-_BESIDE_FROM = 620
 
 
 @dataclass(frozen=True)
@@ -180,120 +169,6 @@ class ScoreBlock(Block):
         super().show_line(line, view)
 
 
-class QuestionBlock(Block):
-    """A question with its control, and the answer from last time at its right, or below it where it is narrow."""
-
-    def __init__(self, line: Line, view: View, hearer: Hearer, typed: str = "") -> None:
-        super().__init__(line)
-        self._hearer = hearer
-        self.asked: Asked = make(line, view.today)
-        item = line.row.item
-        label = f"{item.prefix} {line.row.text}" if item.prefix else line.row.text
-        self.field = Field(label or item.link_id, self.asked.control, hint=_hint(line), unit=self.asked.unit)
-        self._around = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._around.setContentsMargins(0, 0, 0, 0)
-        self._around.setSpacing(theme().space(16))
-        self._around.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
-        self.inner.addLayout(self._around)
-        self._use: Button | None = None
-        self._beside: QWidget | None = None
-        previous = view.previous.get(line.row.path)
-        if view.previous:
-            self._show_last(line.row, previous, view)
-        self._shown: Row | None = None
-        self._typed = typed
-        self.asked.control.done.connect(self.flush)
-        if self.asked.typed:
-            self.asked.control.edited.connect(hearer.typing)
-        self.show_line(line, view)
-
-    def show_line(self, line: Line, view: View) -> None:
-        """Puts the answer in unless it is there already: what is being typed is never replaced by itself."""
-        self.line = line
-        now = line.row
-        before = self._shown
-        if before is None or (now.value != before.value and self.asked.read() != now.value):
-            self.asked.show(now.value)
-        if self._typed:
-            self.asked.show_words(self._typed)
-            self._typed = ""
-        self._shown = now
-        self.asked.control.set_read_only(view.read_only or now.read_only)
-        self._show_fault(now, view)
-        if self._use is not None:
-            previous = view.previous.get(now.path)
-            self._use.setVisible(not view.read_only and previous is not None and previous.value != now.value)
-
-    def focus(self, path: str) -> None:
-        self.field.focus()
-
-    def open_target(self, missing: frozenset[str] | None = None) -> QWidget | None:
-        return focus_target(self.asked.control) if self.line.row.value is None else None
-
-    def flush(self) -> None:
-        """Hands on the answer where it differs, or the words that are no answer yet."""
-        path = self.line.row.path
-        fault = self.asked.control.fault()
-        if fault:
-            self.field.show_error(fault)
-            self._hearer.half_typed(path, self.asked.words())
-            return
-        value = self.asked.read()
-        if value != self.line.row.value or type(value) is not type(self.line.row.value):
-            self._hearer.answered(path, value)
-        else:
-            self._hearer.half_typed(path, "")
-
-    def clear(self) -> None:
-        """Takes the answer back."""
-        self.asked.show(None)
-        self.flush()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() / theme().scale.factor >= _BESIDE_FROM
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        wanted = across if wide else down
-        if self._around.direction() is not wanted:
-            self._around.setDirection(wanted)
-            self._around.setSpacing(theme().space(16 if wide else 2))
-
-    def _show_fault(self, now: Row, view: View) -> None:
-        fault = self.asked.control.fault()
-        if fault:
-            self.field.show_error(fault)
-            return
-        wrong = next((issue for issue in now.issues if issue.severity == "error"), None)
-        words = issue_words(wrong, now, view.today) if wrong is not None else ""
-        if not words and now.path in view.marked and now.value is None:
-            words = text("assessment.required")
-        if words != self.field.error():
-            self.field.show_error(words)
-
-    def _show_last(self, now: Row, previous: Previous | None, view: View) -> None:
-        holder = Clear()
-        box = column(holder, (0, 0, 0, 0), 0)
-        if previous is not None:
-            when = text("assessment.last", day=_day(previous, view.today), author=previous.author)
-            box.addWidget(Words(when, "note", "soft"))
-            said = words_of(previous.value, view.today, now.options, unit_of(now))
-            box.addWidget(Words(said, "note"))
-            self._use = Button(text("assessment.use"), self._use_last(previous), kind="link")
-            self._use.setAccessibleName(text("assessment.use_named", label=now.text, answer=said))
-            box.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch(1)
-        self._beside = Held(holder, BESIDE)
-        self._around.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _use_last(self, previous: Previous) -> Callable[[], None]:
-        def use() -> None:
-            self.asked.show(previous.value)
-            self.field.focus()
-            self.flush()
-
-        return use
-
-
 class GridBlock(Block):
     """A group of questions with the same few answers, as a matrix."""
 
@@ -301,7 +176,7 @@ class GridBlock(Block):
         super().__init__(line)
         options = line.rows[0].options
         self._codes = [str(place) for place in range(len(options))]
-        days = {_day(found, view.today) for one in line.rows if (found := view.previous.get(one.path)) is not None}
+        days = {day_of(found, view.today) for one in line.rows if (found := view.previous.get(one.path)) is not None}
         questions = [self._question(one, view) for one in line.rows]
         answers = [(code, option.label) for code, option in zip(self._codes, options, strict=True)]
         self.matrix = Matrix(questions, answers, lead=line.row.text, last_head=next(iter(days), ""))
@@ -349,26 +224,7 @@ def _code(one: Row) -> str | None:
     return next((str(place) for place, option in enumerate(one.options) if same(option.value, one.value)), None)
 
 
-def _hint(line: Line) -> str:
-    item = line.row.item
-    ends = [words for words in line.ends if words]
-    said = ". ".join(words.rstrip(".") for words in (*ends, item.hint or "", item.help or "") if words)
-    if item.several and item.type in ("choice", "open-choice") and not said:
-        said = text("assessment.all_that_fit")
-    elif item.several and item.type not in ("choice", "open-choice"):
-        said = ". ".join(part for part in (said.rstrip("."), text("assessment.each_line")) if part)
-    return f"{said}." if said and said[-1] not in ".?!”" else said
-
-
-def _day(previous: Previous, today: date) -> str:
+def day_of(previous: Previous, today: date) -> str:
     day = london_day(previous.at)
     words = date_words(day)
     return words.rsplit(" ", 1)[0] if day.year == today.year else words
-
-
-def issue_words(issue: Issue, now: Row, today: date) -> str:
-    """What is said at the field: bounds in one sentence, the rest as the form says it."""
-    if issue.code in ("minValue", "maxValue") and now.minimum is not None and now.maximum is not None:
-        low, high = (words_of(limit, today) for limit in (now.minimum, now.maximum))
-        return text("fields.between", low=low, high=high)
-    return issue.message

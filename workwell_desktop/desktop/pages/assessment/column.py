@@ -11,13 +11,13 @@ from workwell_desktop.desktop.pages.assessment.blocks import (
     Block,
     GridBlock,
     Hearer,
-    QuestionBlock,
     RepeatBlock,
     ScoreBlock,
     TextBlock,
     View,
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
+from workwell_desktop.desktop.pages.assessment.question import QuestionBlock
 from workwell_desktop.forms import around
 
 

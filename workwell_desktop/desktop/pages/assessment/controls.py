@@ -13,14 +13,13 @@ from workwell_desktop.desktop.kit import Option as Offered
 from workwell_desktop.desktop.pages.assessment.fields import (
     Amount,
     EachLine,
-    Exclusive,
     Moment,
     Number,
-    OwnWords,
     RoughDate,
     TimeOfDay,
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
+from workwell_desktop.desktop.pages.assessment.own_words import Exclusive, OwnWords
 from workwell_desktop.desktop.pages.assessment.values import number_of, rough_date, same, time_of, unit_of, words_of
 from workwell_desktop.domain.values import Coding, PartialDate, Quantity
 from workwell_desktop.forms import Option, Row

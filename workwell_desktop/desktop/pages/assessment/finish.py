@@ -4,15 +4,16 @@ from collections.abc import Callable
 from datetime import date
 
 from workwell_desktop.desktop.kit import Alert, Button, Card, Clear, Words, column, row, rule, text
-from workwell_desktop.desktop.pages.assessment.lines import Part
+from workwell_desktop.desktop.pages.assessment.order import Order
 from workwell_desktop.desktop.pages.assessment.snapshot import Snapshot
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
 
 
-def summary(parts: tuple[Part, ...], shot: Snapshot, today: date, open_part: Callable[[int], object]) -> list[Card]:
+def summary(order: Order, shot: Snapshot, today: date, open_part: Callable[[int], object]) -> list[Card]:
     """One card for each part: what is answered in it, and the way back to it."""
     cards = []
-    for place, part in enumerate(parts):
+    for place in order.asked:
+        part = order.parts[place]
         asked = [one for one in shot.rows if one.page in part.pages and one.shown and one.item.is_question]
         said = [
             (one.item.short_text or one.text, words_of(one.value, today, one.options, unit_of(one)))

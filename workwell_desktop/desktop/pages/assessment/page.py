@@ -66,7 +66,10 @@ class AssessmentPage(AssessmentSheet):
         self.state, self.shot = state, state.shot
         self.saving.begin(state)
         self.parts = parts_of(state.filling.form)
+        self._order = None
         self.part = min(self.part, self.last())
+        if self.part not in (*self.order().asked, self.last()):
+            self.part = self.order().asked[0]
         self._columns = {}
         self._side = None
         self._titled = None
@@ -109,7 +112,7 @@ class AssessmentPage(AssessmentSheet):
         self.refresh()
         if self.show_errors() and first_time:
             return
-        self.show_part(self.part + 1)
+        self.show_part(self.order().after(self.part))
 
     def turn_grid(self) -> None:
         self.flush()
@@ -118,8 +121,9 @@ class AssessmentPage(AssessmentSheet):
         QTimer.singleShot(0, self, self._focus_first)
 
     def part_before(self) -> None:
-        if self.part:
-            self.show_part(self.part - 1)
+        before = self.order().before(self.part)
+        if before is not None:
+            self.show_part(before)
         else:
             self.flush()
             self.to_record()
@@ -229,8 +233,8 @@ class AssessmentPage(AssessmentSheet):
 
     def _step(self, step: int) -> Callable[[], None]:
         def go() -> None:
-            wanted = self.part + step
-            if 0 <= wanted <= self.last():
+            wanted = self.order().after(self.part) if step > 0 else self.order().before(self.part)
+            if wanted is not None and wanted <= self.last() and wanted != self.part:
                 self.show_part(wanted)
 
         return go

@@ -3,29 +3,25 @@
 from PySide6.QtCore import QTimer
 
 from workwell_desktop.desktop.kit import (
+    Button,
     Clear,
     DropDown,
     Field,
-    Foot,
     Held,
     Page,
     Words,
-    clock_words,
-    filled,
-    moment_words,
-    outlined,
-    quiet,
     text,
 )
 from workwell_desktop.desktop.pages.assessment import finish, scores
 from workwell_desktop.desktop.pages.assessment.blocks import View
 from workwell_desktop.desktop.pages.assessment.column import QuestionColumn
+from workwell_desktop.desktop.pages.assessment.foot import foot_of, next_words, say_saved
 from workwell_desktop.desktop.pages.assessment.lines import MOST_COLUMNS, Line, Part, lines_of
+from workwell_desktop.desktop.pages.assessment.order import Order, order_of
 from workwell_desktop.desktop.pages.assessment.saving import Saving
 from workwell_desktop.desktop.pages.assessment.side import Parts, panel, states
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
 from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
-from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.filling import Filling
@@ -49,7 +45,9 @@ class AssessmentSheet(Page):
         self._side: Parts | None = None
         self._was_narrow = False
         self._score: scores.ScoreHead | None = None
+        self.next_button: Button | None = None
         self._titled: tuple[str, str, str] | None = None
+        self._order: tuple[Snapshot, Order] | None = None
         self.saving = Saving(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -64,6 +62,18 @@ class AssessmentSheet(Page):
     def last(self) -> int:
         """The number of the last part; one that checks everything follows where there are several."""
         return len(self.parts) if len(self.parts) > 1 else 0
+
+    def order(self) -> Order:
+        """The parts that are asked now."""
+        if self.shot is None:
+            return Order((), ())
+        if self._order is None or self._order[0] is not self.shot:
+            self._order = (self.shot, order_of(self.parts, self.shot))
+        return self._order[1]
+
+    def _open_place(self, place: int) -> None:
+        """Opens a part by its place in the list."""
+        self.show_part(self.order().titled()[place][0])
 
     def draw(self) -> None:
         if self.state is None or self.shot is None:
@@ -149,8 +159,7 @@ class AssessmentSheet(Page):
         self.add_end()
 
     def _part_box(self) -> Field:
-        options = [(str(place), part.title) for place, part in enumerate(self.parts)]
-        options.append((str(len(self.parts)), text("assessment.check")))
+        options = [(str(part), title) for part, title in self.order().titled()]
         box = DropDown(options, str(self.part))
         box.done.connect(lambda: self.show_part(int(box.value() or 0)))
         return Field(text("assessment.part"), box)
@@ -160,7 +169,7 @@ class AssessmentSheet(Page):
             self.add(self._part_box())
         if shot.status is ResponseStatus.IN_PROGRESS:
             self.add(finish.bar(shot))
-        for card in finish.summary(self.parts, shot, self.context.today(), self.show_part):
+        for card in finish.summary(self.order(), shot, self.context.today(), self.show_part):
             self.add(card)
         self.add_end()
 
@@ -171,7 +180,7 @@ class AssessmentSheet(Page):
                 self._side = None
             return
         if self._side is None:
-            self._side = Parts(self.state.filling, self.context.today(), self.show_part)
+            self._side = Parts(self.state.filling, self.context.today(), self._open_place)
             self.set_side(Held(self._side, "section_list"))
 
     def show_risk(self) -> None:
@@ -188,44 +197,10 @@ class AssessmentSheet(Page):
             self.set_side(Clear(), right=True)
 
     def _draw_foot(self) -> None:
-        if self.state is None or self.shot is None:
-            return
-        left = None
-        if self._has_grid():
-            words = "assessment.show_list" if self.grids else "assessment.show_grid"
-            left = quiet(text(words), self.turn_grid)
-        back = outlined(text("assessment.back"), self.part_before, "arrow-left")
-        completed = self.shot.status is not ResponseStatus.IN_PROGRESS
-        buttons = [back]
-        if left is not None:
-            buttons.insert(0, left)
-        if self.part < self.last():
-            after = self.parts[self.part + 1].title if self.part + 1 < len(self.parts) else text("assessment.check")
-            buttons.append(filled(text("assessment.next", part=after), self.next_part, "arrow-right"))
-        elif completed:
-            if self.state.may_amend and self.shot.status is ResponseStatus.COMPLETED:
-                buttons.append(outlined(text("assessment.reopen"), self.saving.reopen, "pen-line"))
-            buttons.append(filled(text("assessment.to_record"), self.to_record))
-        else:
-            one = len(self.parts) == 1
-            form = self.state.filling.form.title
-            done = text("assessment.complete", form=form) if one else text("assessment.complete_all")
-            buttons.append(filled(done, self.finish_it, "check"))
-        self.set_foot(Foot(*buttons))
-        self._say_saved()
-
-    def _say_saved(self) -> None:
-        if self.foot is None or self.shot is None or self.state is None:
-            return
-        if self.shot.status is ResponseStatus.ENTERED_IN_ERROR:
-            self.foot.waiting(text("assessment.in_error"))
-        elif self.shot.status is ResponseStatus.COMPLETED and self.shot.saved_at is not None:
-            when = moment_words(self.shot.saved_at.astimezone(LONDON), self.context.today())
-            self.foot.saved(text("assessment.completed_at", when=when))
-        elif self.saving.failed:
-            self.foot.waiting(text("assessment.not_saved"))
-        elif self.shot.saved_at is not None:
-            self.foot.saved(text("assessment.saved", time=clock_words(self.shot.saved_at)))
+        made = foot_of(self)
+        if made is not None:
+            self.set_foot(made)
+            say_saved(self)
 
     def refresh(self) -> None:
         """Shows the snapshot: the column, the parts, the totals, the foot."""
@@ -237,9 +212,13 @@ class AssessmentSheet(Page):
             head = self._head_score()
             made.show_lines([line for line in self._lines(shot) if line.key != head], self._view(shot, state))
         if self._side is not None:
-            self._side.show_states(states(self.parts, shot), self.part, shot.status)
+            order = self.order()
+            asked = [self.parts[part] for part in order.asked]
+            self._side.show_states(states(asked, shot), order.place(self.part), shot.status)
         self._draw_title(shot)
-        self._say_saved()
+        if self.next_button is not None:
+            self.next_button.say(next_words(self))
+        say_saved(self)
         if self.errors.isVisibleTo(self):
             self.show_errors()
 
@@ -254,7 +233,9 @@ class AssessmentSheet(Page):
     def _draw_title(self, shot: Snapshot) -> None:
         several = len(self.parts) > 1
         title = text("assessment.check") if self.part >= len(self.parts) else self.parts[self.part].title
-        note = text("assessment.part_of_parts", number=self.part + 1, count=len(self.parts) + 1) if several else ""
+        order = self.order()
+        number, count = order.place(self.part) + 1, len(order.asked) + 1
+        note = text("assessment.part_of_parts", number=number, count=count) if several else ""
         head = self._head_score()
         if (title, note, head) != self._titled:
             self._titled = (title, note, head)
@@ -288,7 +269,7 @@ class AssessmentSheet(Page):
             risky=frozenset(risky),
         )
 
-    def _has_grid(self) -> bool:
+    def has_grid(self) -> bool:
         """Whether this part could be shown as a grid."""
         if self.state is None or self.shot is None or self.part >= len(self.parts):
             return False
