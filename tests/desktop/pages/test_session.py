@@ -1,6 +1,7 @@
 """The session: run by keyboard, nothing typed lost, the quorum, one owner and one date."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -248,3 +249,20 @@ def test_who_is_here_is_changed_in_the_room_and_a_guest_is_added(work: AtWork) -
     press(Qt.Key.Key_Return)
     assert {(one.name, one.presence) for one in meeting.view(work, made).attendees} >= {("Ada Lark", Presence.PRESENT)}
     assert "2 of 3 here" in says(page) or "3 of 3 here" in says(page)
+
+
+def test_a_clinician_brings_something_and_decides_nothing(work: AtWork) -> None:
+    made = meeting.session(work)
+    sessions.attend(work.desk, sessions.invite(work.desk, made, meeting.person(work, "Priya Nair")), Presence.PRESENT)
+    work.desk.person = replace(work.desk.person, roles=frozenset({"clinician"}))
+    page = open_page(work, "session", session=made)
+    assert find(page, Role.EditableText, "Decision").isReadOnly()  # type: ignore[attr-defined]
+    assert not find_all(page, Role.Button, "Add an action")
+    assert not find(page, Role.Button, "Agree and go to case 2").isEnabled()
+    go_on()
+    assert meeting.cases(work, made)[0].decided_at is None
+    click(page, Role.Button, "Add what Priya brings")
+    settle()
+    write("Neck is looser.")
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    assert meeting.cases(work, made)[0].contributions[0].facts == "Neck is looser."

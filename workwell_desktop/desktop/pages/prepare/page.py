@@ -34,7 +34,7 @@ from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
@@ -84,6 +84,7 @@ class PreparePage(Page):
         self._part = "agenda"
         self._read: Prepared | None = None
         self._may = self.context.desk.may(Act.PREPARE_SESSION, Session)
+        self._may_print = self.context.desk.may(Act.MAKE_PAPERS, Document)
         self._said = ""
         self._to_question = False
         self.tabs: Tabs | None = None
@@ -130,7 +131,7 @@ class PreparePage(Page):
             act("down", lambda: self._move(1), "Alt+Down"),
             act("next", lambda: self._step(1), "Ctrl+PgDown"),
             act("before", lambda: self._step(-1), "Ctrl+PgUp"),
-            act("paper", lambda: self._open_part("paper")),
+            *([act("paper", lambda: self._open_part("paper"))] if self._may_print else []),
         )
 
     def first_focus(self) -> QWidget | None:
@@ -184,7 +185,7 @@ class PreparePage(Page):
 
     def _lay(self, view: SessionView) -> None:
         self.clear_body()
-        words = [(part, text(f"prepare.part.{part}")) for part in _PARTS]
+        words = [(part, text(f"prepare.part.{part}")) for part in _PARTS if part != "paper" or self._may_print]
         self.tabs = Tabs(words, self._part, name=text("prepare.parts"))
         self.tabs.chosen.connect(self._open_part)
         self.cases = Cases(self._choose)

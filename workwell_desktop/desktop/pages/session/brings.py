@@ -28,8 +28,10 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import Contribution
 from workwell_desktop.services import discussions
 from workwell_desktop.services.session_views import Attendee, CaseView, ContributionLine, SessionView
 
@@ -132,6 +134,7 @@ class Brings(Card):
         self.missing = Words("", "note", "soft", wrap=True)
         super().__init__(text("session.brings"), corner=self.missing)
         self._page, self._saved = page, saved
+        self._may = page.context.desk.may(Act.RECORD_CONTRIBUTION, Contribution)
         self._rows: dict[str, _Row] = {}
         self._discussion: Id | None = None
         self._list = column(None, (0, 0, 0, 0), 2)
@@ -157,8 +160,9 @@ class Brings(Card):
         people = {str(one.person): one for one in session.attendees if one.person}
         for author, line in lines.items():
             row_ = self._row(author)
-            row_.show_line(line.name, _discipline(line.discipline, people.get(author)), line, locked=view.locked)
-            row_.close_fields(line, locked=view.locked)
+            shut = view.locked or not self._may
+            row_.show_line(line.name, _discipline(line.discipline, people.get(author)), line, locked=shut)
+            row_.close_fields(line, locked=shut)
         self.missing.say(
             text("session.not_heard", names=", ".join(_first(one.name) for one in view.not_heard if one.person))
             if any(one.person for one in view.not_heard) and not view.locked
@@ -201,7 +205,7 @@ class Brings(Card):
         self._asked = asked
         while self._flow.count():
             empty(self._flow.takeAt(0))
-        if view.locked:
+        if view.locked or not self._may:
             return
         for one in waiting:
             words = text("session.add_brings", name=_first(one.name))

@@ -33,8 +33,10 @@ from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.plans import ObstacleKind
-from workwell_desktop.domain.sessions import Lane, Topics
+from workwell_desktop.domain.sessions import Discussion, Lane, Topics
 from workwell_desktop.services import agenda
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
@@ -74,6 +76,9 @@ class CaseTable(Clear):
     def __init__(self, page: Page, saved: Callable[[Any], Any]) -> None:
         super().__init__()
         self._page, self._saved = page, saved
+        desk = page.context.desk
+        self._may_ask = desk.may(Act.RECORD_AGREEMENT, Agreement) and desk.may(Act.RECORD_CONTRIBUTION, Discussion)
+        self._may_prepare = desk.may(Act.PREPARE_SESSION, Discussion)
         self._box = column(self, (0, 0, 0, 0), 8)
         self._shown: tuple[object, ...] = ()
         self._editing = False
@@ -114,12 +119,12 @@ class CaseTable(Clear):
         if not view.visible:
             words = text("session.not_discussed_words", name=view.called)
             self._box.addWidget(Alert(text("session.not_discussed"), words, "info", icon_name="eye-off"))
-            if not view.locked:
+            if not view.locked and self._may_ask:
                 self._box.addWidget(self._edit_voice(), 0, Qt.AlignmentFlag.AlignLeft)
             return
         self._box.addWidget(self._question(view))
         if view.topics is None and not view.locked:
-            act = outlined(text("session.note_agreement"), self._open_voice)
+            act = outlined(text("session.note_agreement"), self._open_voice) if self._may_ask else None
             self._box.addWidget(Alert(text("session.not_asked", name=view.called), "", "due", act=act))
         self._box.addWidget(Columns([(self._words(view), 1), (self._since(view), 1)], gap=10, one_below=760))
         self._box.addWidget(self._obstacles(view))
@@ -127,7 +132,7 @@ class CaseTable(Clear):
             self._box.addWidget(self._measures(view))
 
     def _question(self, view: CaseView) -> QWidget:
-        if view.question or view.locked:
+        if view.question or view.locked or not self._may_prepare:
             return Quote(view.question or text("session.no_question"), text("session.question"))
         control = LongText("", lines=2)
         desk = self._page.context.desk
@@ -136,7 +141,10 @@ class CaseTable(Clear):
         return Field(text("session.question"), control, hint="" if optional else text("session.question_hint"))
 
     def _words(self, view: CaseView) -> Card:
-        card = Card(text("session.in_words", name=view.called), corner=None if view.locked else self._edit_voice())
+        card = Card(
+            text("session.in_words", name=view.called),
+            corner=self._edit_voice() if self._may_ask and not view.locked else None,
+        )
         card.add(Words(text("session.quoted", words=view.own_words) if view.own_words else text("session.no_words"),
                        "body", "" if view.own_words else "soft", reading=bool(view.own_words)))  # fmt: skip
         if view.topics is not None and view.agreed_on:
@@ -153,7 +161,7 @@ class CaseTable(Clear):
             else text("session.since")
         )
         card = Card(title)
-        if view.since_last or view.locked:
+        if view.since_last or view.locked or not self._may_prepare:
             card.add(Words(view.since_last or text("session.nothing_noted"), reading=True))
             return card.end()
         control = LongText("", lines=2)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import Card, Page, PaperPreview, SummaryList, Words, long_day, moment_words, text
 from workwell_desktop.desktop.pages.session.agenda_side import role_words
 from workwell_desktop.desktop.pages.session.bar import lacking_words
-from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, SessionStatus
 from workwell_desktop.services import paper_pages, papers, register, session_pages
@@ -83,8 +86,10 @@ def case_card(case: CaseView, line: AgendaLine, today: date) -> Card:
     return card.add(SummaryList(rows)) if rows else card
 
 
-def minutes_paper(page: Page, ending: Ending) -> PaperPreview:
+def minutes_paper(page: Page, ending: Ending) -> QWidget:
     """The minutes as the paper that is signed, or was."""
+    if ending.minutes is None and not page.context.desk.may(Act.MAKE_PAPERS, Document):
+        return Words(text("signoff.minutes_later"), "note", "soft")
     note = text("signoff.minutes_signed") if ending.minutes else text("signoff.minutes_unsigned")
     preview = PaperPreview(text("signoff.minutes"), note=note)
     desk, session, minutes = page.context.desk, ending.session.session, ending.minutes

@@ -1,0 +1,162 @@
+"""Preparing: cases are found by typing, ordered by keyboard, each with its question and the person's agreement."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work, meeting
+from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
+from tests.desktop.pages.meeting import CONTROL, go_on, open_page
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Lane, Presence, SessionStatus, Topics
+from workwell_desktop.services import agenda, session_pages, sessions
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("prepare") / "made.workwell"
+    meeting.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with meeting.begin(made, tmp_path) as found:
+        yield found
+
+
+def planned(work: AtWork, *who: str) -> Id:
+    """A session to come."""
+    desk = work.desk
+    made = sessions.create_session(
+        desk, Id(min(desk.person.teams)), at_work.NOW, place=None, chair=meeting.person(work, "Helen Frost")
+    )
+    for given in who:
+        agenda.add_case(desk, made, meeting.participant(work, given))
+    return made
+
+
+def test_a_new_session_says_what_it_lacks_and_keeps_what_is_typed(work: AtWork) -> None:
+    page = open_page(work, "prepare")
+    write("yesterdaz")
+    tab_to("Time")
+    write("25:99")
+    go_on()
+    words = says(page)
+    assert "Give a time like 09:30." in words
+    assert "Choose who takes the chair." in words
+    assert find(page, Role.EditableText, "Day").value() == "yesterdaz"  # type: ignore[attr-defined]
+    assert session_pages.list_sessions(work.desk) == []
+
+
+def test_a_case_is_found_by_typing_and_stands_on_the_agenda_once(work: AtWork) -> None:
+    made = planned(work)
+    page = open_page(work, "prepare", session=made)
+    write("mar")
+    settle()
+    words = says(page)
+    assert "Danielle Marsh" in words
+    assert "Marlon Price" in words
+    assert "born 14 March 1984, 7 Mill Lane" in words
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert [one.name for one in meeting.view(work, made).agenda] == ["Danielle Marsh"]
+    assert focus().accessibleName() == "Name from the caseload"
+    write("marsh")
+    settle()
+    assert "Nobody of that name who takes part now" in says(page)
+    press(Qt.Key.Key_Return)
+    assert len(meeting.view(work, made).agenda) == 1
+
+
+def test_the_order_follows_the_keys_and_the_lane(work: AtWork) -> None:
+    made = planned(work, "Danielle", "Marlon")
+    page = open_page(work, "prepare", session=made)
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    press(Qt.Key.Key_Up, modifier=Qt.KeyboardModifier.AltModifier)
+    assert [one.name for one in meeting.view(work, made).agenda] == ["Marlon Price", "Danielle Marsh"]
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    assert "2 Danielle Marsh" in says(page.editor)
+    tab_to("Urgent")
+    press(Qt.Key.Key_Space)
+    first = meeting.view(work, made).agenda[0]
+    assert (first.name, first.lane, first.minutes) == ("Danielle Marsh", Lane.URGENT, 10)
+
+
+def test_question_agreement_and_words_are_saved_as_they_are_left(work: AtWork) -> None:
+    made = planned(work, "Danielle")
+    page = open_page(work, "prepare", session=made)
+    assert focus().accessibleName() == "Question for the team"
+    write("Half days?")
+    press(Qt.Key.Key_Tab)
+    click(page, Role.RadioButton, "Some of it")
+    settle()
+    typed(page, "Not to be talked about", "Her home life")
+    typed(page, "What Dani says about the question", "I want to try.")
+    tab_to("How we know")
+    press(Qt.Key.Key_Down, 2)
+    (one,) = meeting.cases(work, made)
+    assert (one.question, one.topics, one.topics_limits) == ("Half days?", Topics.SOME, "Her home life")
+    assert (one.own_words, one.view_how) == ("I want to try.", "told_coach")
+    assert "Saved on this laptop, today, 10:42am" in says(page)
+
+
+def test_what_is_being_typed_is_saved_when_the_page_is_left(work: AtWork) -> None:
+    made = planned(work, "Danielle")
+    open_page(work, "prepare", session=made)
+    write("Half days?")
+    open_page(work, "sessions")
+    assert meeting.cases(work, made)[0].question == "Half days?"
+
+
+def test_time_chair_and_who_is_invited_can_change(work: AtWork) -> None:
+    made = planned(work)
+    page = open_page(work, "prepare", session=made)
+    page.tabs.set_value("details")
+    settle()
+    find(page, Role.EditableText, "Time").setText("")  # type: ignore[attr-defined]
+    typed(page, "Time", "3.30pm")
+    press(Qt.Key.Key_Tab)
+    assert meeting.view(work, made).starts_at.isoformat() == "2026-11-24T15:30:00+00:00"
+    assert "Prepare Tuesday 24 November, 3:30pm" in says(page)
+    page.tabs.set_value("invited")
+    settle()
+    tab_to("One more of ours")
+    write("Priya")
+    (priya,) = [one for one in meeting.view(work, made).attendees if one.name == "Priya Nair"]
+    assert priya.presence is Presence.INVITED
+
+
+def test_a_case_that_comes_while_the_session_runs_is_marked_late(work: AtWork) -> None:
+    made = meeting.session(work, questions=("What next?",))
+    page = open_page(work, "prepare", session=made)
+    page.adding.line.setFocus()
+    write("marlon")
+    press(Qt.Key.Key_Return)
+    assert meeting.view(work, made).agenda[1].late
+    assert "Added late" in says(page)
+    go_on()
+    assert work.page.route == "session"
+    assert meeting.view(work, made).status is SessionStatus.RUNNING
+
+
+def test_somebody_whose_role_reads_no_sessions_is_told_so(work: AtWork) -> None:
+    made = planned(work, "Danielle")
+    work.desk.person = replace(work.desk.person, roles=frozenset({"administrator"}))
+    for route in ("sessions", "prepare", "session", "signoff"):
+        page = open_page(work, route, session=made)
+        assert "Your role does not include this." in says(page)
+        assert not find_all(page, Role.EditableText, "Question for the team")
+    assert meeting.view(work_as_coach(work), made).status is SessionStatus.PLANNED
+
+
+def work_as_coach(work: AtWork) -> AtWork:
+    """Maya as she was."""
+    work.desk.person = replace(work.desk.person, roles=frozenset({"coach"}))
+    return work
