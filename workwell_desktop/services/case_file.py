@@ -125,7 +125,7 @@ class CaseRun:
             site=partner.get("site", opening.GENERIC),
         )
         with said_at("people[0]"):
-            desk, _code = opening.create(path, begins, clock=self.clock, profile=profile)
+            desk, _code = opening.create(path, begins, clock=self.clock, profile=profile, unfinished=True)
         colleagues = Colleagues(desk, passphrase)
         try:
             colleagues.ids[first["key"]] = desk.me
@@ -134,7 +134,7 @@ class CaseRun:
             partnership.change(desk, **told)
             library.bring_in_shipped(desk)
         except BaseException:
-            desk.store.close()
+            opening.give_up(desk.store)
             raise
         return colleagues
 

@@ -16,10 +16,13 @@ from pathlib import Path
 from threading import Thread
 
 from workwell_desktop import documents
-from workwell_desktop.domain.case_file import CaseFile, read_case
+from workwell_desktop.catalogue import text
+from workwell_desktop.domain.case_file import CaseFile, read_case, strings
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import PaperKind, ReleaseHow
-from workwell_desktop.services import bundle, register
+from workwell_desktop.domain.schema import written as place_written
+from workwell_desktop.errors import CaseFileInvalid, MissingGlyph
+from workwell_desktop.services import bundle, opening, register
 from workwell_desktop.services.case_file import CaseRun
 from workwell_desktop.services.case_plan import Agreed, agree_plan
 from workwell_desktop.services.case_session import Held, hold_session
@@ -33,6 +36,7 @@ NAMES = {
     PaperKind.EMPLOYER_SUMMARY: "employer-summary.pdf",
     PaperKind.MINUTES: "minutes.pdf",
 }
+PASSPHRASE = "passphrase.txt"  # noqa: S105 - the name of a file
 
 
 Draw = Callable[[Desk, Path], Sequence[Path]]
@@ -63,7 +67,15 @@ def run_job(
     it as any of its people. Raises CaseFileInvalid, UnknownForm, NoPermission and what the acts on the way raise;
     nothing is left in ``out`` then.
     """
-    return _run(read_case(case), out, store, profile)
+    read = read_case(case)
+    try:
+        return _run(read, out, store, profile)
+    except MissingGlyph as missing:
+        letter = str(missing.params["letter"])
+        place = next((path for path, words in strings(read) if chr(int(letter[2:], 16)) in words), None)
+        if place is None:
+            raise
+        raise CaseFileInvalid(place_written(place), text("jobs.no_such_letter", letter=letter)) from None
 
 
 def run_demo(
@@ -89,22 +101,25 @@ def _run(
     passphrase = secrets.token_hex(12)
     with preloaded(), _place(store) as path:
         run = CaseRun(case, path, passphrase, profile or Argon2Profile.floor())
+        written: list[MadeFile] = []
         try:
             run.begin()
             held = hold_session(run)
             agreed = agree_plan(run, held)
             contents = _contents(run, held, agreed)
+            if store is not None:
+                contents[PASSPHRASE] = ("passphrase", f"{passphrase}\n".encode())
+            written = _written(out, contents)
+            opening.finish(run.colleagues.first)
             drawn = list(draw(run.coach, out / "pages")) if draw is not None else []
         except BaseException:
-            run.colleagues.first.store.close()
-            if store is not None:
-                _remove(store)
+            for one in written:
+                Path(one.path).unlink(missing_ok=True)
+            opening.give_up(run.colleagues.first.store)
             raise
         run.colleagues.first.store.close()
-    if store is not None:
-        contents["passphrase.txt"] = ("passphrase", f"{passphrase}\n".encode())
     refused = [MadeFile(str(out / NAMES[kind]), kind.value, refused=why) for kind, why in agreed.refused.items()]
-    return _written(out, contents) + refused + [made_file(path, "page") for path in drawn]
+    return written + refused + [made_file(path, "page") for path in drawn]
 
 
 def _contents(run: CaseRun, held: Held, agreed: Agreed) -> dict[str, tuple[str, bytes]]:
@@ -125,12 +140,19 @@ def _contents(run: CaseRun, held: Held, agreed: Agreed) -> dict[str, tuple[str, 
 
 def _written(out: Path, contents: dict[str, tuple[str, bytes]]) -> list[MadeFile]:
     """Writes all or nothing: whole files appear at once, and what a full disk leaves over is taken away."""
+    fresh = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as folder:
-        for name, (_kind, content) in contents.items():
-            (Path(folder) / name).write_bytes(content)
-        for name in contents:
-            (Path(folder) / name).replace(out / name)
+    try:
+        with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as folder:
+            for name, (_kind, content) in contents.items():
+                (Path(folder) / name).touch(mode=0o600 if name == PASSPHRASE else 0o666)
+                (Path(folder) / name).write_bytes(content)
+            for name in contents:
+                (Path(folder) / name).replace(out / name)
+    except OSError:
+        if fresh and not any(out.iterdir()):
+            out.rmdir()
+        raise
     return [made_file(out / name, kind) for name, (kind, _content) in contents.items()]
 
 
@@ -155,8 +177,3 @@ def _place(store: Path | None) -> Iterator[Path]:
         yield Path(folder) / "job.workwell"
     finally:
         shutil.rmtree(folder)
-
-
-def _remove(store: Path) -> None:
-    for left in store.parent.glob(f"{store.name}*"):
-        left.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from workwell_desktop.store import (
     Identity,
     RecoveryCode,
     Store,
+    beside,
     create_store,
     read_slots,
 )
@@ -64,9 +65,13 @@ def first_run_problems(first: FirstRun) -> tuple[tuple[str, str], ...]:
 
 
 def create(
-    path: Path, first: FirstRun, *, clock: Clock, profile: Argon2Profile | None = None
+    path: Path, first: FirstRun, *, clock: Clock, profile: Argon2Profile | None = None, unfinished: bool = False
 ) -> tuple[Desk, RecoveryCode]:
-    """A new store with partnership, team and first person, open. Raises FieldsInvalid, and as ``create_store``."""
+    """A new store with partnership, team and first person, open. Raises FieldsInvalid, and as ``create_store``.
+
+    With ``unfinished`` nobody can open it before ``finish`` is called, for who goes on filling it. Where it raises,
+    nothing is left at ``path``.
+    """
     problems = first_run_problems(first)
     if problems:
         raise FieldsInvalid(problems)
@@ -89,6 +94,7 @@ def create(
         site=first.site,
         rehearsal=first.rehearsal,
         profile=profile,
+        unfinished=True,
     )
     try:
         with store.unit(identity) as unit:
@@ -96,10 +102,23 @@ def create(
             unit.add(Team(id=team, scope=team, name=first.team.strip(), place=first.place or None))
         desk = _desk(store, identity, clock, site, rehearsal=first.rehearsal, profile=profile)
         library.bring_in_shipped(desk)
+        if not unfinished:
+            beside.finished(path)
     except BaseException:
-        store.close()
+        give_up(store)
         raise
     return desk, code
+
+
+def finish(desk: Desk) -> None:
+    """Ends the making of a store that was created ``unfinished``."""
+    beside.finished(desk.store.path)
+
+
+def give_up(store: Store) -> None:
+    """Closes a store that could not be made to its end, and takes it away."""
+    store.close()
+    beside.take_away(store.path)
 
 
 def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:

@@ -5,6 +5,7 @@ A folder named by ``WORKWELL_HOME`` takes the place of the system's own, for a s
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 SUFFIX = ".workwell"
@@ -46,10 +47,11 @@ def last_store() -> Path | None:
         path = Path(json.loads((home() / _LAST).read_text(encoding="utf-8"))["store"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return path if path.exists() else None
+    return path if path.is_file() else None
 
 
 def remember(store: Path) -> None:
-    """Notes the store for the next start."""
-    home().mkdir(parents=True, exist_ok=True)
-    (home() / _LAST).write_text(json.dumps({"store": str(store.absolute())}), encoding="utf-8")
+    """Notes the store for the next start. Where that cannot be written, the next start asks; nothing else suffers."""
+    with suppress(OSError):
+        home().mkdir(parents=True, exist_ok=True)
+        (home() / _LAST).write_text(json.dumps({"store": str(store.absolute())}), encoding="utf-8")

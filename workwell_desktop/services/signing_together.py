@@ -10,7 +10,7 @@ from workwell_desktop.services import plans, signatories, signing
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.signing import Ink, Signed
 
-__all__ = ["Hands", "Ink", "Signed", "sign_together"]
+__all__ = ["Hands", "Signed", "sign_together"]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Person
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import BackupReport, CheckReport, RecoveryCode, restore_backup
+from workwell_desktop.store import BackupReport, CheckReport, RecoveryCode, beside, restore_backup
 
 _LAST_BACKUP = "app:last_backup"
 
@@ -52,3 +52,8 @@ def new_recovery_code(desk: Desk) -> RecoveryCode:
 def restore(file: Path, path: Path) -> BackupReport:
     """Puts a backup where no store is. Nobody is signed in yet: the copy's own passphrases open it."""
     return restore_backup(file, path)
+
+
+def unrestore(path: Path) -> None:
+    """Takes away what ``restore`` has just put there and nobody could open; the backup file stays as it is."""
+    beside.take_away(path)

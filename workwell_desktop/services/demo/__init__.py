@@ -29,8 +29,11 @@ def make_store(path: Path, *, clock: Clock, seed: int = 1, profile: Argon2Profil
         maker = Maker(path, clock.today(), PASSPHRASE, profile or Argon2Profile.floor())
         try:
             maker.everything()
-        finally:
-            maker.desk.store.close()
+            opening.finish(maker.desk)
+        except BaseException:
+            opening.give_up(maker.desk.store)
+            raise
+        maker.desk.store.close()
     return opening.unlock(path, maker.desk.me, PASSPHRASE, clock=clock, profile=None)
 
 

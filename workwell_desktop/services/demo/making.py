@@ -74,7 +74,7 @@ class Maker:
             place=team["place"],
             rehearsal=True,
         )
-        desk, _code = opening.create(path, begins, clock=self.clock, profile=profile)
+        desk, _code = opening.create(path, begins, clock=self.clock, profile=profile, unfinished=True)
         self.ids[first["key"]] = desk.me
         self.teams[team["key"]] = Id(min(desk.person.teams))
         return desk

@@ -1,0 +1,136 @@
+"""What the four steps have in common: they save each field when it is left, and are drawn anew only for new rows."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from workwell_desktop.catalogue import has
+from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, column, text
+from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.services import plans
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.plan_views import PlanView
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.plan.page import PlanPage
+
+Work = Callable[[], Any]
+
+
+class StepBody(Clear):
+    """One step. ``may`` is False for a plan that is signed, or for somebody who may only read."""
+
+    def __init__(self, page: "PlanPage", view: PlanView, *, may: bool) -> None:
+        super().__init__()
+        self.page, self.view, self.may = page, view, may
+        self.box = column(self, (0, 0, 0, 0), 10)
+        self._savings: list[Saving] = []
+        self.build()
+
+    # What a step overrides
+
+    def build(self) -> None:
+        """Draws the step."""
+
+    def shape(self, view: PlanView) -> object:
+        """What is drawn anew when it differs: rows, not what stands in their fields."""
+        return None
+
+    def update_view(self, view: PlanView) -> None:
+        """Says counts anew; rows are the same."""
+        self.view = view
+
+    def unfinished(self) -> list[Field]:
+        """Fields that stand in the way of the next step, checked."""
+        return []
+
+    def kept(self) -> dict[str, Any]:
+        """What was typed and is no record yet, for the step drawn anew."""
+        return {}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Gets it back."""
+
+    # What a step uses
+
+    @property
+    def desk(self) -> Desk:
+        return self.page.context.desk
+
+    @property
+    def called(self) -> str:
+        """The name that the person likes."""
+        return self.page.called
+
+    @property
+    def employer(self) -> str:
+        """The employer's name, or words for one."""
+        return self.view.employer or text("plan.the_employer")
+
+    def dirty(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return any(saving.dirty for saving in self._savings)
+
+    def flush(self) -> None:
+        """Saves what is being typed."""
+        for saving in list(self._savings):
+            saving.flush()
+
+    def do(self, work: Work, done: Callable[[Any], Any] | None = None) -> None:
+        """One act by a button."""
+        self.page.do(work, done)
+
+    def saves(
+        self, controls: list[Any], save: Callable[[], Work | None], fields: Mapping[str, Field] | None = None
+    ) -> None:
+        """Saves when one of the controls is left; what the service refuses is said at the field it names."""
+        failed = failing(self.page, dict(fields or {}))
+        self._savings.append(Saving(self.page, controls, save, self.page.saved, failed))
+
+    def plan_text(self, name: str, *, lines: int = 2, may: bool = True) -> Field:
+        """One of the plan's texts."""
+        control = LongText(getattr(self.view, name) or "", lines=lines)
+        field = Field(
+            text(f"plan.text.{name}", name=self.called), control, hint=text(f"plan.text_hint.{name}", name=self.called)
+        )
+        control.set_read_only(not (self.may and may))
+        desk, plan = self.desk, self.view.plan
+
+        def save() -> Work:
+            words = control.value()
+            return lambda: plans.set_plan_text(desk, plan, name, words)
+
+        self.saves([control], save)
+        return field
+
+
+def show_at(fields: Mapping[str, Field], error: Exception) -> bool:
+    """Shows an error at the fields it names; False where it names none of them."""
+    if not fields or not isinstance(error, BadInput):
+        return False
+    problems = error.problems if isinstance(error, FieldsInvalid) else (("", error.reason),)
+    shown = False
+    for name, reason in problems:
+        field = fields.get(name) or (next(iter(fields.values())) if not isinstance(error, FieldsInvalid) else None)
+        if field is not None:
+            field.show_error(reason_words(reason))
+            shown = True
+    return shown
+
+
+def failing(page: Page, fields: Mapping[str, Field]) -> Callable[[Exception], None]:
+    """What to do with an error: at the fields it names, else at the top of the page."""
+
+    def failed(error: Exception) -> None:
+        if not show_at(fields, error):
+            page.fail(error)
+
+    return failed
+
+
+def reason_words(reason: str) -> str:
+    """The short sentence for a field, else the long one."""
+    for key in (f"errors.field.{reason}", f"errors.reason.{reason}"):
+        if has(key):
+            return text(key)
+    return text("errors.bad_input")

@@ -1,0 +1,229 @@
+"""Where people sign: the participant's ink or what stands in its place, the coach's and the clinician's passphrase."""
+
+from typing import TYPE_CHECKING, Any
+
+from workwell_desktop.desktop.kit import (
+    Card,
+    Check,
+    Choice,
+    Clear,
+    DropDown,
+    Field,
+    Heading,
+    InkField,
+    TextField,
+    Words,
+    column,
+    quiet,
+    text,
+)
+from workwell_desktop.desktop.pages.plan.rows import CellField
+from workwell_desktop.desktop.widgets.flow import Flow
+from workwell_desktop.domain.plans import SignatureOutcome
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services.paper_views import Signers
+from workwell_desktop.services.signing import Ink, Stroke
+from workwell_desktop.services.signing_together import Hands
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.plan.check import CheckStep
+
+
+class SignBox(InkField):
+    """The ink field as a field: it has a value and an error."""
+
+    def value(self) -> bool:
+        """Whether somebody signed."""
+        return not self.empty
+
+    def fault(self) -> str | None:
+        return None
+
+    def set_wrong(self, wrong: bool) -> None:
+        self.update()
+
+    def ink(self) -> Ink | None:
+        """What was drawn."""
+        if self.empty:
+            return None
+        width, height = self.size_of_field()
+        strokes = tuple(Stroke(tuple((point.x, point.y) for point in stroke)) for stroke in self.strokes())
+        return Ink(strokes, width, height)
+
+
+class ParticipantCard(Card):
+    """Ink, a typed name, or a reason why there is neither."""
+
+    def __init__(self, step: "CheckStep", name: str) -> None:
+        super().__init__()
+        called = step.called
+        self._mode = "ink"
+        head = Clear()
+        line = Flow(head, 6)
+        line.addWidget(Heading(text("plan.signs_here", name=called), wrap=False))
+        self._clear = quiet(text("plan.clear_ink"), self._cleared, "undo-2")
+        self._other = quiet(text("plan.type_name"), self._type)
+        self._rather = quiet(text("plan.rather_not", name=called), self._decline)
+        for button in (self._clear, self._other, self._rather):
+            line.addWidget(button)
+        self.add(head)
+        self.box = SignBox(name)
+        self.ink = CellField(text("plan.ink"), self.box, text("parts.ink_name", name=name))
+        self.ink.show_label(False)
+        self.typed = Field(text("plan.typed_name", name=called), TextField())
+        self._outcome = Choice(
+            [(each.value, text(f"plan.outcome.{each.value}", name=called)) for each in _OUTCOMES],
+            SignatureOutcome.DECLINED.value,
+            columns=2,
+        )
+        self.outcome = Field(text("plan.outcome_label"), self._outcome)
+        self.reason = Field(text("plan.decline_reason"), TextField(), hint=text("plan.decline_hint", name=called))
+        self.statement = Field(text("plan.statement_label"), _Statement(text("paper_words.statement.participant")))
+        self.statement.control.setAccessibleName(text("paper_words.statement.participant"))
+        self.add(self.ink, self.typed, self.outcome, self.reason, self.statement)
+        self._show("ink")
+
+    @property
+    def declining(self) -> bool:
+        """Whether the participant does not sign."""
+        return self._mode == "not"
+
+    def check(self) -> list[Field]:
+        """The statement is ticked by whoever signs."""
+        ticked = self.declining or self.statement.control.isChecked()
+        self.statement.show_error("" if ticked else text("plan.tick_statement"))
+        return [self.statement]
+
+    def given(self) -> dict[str, Any]:
+        """Their part of ``Hands``."""
+        if self.declining:
+            words = self.reason.control.value()
+            unable = self._outcome.value() == SignatureOutcome.UNABLE.value
+            return {"unable" if unable else "declined": words}
+        if self._mode == "typed":
+            return {"typed": self.typed.control.value()}
+        return {"ink": self.box.ink()}
+
+    def _cleared(self) -> None:
+        self.box.clear()
+        self.ink.show_error("")
+
+    def _type(self) -> None:
+        self._show("ink" if self._mode == "typed" else "typed")
+
+    def _decline(self) -> None:
+        self._show("ink" if self._mode == "not" else "not")
+
+    def _show(self, mode: str) -> None:
+        self._mode = mode
+        self.ink.setVisible(mode == "ink")
+        self._clear.setVisible(mode == "ink")
+        self.typed.setVisible(mode == "typed")
+        self.outcome.setVisible(mode == "not")
+        self.reason.setVisible(mode == "not")
+        self.statement.setVisible(mode != "not")
+        self._other.say(text("plan.draw_instead" if mode == "typed" else "plan.type_name"))
+        first = {"typed": self.typed, "not": self.outcome}.get(mode)
+        if first is not None:
+            first.focus()
+
+
+_OUTCOMES = (SignatureOutcome.DECLINED, SignatureOutcome.UNABLE)
+
+
+class _Statement(Check):
+    """A check as a field."""
+
+    def fault(self) -> str | None:
+        return None
+
+    def set_wrong(self, wrong: bool) -> None:
+        self.update()
+
+
+class StaffCard(Card):
+    """Coach and clinician sign by passphrase at the moment of signing. ``asked`` are the roles still awaited."""
+
+    def __init__(self, step: "CheckStep", signers: Signers, asked: frozenset[str], clinician: Id | None) -> None:
+        super().__init__()
+        self._signers, self._asked, self._settled = signers, asked, clinician
+        self.coach: Field | None = None
+        self.clinician: Field | None = None
+        self.who: Field | None = None
+        if "coach" in asked:
+            self._coach(step)
+        if "clinician" in asked:
+            self._clinician(step)
+
+    @property
+    def chosen(self) -> Id | None:
+        """The clinician who signs too."""
+        if self._settled is not None:
+            return self._settled
+        chosen = self.who.control.value() if self.who is not None else None
+        return Id(chosen) if chosen else None
+
+    def fields(self) -> dict[str, Field]:
+        """By the names that the service gives them."""
+        named = {"coach": self.coach, "clinician": self.clinician, "who": self.who}
+        return {name: field for name, field in named.items() if field is not None}
+
+    def given(self) -> dict[str, Any]:
+        """Their part of ``Hands``."""
+        clinician = self.clinician.control.value() if self.clinician is not None else ""
+        return {
+            "coach": self._signers.coach,
+            "coach_passphrase": self.coach.control.value() if self.coach is not None else "",
+            "clinician": self.chosen,
+            "clinician_passphrase": clinician if self.chosen is not None else "",
+        }
+
+    def forget(self) -> None:
+        """No passphrase stays in a field."""
+        for field in (self.coach, self.clinician):
+            if field is not None:
+                field.control.set_value("")
+
+    def _coach(self, step: "CheckStep") -> None:
+        name = self._signers.coach_name
+        self.add(Heading(text("plan.staff_signs", name=name)))
+        if not self._signers.mine:
+            self.add(Words(text("plan.coach_elsewhere", name=name), "note", "soft"))
+            return
+        self.coach = Field(
+            text("plan.passphrase_of", name=name),
+            TextField(secret=True, width=320),
+            hint=text("plan.passphrase_hint"),
+        )
+        self.add(self.coach)
+
+    def _clinician(self, step: "CheckStep") -> None:
+        box = column(None, (0, 6, 0, 0), 6)
+        names = dict(self._signers.clinicians)
+        if self._settled is not None:
+            name = names.get(self._settled, "")
+            box.addWidget(Heading(text("plan.staff_signs", name=name)))
+            label = text("plan.passphrase_of", name=name)
+        else:
+            options = [(str(one), name) for one, name in self._signers.clinicians]
+            needed = self._signers.clinician_needed
+            self.who = Field(
+                text("plan.clinician"),
+                DropDown(options, empty=text("plan.choose_clinician" if needed else "plan.no_clinician"), width=320),
+                hint=text("plan.clinician_needed" if needed else "plan.clinician_hint"),
+            )
+            box.addWidget(self.who)
+            label = text("plan.clinician_passphrase")
+        self.clinician = Field(label, TextField(secret=True, width=320), hint=text("plan.clinician_passphrase_hint"))
+        box.addWidget(self.clinician)
+        self.body.addLayout(box)
+        if self.who is not None:
+            self.clinician.hide()
+            self.who.control.edited.connect(self._chose)
+
+    def _chose(self) -> None:
+        if self.clinician is not None:
+            self.clinician.setVisible(self.chosen is not None)
+
+
+__all__ = ["Hands", "ParticipantCard", "StaffCard"]

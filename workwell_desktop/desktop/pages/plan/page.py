@@ -1,0 +1,335 @@
+"""The plan of one person in four steps, with the true paper beside it (pictures 07)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Change,
+    Empty,
+    Foot,
+    Page,
+    PageAct,
+    Params,
+    Step,
+    Stepper,
+    clock_words,
+    filled,
+    long_day,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.pages.plan.actions import ActionsStep
+from workwell_desktop.desktop.pages.plan.body import StepBody
+from workwell_desktop.desktop.pages.plan.changes import ChangesStep
+from workwell_desktop.desktop.pages.plan.check import CheckStep, SignFacts, sign_facts
+from workwell_desktop.desktop.pages.plan.preview import PlanPaper
+from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
+from workwell_desktop.desktop.shell.focus import focus_again, focus_key
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import plan_pages, plans
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paper_views import PaperLine
+from workwell_desktop.services.plan_views import PlanView
+from workwell_desktop.services.signing_together import Signed
+
+STEPS = ("actions", "changes", "return", "sign")
+PAPER_PAGES = (0, 1, 1, 0)
+"""The page of the person's paper that each step is about."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plan as it stands; ``view`` is None where there is none yet."""
+
+    head: PersonHead
+    view: PlanView | None
+    newest: Id | None
+    signing: SignFacts | None
+
+
+def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Shown:
+    """Read on the worker."""
+    newest = plans.newest_plan(desk, participant)
+    wanted = plan or newest
+    view = plan_pages.view_plan(desk, wanted) if wanted is not None else None
+    facts = sign_facts(desk, wanted, participant) if wanted is not None and signing else None
+    return Shown(person_head(desk, participant), view, newest, facts)
+
+
+class PlanPage(Page):
+    """``participant``; ``plan`` for one version, else the newest; ``step`` by name; ``action`` to begin at."""
+
+    route = "plan"
+    nav = "papers"
+    help_topic = "plan"
+
+    def build(self) -> None:
+        self._step = 0
+        self._body: StepBody | None = None
+        self._paper: PlanPaper | None = None
+        self._now: Shown | None = None
+        self._saved_words = ""
+        self._pending = False
+        self._loading = False
+        self.called = ""
+        self.large = False
+
+    def enter(self, params: Params) -> None:
+        self._who = Id(params["participant"])
+        self._plan = Id(params["plan"]) if params.get("plan") else None
+        self._step = STEPS.index(params["step"]) if params.get("step") in STEPS else 0
+        self.run(self._reading(), self._first)
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        if memory.get("step", self._step) != self._step:
+            self.show_step(memory["step"])
+
+    def remember(self) -> dict[str, Any]:
+        return {"step": self._step}
+
+    def leave(self) -> None:
+        if self._body is not None:
+            self._body.flush()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        if any(scope == self._who for _kind, _record, scope in records):
+            self.reload()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        view = self._now.view if self._now is not None else None
+        if view is None:
+            return ()
+        found = [
+            PageAct(text("plan.next_step"), lambda: self._turn(1), "Ctrl+PgDown"),
+            PageAct(text("plan.step_before"), lambda: self._turn(-1), "Ctrl+PgUp"),
+            PageAct(text("plan.open_papers"), lambda: self.go("papers")),
+        ]
+        body = self._body
+        if isinstance(body, ActionsStep) and body.may:
+            found.append(PageAct(text("plan.add_obstacle"), body.new_obstacle))
+        if isinstance(body, ReturnStep) and body.may:
+            found.append(PageAct(text("plan.add_week"), body.add_week))
+        if view.status is not PlanStatus.DRAFT and self._may_edit():
+            found.append(PageAct(text(self._change_key(view)), self.change_plan))
+        return tuple(found)
+
+    def first_focus(self) -> QWidget | None:
+        action = self.params.get("action")
+        if action and isinstance(self._body, ActionsStep):
+            row = self._body.first_action(action)
+            if row is not None:
+                return row.first
+        return super().first_focus()
+
+    # What the steps use
+
+    def saved(self, _result: Any = None) -> None:
+        """Called once the service has returned."""
+        self._saved_words = text("plan.saved", time=clock_words(self.context.clock.now().astimezone(LONDON)))
+        if self.foot is not None:
+            self.foot.saved(self._saved_words)
+        self.reload()
+
+    def do(self, work: Callable[[], Any], done: Callable[[Any], Any] | None = None) -> None:
+        """One act, then what it changed."""
+
+        def did(result: Any) -> None:
+            self.saved(result)
+            if done is not None:
+                done(result)
+
+        self.run(work, did)
+
+    def reload(self) -> None:
+        """Reads the plan again; a second asking while one is under way is answered after it."""
+        if self._loading:
+            self._pending = True
+            return
+        self._loading = True
+        self.run(self._reading(), self._again, self._not_read)
+
+    def show_step(self, step: int) -> None:
+        """Another step; what is being typed is saved first."""
+        if self._body is not None:
+            self._body.flush()
+        self.errors.show_links([])
+        self._step = step
+        self.run(self._reading(), self._opened)
+
+    def show_paper(self, kind: PaperKind) -> None:
+        """One of the three papers beside the plan."""
+        if self._paper is not None:
+            self._paper.show_kind(kind)
+
+    def open_paper(self, paper: PaperLine) -> None:
+        """The finished paper."""
+        self.go("paper", participant=str(self._who), paper=str(paper.document))
+
+    def change_plan(self) -> None:
+        """Back to writing, or a new version of what was signed."""
+        desk, view = self.context.desk, self._now.view if self._now else None
+        if view is not None:
+            self.run(lambda: plans.change_the_plan(desk, view.plan), self._to_version)
+
+    def signed(self, signed: Signed) -> None:
+        """Says which papers were made, and which were not and why."""
+        self.unsay()
+        lines = [
+            text(f"plan.not_made.{state}", paper=text(f"plan.paper.{kind.value}", name=self.called))
+            for kind, state in signed.not_made
+        ]
+        if signed.next is not None:
+            lines.append(text("plan.then_signs", name=signed.next.name))
+        act = outlined(text("plan.open_papers"), lambda: self.go("papers"))
+        title = text("plan.signed_title", count=len(signed.documents))
+        self.say(Alert(title, " ".join(lines), "done", act=act))
+        self.run(self._reading(), self._opened)
+
+    # Reading and drawing
+
+    def _reading(self) -> Callable[[], Shown]:
+        desk, who, plan, signing = self.context.desk, self._who, self._plan, self._step == 3
+        return lambda: read(desk, who, plan, signing=signing)
+
+    def _first(self, shown: Shown) -> None:
+        banner = shown.head.banner
+        self.called, self.large = banner.called, "large_print" in banner.needs
+        show_person(self, shown.head)
+        if shown.view is not None:
+            self._paper = PlanPaper(self, shown.view.plan, large=self.large)
+            self.set_side(self._paper, right=True)
+        self._opened(shown)
+        self.ready()
+
+    def _opened(self, shown: Shown) -> None:
+        self._now = shown
+        self.clear_body()
+        self._body = None
+        if shown.view is None:
+            self._nothing()
+            return
+        self.add(self._stepper())
+        self._state_bar(shown.view)
+        self._body = self._make_body(shown)
+        self.add(self._body)
+        self.add_end()
+        self._make_foot()
+        self.context.frame.acts_changed()
+        if self._paper is not None:
+            self._paper.show_page(PAPER_PAGES[self._step])
+            self._paper.sheet.ask()
+
+    def _not_read(self, error: Exception) -> None:
+        self._loading = False
+        self.fail(error)
+
+    def _again(self, shown: Shown) -> None:
+        self._loading = False
+        if self._pending:
+            self._pending = False
+            self.reload()
+            return
+        before = self._now
+        body = self._body
+        if before is None or body is None or shown.view is None or before.view is None:
+            self._opened(shown)
+            return
+        if shown.view != before.view and self._paper is not None:
+            self._paper.changed()
+        same = body.shape(shown.view) == body.shape(before.view) and shown.signing == before.signing
+        if same and shown.view.status is before.view.status:
+            self._now = shown
+            body.update_view(shown.view)
+        elif not body.dirty():
+            self._redraw(shown, body)
+
+    def _redraw(self, shown: Shown, body: StepBody) -> None:
+        """Rows came or went: the step is drawn anew, and the focus and what was typed come back."""
+        kept, key = body.kept(), focus_key(self)
+        place = self.scroller.verticalScrollBar().value() if self.scroller is not None else 0
+        self._opened(shown)
+        if self._body is not None:
+            self._body.restore(kept)
+        if self.scroller is not None:
+            self.scroller.verticalScrollBar().setValue(place)
+        if key:
+            focus_again(self, key)
+
+    def _make_body(self, shown: Shown) -> StepBody:
+        view = shown.view
+        assert view is not None  # noqa: S101 - the caller has looked
+        may = view.status is PlanStatus.DRAFT and self._may_edit()
+        if self._step == 3 and shown.signing is not None:
+            return CheckStep(self, view, shown.signing, may=may, name=shown.head.banner.name)
+        return (ActionsStep, ChangesStep, ReturnStep)[min(self._step, 2)](self, view, may=may)
+
+    def _may_edit(self) -> bool:
+        return self.context.desk.may(Act.EDIT_PLAN, Plan)
+
+    def _stepper(self) -> Stepper:
+        states = ["done" if at < self._step else "now" if at == self._step else "ahead" for at in range(len(STEPS))]
+        steps = [Step(text(f"plan.step.{at}"), state) for at, state in enumerate(states)]
+        return Stepper(steps, self.show_step, name=text("plan.steps"))
+
+    def _state_bar(self, view: PlanView) -> None:
+        if view.status is PlanStatus.DRAFT:
+            return
+        day = long_day(view.agreed_on, self.context.today()) if view.agreed_on else ""
+        act = outlined(text(self._change_key(view)), self.change_plan) if self._may_edit() else None
+        newest = self._now.newest if self._now is not None else None
+        if view.status is PlanStatus.SUPERSEDED or newest != view.plan:
+            act = outlined(text("plan.open_newest"), lambda: self._to_version(newest)) if newest else None
+            self.add(Alert("", text("plan.superseded_bar", version=view.version), "due", act=act))
+        elif view.status is PlanStatus.SIGNED:
+            self.add(Alert("", text("plan.signed_bar", version=view.version, day=day), "info", act=act))
+        elif self._step != 3 or any(one.at for one in view.signatories):
+            self.add(Alert("", text("plan.signing_bar", version=view.version), "info", act=act))
+
+    def _change_key(self, view: PlanView) -> str:
+        begun = any(one.at for one in view.signatories)
+        return "plan.change_plan" if view.status is PlanStatus.SIGNING and not begun else "plan.new_version"
+
+    def _to_version(self, plan: Id) -> None:
+        self.go("plan", participant=str(self._who), plan=str(plan), step="actions")
+
+    def _make_foot(self) -> None:
+        buttons = []
+        if self._step == 0:
+            buttons.append(outlined(text("plan.preview_all"), lambda: self.show_step(3), "eye"))
+        else:
+            buttons.append(outlined(text("plan.back"), lambda: self._turn(-1)))
+        if self._step < 3:
+            words = text("plan.next", step=text(f"plan.step.{self._step + 1}"))
+            buttons.append(filled(words, lambda: self._turn(1), "arrow-right"))
+        elif isinstance(self._body, CheckStep) and self._body.can_sign:
+            buttons.append(filled(self._body.sign_words(), self._body.sign, "pen-line"))
+        self.set_foot(Foot(*buttons))
+        if self._saved_words and self.foot is not None:
+            self.foot.saved(self._saved_words)
+
+    def _turn(self, by: int) -> None:
+        target = self._step + by
+        if not 0 <= target < len(STEPS):
+            return
+        if by > 0 and self._body is not None and self._body.may and not self.check(self._body.unfinished()):
+            return
+        self.show_step(target)
+
+    def _nothing(self) -> None:
+        self.set_title(text("plan.title", name=self.called))
+        act = None
+        if self._may_edit():
+            desk, who = self.context.desk, self._who
+            begin = lambda: self.run(lambda: plans.open_plan(desk, who), self._to_version)  # noqa: E731
+            act = outlined(text("plan.begin"), begin, "file-plus")
+        self.add(Empty(text("plan.none"), text("plan.none_line", name=self.called), act, icon_name="file-text"))
+        self.add_end()

@@ -1,0 +1,77 @@
+"""A row of fields under one head, as in a table: in one column each field gets its label back."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from workwell_desktop.desktop.kit import Button, Clear, Columns, Field, Fixed, Words, column, text
+
+Share = int | Fixed
+
+
+class CellField(Field):
+    """A field in a row: ``name`` says in full what it is; the day that was typed is said, not shown beside it."""
+
+    def __init__(self, label: str, control: Any, name: str) -> None:
+        super().__init__(label, control)
+        self.label = name
+        control.setAccessibleName(name)
+
+    def show_label(self, on: bool) -> None:
+        """Shows the short label above the control, or leaves it to the head of the rows."""
+        self._title.setVisible(on)
+
+    def _echo(self, words: str) -> None:
+        self.control.setToolTip(words)
+
+
+class FieldRow(Clear):
+    """Cells beside each other in the shares of their head."""
+
+    def __init__(self, cells: Sequence[tuple[QWidget, Share]]) -> None:
+        super().__init__()
+        self._cells = [cell for cell, _share in cells]
+        self._columns = Columns(list(cells), gap=8)
+        column(self).addWidget(self._columns)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        for cell in self._cells:
+            if isinstance(cell, CellField):
+                cell.show_label(self._columns.one)
+
+
+class HeadRow(Clear):
+    """The heads of the columns; away while the fields stand below each other."""
+
+    def __init__(self, heads: Sequence[tuple[str, Share]]) -> None:
+        super().__init__()
+        self._words = [Words(head, "note", "soft", weight=600) for head, _share in heads]
+        shares = [share for _head, share in heads]
+        self._columns = Columns(list(zip(self._words, shares, strict=True)), gap=8)
+        column(self).addWidget(self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for words in self._words:
+            words.setVisible(not self._columns.one)
+
+
+class MoreButton(Button):
+    """ "More" with a menu; ``name`` says about what."""
+
+    def __init__(self, name: str, acts: Sequence[tuple[str, Callable[[], Any]]]) -> None:
+        super().__init__(text("plan.more"), self._open, kind="link")
+        self.setAccessibleName(name)
+        self.menu_of_acts = QMenu(self)
+        for words, act in acts:
+            self.menu_of_acts.addAction(words).triggered.connect(lambda _on=False, act=act: act())
+
+    def _open(self) -> None:
+        self.menu_of_acts.popup(self.mapToGlobal(self.rect().bottomLeft()))
