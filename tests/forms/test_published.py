@@ -6,7 +6,7 @@ from pathlib import Path
 from workwell_desktop.forms.fhirpath import SUPPORTED
 from workwell_desktop.forms.fhirpath.operators import BINARY
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "questionnaires.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[2] / "resources" / "guide" / "questionnaires.md").read_text(encoding="utf-8")
 
 
 def listed(title: str) -> set[str]:

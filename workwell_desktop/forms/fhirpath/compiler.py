@@ -25,7 +25,7 @@ from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, Primitive, Quantity, single, system, truth
 
 SUPPORTED: frozenset[str] = frozenset(FUNCTIONS) | TYPE_FUNCTIONS
-"""Every function that an expression may name: the published list, also in docs/questionnaires.md."""
+"""Every function that an expression may name: the published list, also in resources/guide/questionnaires.md."""
 
 CONSTANTS: dict[str, str] = {
     "ucum": "http://unitsofmeasure.org",
