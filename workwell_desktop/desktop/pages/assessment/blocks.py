@@ -25,6 +25,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
+from workwell_desktop.domain.clock import london_day
 from workwell_desktop.forms import Row
 from workwell_desktop.services.filling import Previous
 
