@@ -70,9 +70,8 @@ def show_person(page: Page, head: PersonHead, below: QWidget | None = None, *, r
 def risk_words_bar(page: Page, one: RiskView) -> RiskBar:
     """Who and why in words, and the red button that leads to the conversation."""
     when = moment_words(one.raised_at.astimezone(LONDON), page.context.today()) if one.raised_at else ""
-    words = text(
-        "person.risk_why", called=one.called, answer=one.answer, form=one.form_title, question=one.question, when=when
-    )
+    key = "person.risk_why_short" if page.narrow() else "person.risk_why"
+    words = text(key, called=one.called, answer=one.answer, form=one.form_title, question=one.question, when=when)
     if one.handed_to_name:
         words = f"{words} {text('person.risk_handed', name=one.handed_to_name)}"
     title = text("person.risk_title", name=one.name)

@@ -76,7 +76,7 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Never asks for more than a few lines, so that the window cannot be pushed larger."""
-        return QSize(theme().px(120), theme().px(80))
+        return QSize(theme().px(120), theme().px(44))
 
 
 @dataclass(frozen=True, slots=True)
