@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -151,3 +151,19 @@ def test_what_the_first_may_do_the_second_may_not(at: Laptop) -> None:
     assert "You can see who works here." in says(at.window)
     assert "Add a person" not in says(at.window)
     assert [one.name for one in people.everyone(at.desk)] == [MAYA, TOM]
+
+
+def test_help_is_there_before_anybody_is_signed_in(at: Laptop) -> None:
+    press(Qt.Key.Key_L, CTRL)
+    press(Qt.Key.Key_F1)
+    shown = QApplication.activeWindow() or focus().window()
+    assert "Unlock, lock, and another person" in shown.guide.toPlainText()  # type: ignore[attr-defined]
+    shown.guide.anchorClicked.emit(QUrl("settings.md"))  # type: ignore[attr-defined]
+    assert "Ctrl+7" in shown.guide.toPlainText()  # type: ignore[attr-defined]
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    settle()
+    assert not [one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not at.window]
+    at.window.activateWindow()
+    settle()
+    give()
+    assert at.desk.person.name == MAYA

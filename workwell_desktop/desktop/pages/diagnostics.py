@@ -24,7 +24,6 @@ class DiagnosticsPage(Page):
 
     route = "diagnostics"
     help_topic = "when-something-goes-wrong"
-    scrolls = False
 
     def build(self) -> None:
         self.set_title(text("diagnostics.title"))

@@ -26,6 +26,7 @@ from workwell_desktop.desktop.kit import (
     row,
     short_day,
     text,
+    theme,
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.domain.acts import Act
@@ -63,14 +64,13 @@ class EventsPage(Page):
     route = "events"
     nav = "settings"
     help_topic = "events"
-    scrolls = False
 
     def build(self) -> None:
         self._lines: tuple[_Line, ...] = ()
         self._limit = AT_ONCE
         self.search = TextField()
         self.search.setAccessibleName(text("audit.search"))
-        self.search.setPlaceholderText(text("audit.search"))
+        self.search.setPlaceholderText(text("audit.search_short"))
         self.search.textEdited.connect(lambda _words: self._show_lines())
         kinds = [(kind.value, text(f"audit.kind.{kind.value}")) for kind in AuditKind]
         self.kind = DropDown(kinds, empty=text("audit.any_kind"))
@@ -89,6 +89,7 @@ class EventsPage(Page):
         ]
         self.table = Table(columns, name=text("audit.title"))
         self.table.opened.connect(self._open)
+        self.table.setMinimumHeight(theme().measure("table_head") + 4 * theme().measure("list_row"))
         self.nothing = Empty(text("audit.nothing"), text("audit.nothing_line"), icon_name="history")
         self.older = quiet(text("audit.older"), self._ask_older, "history")
 

@@ -31,6 +31,8 @@ class FirstRunPage(GatePage):
     """What it asks for is done by the program: ``begin``, ``demo``, ``open_store``, ``restore``; ``go_on`` at the
     end, when the recovery code was typed back."""
 
+    help_topic = "first_run"
+
     begin = Signal(object)
     demo = Signal()
     open_store = Signal(object)

@@ -1,13 +1,15 @@
 """The shape of the pages before unlocking: what this is at the left, one card at the right, a line at the foot."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop import __version__
 from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.widgets.buttons import quiet
 from workwell_desktop.desktop.widgets.card import Card, empty
 from workwell_desktop.desktop.widgets.layouts import Clear, Columns, Fixed, Scroll, column, row, spaced
 from workwell_desktop.desktop.widgets.mark import Mark
@@ -18,6 +20,7 @@ class GatePage(QWidget):
     """``painted`` comes once, after the first paint: only then may anything slow begin."""
 
     painted = Signal()
+    help_topic: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +46,9 @@ class GatePage(QWidget):
         foot.addWidget(Words(text("unlock.version", version=__version__), "note", "soft"), 1)
         self.foot_note = Words("", "note", "soft")
         foot.addWidget(self.foot_note)
+        self.help_button = quiet(text("unlock.help"), self.show_help, "circle-question-mark")
+        foot.addWidget(self.help_button)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_help)
         outer.addLayout(foot)
 
     def show_left(self, lines: Sequence[str], *more: QWidget) -> None:
@@ -60,6 +66,12 @@ class GatePage(QWidget):
         for widget in more:
             self.left_box.addWidget(widget)
         self.left_box.addStretch(1)
+
+    def show_help(self) -> None:
+        """The guide's page for this one, in a window that goes with it."""
+        from workwell_desktop.desktop.pages.gate_help import GateHelp
+
+        GateHelp(self, self.help_topic).show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -19,6 +19,8 @@ from workwell_desktop.desktop.widgets.words import Heading, Words
 class RecoverPage(GatePage):
     """``asked(code, person, passphrase)`` is answered with ``refused(error)``, or the page is left."""
 
+    help_topic = "when-something-goes-wrong"
+
     asked = Signal(str, str, str)
     back = Signal()
 

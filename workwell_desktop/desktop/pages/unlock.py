@@ -22,6 +22,8 @@ _MOST_KEYS = 9
 class UnlockPage(GatePage):
     """``asked(person, passphrase)`` is answered with ``opened()`` or ``refused(error)``."""
 
+    help_topic = "unlock"
+
     asked = Signal(str, str)
     forgotten = Signal(str)
     other = Signal()

@@ -65,11 +65,14 @@ def say_saved(page: Page) -> None:
     if page.foot is not None:
         now = page.context.clock.now().astimezone(LONDON)
         page.foot.saved(text("settings.saved", time=clock_words(now)))
+        page.foot.show()
 
 
 def show_saved_foot(page: Page) -> None:
-    """The empty foot in which it will be said."""
-    page.set_foot(Foot())
+    """The foot in which it will be said; until then it takes no room."""
+    foot = Foot()
+    foot.hide()
+    page.set_foot(foot)
 
 
 def field_fault(error: Exception) -> str:
