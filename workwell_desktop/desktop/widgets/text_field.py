@@ -17,7 +17,7 @@ class TextField(QLineEdit):
         self._width = width
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setText(value)
+        self.set_value(value)
         self.textEdited.connect(lambda _words: self.edited.emit())
         self.editingFinished.connect(self._finished)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -28,8 +28,9 @@ class TextField(QLineEdit):
         return self.text().strip()
 
     def set_value(self, value: str | None) -> None:
-        """Shows a value; nothing is signalled."""
+        """Shows a value from its beginning; nothing is signalled."""
         self.setText(value or "")
+        self.setCursorPosition(0)
 
     def fault(self) -> str | None:
         """Why what is typed cannot be taken, in words; None when it can."""

@@ -14,7 +14,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.plan.body import show_at
-from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, MoreButton, Share
+from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, MoreButton, Share, level
 from workwell_desktop.domain.plans import ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import obstacles
@@ -65,7 +65,7 @@ class ActionFields(Clear):
         }
         box = column(self, (24, 0, 0, 0), 4)
         cells: list[tuple[Any, Share]] = [
-            (cell, share) for cell, (_name, share) in zip((*self.fields.values(), more), SHARES, strict=True)
+            (cell, share) for cell, (_name, share) in zip((*self.fields.values(), level(more)), SHARES, strict=True)
         ]
         box.addWidget(FieldRow(cells))
         self.fields["name"] = Field(text("plan.other_name"), self.other)

@@ -38,10 +38,10 @@ class ActionsStep(StepBody):
         self._drafts: dict[Id | None, DraftAction] = {}
         self._places: dict[Id | None, Any] = {}
         view = self.view
-        card = Card(text("plan.actions_title"), self._covered(view))
+        card = Card(text("plan.actions_title"), self._covered(view), gap=2)
         self._count = card.note
-        card.add(self.plan_text("what_matters", lines=1))
-        card.add(HeadRow([(text(f"plan.action.{name}", name=self.called), share) for name, share in SHARES]))
+        card.add(self.plan_text("what_matters"))
+        card.add(HeadRow([(text(f"plan.action.{name}", name=self.called), share) for name, share in SHARES], indent=24))
         for one in view.obstacles:
             card.add(self._obstacle(one))
         if view.loose_actions:
@@ -99,7 +99,7 @@ class ActionsStep(StepBody):
 
     def _obstacle(self, one: ObstacleRow) -> Clear:
         holder = Clear()
-        box = column(holder, (0, 2, 0, 0), 4)
+        box = column(holder, (0, 4, 0, 0), 0)
         head = row(None, (2, 0, 0, 0), 8)
         head.addWidget(Marker(MARKERS[one.kind]))
         head.addWidget(Words(one.text, "label"), 1)

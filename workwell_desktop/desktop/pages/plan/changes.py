@@ -11,7 +11,6 @@ from workwell_desktop.desktop.kit import (
     Clear,
     DateField,
     DropDown,
-    Field,
     Fixed,
     Tag,
     TextField,
@@ -24,7 +23,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.plan.body import StepBody
-from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, MoreButton, Share
+from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, MoreButton, Share, level
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.plans import EmployerAnswer
 from workwell_desktop.services import adjustments
@@ -32,13 +31,15 @@ from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow
 
 SHARES: tuple[tuple[str, Share], ...] = (
     ("change", 1),
-    ("until", Fixed(114)),
-    ("review", Fixed(114)),
-    ("answer", Fixed(154)),
+    ("until", Fixed(126)),
+    ("review", Fixed(126)),
+    ("answer", Fixed(150)),
     ("more", Fixed(52)),
 )
 MOST = 12
 """Rows of the catalogue that are shown at once; more words find the others."""
+FEW = 4
+"""Rows shown before anything is typed."""
 
 
 class ChangesStep(StepBody):
@@ -46,10 +47,10 @@ class ChangesStep(StepBody):
 
     def build(self) -> None:
         view = self.view
-        card = Card(text("plan.changes_title"), self._note(view))
+        card = Card(text("plan.changes_title"), self._note(view), gap=2)
         self._count = card.note
         if view.adjustments:
-            heads = [(text(f"plan.change.{name}", employer=self.employer), share) for name, share in SHARES]
+            heads = [(text(f"plan.change.{name}"), share) for name, share in SHARES]
             card.add(HeadRow(heads))
         for one in view.adjustments:
             card.add(self._change(one))
@@ -86,18 +87,16 @@ class ChangesStep(StepBody):
         about = next((each.text for each in self.view.obstacles if each.obstacle == one.obstacle), "")
         if about:
             lines.addWidget(Words(text("plan.change_for", obstacle=about), "note", "soft"))
-        until = DateField(one.ends_on, today=today, width=114)
+        until = DateField(one.ends_on, today=today, width=126)
         until.setPlaceholderText(text("plan.no_end"))
-        review = DateField(one.review_on, today=today, width=114)
+        review = DateField(one.review_on, today=today, width=126)
         answers = [(answer.value, text(f"plan.answer.{answer.value}")) for answer in EmployerAnswer]
         answer = DropDown(answers, one.answer.value if one.answer else None, empty=text("plan.not_asked"))
         note = TextField(one.answer_note or "")
         cells = {
             "ends_on": CellField(text("plan.change.until"), until, text("plan.name.until", change=one.text)),
             "review_on": CellField(text("plan.change.review"), review, text("plan.name.review", change=one.text)),
-            "answer": CellField(
-                text("plan.change.answer", employer=self.employer), answer, text("plan.name.answer", change=one.text)
-            ),
+            "answer": CellField(text("plan.change.answer"), answer, text("plan.name.answer", change=one.text)),
         }
         more = MoreButton(
             text("plan.more_about", action=one.text),
@@ -111,12 +110,14 @@ class ChangesStep(StepBody):
         more.setVisible(self.may)
         holder = Clear()
         box = column(holder, (0, 0, 0, 0), 2)
-        widgets = [said, *cells.values(), more]
+        widgets = [said, *cells.values(), level(more)]
         box.addWidget(FieldRow([(each, share) for each, (_name, share) in zip(widgets, SHARES, strict=True)]))
         if one.answer is not None:
-            noted = Field(text("plan.answer_note", employer=self.employer), note)
-            note.setAccessibleName(text("plan.answer_note_name", change=one.text))
-            box.addWidget(noted)
+            noted = CellField(
+                text("plan.answer_note", employer=self.employer), note, text("plan.answer_note_name", change=one.text)
+            )
+            label = level(Words(text("plan.answer_note", employer=self.employer), "note", "soft"))
+            box.addWidget(FieldRow([(label, Fixed(190)), (noted, 1)]))
         for control in (until, review, answer, note):
             control.set_read_only(not self.may)
 
@@ -170,7 +171,7 @@ class ChangesStep(StepBody):
             key = "plan.found" if words else "plan.found_all"
             said = {"words": words} if words else {}
             self._found_note.say(text(key, count=len(found), **said))
-        shown = found[:MOST] if words else [one for one in found if one.fits][:MOST] or found[:MOST]
+        shown = found[:MOST] if words else [one for one in found if one.fits][:FEW] or found[:FEW]
         for place, one in enumerate(shown):
             if place:
                 self._results.addWidget(rule())

@@ -7,8 +7,10 @@ from workwell_desktop.desktop.kit import (
     Check,
     Choice,
     Clear,
+    Columns,
     DropDown,
     Field,
+    Fixed,
     Heading,
     InkField,
     TextField,
@@ -78,8 +80,9 @@ class ParticipantCard(Card):
         )
         self.outcome = Field(text("plan.outcome_label"), self._outcome)
         self.reason = Field(text("plan.decline_reason"), TextField(), hint=text("plan.decline_hint", name=called))
-        self.statement = Field(text("plan.statement_label"), _Statement(text("paper_words.statement.participant")))
-        self.statement.control.setAccessibleName(text("paper_words.statement.participant"))
+        said = text("paper_words.statement.participant")
+        self.statement = CellField(text("plan.statement_label"), _Statement(said), said)
+        self.statement.show_label(False)
         self.add(self.ink, self.typed, self.outcome, self.reason, self.statement)
         self._show("ink")
 
@@ -186,24 +189,20 @@ class StaffCard(Card):
 
     def _coach(self, step: "CheckStep") -> None:
         name = self._signers.coach_name
-        self.add(Heading(text("plan.staff_signs", name=name)))
         if not self._signers.mine:
+            self.add(Heading(text("plan.staff_signs", name=name)))
             self.add(Words(text("plan.coach_elsewhere", name=name), "note", "soft"))
             return
-        self.coach = Field(
-            text("plan.passphrase_of", name=name),
-            TextField(secret=True, width=320),
-            hint=text("plan.passphrase_hint"),
-        )
-        self.add(self.coach)
+        self.coach = _secret(text("plan.passphrase_of", name=name))
+        self.add(_beside(text("plan.staff_signs", name=name), text("plan.passphrase_hint"), self.coach))
 
     def _clinician(self, step: "CheckStep") -> None:
-        box = column(None, (0, 6, 0, 0), 6)
         names = dict(self._signers.clinicians)
         if self._settled is not None:
             name = names.get(self._settled, "")
-            box.addWidget(Heading(text("plan.staff_signs", name=name)))
-            label = text("plan.passphrase_of", name=name)
+            self.clinician = _secret(text("plan.passphrase_of", name=name))
+            hint = text("plan.clinician_passphrase_hint")
+            self.add(_beside(text("plan.staff_signs", name=name), hint, self.clinician))
         else:
             options = [(str(one), name) for one, name in self._signers.clinicians]
             needed = self._signers.clinician_needed
@@ -212,18 +211,33 @@ class StaffCard(Card):
                 DropDown(options, empty=text("plan.choose_clinician" if needed else "plan.no_clinician"), width=320),
                 hint=text("plan.clinician_needed" if needed else "plan.clinician_hint"),
             )
-            box.addWidget(self.who)
-            label = text("plan.clinician_passphrase")
-        self.clinician = Field(label, TextField(secret=True, width=320), hint=text("plan.clinician_passphrase_hint"))
-        box.addWidget(self.clinician)
-        self.body.addLayout(box)
-        if self.who is not None:
+            self.clinician = Field(
+                text("plan.clinician_passphrase"),
+                TextField(secret=True, width=320),
+                hint=text("plan.clinician_passphrase_hint"),
+            )
+            self.add(self.who, self.clinician)
             self.clinician.hide()
             self.who.control.edited.connect(self._chose)
 
     def _chose(self) -> None:
         if self.clinician is not None:
             self.clinician.setVisible(self.chosen is not None)
+
+
+def _secret(name: str) -> CellField:
+    made = CellField(name, TextField(secret=True), name)
+    made.show_label(False)
+    return made
+
+
+def _beside(title: str, hint: str, field: Field) -> Columns:
+    """Who signs at the left, the passphrase at the right."""
+    left = Clear()
+    lines = column(left, (0, 4, 0, 0), 0)
+    lines.addWidget(Heading(title))
+    lines.addWidget(Words(hint, "note", "soft"))
+    return Columns([(left, 1), (field, Fixed(260))])
 
 
 __all__ = ["Hands", "ParticipantCard", "StaffCard"]

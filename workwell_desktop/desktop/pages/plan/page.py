@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -27,9 +28,9 @@ from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.changes import ChangesStep
 from workwell_desktop.desktop.pages.plan.check import CheckStep, SignFacts, sign_facts
-from workwell_desktop.desktop.pages.plan.preview import PlanPaper
+from workwell_desktop.desktop.pages.plan.preview import KINDS, PlanPaper
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
-from workwell_desktop.desktop.shell.focus import focus_again, focus_key
+from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
@@ -112,6 +113,13 @@ class PlanPage(Page):
             PageAct(text("plan.next_step"), lambda: self._turn(1), "Ctrl+PgDown"),
             PageAct(text("plan.step_before"), lambda: self._turn(-1), "Ctrl+PgUp"),
             PageAct(text("plan.open_papers"), lambda: self.go("papers")),
+            *(
+                PageAct(
+                    text("plan.show_paper_name", paper=text(f"plan.paper.{kind.value}", name=self.called)),
+                    partial(self.show_paper, kind),
+                )
+                for kind in KINDS
+            ),
         ]
         body = self._body
         if isinstance(body, ActionsStep) and body.may:
@@ -128,7 +136,8 @@ class PlanPage(Page):
             row = self._body.first_action(action)
             if row is not None:
                 return row.first
-        return super().first_focus()
+        body = first_control(self._body) if self._body is not None else None
+        return body or super().first_focus()
 
     # What the steps use
 

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from workwell_desktop.desktop.kit import Clear, PaperPreview, Words, chip, column, fault_words, only, text
-from workwell_desktop.desktop.widgets.flow import Flow
+from workwell_desktop.desktop.kit import Clear, PaperPreview, Words, column, fault_words, text
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import papers
@@ -26,24 +25,10 @@ class PlanPaper(Clear):
         self._made: Preview | None = None
         self._state, self._wish = 0, 0
         self.kind = PaperKind.PARTICIPANT_PLAN
-        self._box = column(self, (0, 0, 0, 8), 4)
-        chips = Clear()
-        flow = Flow(chips, 6)
-        self._chips = {
-            kind: chip(
-                text(f"plan.paper.{kind.value}", name=page.called),
-                lambda kind=kind: self.show_kind(kind),  # type: ignore[misc]
-                on=kind is self.kind,
-            )
-            for kind in KINDS
-        }
-        only(list(self._chips.values()), self)
-        for one in self._chips.values():
-            flow.addWidget(one)
+        self._box = column(self, (0, 0, 4, 0), 0)
         self._trouble = Words("", "note", "risk")
         self.sheet = self._new_sheet()
         self._box.addWidget(self.sheet)
-        self._box.addWidget(chips)
         self._box.addWidget(self._trouble)
         self._box.addStretch(1)
 
@@ -57,7 +42,6 @@ class PlanPaper(Clear):
         """Another of the three."""
         if kind is not self.kind:
             self.kind, self._made = kind, None
-            self._chips[kind].setChecked(True)
             old, self.sheet = self.sheet, self._new_sheet()
             self._box.replaceWidget(old, self.sheet)
             old.hide()

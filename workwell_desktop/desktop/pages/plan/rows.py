@@ -50,17 +50,24 @@ class FieldRow(Clear):
 class HeadRow(Clear):
     """The heads of the columns; away while the fields stand below each other."""
 
-    def __init__(self, heads: Sequence[tuple[str, Share]]) -> None:
+    def __init__(self, heads: Sequence[tuple[str, Share]], *, indent: int = 0) -> None:
         super().__init__()
         self._words = [Words(head, "note", "soft", weight=600) for head, _share in heads]
         shares = [share for _head, share in heads]
         self._columns = Columns(list(zip(self._words, shares, strict=True)), gap=8)
-        column(self).addWidget(self._columns)
+        column(self, (indent, 0, 0, 0)).addWidget(self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for words in self._words:
             words.setVisible(not self._columns.one)
+
+
+def level(widget: QWidget) -> Clear:
+    """Brings what is no field onto the line of the fields beside it."""
+    holder = Clear()
+    column(holder, (0, 8, 0, 3)).addWidget(widget)
+    return holder
 
 
 class MoreButton(Button):
@@ -69,6 +76,9 @@ class MoreButton(Button):
     def __init__(self, name: str, acts: Sequence[tuple[str, Callable[[], Any]]]) -> None:
         super().__init__(text("plan.more"), self._open, kind="link")
         self.setAccessibleName(name)
+        held = self.sizePolicy()
+        held.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(held)
         self.menu_of_acts = QMenu(self)
         for words, act in acts:
             self.menu_of_acts.addAction(words).triggered.connect(lambda _on=False, act=act: act())

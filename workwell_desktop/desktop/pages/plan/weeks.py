@@ -26,20 +26,20 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.reading import DaysField, TimesField
-from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, MoreButton, Share
+from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, MoreButton, Share, level
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.returning import DAYS
 from workwell_desktop.services import going_back, plans
 from workwell_desktop.services.plan_views import PlanView, WeekRow, WeekWarning
 
+FIRST = 126
 SHARES: tuple[tuple[str, Share], ...] = (
-    ("from", Fixed(110)),
-    ("days", Fixed(118)),
-    ("times", Fixed(116)),
-    ("hours", Fixed(54)),
-    ("share", Fixed(48)),
-    ("duties", 1),
+    ("from", Fixed(FIRST)),
+    ("days", 1),
+    ("times", Fixed(140)),
+    ("hours", Fixed(66)),
+    ("share", Fixed(66)),
     ("more", Fixed(48)),
 )
 DEFAULT_DAYS = ("mon", "wed", "fri")
@@ -53,13 +53,13 @@ class ReturnStep(StepBody):
         self._checking: set[str] = set()
         view = self.view
         note = text("plan.weeks_note", employer=self.employer)
-        card = Card(text("plan.weeks_title"), note)
+        card = Card(text("plan.weeks_title"), note, gap=3)
         self._picture = WeeksPicture(self._facts(view))
         self._shares: dict[str, Words] = {}
         self._hours: dict[str, NumberField] = {}
         if view.weeks:
             card.add(self._picture).rule()
-            heads = [(text(f"plan.week.{name}", name=self.called), share) for name, share in SHARES]
+            heads = [(text(f"plan.week.{name}"), share) for name, share in SHARES]
             card.add(HeadRow(heads))
         else:
             card.add(Words(text("plan.no_weeks"), "note", "soft"))
@@ -107,10 +107,10 @@ class ReturnStep(StepBody):
 
     def _week(self, one: WeekRow) -> Clear:
         desk, today, number = self.desk, self.page.context.today(), one.number
-        starts = DateField(one.starts_on, today=today, width=110)
+        starts = DateField(one.starts_on, today=today, width=126)
         days = DaysField(one.days)
         times = TimesField(one.start, one.finish)
-        hours = NumberField(_plain(one.hours), low=0, high=168, places=2, width=54)
+        hours = NumberField(_plain(one.hours), low=0, high=168, places=2, width=66)
         duties = TextField(one.duties or "")
         share = Words(_share(one), wrap=False)
         self._shares[str(one.week)], self._hours[str(one.week)] = share, hours
@@ -122,7 +122,7 @@ class ReturnStep(StepBody):
         }
         doing = CellField(text("plan.week.duties", name=self.called), duties, text("plan.name.duties", number=number))
         holder = Clear()
-        box = column(holder, (0, 0, 0, 0), 4)
+        box = column(holder, (0, 0, 0, 6), 0)
         check = DateField(one.check_in, today=today)
         checked = Field(text("plan.check_in", number=number), check)
         checked.setVisible(one.check_in is not None)
@@ -134,8 +134,13 @@ class ReturnStep(StepBody):
             ],
         )
         more.setVisible(self.may)
-        widgets = [*cells.values(), share, doing, more]
+        widgets = [*cells.values(), level(share), level(more)]
         box.addWidget(FieldRow([(each, width) for each, (_name, width) in zip(widgets, SHARES, strict=True)]))
+        box.addWidget(
+            FieldRow(
+                [(level(Words(text("plan.week.duties", name=self.called), "note", "soft")), Fixed(FIRST)), (doing, 1)]
+            )
+        )
         box.addWidget(checked)
         for control in (starts, days, times, hours, duties, check):
             control.set_read_only(not self.may)
@@ -233,7 +238,9 @@ class ReturnStep(StepBody):
 
 def warning_words(one: WeekWarning, today: date) -> str:
     """The sentence of a check, with the weeks it is about."""
-    weeks = text("plan.weeks_and").join(str(number) for number in one.weeks)
+    numbers = [str(number) for number in one.weeks]
+    first, last = ", ".join(numbers[:-1]), numbers[-1]
+    weeks = text("plan.weeks_and", first=first, last=last) if first else last
     named = text("plan.week_named", count=len(one.weeks), weeks=weeks)
     said = {"day": long_day(one.on, today)} if one.on is not None else {}
     return text(f"plan.warning.{one.code}", weeks=named, **said)
