@@ -144,6 +144,7 @@ def carry_to_next(desk: Desk, item: Id, reason: str) -> Id | None:
     None where no session is planned, or the person stands on its agenda already: the reason is kept all the same.
     """
     desk.allow(Act.RUN_SESSION, AgendaItem)
+    desk.allow(Act.RUN_SESSION, AgendaItem)
     with desk.read() as reader:
         line = reader.get(AgendaItem, item)
         coming = next_session(reader, line.session) if line.session else None

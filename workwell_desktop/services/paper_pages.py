@@ -2,7 +2,9 @@
 
 from workwell_desktop import documents
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.papers import Document
+from workwell_desktop.domain.papers import AuditKind, Document, PaperKind
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import papers
 from workwell_desktop.services.desk import Desk
 
 
@@ -12,3 +14,12 @@ def page(desk: Desk, pdf: bytes, index: int, width: int) -> tuple[bytes, int, in
     pages = documents.pages(pdf)
     shown = max(0, min(index, pages - 1))
     return documents.page_png(pdf, shown, width), shown, pages
+
+
+def printed_agenda(desk: Desk, session: Id, width: int) -> tuple[bytes, ...]:
+    """Every page of a session's agenda as PNG, to be printed for the team; written down as printed."""
+    desk.allow(Act.PRINT, Document)
+    pdf = papers.preview_session(desk, session, PaperKind.AGENDA).pdf
+    drawn = tuple(documents.page_png(pdf, index, width) for index in range(documents.pages(pdf)))
+    desk.noted(AuditKind.PRINTED, record=session, detail=PaperKind.AGENDA.value)
+    return drawn

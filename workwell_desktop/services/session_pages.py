@@ -73,9 +73,7 @@ def view_session(desk: Desk, session: Id) -> SessionView:
         lines = reader.list(Attendance, session=session)
         agenda = _agenda(reader, session, people)
         undecided = tuple(
-            line.item
-            for line in agenda
-            if line.lane is not Lane.NOTE and not line.decided and not line.carried
+            line.item for line in agenda if line.lane is not Lane.NOTE and not line.decided and not line.carried
         )
         status = found.status or SessionStatus.PLANNED
         return SessionView(

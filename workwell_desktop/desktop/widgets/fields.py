@@ -68,6 +68,7 @@ class LongText(QPlainTextEdit):
             lines * self.fontMetrics().lineSpacing()
             + theme().px(8)
             + 2 * 2
+            + 3  # or a scroll bar stands beside the last line that fits
             + 2 * round(self.document().documentMargin())
         )
         return QSize(theme().px(240), max(height, theme().measure("field")))

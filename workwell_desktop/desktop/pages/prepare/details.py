@@ -22,7 +22,7 @@ class TimeField(TextField):
     def __init__(self, value: time | None = None) -> None:
         super().__init__(f"{value:%H:%M}" if value else "", width=120)
 
-    def time(self) -> time | None:
+    def clock(self) -> time | None:
         """The time; None when the field is empty or wrong."""
         found = _TIME.fullmatch(self.value())
         if found is None:
@@ -35,7 +35,7 @@ class TimeField(TextField):
         return time(hour, minute) if hour < 24 and minute < 60 else None
 
     def fault(self) -> str | None:
-        return text("errors.field.time_unreadable") if self.value() and self.time() is None else None
+        return text("errors.field.time_unreadable") if self.value() and self.clock() is None else None
 
 
 class Details(Card):
@@ -58,7 +58,7 @@ class Details(Card):
             [(str(one.id), one.name or "") for one in teams], str(team) if team else None, empty=not teams
         )
         self.day = DateField(at.date() if at else None, today=today)
-        self.time = TimeField(at.time() if at else None)
+        self.hour = TimeField(at.time() if at else None)
         place = view.place if view else next((one.place for one in teams if one.id == team), None)
         self.place = TextField(place or "")
         staff = [(str(one.id), one.name or "") for one in people if one.active is not False]
@@ -69,7 +69,7 @@ class Details(Card):
         self.fields = {
             "team": Field(text("prepare.team"), self.team),
             "day": Field(text("prepare.day"), self.day, hint=text("prepare.day_hint")),
-            "time": Field(text("prepare.time"), self.time, hint=text("prepare.time_hint")),
+            "time": Field(text("prepare.time"), self.hour, hint=text("prepare.time_hint")),
             "place": Field(text("prepare.place"), self.place, optional=True),
             "chair": Field(text("prepare.chair"), self.chair),
             "notes": Field(text("prepare.notes"), self.notes, optional=True),
@@ -84,7 +84,7 @@ class Details(Card):
         self.add(Columns([(self.fields["chair"], 1), (self.fields["notes"], 1)], one_below=700))
         self._saving: Saving | None = None
         if view is not None:
-            controls = [self.day, self.time, self.place, self.chair, self.notes]
+            controls = [self.day, self.hour, self.place, self.chair, self.notes]
             self._saving = Saving(page, controls, self._change, saved)
         self.end()
 
@@ -100,12 +100,12 @@ class Details(Card):
 
     def set_read_only(self) -> None:
         """For somebody who may not prepare."""
-        for control in (self.team, self.day, self.time, self.place, self.chair, self.notes):
+        for control in (self.team, self.day, self.hour, self.place, self.chair, self.notes):
             control.set_read_only()
 
     def make(self, made: Callable[[Id], Any]) -> None:
         """Makes the session, or says at each field what lacks."""
-        for name, value in (("day", self.day.value()), ("time", self.time.value()), ("chair", self.chair.value())):
+        for name, value in (("day", self.day.value()), ("time", self.hour.value()), ("chair", self.chair.value())):
             self.fields[name].show_error("" if value else text(f"prepare.needs.{name}"))
         if not self.team.value():
             self.fields["team"].show_error(text("prepare.needs.team"))
@@ -123,7 +123,7 @@ class Details(Card):
         self._page.run(work, made)
 
     def _starts(self) -> datetime | None:
-        day, at = self.day.day(), self.time.time()
+        day, at = self.day.day(), self.hour.clock()
         return datetime.combine(day, at, LONDON) if day is not None and at is not None else None
 
     def _change(self) -> Callable[[], Any] | None:

@@ -12,12 +12,14 @@ from workwell_desktop.desktop.kit import (
     Clear,
     Columns,
     Empty,
+    Fixed,
     Foot,
     Page,
     PageAct,
     PaperPreview,
     Params,
     Tabs,
+    Words,
     clock_words,
     column,
     filled,
@@ -26,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages import printing
 from workwell_desktop.desktop.pages.prepare.adding import Adding
 from workwell_desktop.desktop.pages.prepare.cases import Cases
 from workwell_desktop.desktop.pages.prepare.details import Details
@@ -284,7 +287,11 @@ class PreparePage(Page):
         if self._part == "paper" and self.preview is None:
             self.preview = PaperPreview(text("prepare.paper"), note=text("prepare.paper_note"))
             self.preview.wanted.connect(self._draw)
-            _into(self._paper_place, self.preview)
+            beside = Card(text("prepare.print_title"), gap=8)
+            beside.add(Words(text("prepare.print_words"))).add_left(
+                outlined(text("prepare.print"), self._print, "printer")
+            )
+            _into(self._paper_place, Columns([(self.preview, Fixed(398)), (_top(beside), 1)]))
             self.preview.ask()
 
     def _draw(self, index: int, width: int) -> None:
@@ -298,6 +305,17 @@ class PreparePage(Page):
         self.run(work, lambda found: preview.show_page(*found))
 
     # Doing
+
+    def _print(self) -> None:
+        desk, session = self.context.desk, self._session
+        printer = printing.choose_printer(self.window(), text("prepare.print")) if session is not None else None
+        if session is None or printer is None:
+            return
+        width = printing.print_width(printer)
+        self.run(
+            lambda: paper_pages.printed_agenda(desk, session, width),
+            lambda pages: printing.draw_pages(printer, pages),
+        )
 
     def _saved(self, _result: Any) -> None:
         self._said = text("prepare.saved", when=moment_words(self.context.clock.now(), self.context.today()))
@@ -357,6 +375,14 @@ class PreparePage(Page):
         self._open_part("agenda")
         if self.adding is not None:
             self.adding.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _top(widget: QWidget) -> QWidget:
+    holder = Clear()
+    box = column(holder)
+    box.addWidget(widget)
+    box.addStretch(1)
+    return holder
 
 
 def _into(place: QWidget, widget: QWidget) -> None:

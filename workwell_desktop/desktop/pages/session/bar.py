@@ -34,6 +34,7 @@ class SessionBar(Region):
     def __init__(self, leave: Callable[[], object], end: Callable[[], object]) -> None:
         super().__init__(text("session.bar"))
         self.setObjectName("folded")
+        self._met = True
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         spaced(self._box, (18, 6, 16, 6), 24)
         left, right = Clear(), Clear()
@@ -45,14 +46,13 @@ class SessionBar(Region):
         first.addSpacing(theme().space(14))
         self.mark = IconMark("circle-check", "rail_text", 20)
         self.here = Words("", "label", "rail", wrap=False)
-        self.missing = Words("", "note", "rail_soft", wrap=False)
+        self.missing = Words("", "note", "rail_soft")
         first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addLayout(_two(self.here, self.missing))
         first.addStretch(1)
         second = row(right, (0, 0, 0, 0), 14)
-        self.saved = Words("", "note", "rail_soft", wrap=False)
-        second.addStretch(1)
-        second.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.saved = Words("", "note", "rail_soft")
+        second.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
         self.timer = SessionTimer()
         second.addWidget(self.timer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.leave = Button(text("session.leave"), leave, kind="bar", icon_name="arrow-left")
@@ -71,6 +71,7 @@ class SessionBar(Region):
 
     def show_quorum(self, view: QuorumView) -> None:
         """7 of 9 here, quorum met; or what is missing, in words."""
+        self._met = view.met
         key = "session.quorum_met" if view.met else "session.quorum_not_met"
         words = text(key, here=view.here, invited=view.invited)
         if words != self.here.plain():
@@ -78,6 +79,7 @@ class SessionBar(Region):
             self.here.setAccessibleName(words)
         self.mark.show_icon("circle-check" if view.met else "triangle-alert", "rail_text" if view.met else "marigold")
         self.missing.say(text("session.apologies_count", count=view.apologies) if view.met else lacking_words(view))
+        self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -88,8 +90,12 @@ class SessionBar(Region):
         self._turn()
 
     def _turn(self) -> None:
+        wide = self.width() / theme().scale.factor >= _ONE_LINE_FROM
+        for extra in (self.place, self.leave):
+            extra.setVisible(wide)
+        self.missing.setVisible(wide or not self._met)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._box.setDirection(across if self.width() / theme().scale.factor >= _ONE_LINE_FROM else down)
+        self._box.setDirection(across if wide else down)
 
 
 def lacking_words(view: QuorumView) -> str:

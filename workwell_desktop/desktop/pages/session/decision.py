@@ -23,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     long_day,
     rule,
     text,
+    theme,
 )
 from workwell_desktop.desktop.pages.session.actions import Actions
 from workwell_desktop.desktop.pages.session.bar import lacking_words
@@ -83,6 +84,10 @@ class Decision(Region):
         self.steps.setVisible(view.visible)
         chair = next((one.name for one in session.attendees if one.chair), "")
         self.hint.say(text("session.agree_hint", chair=chair) if chair and may else "")
+
+    def restyle(self) -> None:
+        for field in (self.tell_by, self.review) if self._case is not None else ():
+            field.setMinimumWidth(theme().px(128))
 
     def say_next(self, number: int | None, lane: Lane) -> None:
         """What the filled button leads to."""
@@ -161,6 +166,7 @@ class Decision(Region):
         )
         self.tell_by = DateField(tell_by, today=today)
         tell_by_field = Field(text("session.tell_by"), self.tell_by)
+        self.restyle()
         controls: list[QWidget] = [
             rule(),
             Heading(text("session.telling", name=name), "section"),

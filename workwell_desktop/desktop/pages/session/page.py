@@ -228,12 +228,12 @@ class SessionPage(Page):
     def _arrange(self) -> None:
         wide, part = self._wide(), self.tabs.value()
         self.tabs.setVisible(not wide)
+        self.decision.hint.setVisible(wide)
         for name, panel in (("agenda", self.agenda), ("case", self.middle), ("decision", self.decision)):
             panel.setVisible(wide or part == name)
         limit = 16777215
-        roomy = self.window().width() / theme().scale.factor >= theme().tokens.reflow("wide_from")
-        for measure, wider, panel in (("agenda", 340, self.agenda), ("decision", 480, self.decision)):
-            width = theme().px(wider) if roomy else theme().measure(measure)
+        for measure, wider, panel in (("agenda", 304, self.agenda), ("decision", 428, self.decision)):
+            width = theme().px(wider) if theme().scale.wide else theme().measure(measure)
             panel.setMinimumWidth(width if wide else 0)
             panel.setMaximumWidth(width if wide else limit)
         case = self._table is not None and self._table.case is not None
