@@ -99,6 +99,18 @@ def answer_all(desk: Desk, filling: Filling, answers: Mapping[str, Value]) -> Sa
     return Saved(tuple(dict.fromkeys(changed)), filling.saved_at, raised)
 
 
+def attach(desk: Desk, filling: Filling, path: str, data: bytes, media_type: str) -> Saved:
+    """Answers with a file: its bytes are kept in the store, encrypted with the person's record."""
+    desk.allow(Act.ASSESS, Response)
+    _still_open(filling)
+    with desk.unit() as unit:
+        kept = unit.blob(data, media_type, filling.participant)
+        unit.answer(filling.response, path, kept)
+    notice = filling.run.answer(path, kept)
+    filling.saved_at = desk.clock.now()
+    return Saved(tuple(notice.changed), filling.saved_at)
+
+
 def clear(desk: Desk, filling: Filling, path: str) -> Saved:
     """Takes one answer back; the log keeps that it was given."""
     desk.allow(Act.ASSESS, Response)

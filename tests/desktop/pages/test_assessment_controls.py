@@ -18,9 +18,10 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, press
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.desktop.operations import Operations
+from workwell_desktop.desktop.pages.assessment.file_field import FileField
 from workwell_desktop.desktop.pages.assessment.values import rough_date, time_of
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.values import Coding, PartialDate, Quantity, Value
+from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 from workwell_desktop.services import library
 
 SDC = "http://hl7.org/fhir/StructureDefinition/"
@@ -85,6 +86,7 @@ FORM = {
         item("string", name="lines", repeats=True),
         item("string", name="needed", required=True, maxLength=5),
         item("group", name="outer", repeats=True, item=[item("string", name="inside")]),
+        item("attachment"),
         item("boolean", name="asks", item=[item("string", name="because")]),
     ],
 }
@@ -247,6 +249,26 @@ def test_an_answer_can_be_taken_back(work: AtWork) -> None:
     settle()
     assert "radio" not in work.answers(response)
     assert not find(work.page, Role.RadioButton, "Green").isChecked()  # type: ignore[attr-defined]
+
+
+def test_a_file_is_kept_in_the_store_and_can_be_taken_away(work: AtWork, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(b"%PDF-1.7 a letter")
+    response = begun(work)
+    work.page.show_part(1)
+    settle()
+    assert "No file chosen" in says(work.page)
+    work.page.findChildren(FileField)[0].take(file)
+    settle()
+    kept = work.answers(response)["attachment"]
+    assert isinstance(kept, BlobRef)
+    with work.desk.read() as reader:
+        assert reader.blob(kept) == b"%PDF-1.7 a letter"
+    assert "A file of 1 kB is kept" in says(work.page)
+    click(work.page, Role.Button, "Remove The attachment")
+    settle()
+    assert "attachment" not in work.answers(response)
+    assert "No file chosen" in says(work.page)
 
 
 def test_a_part_with_nothing_to_ask_is_passed_over(work: AtWork) -> None:

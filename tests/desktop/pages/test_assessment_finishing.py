@@ -1,6 +1,7 @@
 """Repeats, finishing, correcting, undo, keys and narrow windows of the assessment, on a real store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import FORMS, AtWork, focus, press, write
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.domain.episodes import Response, ResponseStatus
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.values import Coding
 
 SEVERAL, HALF, NEARLY = 1, 2, 3
@@ -92,6 +93,29 @@ def test_a_completed_form_is_read_only_until_it_is_corrected(work: AtWork) -> No
     click(work.page, Role.Button, "Correct an answer")
     settle()
     assert all(cell.isEnabled() for cell in find_all(work.page, Role.RadioButton))
+
+
+def test_who_may_not_ask_reads_what_was_asked_and_begins_nothing(work: AtWork) -> None:
+    filling = work.filled("work-and-health", {"wh-status": 2, "wh-job": "Nurse"}, complete=False)
+    work.desk.person = replace(work.desk.person, roles=frozenset({Code("chair")}))
+    page = work.go("assessment")
+    assert "You may read what was asked, and not ask yourself." in says(page)
+    assert not find_all(page, Role.Button, "Start: PHQ-9")
+    page = work.go("assessment", response=filling.response)
+    field = find(page, Role.EditableText, JOB)
+    assert field.value() == "Nurse"  # type: ignore[attr-defined]
+    QTest.keyClicks(field, "!")
+    work.go("record")
+    assert work.answers(filling.response)["wh-job"] == "Nurse"
+
+
+def test_what_was_entered_in_error_says_so_and_is_counted_nowhere(work: AtWork) -> None:
+    filling = work.filled("phq-4", {f"phq4-{number}": 1 for number in range(1, 5)})
+    page = work.go("assessment", response=filling.response)
+    next(act for act in page.acts() if act.words == "Mark as entered in error").run()
+    settle()
+    assert "Entered in error. It is kept, and counted nowhere." in says(work.page)
+    assert not any(cell.isEnabled() for cell in find_all(work.page, Role.RadioButton))
 
 
 def test_the_site_offers_the_next_form_and_a_person_decides(work: AtWork) -> None:

@@ -69,7 +69,7 @@ class QuestionColumn(Card):
         """The first control without an answer, or the first of all."""
         for block in self._order:
             target = block.open_target()
-            if target is not None:
+            if target is not None and target.isEnabled():
                 return target
         return None
 

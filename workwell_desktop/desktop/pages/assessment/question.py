@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from workwell_desktop.desktop.kit import Button, Clear, Field, Held, Words, column, text, theme
 from workwell_desktop.desktop.pages.assessment.blocks import Block, Hearer, View, day_of
 from workwell_desktop.desktop.pages.assessment.controls import Asked, focus_target, make
+from workwell_desktop.desktop.pages.assessment.file_field import FileField
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
 from workwell_desktop.forms import Issue, Row
@@ -26,7 +28,7 @@ class QuestionBlock(Block):
     def __init__(self, line: Line, view: View, hearer: Hearer, typed: str = "") -> None:
         super().__init__(line)
         self._hearer = hearer
-        self.asked: Asked = make(line, view.today)
+        self.asked: Asked = self._file(line) if line.row.item.type == "attachment" else make(line, view.today)
         item = line.row.item
         label = f"{item.prefix} {line.row.text}" if item.prefix else line.row.text
         self.field = Field(label or item.link_id, self.asked.control, hint=_hint(line), unit=self.asked.unit)
@@ -42,7 +44,8 @@ class QuestionBlock(Block):
             self._show_last(line.row, previous, view)
         self._shown: Row | None = None
         self._typed = typed
-        self.asked.control.done.connect(self.flush)
+        if hasattr(self.asked.control, "done"):
+            self.asked.control.done.connect(self.flush)
         if self.asked.typed:
             self.asked.control.edited.connect(hearer.typing)
         self.show_line(line, view)
@@ -97,6 +100,16 @@ class QuestionBlock(Block):
         if self._around.direction() is not wanted:
             self._around.setDirection(wanted)
             self._around.setSpacing(theme().space(16 if wide else 2))
+
+    def _file(self, line: Line) -> Asked:
+        """A file goes to the store at once; what is kept comes back with the next snapshot."""
+        path = line.row.path
+
+        def taken(file: Path, media_type: str) -> None:
+            self._hearer.attached(path, file, media_type)
+
+        field = FileField(line.row.text, taken, lambda: self._hearer.answered(path, None))
+        return Asked(field, lambda: field.kept, field.show_file)
 
     def _show_fault(self, now: Row, view: View) -> None:
         fault = self.asked.control.fault()

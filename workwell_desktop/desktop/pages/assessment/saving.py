@@ -1,6 +1,7 @@
 """What a person does in the column, made durable: one service call for each act, on the worker, in order."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -55,6 +56,17 @@ class Saving:
             return saved
 
         self._act(work, self._saved)
+
+    def attached(self, path: str, file: Path, media_type: str) -> None:
+        """A file was chosen for an answer."""
+        filling = self._filling()
+        if filling is not None:
+            desk = self._page.context.desk
+
+            def attach() -> Saved:
+                return assessments.attach(desk, filling, path, file.read_bytes(), media_type)
+
+            self._act(lambda: after(filling, attach), self._saved)
 
     def half_typed(self, path: str, words: str) -> None:
         """Words that are no answer: kept beside the log, and found again."""
