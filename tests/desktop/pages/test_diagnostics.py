@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from tests.desktop import laptop
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, find, says
 from workwell_desktop.desktop import diagnostics as module
-from workwell_desktop.desktop.diagnostics import Diagnostics, Frame, report
+from workwell_desktop.desktop.begin import _say_in_front
+from workwell_desktop.desktop.diagnostics import Diagnostics, Frame, diagnostics, report
 from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.pages.about import AboutPage
 from workwell_desktop.desktop.pages.diagnostics import DiagnosticsPage
@@ -164,3 +167,34 @@ def test_about_says_what_it_is_and_shows_the_licence(open_pages: Any) -> None:
     click(work, Role.Button, "Read the notices")
     settle()
     assert "Atkinson" in find(work, Role.EditableText, "Notices").toPlainText()  # type: ignore[attr-defined]
+
+
+def test_an_error_in_the_window_is_said_on_the_page_in_front(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As ``open_window`` wires it: a press that fails shows a sentence, notes the place, and prints nothing."""
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    made = tmp_path / "made"
+    made.mkdir()
+    laptop.make(made / "a.workwell")
+    with laptop.at_the_laptop(made / "a.workwell", tmp_path) as at:
+        at.unlock()
+        at.go("settings")
+        say = partial(_say_in_front, at.program)
+        diagnostics().happened.connect(say)
+        diagnostics().install()
+        try:
+            button = find(at.window, Role.Button, "Record of events")
+            button.clicked.connect(lambda _on: failing(NAME))  # type: ignore[attr-defined]
+            monkeypatch.setattr(at.page, "go", lambda _route: None)
+            click(at.window, Role.Button, "Record of events")
+            settle()
+            assert "Part of this store can no longer be read." in says(at.window)
+            assert NAME not in says(at.window)
+            assert diagnostics().noted[-1].code == "damaged_store"
+        finally:
+            diagnostics().uninstall()
+            diagnostics().happened.disconnect(say)
+            diagnostics().clear()
+    printed = capsys.readouterr()
+    assert NAME not in printed.out + printed.err

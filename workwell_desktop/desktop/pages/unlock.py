@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.desktop.days import moment_words
 from workwell_desktop.desktop.gate import GateFacts, GatePerson
 from workwell_desktop.desktop.pages.gate_page import GatePage
 from workwell_desktop.desktop.widgets.buttons import filled, quiet
-from workwell_desktop.desktop.widgets.layouts import Clear, column, row
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row, spaced
 from workwell_desktop.desktop.widgets.people import PersonRadio
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words
@@ -17,6 +17,7 @@ from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import WorkWellError, WrongPassphrase
 
 _MOST_KEYS = 9
+_MOST_IN_A_COLUMN = 4
 
 
 class UnlockPage(GatePage):
@@ -40,8 +41,13 @@ class UnlockPage(GatePage):
         self._error = ""
         self._say_where()
         self.card.add(Heading(text("unlock.who"), "page"))
+        self._crowd = len(facts.people) > _MOST_IN_A_COLUMN
+        names = Clear()
+        self._names = QGridLayout(names)
+        spaced(self._names, (0, 0, 0, 0), 9)
         for place, person in enumerate(facts.people):
             self._add_person(place, person)
+        self.card.add(names)
         self._buttons.buttonClicked.connect(lambda _button: self._chosen())
         self.secret = Secret(text("unlock.passphrase"), text("unlock.passphrase_hint"))
         self.secret.field.returnPressed.connect(self._ask)
@@ -100,13 +106,16 @@ class UnlockPage(GatePage):
         line = text("unlock.person", profession=person.profession, when=when)
         many = len(self._facts.people) > 1
         key = f"Alt+{place + 1}" if many and place < _MOST_KEYS else ""
-        radio = PersonRadio(person.name, line, key, self)
+        radio = PersonRadio(person.name, person.profession if self._crowd else line, key, self)
+        radio.setAccessibleDescription(f"{line}. {key}" if key else line)
         if key:
             # chooses without leaving the passphrase: Ctrl+L, Alt+2, passphrase
             QShortcut(key, self).activated.connect(lambda: self._choose(radio))
         self._people[person.id] = radio
         self._buttons.addButton(radio)
-        self.card.add(radio)
+        # two columns for many, so that the passphrase stays in sight; down one, then down the other
+        rows = (len(self._facts.people) + 1) // 2 if self._crowd else len(self._facts.people)
+        self._names.addWidget(radio, place % rows, place // rows)
 
     def _choose_first(self) -> None:
         opened = [person for person in self._facts.people if person.opened]
