@@ -169,7 +169,8 @@ def _case(
 ) -> SessionCase:
     before = SessionCase(
         name=person.name,
-        question=found.question or text("paper_words.no_question"),
+        question=found.question
+        or text("paper_words.no_question" if item.lane is Lane.NOTE else "paper_words.no_question_yet"),
         lane=item.lane or Lane.DISCUSS,
         date_of_birth=person.birth_date,
         presenter=name_of(people, item.presenter) or None,

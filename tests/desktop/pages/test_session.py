@@ -15,6 +15,7 @@ from tests.desktop.pages.at_work import AtWork, choose, focus, press, tab_to, wr
 from tests.desktop.pages.meeting import CONTROL, SHIFT, go_on, open_page
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
@@ -266,3 +267,46 @@ def test_a_clinician_brings_something_and_decides_nothing(work: AtWork) -> None:
     write("Neck is looser.")
     press(Qt.Key.Key_PageDown, modifier=CONTROL)
     assert meeting.cases(work, made)[0].contributions[0].facts == "Neck is looser."
+
+
+def test_undo_takes_the_words_out_of_the_field_again(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    typed(page, "Decision", "Wait a week")
+    page.agenda.change.setFocus()
+    assert meeting.cases(work, made)[0].decision == "Wait a week"
+    work.desk.store.undo(work.desk.identity)
+    settle()
+    assert meeting.cases(work, made)[0].decision is None
+    assert find(page, Role.EditableText, "Decision").value() == ""  # type: ignore[attr-defined]
+
+
+def test_who_tells_the_person_how_and_by_when_is_kept(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    tab_to("Who tells them")
+    write("Helen")
+    tab_to("By")
+    find(page, Role.EditableText, "By").selectAll()  # type: ignore[attr-defined]
+    write("27 11")
+    press(Qt.Key.Key_Tab)
+    (one, _other) = meeting.cases(work, made)
+    assert (one.tell_owner_name, one.tell_how, one.tell_by) == ("Helen Frost", "phone", date(2026, 11, 27))
+
+
+def test_at_200_per_cent_each_part_is_reached_and_agreed_from(work: AtWork) -> None:
+    made = meeting.session(work)
+    theme().choose(percent=200)
+    work.window.resize(1280, 642)
+    page = open_page(work, "session", session=made)
+    assert (work.window.width(), work.window.height()) == (1280, 642)
+    assert not find_all(page, Role.EditableText, "Decision")
+    page.tabs.set_value("decision")
+    settle()
+    typed(page, "Decision", "Half days")
+    typed(page, "Why", "It fits")
+    click(page, Role.RadioButton, "Carry on")
+    page.tabs.set_value("case")
+    go_on()
+    assert meeting.cases(work, made)[0].outcome is Outcome.CARRY_ON
+    assert says(page.case).splitlines()[0] == "Marlon Price"

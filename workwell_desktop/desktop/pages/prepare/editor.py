@@ -45,6 +45,7 @@ class CaseEditor(Card):
         title = text("session.agenda_row", number=line.number, name=line.name)
         super().__init__(title, text("session.late") if line.late else "", gap=8)
         self._page, self._item, self._saved = page, line.item, saved
+        self._words = _words(view)
         desk = page.context.desk
         self.question = LongText(view.question or "", lines=2)
         lane = Choice([(one.value, text(f"session.lane.{one.value}")) for one in Lane], line.lane.value, columns=3)
@@ -119,6 +120,12 @@ class CaseEditor(Card):
             )
         ]
 
+    def shows(self, view: CaseView) -> bool:
+        """Whether these are the words that the store holds, or somebody is writing here."""
+        held = self.window().focusWidget()
+        writing = held is not None and self.isAncestorOf(held)
+        return writing or self.voice.dirty or any(one.dirty for one in self._saving) or _words(view) == self._words
+
     def flush(self) -> None:
         """Saves what is being typed."""
         for one in self._saving:
@@ -140,3 +147,7 @@ class CaseEditor(Card):
     def _remove(self) -> None:
         desk, item = self._page.context.desk, self._item
         self._page.run(lambda: agenda.remove_case(desk, item), self._saved)
+
+
+def _words(view: CaseView) -> tuple[object, ...]:
+    return (view.question, view.lane, view.since_last, view.topics, view.topics_limits, view.own_words, view.view_how)

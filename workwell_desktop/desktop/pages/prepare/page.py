@@ -220,6 +220,8 @@ class PreparePage(Page):
         assert self.cases is not None and self.adding is not None and self.invited is not None  # noqa: S101, PT018
         shown = found.case.item if found.case else None
         other = anew or self.editor is None or shown != self._item
+        if self.editor is not None and found.case is not None and not self.editor.shows(found.case):
+            other = True
         self._item = shown
         self.cases.show_agenda(view.agenda, shown)
         self.adding.show_people(found.others)

@@ -79,6 +79,8 @@ class Decision(Region):
             self._build(view, people, may=may)
         elif before is not None and before.allowed_outcomes != view.allowed_outcomes:
             self._offer(view, self.outcome.value())
+        if not other:
+            self._refresh(view)
         self._show_bars(view, session)
         self.steps.show_case(view, people, may=may)
         self.steps.setVisible(view.visible)
@@ -217,6 +219,26 @@ class Decision(Region):
             Saving(self._page, typed, lambda: self._note(view), self._saved, self.refused),
             Saving(self._page, telling, lambda: self._tell(view), self._saved),
         ]
+
+    def _refresh(self, view: CaseView) -> None:
+        """Words that came from elsewhere, or went by undo, unless somebody is writing here."""
+        held = self.window().focusWidget()
+        writing = held is not None and self.isAncestorOf(held) and held is not self.button
+        if writing or not self._saving or any(one.dirty for one in self._saving):
+            return
+        for control, value in (
+            (self.decision, view.decision),
+            (self.why, view.rationale),
+            (self.outcome, view.outcome.value if view.outcome else None),
+            (self.options, view.options),
+            (self.dissent, view.dissent),
+        ):
+            if (control.value() or None) != (value or None):
+                control.set_value(value)
+        if self.review.day() != view.next_review:
+            self.review.set_day(view.next_review)
+        for one in self._saving:
+            one.known()
 
     def _note(self, view: CaseView) -> Callable[[], Any] | None:
         given, desk = self.given(), self._page.context.desk
