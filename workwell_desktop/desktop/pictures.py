@@ -82,6 +82,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "contact", "contact", who
     yield "work", "work", who
     yield "agreement", "agreement", who
+    yield "assessment-choose", "assessment", who
     if own:
         yield "assessment", "assessment", {**who, "response": str(own[0].id)}
     for one in risks[:1]:
@@ -99,5 +100,9 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     for plan in signed[:1]:
         yield "plan-signed", "plan", {"participant": str(plan.scope), "plan": str(plan.id)}
     yield "papers", "papers", {}
-    for route in ("library", "settings", "person", "help", "keys", "about", "diagnostics"):
+    for tab in ("changes", "services"):
+        yield f"library-{tab}", "library", {"tab": tab}
+    for route in ("library", "settings", "person", "events", "help", "keys", "about", "diagnostics"):
         yield route, route, {}
+    for section in ("people", "teams", "partnership", "computer"):
+        yield f"settings-{section}", "settings", {"section": section}
