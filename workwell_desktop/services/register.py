@@ -95,7 +95,7 @@ def save_as(desk: Desk, document: Id, place: Path) -> None:
 
     Whether the file can be written is tried first, so that nothing is recorded as given that was not.
     """
-    desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
+    desk.allow(Act.RELEASE_PAPERS, Document)
     new = not place.exists()
     try:
         with place.open("ab"):
