@@ -14,9 +14,10 @@ from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import DiskFull, WrongPassphrase
-from workwell_desktop.services import certificates, partnership, people, settings, teams, upkeep
+from workwell_desktop.services import audit, certificates, partnership, people, settings, teams, upkeep
 from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
 
 NEW = "willow copper lantern"
@@ -226,6 +227,7 @@ def test_teams_are_changed_and_added(maya: Laptop) -> None:
     assert "Belong to it: Maya Okafor, Tom Reid" in says(maya.window)
     fields = find_all(maya.window, Role.EditableText, "Where it meets")
     fields[0].setFocus()
+    QTest.keyClick(fields[0], Qt.Key.Key_End)
     QTest.keyClicks(fields[0], " or by video")
     fields[1].setFocus()
     settle()
@@ -273,6 +275,20 @@ def test_who_may_not_change_the_partnership_reads_it(tom: Laptop) -> None:
     tom.go("settings", section="partnership")
     assert "The administrator of the partnership can change it." in says(tom.window)
     assert find(tom.window, Role.EditableText, "Phone").isReadOnly()  # type: ignore[attr-defined]
+
+
+def test_who_may_not_even_read_it_is_told_so_and_nothing_is_refused(maya: Laptop) -> None:
+    people.change(maya.desk, maya.person(TOM), roles=frozenset({"coordinator"}))
+    maya.program.lock()
+    settle()
+    maya.unlock(TOM)
+    maya.go("settings", section="partnership")
+    assert "Your role does not include this" in says(maya.window)
+    maya.go("settings", section="computer")
+    for words in ("making backups", "checking the store"):
+        assert f"Your role does not include {words}." in says(maya.window)
+    assert "Whoever manages people can make a new recovery code." in says(maya.window)
+    assert AuditKind.REFUSED not in [one.kind for one in audit.my_own(maya.desk)]
 
 
 # This computer

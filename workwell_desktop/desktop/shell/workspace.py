@@ -160,6 +160,8 @@ class Workspace(QWidget):
                 add(
                     "go", entry.route, partial(self._go, entry.route), entry.key, words=text(f"shell.nav.{entry.route}")
                 )
+        if "events" in self.navigator.routes:
+            add("go", "events", partial(self._go, "events"))
         self.menus.rule("go")
         add("go", "find", self.open_palette, "Ctrl+K")
         add("go", "next", self._press_filled, "Ctrl+Return|Ctrl+Enter")
@@ -271,7 +273,7 @@ class Workspace(QWidget):
         page = self.host.page
         acts = page.acts() if page is not None else ()
         found += [Found(act.words, text("shell.act_note"), act.run) for act in acts if act.enabled()]
-        for name in ("new_referral", "sync", "lock", "keys", "help", "guide", "diagnostics", "about"):
+        for name in ("new_referral", "sync", "lock", "keys", "help", "guide", "events", "diagnostics", "about"):
             if name in self.menus.actions:
                 action = self.menus.actions[name]
                 found.append(Found(text(f"shell.act.{name}"), action.shortcut().toString(), action.trigger))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from workwell_desktop.desktop.kit import Alert, Card, Columns, Field, TextField, Words, text
+from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, text
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
@@ -17,9 +17,17 @@ class PartnershipSection(Section):
     kinds = frozenset({"partnership"})
 
     def show(self) -> None:
+        if not self.desk.may(Act.READ, Partnership):
+            self.page.add(
+                Empty(text("settings.no_partnership"), text("settings.no_partnership_line"), icon_name="lock")
+            )
+            self.page.ready()
+            return
         self.page.run(lambda: partnership.get(self.desk), self._show)
 
     def refresh(self) -> None:
+        if not self.desk.may(Act.READ, Partnership):
+            return
         self.page.run(lambda: partnership.get(self.desk), lambda found: self.saving.refresh(_values(found)))
 
     def _show(self, found: Partnership) -> None:
