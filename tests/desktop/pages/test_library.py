@@ -14,6 +14,7 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.reader import Role, click, find_all, says, typed
 from workwell_desktop import assets
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Code
 from workwell_desktop.services import library
 
@@ -108,3 +109,11 @@ def test_who_may_only_read_is_offered_nothing_else(work: AtWork) -> None:
     page = work.go("library")
     assert find_all(page, Role.Button) == []
     assert "PHQ-9" in rows(work)
+
+
+def test_in_one_column_the_number_of_a_service_is_still_in_sight(work: AtWork) -> None:
+    theme().choose(percent=200)
+    work.window.resize(1280, 720)
+    work.go("library", tab="services")
+    first = work.page.table.model().rows[0].cells[0]
+    assert (first.first, first.second) == ("999 or A&E", "999. Help at once")

@@ -1,8 +1,10 @@
 """The library: forms on the shelf, changes at work, services for the whole country; crisis lines stand first."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
@@ -39,6 +41,8 @@ from workwell_desktop.services import library, shelf
 from workwell_desktop.services.library import FormEntry
 
 TABS = ("forms", "changes", "services")
+LINE = 38
+"""Letters on a line of what a change helps with."""
 WAIT = 150
 """Milliseconds between the last letter and the search."""
 
@@ -53,6 +57,7 @@ class LibraryPage(Page):
 
     def build(self) -> None:
         self.tab = TABS[0]
+        self._was_narrow = False
         self.entries: tuple[FormEntry, ...] = ()
         self.table: Table | None = None
         self._find: TextField | None = None
@@ -166,8 +171,8 @@ class LibraryPage(Page):
             TableRow(
                 row.code,
                 [
-                    Cell(row.text, row.note, strong=True),
-                    Cell(", ".join(helps) or text("library.anything")),
+                    Cell(row.text, ", ".join(helps) if self.narrow() else row.note, strong=True),
+                    Cell(*_two_lines(helps or (text("library.anything"),))),
                     Cell(text(f"library.category.{row.category}")),
                 ],
             )
@@ -183,7 +188,7 @@ class LibraryPage(Page):
             TableRow(
                 row.code,
                 [
-                    Cell(row.name, text("library.pinned") if row.pinned else row.need, strong=True),
+                    Cell(row.name, self._second_line(row), strong=True),
                     Cell(row.number or row.web, row.web if row.number else ""),
                     Cell(row.route, text("library.checked", day=long_day(row.checked_on, self.context.today()))),
                 ],
@@ -193,6 +198,17 @@ class LibraryPage(Page):
         self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
         self.set_foot(Foot())
         self._hide_foot()
+
+    def _second_line(self, row: ServiceRow) -> str:
+        """What a service is for; where there is one column only, its number stands there."""
+        need = text("library.pinned") if row.pinned else row.need
+        return ". ".join(part for part in (row.number or row.web, need) if part) if self.narrow() else need
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.table is not None and self.narrow() != self._was_narrow:
+            self._was_narrow = self.narrow()
+            self._search()
 
     def _fill(self, columns: list[Column], rows: list[TableRow], nothing: str, note: str) -> None:
         if self._card is None:
@@ -206,7 +222,7 @@ class LibraryPage(Page):
         if self.table is None:
             self.table = Table(columns, rows, name=text(f"library.tab.{self.tab}"))
             self._card.add(self.table, stretch=1)
-            if self.tab == "services":
+            if self.tab == "services" and not self.narrow():
                 note_line = Clear()
                 column(note_line, (15, 2, 15, 2)).addWidget(Words(text("library.pinned_note"), "note", "soft"))
                 self._card.add(note_line)
@@ -263,6 +279,15 @@ class LibraryPage(Page):
             return
         desk = self.context.desk
         self.run(lambda: library.retire_form(desk, Id(chosen.form)), lambda _done: self._search())
+
+
+def _two_lines(parts: Sequence[str]) -> tuple[str, str]:
+    """Words on two lines of a cell, so that fewer are cut."""
+    first: list[str] = []
+    rest = list(parts)
+    while rest and (not first or len(", ".join([*first, rest[0]])) <= LINE):
+        first.append(rest.pop(0))
+    return ", ".join(first) + ("," if rest else ""), ", ".join(rest)
 
 
 _FORMS = (("title", 5, 300), ("version", 1, 90), ("offered", 2, 150))
