@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.desktop import laptop
 from tests.desktop.conftest import settle
 from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
-from tests.desktop.reader import Role, find, says
+from tests.desktop.reader import Role, click, find, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.services import audit, people, settings
+from workwell_desktop.services import audit, partnership, people, settings, upkeep
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -167,3 +167,33 @@ def test_help_is_there_before_anybody_is_signed_in(at: Laptop) -> None:
     settle()
     give()
     assert at.desk.person.name == MAYA
+
+
+def test_one_change_is_told_once_however_often_people_switched(at: Laptop) -> None:
+    told: list[object] = []
+    at.program.operations.changed.connect(told.append)
+    for figure in (Qt.Key.Key_2, Qt.Key.Key_1):
+        press(Qt.Key.Key_L, CTRL)
+        press(figure, ALT)
+        give()
+    told.clear()
+    partnership.change(at.desk, phone="01632 960 100")
+    settle()
+    assert len(told) == 1
+
+
+def test_who_comes_back_with_the_recovery_code_begins_at_today(at: Laptop) -> None:
+    """The store was closed and opened in between: the pages of before belong to one that is gone."""
+    code = upkeep.new_recovery_code(at.desk)
+    at.go("settings")
+    press(Qt.Key.Key_L, CTRL)
+    click(at.window, Role.Button, "I have forgotten my passphrase")
+    settle()
+    typed(at.window, "Recovery code", str(code))
+    typed(at.window, "New passphrase", "willow copper lantern")
+    typed(at.window, "New passphrase again", "willow copper lantern")
+    click(at.window, Role.Button, "Open and change the passphrase")
+    settle()
+    assert at.page.route == "today"
+    assert at.go("settings").route == "settings"
+    assert settings.mine(at.desk)["text_size"] == "100"

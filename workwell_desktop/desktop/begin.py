@@ -76,8 +76,10 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     theme().choose(percent=int(chosen["text_size"]), scheme=chosen["theme"])
     navigator = Navigator(Routes({**routes.table()}))
     operations = program.operations
-    desk.store.on_change(
-        lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
+    program.at_end(
+        desk.store.on_change(
+            lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
+        )
     )
     doors = Doors(
         lock=program.lock,

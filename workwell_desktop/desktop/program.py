@@ -58,6 +58,7 @@ class Program(QObject):
         self.window = window or Window()
         self._page: QWidget | None = None
         self._work: _Work | None = None
+        self._ends: list[Callable[[], object]] = []
         self._preloading: threading.Thread | None = None
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
@@ -110,7 +111,7 @@ class Program(QObject):
         page.back.connect(self.show_gate)
         page.go_on.connect(self.enter)
         page.begin.connect(lambda new: self._create(page, new))
-        page.demo.connect(lambda: self.operations.run(page, self.gate.demo, self.enter, page.refused))
+        page.demo.connect(lambda: self._look_around(page))
         page.open_store.connect(lambda path: self._choose(page, path))
         page.restore.connect(lambda backup, path: self._restore(page, backup, path))
         self._put(page)
@@ -124,6 +125,7 @@ class Program(QObject):
         page.back.connect(self.show_gate)
 
         def ask(code: str, who: str, passphrase: str) -> None:
+            self._end_work()
             self.operations.run(page, lambda: self.gate.recover(code, who, passphrase), self.enter, page.refused)
 
         page.asked.connect(ask)
@@ -140,12 +142,19 @@ class Program(QObject):
         def done(begun: Begun) -> None:
             page.show_code(begun)
 
+        self._end_work()
         self.operations.run(page, lambda: self.gate.create(new), done, page.refused)
 
+    def _look_around(self, page: Any) -> None:
+        self._end_work()
+        self.operations.run(page, self.gate.demo, self.enter, page.refused)
+
     def _choose(self, page: Any, path: Path) -> None:
+        self._end_work()
         self.operations.run(page, lambda: self.gate.choose(path), lambda _facts: self.show_gate(), page.refused)
 
     def _restore(self, page: Any, backup: Path, path: Path) -> None:
+        self._end_work()
         self.operations.run(
             page, lambda: self.gate.restore(backup, path), lambda _facts: self.show_gate(), page.refused
         )
@@ -206,7 +215,15 @@ class Program(QObject):
         copies().forget()
         self.show_gate()
 
+    def at_end(self, act: Callable[[], object]) -> None:
+        """``act`` is called when the person who signs in now makes room for another, or their store is closed."""
+        self._ends.append(act)
+
     def _end_work(self) -> None:
+        """Nothing of whoever worked here stays, nor of a store that is about to be closed."""
+        ends, self._ends = self._ends, []
+        for act in ends:
+            act()
         if self._work is not None:
             work, self._work = self._work.workspace, None
             work.navigator.forget()
