@@ -180,11 +180,11 @@ class StoreGate:
         """Makes the rehearsal store where there is none yet, and opens it."""
         from workwell_desktop.domain.records import Id
         from workwell_desktop.services import demo, opening
-        from workwell_desktop.store import read_slots
+        from workwell_desktop.store import beside, read_slots
 
         self.close()
         path = places.rehearsal_store()
-        if path.exists():
+        if beside.is_whole(path):
             first = Id(read_slots(path).people[0].person)
             self._desk = opening.unlock(path, first, demo.PASSPHRASE, clock=self._clock)
         else:

@@ -9,6 +9,7 @@ with ``--json`` also one object on standard output. What needs a screen is hande
 import argparse
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,11 +17,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TextIO
 
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
-from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, StoreNotFound, WorkWellError
+from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, StoreNotFound, WorkWellError, WrongPassphrase
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
@@ -78,7 +79,7 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         return 130
     except Exception:  # noqa: BLE001 - what nobody foresaw may hold somebody's health in its text: it is not shown
         return _say_error(WorkWellError(), wants_json)
-    _write(json.dumps(outcome.data, ensure_ascii=False) if wants_json else "\n".join(outcome.lines), sys.stdout)
+    _write(_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
     return outcome.exit_code
 
 
@@ -100,15 +101,34 @@ def _of_the_disk(error: OSError) -> WorkWellError:
 
 def _say_error(error: WorkWellError, wants_json: bool) -> int:
     said = sentence(error)
+    if isinstance(error, WrongPassphrase) and (seconds := error.params.get("wait")):
+        said = f"{said} {text('cli.say.wait', count=seconds)}"
     _write(said, sys.stderr)
     if wants_json:
-        _write(json.dumps({"error": {"code": error.code, "message": said}}, ensure_ascii=False), sys.stdout)
+        _write(_object({"error": {"code": error.code, "message": said}}), sys.stdout)
     return error.exit_code
 
 
-def _write(words: str, where: IO[str]) -> None:
-    if words:
-        where.write(words + "\n")
+def _object(data: Mapping[str, Any]) -> str:
+    """One JSON object; the letters that the terminal cannot take, or that a path has broken, are escaped."""
+    plain = json.dumps(data, ensure_ascii=False)
+    try:
+        plain.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return plain
+
+
+def _write(words: str, where: TextIO) -> None:
+    """Whoever stops reading, as ``head`` does, has read enough."""
+    if not words:
+        return
+    encoding = where.encoding or "utf-8"
+    try:
+        where.write(words.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        where.flush()
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stands until the process ends
 
 
 # --- the parser -----------------------------------------------------------------------------------------------------
@@ -190,17 +210,20 @@ def _clock(today: date | None) -> Clock:
 
 def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
     from workwell_desktop.services import demo, places
+    from workwell_desktop.store import beside
 
     clock = _clock(arguments.today)
     if arguments.headless:
         return _made(*_timed(lambda: _headless(arguments, screen, clock)))
     path: Path = arguments.store or places.rehearsal_store()
-    if not path.exists():
+    if not beside.is_whole(path):
         demo.make_store(path, clock=clock).store.close()
     places.remember(path)
-    _write(text("cli.say.opened", path=path), sys.stdout)
-    _write(text("cli.say.passphrase_is", passphrase=demo.PASSPHRASE), sys.stdout)
-    return Outcome({}, (), screen.open_window(path, clock))
+    if not arguments.json:
+        _write(text("cli.say.opened", path=path), sys.stdout)
+        _write(text("cli.say.passphrase_is", passphrase=demo.PASSPHRASE), sys.stdout)
+    data = {"store": str(path), "passphrase": demo.PASSPHRASE}
+    return Outcome(data, (), screen.open_window(path, clock))
 
 
 def _headless(arguments: argparse.Namespace, screen: Screen, clock: Clock) -> list["MadeFile"]:
@@ -314,8 +337,12 @@ def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     path: Path = arguments.store or places.default_store()
     upkeep.restore(arguments.file, path)
     arguments.store = path
-    with _unlocked(arguments) as desk:
-        proof = upkeep.check(desk)
+    try:
+        with _unlocked(arguments) as desk:
+            proof = upkeep.check(desk)
+    except BaseException:
+        upkeep.unrestore(path)
+        raise
     places.remember(path)
     data = {"ok": proof.ok, "file": str(path), "changes": proof.changes, "sha256": _sha256(arguments.file)}
     if not proof.ok:
@@ -393,7 +420,7 @@ def _passphrase(file: Path | None, name: str) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     if not path.is_file():
-        raise BadInput("file_missing")
+        raise BadInput("is_a_folder" if path.is_dir() else "file_missing")
     return path.read_bytes()
 
 
@@ -404,12 +431,16 @@ def _text_of(path: Path) -> str:
         raise BadInput("not_text") from None
 
 
+def _not_a_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
 def _object_in(path: Path) -> Mapping[str, Any]:
     from decimal import Decimal
 
     try:
-        found = json.loads(_text_of(path), parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError):
+        found = json.loads(_text_of(path), parse_float=Decimal, parse_constant=_not_a_number)
+    except (ValueError, RecursionError):
         raise BadInput("not_json") from None
     if not isinstance(found, dict):
         raise BadInput("not_json")

@@ -12,6 +12,7 @@
     ├── Refused                        3   may not be done now, or not by this person
     │   ├── NoPermission               3
     │   ├── WrongPassphrase            3
+    │   │   └── TooSoon                3   after wrong tries; this one was not looked at
     │   ├── StoreInUse                 3
     │   ├── Locked                     3   signed or locked; dated addenda only
     │   ├── NotApproved                3   the participant has not seen and agreed
@@ -19,6 +20,7 @@
     ├── StoreTrouble                   2
     │   ├── StoreNotFound              2
     │   ├── NotAStore                  2
+    │   │   └── UnfinishedStore        2   nobody finished making it
     │   ├── DamagedStore               1
     │   ├── NewerStore                 2
     │   ├── DiskFull                   2
@@ -90,13 +92,22 @@ class UnknownForm(BadInput):
         super().__init__("unknown_form", url=url)
 
 
+_BEARABLE = 120
+"""Letters of a foreign word that a sentence can bear: a file may have names of any length."""
+
+
+def in_a_line(word: str) -> str:
+    """A word out of somebody's file as it can stand inside a sentence: on one line, and of a bearable length."""
+    return "".join(letter if letter.isprintable() else "?" for letter in word[:_BEARABLE])
+
+
 class CaseFileInvalid(BadInput):
     """``where`` is the place in the file, such as ``session.actions[0].due``."""
 
     code = "case_file_invalid"
 
     def __init__(self, where: str, problem: str) -> None:
-        super().__init__("case_file_invalid", where=where, problem=problem)
+        super().__init__("case_file_invalid", where=in_a_line(where), problem=problem)
 
 
 class SiteInvalid(BadInput):
@@ -135,6 +146,12 @@ class WrongPassphrase(Refused):
     code = "wrong_passphrase"
 
 
+class TooSoon(WrongPassphrase):
+    """A try within the wait after wrong ones: whether it was right is not said."""
+
+    code = "too_soon"
+
+
 class StoreInUse(Refused):
     code = "store_in_use"
 
@@ -167,6 +184,12 @@ class StoreNotFound(StoreTrouble):
 
 class NotAStore(StoreTrouble):
     code = "not_a_store"
+
+
+class UnfinishedStore(NotAStore):
+    """Whoever was making it is still at it, or was cut short; it holds nobody's work."""
+
+    code = "unfinished_store"
 
 
 class DamagedStore(StoreTrouble):

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
+from unicodedata import category
 
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain import nhs_number
-from workwell_desktop.domain.schema import Fault, faults, written
-from workwell_desktop.errors import BadInput, CaseFileInvalid
+from workwell_desktop.domain.schema import Fault, Path, faults, written
+from workwell_desktop.errors import BadInput, CaseFileInvalid, in_a_line
 
 LARGEST = 20_000_000
 """Bytes; a case file is some kilobytes, and a scan does not belong in it."""
@@ -55,15 +56,34 @@ def parse_case(content: bytes) -> CaseFile:
         raise CaseFileInvalid(text("site.case.line", line=error.lineno), text("site.case.not_json")) from None
     except RecursionError:
         raise CaseFileInvalid(text("site.case.line", line=1), text("site.case.too_deep")) from None
+    except ValueError:  # a number of thousands of digits
+        raise CaseFileInvalid(text("site.case.line", line=1), text("site.case.not_json")) from None
+    for path, words in strings(case):
+        if any(letter not in "\n\r\t" and category(letter) in ("Cc", "Cs") for letter in words):
+            raise CaseFileInvalid(written(path) or text("site.case.top"), text("site.case.letters"))
     found = faults(_schema(), case) or list(_rules(case))
     for fault in found:
         raise CaseFileInvalid(written(fault.path) or text("site.case.top"), _said(fault))
     return case  # type: ignore[no-any-return]
 
 
+def strings(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a case with its place, names of fields too."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, below in value.items():
+            yield (*path, name), name
+            yield from strings(below, (*path, name))
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from strings(below, (*path, index))
+
+
 def _said(fault: Fault) -> str:
     """As it stands inside a sentence: a small letter first, no full stop at the end."""
-    said = text(f"site.fault.{fault.code}", **fault.params).rstrip(".")
+    params = {key: in_a_line(value) if isinstance(value, str) else value for key, value in fault.params.items()}
+    said = text(f"site.fault.{fault.code}", **params).rstrip(".")
     return said[:1].lower() + said[1:]
 
 

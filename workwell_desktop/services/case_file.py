@@ -134,7 +134,8 @@ class CaseRun:
             partnership.change(desk, **told)
             library.bring_in_shipped(desk)
         except BaseException:
-            opening.give_up(desk.store)
+            desk.store.close()
+            opening.give_up(path)
             raise
         return colleagues
 

@@ -110,12 +110,13 @@ def _run(
             if store is not None:
                 contents[PASSPHRASE] = ("passphrase", f"{passphrase}\n".encode())
             written = _written(out, contents)
-            opening.finish(run.colleagues.first)
+            opening.finish(path)
             drawn = list(draw(run.coach, out / "pages")) if draw is not None else []
         except BaseException:
             for one in written:
                 Path(one.path).unlink(missing_ok=True)
-            opening.give_up(run.colleagues.first.store)
+            run.colleagues.first.store.close()
+            opening.give_up(path)
             raise
         run.colleagues.first.store.close()
     refused = [MadeFile(str(out / NAMES[kind]), kind.value, refused=why) for kind, why in agreed.refused.items()]

@@ -105,20 +105,20 @@ def create(
         if not unfinished:
             beside.finished(path)
     except BaseException:
-        give_up(store)
+        store.close()
+        give_up(path)
         raise
     return desk, code
 
 
-def finish(desk: Desk) -> None:
-    """Ends the making of a store that was created ``unfinished``."""
-    beside.finished(desk.store.path)
+def finish(path: Path) -> None:
+    """Ends the making of a store that was created ``unfinished``; it is still open."""
+    beside.finished(path)
 
 
-def give_up(store: Store) -> None:
-    """Closes a store that could not be made to its end, and takes it away."""
-    store.close()
-    beside.take_away(store.path)
+def give_up(path: Path) -> None:
+    """Takes away a store that could not be made to its end; it is closed."""
+    beside.take_away(path)
 
 
 def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:

@@ -12,19 +12,22 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from workwell_desktop.errors import BadInput, DamagedStore, NewerStore, NotAStore, StoreNotFound
-from workwell_desktop.store import slots
+from workwell_desktop.errors import DamagedStore, NewerStore, NotAStore, StoreNotFound
+from workwell_desktop.store import beside, slots
 from workwell_desktop.store.files import sync_folder, writing
 
 MAGIC = "workwell-backup"
 FORMAT = 1
 _PIECE = 1024 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, TypeError, ValueError, RuntimeError)
+"""What the library raises for a file with a wrong byte; it has no error of its own for all of them."""
 _DATA, _KEYS, _MANIFEST = "store", "keys", "manifest.json"
 
 
@@ -68,21 +71,20 @@ def restore_backup(file: Path, path: Path) -> BackupReport:
     """
     if not file.is_file():
         raise StoreNotFound
-    if path.exists() or slots.keys_path(path).exists():
-        raise BadInput("store_exists")
     with writing(), file.open("rb") as source:
         digest = _hash(source)
         try:
             packed = zipfile.ZipFile(source)
-        except zipfile.BadZipFile as trouble:
+        except _BROKEN as trouble:
             raise NotAStore from trouble
         with packed:
             manifest = _manifest(packed)
             try:
+                changes = int(manifest["changes"])
                 _unpack(packed, manifest, path)
-            except (zipfile.BadZipFile, KeyError, EOFError) as trouble:
+            except _BROKEN as trouble:
                 raise DamagedStore from trouble
-    return BackupReport(file, digest, int(manifest["changes"]))
+    return BackupReport(file, digest, changes)
 
 
 def _fill(target: IO[bytes], store: Path, changes: int) -> None:
@@ -104,7 +106,7 @@ def _manifest(packed: zipfile.ZipFile) -> Mapping[str, Any]:
         found = json.loads(packed.read(_MANIFEST))
     except KeyError as trouble:
         raise NotAStore from trouble
-    except (ValueError, zipfile.BadZipFile) as trouble:
+    except _BROKEN as trouble:
         raise DamagedStore from trouble
     if not isinstance(found, dict) or found.get("magic") != MAGIC:
         raise NotAStore
@@ -118,10 +120,10 @@ def _unpack(packed: zipfile.ZipFile, manifest: Mapping[str, Any], path: Path) ->
     if hashlib.sha256(keys).hexdigest() != manifest["sha256"][_KEYS]:
         raise DamagedStore
     slot_file = replace(slots.parse(keys), renew=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
+    lock = beside.begin(path)
     try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
         with os.fdopen(handle, "w+b") as target:
             with packed.open(_DATA) as entry:
                 shutil.copyfileobj(entry, target, _PIECE)
@@ -131,12 +133,12 @@ def _unpack(packed: zipfile.ZipFile, manifest: Mapping[str, Any], path: Path) ->
                 raise DamagedStore
         slots.save(path, slot_file)
         temporary.replace(path)
-        sync_folder(path.parent)
+        beside.finished(path)
     except BaseException:
-        for left in (temporary, slots.keys_path(path), slots.copy_path(path)):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
+        beside.take_away(path)
         raise
+    finally:
+        lock.release()
 
 
 def _hash(file: IO[bytes]) -> str:

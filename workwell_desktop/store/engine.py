@@ -4,6 +4,9 @@ The key is raw, so SQLCipher derives nothing. Transactions begin explicitly: a w
 it never fails half-way, a reader with BEGIN, so that it sees one moment of the store and waits for nobody.
 """
 
+import errno
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +36,9 @@ _FULL = ("disk is full",)
 _READ_ONLY = ("readonly database", "unable to open database file", "attempt to write a readonly")
 _DAMAGED = ("malformed", "not a database", "disk i/o error", "hmac", "no such table", "no such column")
 _BUSY = ("database is locked",)
+_IO = "disk i/o error"
+_LITTLE = 64 * 1024
+"""Bytes that the write-ahead log and its index need to begin with."""
 
 
 def open_engine(path: Path, key: bytes) -> Engine:
@@ -67,27 +73,44 @@ def _begun(connection: Connection) -> None:
 
 
 @contextmanager
-def troubles() -> Iterator[None]:
-    """Says in our own words what the database ran into; the transaction around it is rolled back."""
+def troubles(store: Path | None = None) -> Iterator[None]:
+    """Says in our own words what the database ran into; the transaction around it is rolled back.
+
+    With the path of the ``store``, what SQLite calls an I/O error is told apart: a full disk is not a damaged file.
+    """
     try:
         yield
     except DBAPIError as trouble:
-        known = _named(str(trouble.orig))
+        known = _named(str(trouble.orig), store)
         if known is None:
             raise
         raise known from None
     except driver.Error as trouble:
-        known = _named(str(trouble))
+        known = _named(str(trouble), store)
         if known is None:
             raise
         raise known from None
 
 
-def _named(message: str) -> StoreTrouble | StoreInUse | None:
+def _named(message: str, store: Path | None) -> StoreTrouble | StoreInUse | None:
     said = message.lower()
+    if _IO in said and store is not None and not _room_beside(store):
+        return DiskFull()
     for words, trouble in ((_FULL, DiskFull), (_READ_ONLY, ReadOnlyFolder), (_DAMAGED, DamagedStore)):
         if any(word in said for word in words):
             return trouble()
     if any(word in said for word in _BUSY):
         return StoreInUse()
     return None
+
+
+def _room_beside(store: Path) -> bool:
+    """Tried by writing, since what is free and what may be used are two things under a quota."""
+    try:
+        if shutil.disk_usage(store.parent).free < _LITTLE:
+            return False
+        with tempfile.TemporaryFile(dir=store.parent) as trial:
+            trial.write(bytes(_LITTLE))
+    except OSError as trouble:
+        return trouble.errno not in (errno.ENOSPC, errno.EDQUOT)
+    return True

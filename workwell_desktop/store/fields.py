@@ -18,6 +18,7 @@ import cbor2
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.records import FieldSpec, FieldType, fields_of
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
+from workwell_desktop.errors import BadInput
 
 DELETED = "@deleted"
 """The field that says a record is deleted; its change names every head that the deleter had seen."""
@@ -47,8 +48,14 @@ def answer_field(path: str) -> str:
 
 
 def encode(value: Any, holds: FieldType | None = None) -> bytes:
-    """Raises TypeError for what no field can hold, ValueError for a moment without a time zone."""
-    return NULL if value is None else cbor2.dumps(_tree(value, _LETTERS.get(holds) if holds else None))
+    """Raises TypeError for what no field can hold, ValueError for a moment without a time zone, and BadInput for text
+    with half a letter, as a damaged file or a clipboard can hold."""
+    if value is None:
+        return NULL
+    try:
+        return cbor2.dumps(_tree(value, _LETTERS.get(holds) if holds else None))
+    except UnicodeEncodeError:
+        raise BadInput("broken_letter") from None  # the first error carries the text itself
 
 
 def _tree(value: Any, letter: str | None = None) -> list[Any]:

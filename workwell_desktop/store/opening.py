@@ -1,22 +1,20 @@
 """Making a store and opening one."""
 
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from nacl.signing import SigningKey
 from sqlalchemy import Connection, Engine
 
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.errors import BadInput, DamagedStore, StoreInUse
-from workwell_desktop.store import computer, slots, tables
+from workwell_desktop.errors import DamagedStore
+from workwell_desktop.store import beside, computer, slots, tables
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.exchange import highest_lamport
-from workwell_desktop.store.files import sync_folder, writing
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import vault
 from workwell_desktop.store.keys.authority import DEVICE_DAYS, PERSON_DAYS, Authority, new_key, public_of
@@ -48,32 +46,31 @@ def create_store(
     rehearsal: bool = False,
     profile: Argon2Profile | None = None,
     device_name: str = "",
+    unfinished: bool = False,
 ) -> tuple[Store, Identity, RecoveryCode]:
     """A new store with its partnership, its first person, this computer, and the partnership's own CA.
 
-    Raises BadInput ``store_exists`` where a file is in the way, DiskFull or ReadOnlyFolder.
+    With ``unfinished`` it counts as half-made until ``beside.finished`` is called, for whoever adds what it cannot be
+    without. Raises BadInput ``store_exists`` where a file is in the way, DiskFull or ReadOnlyFolder.
     """
-    if path.exists() or slots.keys_path(path).exists():
-        raise BadInput("store_exists")
-    chosen = profile or Argon2Profile.calibrated()
-    key = secrets.token_bytes(KEY_BYTES)
-    own = Secrets(bytes(SigningKey.generate()), new_key())
-    code = RecoveryCode.fresh()
-    person, partnership, device = new_id(), new_id(), new_id()
-    slot_file = SlotFile(new_id(), partnership_name, rehearsal)
-    slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
-    slot_file = slot_file.with_slot(
-        vault.person_slot(slot_file, person, founder.passphrase, key=key, own=own, profile=chosen)
-    )
-    recovery_profile = profile or Argon2Profile.floor()
-    slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
-    authority = Authority.fresh(partnership_name, clock.now())
-    slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
-    slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
-    with writing():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    lock = _locked(path)
+    lock = beside.begin(path)
+    store: Store | None = None
     try:
+        chosen = profile or Argon2Profile.calibrated()
+        key = secrets.token_bytes(KEY_BYTES)
+        own = Secrets(bytes(SigningKey.generate()), new_key())
+        code = RecoveryCode.fresh()
+        person, partnership, device = new_id(), new_id(), new_id()
+        slot_file = SlotFile(new_id(), partnership_name, rehearsal)
+        slot_file = slot_file.with_person(Slot(person, founder.name, founder.profession.value))
+        slot_file = slot_file.with_slot(
+            vault.person_slot(slot_file, person, founder.passphrase, key=key, own=own, profile=chosen)
+        )
+        recovery_profile = profile or Argon2Profile.floor()
+        slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
+        authority = Authority.fresh(partnership_name, clock.now())
+        slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+        slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
         store = _begin(path, key, clock, lock, device)
         beginning = _Beginning(
             founder=founder,
@@ -88,12 +85,13 @@ def create_store(
         )
         identity = _found(store, beginning)
         slots.save(path, slot_file)
-        sync_folder(path.parent)
+        if not unfinished:
+            beside.finished(path)
     except BaseException:
+        if store is not None:
+            store.close()
         lock.release()
-        for left in (path, *_beside(path)):
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
+        beside.take_away(path)
         raise
     return store, identity, code
 
@@ -106,7 +104,7 @@ def unlock(
     Raises WrongPassphrase (``wait`` seconds until the next try counts), StoreNotFound, NotAStore, DamagedStore,
     NewerStore or StoreInUse. ``profile`` re-wraps the slot where it asks for more work than the slot was made with.
     """
-    slot_file = slots.load(path)
+    slot_file = slots.load_whole(path)
     opened, failed = tried(path, slot_file, person, passphrase, clock)
     store = open_with_key(path, opened.key, clock, renew=slot_file.renew)
     try:
@@ -121,7 +119,7 @@ def unlock(
 
 def unlock_with_recovery(path: Path, code: RecoveryCode, *, clock: Clock) -> Store:
     """Opens a store as nobody; ``Store.set_passphrase`` then gives a person a new one. Raises as ``unlock``."""
-    slot_file = slots.load(path)
+    slot_file = slots.load_whole(path)
     tries = Tries(slots.tries_path(path), clock)
     with counted(tries, "recovery"):
         key = vault.open_recovery(slot_file, code)
@@ -131,7 +129,7 @@ def unlock_with_recovery(path: Path, code: RecoveryCode, *, clock: Clock) -> Sto
 
 def unlock_with_escrow(path: Path, private_key: bytes, *, clock: Clock) -> Store:
     """As ``unlock_with_recovery``, with the partnership's escrow key (X25519)."""
-    slot_file = slots.load(path)
+    slot_file = slots.load_whole(path)
     key, _authority = vault.open_escrow(slot_file, private_key)
     return open_with_key(path, key, clock, renew=slot_file.renew)
 
@@ -144,11 +142,11 @@ def slot_file_is_older(slot_file: SlotFile, person: str, profile: Argon2Profile)
 
 def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) -> Store:
     """An open store from its key, brought up to this version; under a new incarnation where ``renew`` asks for it."""
-    lock = _locked(path)
+    lock = beside.locked(path)
     engine: Engine | None = None
     try:
         engine = open_engine(path, key)
-        with troubles():
+        with troubles(path):
             ensure_schema(engine)
             ensure_projection(engine)
             with engine.connect().execution_options(writes=renew) as connection, connection.begin():
@@ -170,21 +168,11 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
         raise
 
 
-def _locked(path: Path) -> FileLock:
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False)
-    with writing():
-        try:
-            lock.acquire()
-        except Timeout as trouble:
-            raise StoreInUse from trouble
-    return lock
-
-
 def _begin(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
     engine = open_engine(path, key)
     incarnation = new_id()
     try:
-        with troubles(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with troubles(path), engine.connect().execution_options(writes=True) as connection, connection.begin():
             _create_tables(connection)
             cursor = Cursor(connection)
             computer.set_own(cursor, "incarnation", incarnation.encode())
@@ -264,8 +252,3 @@ def _found(store: Store, new: _Beginning) -> Identity:
             )
         )
     return identity
-
-
-def _beside(path: Path) -> tuple[Path, ...]:
-    endings = ("-wal", "-shm", ".keys", ".keys.copy", ".tries", ".lock")
-    return tuple(path.with_name(path.name + ending) for ending in endings)

@@ -5,12 +5,14 @@ secrets, both sealed under a key made from the passphrase; the names and profess
 A copy ``<store>.keys.copy`` is kept, because without its slots a store is noise.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workwell_desktop.errors import DamagedStore, NewerStore, NotAStore, StoreNotFound
+from workwell_desktop.errors import BadInput, DamagedStore, NewerStore, NotAStore, StoreNotFound, UnfinishedStore
+from workwell_desktop.store import beside
 from workwell_desktop.store.files import write_atomically
 
 MAGIC = "workwell-store"
@@ -36,7 +38,7 @@ class StoreHeader:
     rehearsal: bool
     people: tuple[Slot, ...]
     roots: tuple[str, ...] = ()
-    """Certificates (DER, hexadecimal) that papers are checked against, the partnership's own first; public by nature."""
+    """Certificates (DER, hexadecimal) that papers are checked against, the partnership's own first; no secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,23 @@ def copy_path(store: Path) -> Path:
 
 
 def read_slots(path: Path) -> StoreHeader:
-    """What a store says of itself. Raises StoreNotFound, NotAStore, DamagedStore or NewerStore."""
-    return load(path).header()
+    """What a store says of itself. Raises StoreNotFound, NotAStore, UnfinishedStore, DamagedStore or NewerStore."""
+    return load_whole(path).header()
+
+
+def load_whole(path: Path) -> SlotFile:
+    """The slots of a store that was made to its end; UnfinishedStore for another one, else as ``load``."""
+    if beside.mark_path(path).exists():
+        raise UnfinishedStore
+    return load(path)
 
 
 def load(path: Path) -> SlotFile:
     """The slots of the store at ``path``; from the copy where the file itself is damaged."""
     if not path.exists():
         raise StoreNotFound
+    if not path.is_file():
+        raise NotAStore
     try:
         return parse(_read(keys_path(path)))
     except (DamagedStore, NotAStore):
@@ -128,21 +139,27 @@ def save(path: Path, slots: SlotFile) -> None:
 
 
 def serialise(slots: SlotFile) -> bytes:
-    return json.dumps({"magic": MAGIC, "format": FORMAT, **asdict(slots)}, indent=1, sort_keys=True).encode()
+    """With a hash over the rest: a byte that the disk lost must not look like a wrong passphrase."""
+    found = {"magic": MAGIC, "format": FORMAT, **asdict(slots)}
+    return json.dumps({**found, "sha256": _hash(found)}, indent=1, sort_keys=True).encode()
 
 
 def parse(written: bytes) -> SlotFile:
     try:
         found = json.loads(written)
-    except ValueError as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise DamagedStore from trouble
-    if not isinstance(found, dict) or found.pop("magic", None) != MAGIC:
+    if not isinstance(found, dict):
+        raise NotAStore
+    hashed = found.pop("sha256", None)
+    intact = hashed is None or hashed == _hash(found)
+    if found.pop("magic", None) != MAGIC:
         raise NotAStore
     version = found.pop("format", None)
-    if not isinstance(version, int):
-        raise DamagedStore
-    if version > FORMAT:
+    if isinstance(version, int) and version > FORMAT:
         raise NewerStore
+    if not isinstance(version, int) or not intact:
+        raise DamagedStore
     try:
         found["people"] = tuple(Slot(**person) for person in found["people"])
         found["sealed"] = tuple(SealedSlot(**slot) for slot in found["sealed"])
@@ -152,8 +169,14 @@ def parse(written: bytes) -> SlotFile:
         raise DamagedStore from trouble
 
 
+def _hash(found: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except PermissionError as trouble:
+        raise BadInput("unreadable_file") from trouble
     except OSError as trouble:
         raise NotAStore from trouble

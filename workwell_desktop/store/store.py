@@ -78,7 +78,7 @@ class Store(People):
 
     def read(self) -> Reader:
         """A reader of this moment; use it as a context manager."""
-        with troubles():
+        with troubles(self.path):
             return Reader(self._engine.connect())
 
     def apply(self, received: Exchange) -> ApplyReport:
@@ -134,7 +134,7 @@ class Store(People):
         """Proves that the store is whole, on a fresh connection after the write-ahead log is folded in."""
         from workwell_desktop.store.check import check
 
-        with self._turn, troubles():
+        with self._turn, troubles(self.path):
             self._fold()
             fresh = open_engine(self.path, self._key)
             try:
@@ -205,7 +205,7 @@ class Store(People):
 
     def _fold(self) -> bool:
         """Brings everything from the write-ahead log into the file; False where a reader is in the way."""
-        with troubles():
+        with troubles(self.path):
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
@@ -229,7 +229,7 @@ class Store(People):
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with troubles():
+        with troubles(self.path):
             if self._writer is None or self._writer.closed:
                 self._writer = self._engine.connect().execution_options(writes=True)
             with self._writer.begin():
@@ -242,5 +242,5 @@ class Store(People):
 
     @contextmanager
     def _reads(self) -> Iterator[Cursor]:
-        with troubles(), self._engine.connect() as connection, connection.begin():
+        with troubles(self.path), self._engine.connect() as connection, connection.begin():
             yield Cursor(connection)

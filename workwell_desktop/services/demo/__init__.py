@@ -29,9 +29,10 @@ def make_store(path: Path, *, clock: Clock, seed: int = 1, profile: Argon2Profil
         maker = Maker(path, clock.today(), PASSPHRASE, profile or Argon2Profile.floor())
         try:
             maker.everything()
-            opening.finish(maker.desk)
+            opening.finish(path)
         except BaseException:
-            opening.give_up(maker.desk.store)
+            maker.desk.store.close()
+            opening.give_up(path)
             raise
         maker.desk.store.close()
     return opening.unlock(path, maker.desk.me, PASSPHRASE, clock=clock, profile=None)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.errors import StoreTrouble, WrongPassphrase
+from workwell_desktop.errors import StoreTrouble, TooSoon, WrongPassphrase
 from workwell_desktop.store.files import write_atomically
 
 FREE = 5
@@ -27,14 +27,14 @@ class Tries:
         self._clock = clock
 
     def check(self, holder: str) -> None:
-        """Raises WrongPassphrase, with the seconds left to wait, for a try that comes too early."""
+        """Raises TooSoon, with the seconds left to wait, for a try that comes too early."""
         count, last = self._known().get(holder, (0, ""))
         pause = delay(count)
         if pause == 0:
             return
         passed = (self._clock.now() - datetime.fromisoformat(last)).total_seconds()
         if 0 <= passed < pause:
-            raise WrongPassphrase(wait=math.ceil(pause - passed))
+            raise TooSoon(wait=math.ceil(pause - passed))
 
     @contextmanager
     def counting(self, holder: str) -> Iterator[None]:
