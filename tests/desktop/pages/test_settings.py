@@ -369,3 +369,36 @@ def test_the_parts_are_reached_by_keyboard(maya: Laptop) -> None:
         QTest.keyClick(QApplication.focusWidget() or maya.window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
         settle()
         assert maya.page.tabs.value() == part
+
+
+def test_a_person_is_added_by_keyboard_alone(maya: Laptop) -> None:
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or maya.window, key, held)
+        settle()
+
+    def tab_to(name: str) -> None:
+        for _ in range(40):
+            found = QApplication.focusWidget()
+            if found is not None and found.accessibleName() == name:
+                return
+            press(Qt.Key.Key_Tab)
+        raise AssertionError(f"the Tab key never came to {name!r}")
+
+    def write(name: str, words: str) -> None:
+        tab_to(name)
+        QTest.keyClicks(QApplication.focusWidget() or maya.window, words)
+
+    press(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    write("Name", "Jo Pike")
+    write("Profession", "Coordinator")
+    tab_to("Team coordinator")
+    press(Qt.Key.Key_Space)
+    write("Their passphrase", NEW)
+    write("Their passphrase again", NEW)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Jo Pike was added." in says(maya.window)
+    one = next(one for one in people.everyone(maya.desk) if one.name == "Jo Pike")
+    assert one.roles == {"coordinator"}
+    assert one.profession is Profession.COORDINATOR
