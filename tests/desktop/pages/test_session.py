@@ -18,6 +18,7 @@ from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.plans import Action
+from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
 from workwell_desktop.services import discussions, session_pages, sessions
 
@@ -222,6 +223,9 @@ def test_the_timer_counts_by_the_clock_of_the_program(work: AtWork) -> None:
     assert "10:48am, 0 of 8 minutes" in says(page.bar)
     press(Qt.Key.Key_PageUp, modifier=CONTROL)
     assert "10:48am, 6 of 8 minutes" in says(page.bar)
+    open_page(work, "sessions")
+    work.clock.set(work.clock.now() + timedelta(minutes=20))
+    assert "11:08am, 6 of 8 minutes" in says(work.back().bar)
 
 
 def test_a_decision_that_lacks_something_says_so_and_keeps_what_is_there(work: AtWork) -> None:
@@ -310,3 +314,28 @@ def test_at_200_per_cent_each_part_is_reached_and_agreed_from(work: AtWork) -> N
     go_on()
     assert meeting.cases(work, made)[0].outcome is Outcome.CARRY_ON
     assert says(page.case).splitlines()[0] == "Marlon Price"
+
+
+def test_looking_at_a_session_to_come_does_not_start_it_and_saying_who_is_here_does(work: AtWork) -> None:
+    desk = work.desk
+    helen = meeting.person(work, "Helen Frost")
+    made = sessions.create_session(desk, Id(min(desk.person.teams)), work.clock.now(), place=None, chair=helen)
+    page = open_page(work, "session", session=made)
+    assert "1 of 1 coming, quorum will be met" in says(page)
+    assert "No case is on the agenda" in says(page)
+    assert meeting.view(work, made).status is SessionStatus.PLANNED
+    click(page, Role.Button, "Change who is here")
+    settle()
+    click(page, Role.Button, "Everybody invited is here")
+    settle()
+    assert meeting.view(work, made).status is SessionStatus.RUNNING
+    assert "1 of 1 here, quorum met" in says(page)
+
+
+def test_today_leads_to_the_case_it_names(work: AtWork) -> None:
+    made = meeting.session(work)
+    second = meeting.view(work, made).agenda[1].item
+    page = open_page(work, "session", session=made, case=second)
+    assert says(page.case).splitlines()[0] == "Marlon Price"
+    page = open_page(work, "prepare", session=made, case=second)
+    assert "2 Marlon Price" in says(page.editor)

@@ -42,7 +42,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session, SessionStatus
-from workwell_desktop.services import agenda, paper_pages, papers, people, session_pages, teams
+from workwell_desktop.services import agenda, paper_pages, papers, people, session_pages, sessions, teams
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
 
@@ -100,7 +100,7 @@ class PreparePage(Page):
 
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"]) if params.get("session") else None
-        self._item = Id(params["item"]) if params.get("item") else None
+        self._item = Id(params["case"]) if params.get("case") else None
         self._ask(first=True)
 
     def changed(self, records: frozenset[Change]) -> None:
@@ -330,9 +330,15 @@ class PreparePage(Page):
             self.details.make(lambda session: self.context.navigator.replace("prepare", session=session))
 
     def _start(self) -> None:
-        if self._session is not None:
-            self.leave()
-            self.go("session", session=self._session)
+        view, desk = self._read.session if self._read else None, self.context.desk
+        if view is None:
+            return
+        self.leave()
+        if view.status is SessionStatus.RUNNING:
+            self.go("session", session=view.session)
+            return
+        session = view.session
+        self.run(lambda: sessions.start_session(desk, session), lambda _done: self.go("session", session=session))
 
     def _choose(self, item: str) -> None:
         if self.editor is not None:

@@ -135,13 +135,25 @@ class AttendancePanel(Card):
 
     def _attend(self, attendance: Id, chosen: DropDown) -> None:
         value, desk = chosen.value(), self._page.context.desk
-        if value:
-            self._page.run(lambda: sessions.attend(desk, attendance, Presence(value)), self._saved)
+        if not value:
+            return
+
+        def work() -> None:
+            self._begin()
+            sessions.attend(desk, attendance, Presence(value))
+
+        self._page.run(work, self._saved)
+
+    def _begin(self) -> None:
+        """Who is here is said in the room: the session runs from then on. On the worker."""
+        if self._running and self._session is not None:
+            sessions.start_session(self._page.context.desk, self._session)
 
     def _everybody(self) -> None:
         desk, invited = self._page.context.desk, self._invited
 
         def work() -> None:
+            self._begin()
             for one in invited:
                 sessions.attend(desk, one, Presence.PRESENT)
 

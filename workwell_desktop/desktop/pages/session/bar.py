@@ -23,6 +23,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.sessions import SessionStatus
 from workwell_desktop.services.session_views import QuorumView, SessionView
 
 _ONE_LINE_FROM = 1120
@@ -67,18 +68,21 @@ class SessionBar(Region):
         day = long_day(view.starts_at.astimezone(LONDON).date(), today)
         self.title.say(text("session.title", day=day))
         self.place.say(". ".join(part for part in (view.team_name, view.place or "") if part))
-        self.show_quorum(view.quorum)
+        self.show_quorum(view.quorum, planned=view.status is SessionStatus.PLANNED)
 
-    def show_quorum(self, view: QuorumView) -> None:
+    def show_quorum(self, view: QuorumView, *, planned: bool = False) -> None:
         """7 of 9 here, quorum met; or what is missing, in words."""
         self._met = view.met
         key = "session.quorum_met" if view.met else "session.quorum_not_met"
+        if planned:
+            key = "session.quorum_expected" if view.met else "session.quorum_not_expected"
         words = text(key, here=view.here, invited=view.invited)
         if words != self.here.plain():
             self.here.say(words)
             self.here.setAccessibleName(words)
         self.mark.show_icon("circle-check" if view.met else "triangle-alert", "rail_text" if view.met else "marigold")
-        self.missing.say(text("session.apologies_count", count=view.apologies) if view.met else lacking_words(view))
+        sent = text("session.apologies_count", count=view.apologies) if view.apologies else ""
+        self.missing.say(sent if view.met else lacking_words(view))
         self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

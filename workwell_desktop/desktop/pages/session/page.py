@@ -34,7 +34,7 @@ from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus
-from workwell_desktop.services import discussions, session_pages, sessions
+from workwell_desktop.services import discussions, sessions
 from workwell_desktop.services.session_views import AgendaLine, CaseView
 
 _THREE_FROM = 1080
@@ -99,15 +99,10 @@ class SessionPage(Page):
 
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"])
-        self._item = Id(params["item"]) if params.get("item") else None
+        self._item = Id(params["case"]) if params.get("case") else None
         desk = self.context.desk
-
-        def begin() -> Table:
-            if self._may_run and session_pages.view_session(desk, self._session).status is SessionStatus.PLANNED:
-                sessions.start_session(desk, self._session)
-            return read_table(desk, self._session, self._item)
-
-        self.run(begin, lambda table: self._show(table, first=True))
+        session, item = self._session, self._item
+        self.run(lambda: read_table(desk, session, item), lambda table: self._show(table, first=True))
 
     def changed(self, records: frozenset[Change]) -> None:
         if any(kind in _KINDS for kind, _record, _scope in records):
@@ -118,10 +113,12 @@ class SessionPage(Page):
         self._flush()
 
     def remember(self) -> dict[str, Any]:
+        self.timing.stop()
         return {"item": self._item, "spent": self.timing.spent, "noted": sorted(self._noted), "part": self.tabs.value()}
 
     def recall(self, memory: dict[str, Any]) -> None:
         self.timing.spent = dict(memory.get("spent", {}))
+        self.timing.show()
         self._noted = set(memory.get("noted", ()))
         self.tabs.set_value(memory.get("part", "case"))
         if memory.get("item") and memory["item"] != self._item:
@@ -196,7 +193,8 @@ class SessionPage(Page):
         if table.case is not None:
             self.timing.at_table(table.case.item, table.case.minutes or 0)
         if first:
-            if self._may_run and view.attendees and not any(one.here for one in view.attendees):
+            nobody = view.attendees and not any(one.here for one in view.attendees)
+            if self._may_run and nobody and view.status is SessionStatus.RUNNING:
                 self._change_attendance()
             self.ready()
         elif anew:
@@ -277,14 +275,19 @@ class SessionPage(Page):
             self.tabs.set_value("decision")
 
     def _decide(self, case: CaseView) -> None:
-        desk, given = self.context.desk, self.decision.given()
+        desk, given, session = self.context.desk, self.decision.given(), self._session
+
+        def work() -> None:
+            if self._may_run:
+                sessions.start_session(desk, session)
+            discussions.decide(desk, case.discussion, **given)
 
         def done(_result: Any) -> None:
             self.decision.settled()
             self._say_saved()
             self._go_on(case)
 
-        self.run(lambda: discussions.decide(desk, case.discussion, **given), done, self.decision.refused)
+        self.run(work, done, self.decision.refused)
 
     def _go_on(self, case: CaseView) -> None:
         nxt = after(self.agenda_lines, case, self._noted)

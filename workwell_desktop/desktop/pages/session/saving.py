@@ -35,14 +35,15 @@ class Saving(QObject):
         self._timer.timeout.connect(self.flush)
         self._kept = self._now()
         self._ended = False
+        self._under_way = 0
         for control in self._controls:
             control.edited.connect(self._typed)
             control.done.connect(self.flush)
 
     @property
     def dirty(self) -> bool:
-        """Whether something stands in the fields that is not saved."""
-        return self._now() != self._kept
+        """Whether something stands in the fields that is not saved, or is on its way."""
+        return bool(self._under_way) or self._now() != self._kept
 
     def watches(self, control: Any) -> bool:
         """Whether this one saves ``control``."""
@@ -70,12 +71,18 @@ class Saving(QObject):
         if work is None:
             return
         self._kept = now
+        self._under_way += 1
+
+        def done(result: Any) -> None:
+            self._under_way -= 1
+            self._saved(result)
 
         def fail(error: Exception) -> None:
+            self._under_way -= 1
             self._kept = before
             (self._failed or self._page.fail)(error)
 
-        self._page.run(work, self._saved, fail)
+        self._page.run(work, done, fail)
 
     def _typed(self) -> None:
         if not self._ended:
