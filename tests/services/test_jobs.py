@@ -1,15 +1,16 @@
 """The whole job from one case file to signed papers, and what happens when a part of the file is wrong."""
 
 import json
+import re
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import load_pem_x509_certificates
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.x509 import Certificate, load_pem_x509_certificates
 
 from tests.services.conftest import CHEAP
 from workwell_desktop import assets, documents
@@ -150,3 +151,34 @@ def test_the_shipped_example_is_laid_out_around_any_day(day: date) -> None:
     assert case["participant"]["birth_date"] == "1984-03-09"
     weeks = [date.fromisoformat(week["starts_on"]) for week in case["return_weeks"]]
     assert all(week.weekday() == 0 and week > day for week in weeks)
+
+
+@pytest.mark.parametrize("years", [-6, 2])
+def test_papers_of_another_day_hold_on_that_day_and_on_the_computers(years: int, tmp_path: Path) -> None:
+    """Whoever checks them does it by the clock of a computer, today; the case may have been another year's."""
+
+    def moved(found: re.Match[str]) -> str:
+        day = date.fromisoformat(found[0])
+        return found[0] if day.year < 2015 else (day + timedelta(days=364 * years)).isoformat()
+
+    written = (EXAMPLES / "anxiety.case.json").read_text(encoding="utf-8")
+    case = tmp_path / "moved.case.json"
+    case.write_text(re.sub(r"\d{4}-\d\d-\d\d", moved, written), encoding="utf-8")
+    made = jobs.run_job(case, tmp_path / "out", profile=CHEAP)
+    assert [one for one in made if one.path.endswith(".pdf") and one.refused is None]
+    played = datetime.fromisoformat(f"{json.loads(case.read_text(encoding='utf-8'))['today']}T12:00+00:00")
+    held = certificates(tmp_path / "out")
+    assert len(held) > 3
+    for one in held:
+        for moment in (played, SystemClock().now()):
+            assert one.not_valid_before_utc <= moment <= one.not_valid_after_utc, one.subject.rfc4514_string()
+
+
+def certificates(out: Path) -> list[Certificate]:
+    """Of the root, and of every signature in the papers."""
+    found = list(load_pem_x509_certificates((out / "ca.pem").read_bytes()))
+    for paper in out.glob("*.pdf"):
+        for contents in re.findall(rb"/Contents\s*<([0-9a-fA-F]{200,})>", paper.read_bytes()):
+            padded = bytes.fromhex(contents.decode())
+            found += pkcs7.load_der_pkcs7_certificates(padded[: 4 + int.from_bytes(padded[2:4])])
+    return found

@@ -53,3 +53,17 @@ class FixedClock:
     def set(self, moment: datetime) -> None:
         """Goes to another moment."""
         self.moment = moment
+
+
+@dataclass
+class PlayedClock(FixedClock):
+    """A fixed clock for a case that is played through on days of its own, and looked at on the day of ``outside``."""
+
+    outside: Clock = field(default_factory=SystemClock)
+
+
+def looked_at(clock: Clock) -> tuple[datetime, datetime]:
+    """The first and the last moment by which people will judge what is made now: both now, but for a played case."""
+    now = clock.now()
+    other = clock.outside.now() if isinstance(clock, PlayedClock) else now
+    return min(now, other), max(now, other)

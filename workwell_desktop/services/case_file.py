@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workwell_desktop.catalogue import has, text
-from workwell_desktop.domain.clock import LONDON, FixedClock
+from workwell_desktop.domain.clock import LONDON, PlayedClock
 from workwell_desktop.domain.episodes import Mode, ReferralSource
 from workwell_desktop.domain.participants import (
     AgreementKind,
@@ -83,7 +83,7 @@ class CaseRun:
 
     def __init__(self, case: Case, path: Path, passphrase: str, profile: Argon2Profile | None) -> None:
         self.case = case
-        self.clock = FixedClock(datetime(2000, 1, 1, tzinfo=UTC), timedelta(seconds=1))
+        self.clock = PlayedClock(datetime(2000, 1, 1, tzinfo=UTC), timedelta(seconds=1))
         self.at(max(_first_day(case), _day(case["today"]) - LONGEST_BEFORE), 8)
         self.colleagues = self._store(path, passphrase, profile)
         self.participant = Id("")

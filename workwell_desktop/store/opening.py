@@ -8,7 +8,7 @@ from filelock import FileLock
 from nacl.signing import SigningKey
 from sqlalchemy import Connection, Engine
 
-from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import DamagedStore
@@ -68,7 +68,7 @@ def create_store(
         )
         recovery_profile = profile or Argon2Profile.floor()
         slot_file = slot_file.with_slot(vault.recovery_slot(slot_file, code, key, recovery_profile))
-        authority = Authority.fresh(partnership_name, clock.now())
+        authority = Authority.fresh(partnership_name, *looked_at(clock))
         slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
         slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
         store = _begin(path, key, clock, lock, device)
@@ -211,11 +211,13 @@ def _found(store: Store, new: _Beginning) -> Identity:
     """The first records. The founder's key comes first: every signature after it is checked against one."""
     with store._reads() as cursor:
         seed, device_key = computer.own(cursor, "seed"), computer.own(cursor, "paper_key")
-    now = new.clock.now()
+    first, last = looked_at(new.clock)
     paper = new.authority.issue(
-        new.founder.name, public_of(new.own.paper_key), now, PERSON_DAYS, new.founder.registration_number
+        new.founder.name, public_of(new.own.paper_key), first, PERSON_DAYS, new.founder.registration_number, last
     )
-    device_paper = new.authority.issue(new.device_name or new.name, public_of(device_key), now, DEVICE_DAYS)
+    device_paper = new.authority.issue(
+        new.device_name or new.name, public_of(device_key), first, DEVICE_DAYS, last=last
+    )
     identity = Identity(
         new.person,
         store.device,

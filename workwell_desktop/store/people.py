@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nacl.signing import SigningKey
 
-from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.people import Device, Partnership, Person, Profession
 from workwell_desktop.domain.records import Code, Id, new_id
@@ -219,7 +219,7 @@ class People:
         others = any(slot.authority and slot.holder != person for slot in slot_file.sealed)
         authority = None
         if ADMINISTRATOR in found.roles and not others:
-            authority = Authority.fresh(partnership.name or "", self._clock.now())
+            authority = Authority.fresh(partnership.name or "", *looked_at(self._clock))
         with self.unit(self._as_computer()) as unit:
             unit.undoable = False
             certificate = None
@@ -253,7 +253,8 @@ class People:
         device = unit.reader.get(Device, self.device)
         public_key = public_of(computer.own(unit.cursor, "paper_key"))
         name = device.name or partnership.name or ""
-        certificate = authority.issue(name, public_key, self._clock.now(), DEVICE_DAYS)
+        first, last = looked_at(self._clock)
+        certificate = authority.issue(name, public_key, first, DEVICE_DAYS, last=last)
         unit.set(Device, self.device, certificate=unit.blob(certificate, CERTIFICATE, partnership.scope))
 
     def refresh_slot(self, person: Id) -> None:
@@ -321,4 +322,5 @@ def _new_key() -> bytes:
 def _person_certificate(authority: "Authority", name: str, own: Secrets, clock: Clock, number: str | None) -> bytes:
     from workwell_desktop.store.keys.authority import PERSON_DAYS, public_of
 
-    return authority.issue(name, public_of(own.paper_key), clock.now(), PERSON_DAYS, number)
+    first, last = looked_at(clock)
+    return authority.issue(name, public_of(own.paper_key), first, PERSON_DAYS, number, last)

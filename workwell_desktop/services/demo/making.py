@@ -8,7 +8,7 @@ from typing import Any
 
 from workwell_desktop import assets
 from workwell_desktop.domain import nhs_number
-from workwell_desktop.domain.clock import LONDON, FixedClock
+from workwell_desktop.domain.clock import LONDON, PlayedClock
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import library, opening, partnership, people, teams
@@ -25,7 +25,7 @@ class Maker:
         self.data: Row = tomllib.loads(assets.resource("demo", "caseload.toml").read_text(encoding="utf-8"))
         self.today = today
         self.passphrase = passphrase
-        self.clock = FixedClock(datetime(2000, 1, 1, tzinfo=UTC), timedelta(seconds=7))
+        self.clock = PlayedClock(datetime(2000, 1, 1, tzinfo=UTC), timedelta(seconds=7))
         self.ids: dict[str, Id] = {}
         self.teams: dict[str, Id] = {}
         self.who: dict[str, Id] = {}

@@ -51,22 +51,33 @@ class Authority:
     key: bytes
 
     @classmethod
-    def fresh(cls, partnership: str, moment: datetime) -> "Authority":
+    def fresh(cls, partnership: str, moment: datetime, last: datetime | None = None) -> "Authority":
+        """A new root, valid from ``moment`` for twenty years after ``last``, or after ``moment`` itself."""
         key = new_key()
         private = _loaded(key)
         name = _name(f"{partnership} root {moment:%Y-%m-%d}", partnership)
         usage = _usage(signs_papers=False)
         built = (
-            _started(name, name, private.public_key(), moment, _ROOT_DAYS)
+            _started(name, name, private.public_key(), moment, last or moment, _ROOT_DAYS)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
             .sign(private, hashes.SHA256())
         )
         return cls(built.public_bytes(serialization.Encoding.DER), key)
 
-    def issue(self, name: str, public_key: bytes, moment: datetime, days: int, number: str | None = None) -> bytes:
+    def issue(
+        self,
+        name: str,
+        public_key: bytes,
+        moment: datetime,
+        days: int,
+        number: str | None = None,
+        last: datetime | None = None,
+    ) -> bytes:
         """A certificate (DER) for ``public_key`` (SubjectPublicKeyInfo DER), valid from ``moment``.
 
+        It ends ``days`` after ``last``, or after ``moment`` itself: a case that is played through on other days than
+        the computer's leaves papers that hold on both (``looked_at`` of the clock).
         ``number`` is a registration number; it stands in the subject as its serial number.
         """
         root = x509.load_der_x509_certificate(self.certificate)
@@ -79,7 +90,7 @@ class Authority:
         usages = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, _DOCUMENT_SIGNING])
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(private.public_key())
         built = (
-            _started(subject, root.subject, public, moment, days)
+            _started(subject, root.subject, public, moment, last or moment, days)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_papers=True), critical=True)
             .add_extension(usages, critical=False)
@@ -137,7 +148,12 @@ def _name(common: str, organisation: str, number: str | None = None) -> x509.Nam
 
 
 def _started(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, moment: datetime, days: int
+    subject: x509.Name,
+    issuer: x509.Name,
+    public: ec.EllipticCurvePublicKey,
+    moment: datetime,
+    last: datetime,
+    days: int,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -146,7 +162,7 @@ def _started(
         .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(moment - _EARLY)
-        .not_valid_after(moment + timedelta(days=days))
+        .not_valid_after(last + timedelta(days=days))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )
 
