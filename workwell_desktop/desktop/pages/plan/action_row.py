@@ -24,7 +24,7 @@ from workwell_desktop.services.plan_views import ActionRow, Owner, PlanView
 if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 
-SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(152)), ("by", Fixed(122)), ("more", Fixed(52)))
+SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(164)), ("by", Fixed(122)), ("more", Fixed(52)))
 
 
 def owner_code(owner: Owner | None) -> str | None:
@@ -143,7 +143,8 @@ class ActionEdit(ActionFields):
         super().__init__(step, about, now, more)
         for control in self.controls:
             control.set_read_only(not step.may)
-        more.setVisible(step.may)
+        if not step.may:
+            more.hide()
         if step.may:
             step.saves(self.controls, self._save, self.fields)
         if now.status is not ActionStatus.OPEN:
@@ -206,6 +207,7 @@ class DraftAction(ActionFields):
 
         def done(result: Any) -> None:
             self._gone()
+            self.step.page.focus_next = text("plan.more_about", action=words)
             self.step.page.saved(result)
 
         self.step.page.run(

@@ -107,7 +107,8 @@ class ChangesStep(StepBody):
                 )
             ],
         )
-        more.setVisible(self.may)
+        if not self.may:
+            more.hide()
         holder = Clear()
         box = column(holder, (0, 0, 0, 0), 2)
         widgets = [said, *cells.values(), level(more)]
@@ -206,4 +207,5 @@ class ChangesStep(StepBody):
         fits = choice.fits if choice is not None else ()
         about = next((one.obstacle for one in view.obstacles if one.text in fits), None)
         code = choice.code if choice is not None else None
+        self.page.focus_next = text("plan.name.until", change=words)
         self.do(lambda: adjustments.ask_for(desk, view.participant, words, code=code, obstacle=about))

@@ -35,7 +35,8 @@ class GoalsCard(Card):
         by = DateField(one.by, today=step.page.context.today(), width=122)
         drop = Button(text("plan.remove"), lambda: step.do(lambda: plans.remove_goal(desk, one.goal)), kind="link")
         drop.setAccessibleName(text("plan.goal_remove", goal=one.text))
-        drop.setVisible(step.may)
+        if not step.may:
+            drop.hide()
         for control in (words, by):
             control.set_read_only(not step.may)
         cells = {

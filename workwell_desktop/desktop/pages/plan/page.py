@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -79,6 +80,7 @@ class PlanPage(Page):
         self._paper: PlanPaper | None = None
         self._now: Shown | None = None
         self._saved_words = ""
+        self.focus_next = ""
         self._pending = False
         self._loading = False
         self.called = ""
@@ -230,6 +232,8 @@ class PlanPage(Page):
         self._state_bar(shown.view)
         self._body = self._make_body(shown)
         self.add(self._body)
+        # at once, so that it can take the focus
+        self._body.show()
         self.add_end()
         self._make_foot()
         self.context.frame.acts_changed()
@@ -270,8 +274,19 @@ class PlanPage(Page):
             self._body.restore(kept)
         if self.scroller is not None:
             self.scroller.verticalScrollBar().setValue(place)
-        if key:
-            focus_again(self, key)
+        if not (key and focus_again(self, key)):
+            self._focus_named()
+
+    def _focus_named(self) -> None:
+        """What held the focus is gone: the focus goes to what took its place, or to the beginning of the step."""
+        wish, self.focus_next = self.focus_next, ""
+        body = self._body
+        if body is None:
+            return
+        named = [one for one in body.findChildren(QWidget) if wish and one.accessibleName() == wish]
+        target = named[0] if named else first_control(body)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_body(self, shown: Shown) -> StepBody:
         view = shown.view

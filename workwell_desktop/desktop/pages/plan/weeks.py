@@ -125,7 +125,8 @@ class ReturnStep(StepBody):
         box = column(holder, (0, 0, 0, 6), 0)
         check = DateField(one.check_in, today=today)
         checked = Field(text("plan.check_in", number=number), check)
-        checked.setVisible(one.check_in is not None)
+        if one.check_in is None:
+            checked.hide()
         more = MoreButton(
             text("plan.more_about", action=text("plan.week_number", number=number)),
             [
@@ -133,7 +134,8 @@ class ReturnStep(StepBody):
                 (text("plan.week_remove"), lambda: self.do(lambda: going_back.remove_week(desk, one.week))),
             ],
         )
-        more.setVisible(self.may)
+        if not self.may:
+            more.hide()
         widgets = [*cells.values(), level(share), level(more)]
         box.addWidget(FieldRow([(each, width) for each, (_name, width) in zip(widgets, SHARES, strict=True)]))
         box.addWidget(

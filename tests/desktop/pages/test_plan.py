@@ -1,0 +1,213 @@
+"""The plan by keyboard from obstacles to signed papers; a change asks again; nothing typed is lost."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import planning
+from tests.desktop.pages.at_work import NOW, AtWork, choose, focus, press, tab_to, write
+from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go_on, ready, say_yes, view
+from tests.desktop.reader import Role, find, find_all, says, typed
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
+from workwell_desktop.domain.papers import PaperStatus
+from workwell_desktop.domain.plans import EmployerAnswer, Obstacle, ObstacleStatus, OwnerKind, PlanStatus
+from workwell_desktop.services import adjustments, obstacles, plans
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plan") / "made.workwell"
+    planning.make(path)
+    return path
+
+
+@pytest.fixture
+def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with planning.begin(made, tmp_path) as found:
+        yield found
+
+
+def space(name: str) -> None:
+    """Goes to a control by Tab and presses it."""
+    tab_to(name)
+    press(Qt.Key.Key_Space)
+
+
+def test_a_plan_goes_from_obstacles_to_signed_papers_by_keyboard(work: AtWork) -> None:
+    work.go("plan")
+    space("Begin a plan")
+    page = work.page
+    assert "0 of 2 have one" in says(page)
+
+    space("Add an action for Low back pain")
+    assert focus().accessibleName() == "Action for Low back pain: new action"
+    write("Walk for 15 minutes a day")
+    press(Qt.Key.Key_Tab)
+    write("Dani")
+    press(Qt.Key.Key_Tab)
+    assert not view(work).obstacles[0].actions
+    write("25 11")
+    press(Qt.Key.Key_Tab)
+    (action,) = view(work).obstacles[0].actions
+    assert (action.text, action.due) == ("Walk for 15 minutes a day", date(2026, 11, 25))
+    assert action.owner is not None
+    assert action.owner.kind is OwnerKind.PARTICIPANT
+    assert "1 of 2 have one" in says(page)
+    assert "Saved on this laptop, 10:42am" in says(page)
+
+    space("Leave for now, with a reason: Sick pay ends")
+    write("After Christmas")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    assert view(work).obstacles[1].left_reason == "After Christmas"
+
+    go_on()
+    tab_to("Words for a change at work or for what gets in the way")
+    write("chair")
+    settle()
+    (ask, *_rest) = [one for one in find_all(work.page, Role.Button) if one.accessibleName().startswith("Ask for this")]
+    space(ask.accessibleName())
+    asked = view(work).adjustments[0]
+    tab_to(f"Answer: {asked.text}")
+    write("Agreed")
+    press(Qt.Key.Key_Tab)
+    assert view(work).adjustments[0].answer is EmployerAnswer.AGREED
+
+    go_on()
+    space("Add a week")
+    tab_to("Week 1: days")
+    write("Mon to Thu")
+    press(Qt.Key.Key_Tab)
+    write("9am to 3pm")
+    press(Qt.Key.Key_Tab)
+    (week,) = view(work).weeks
+    assert (week.starts_on, week.days, week.hours) == (date(2026, 11, 30), ("mon", "tue", "wed", "thu"), Decimal(24))
+    assert "This is a check, not a block." in says(work.page)
+    tab_to("Look at the plan again on")
+    write("8 12")
+    press(Qt.Key.Key_Tab)
+    assert view(work).review_on == date(2026, 12, 8)
+
+    go_on()
+    for paper in ("Dani’s copy", "GP summary", "Employer copy"):
+        space(f"Note the answer: {paper}")
+        choose("In the room")
+        space("Dani has seen it" if paper.startswith("Dani") else "Dani agrees")
+    assert says(work.page).count("Agreed 10:42am") == 2
+    assert "Seen 10:42am" in says(work.page)
+    draw(find(work.page, Role.Canvas, "Danielle Marsh signs here"))
+    space("I have read this plan, or it was read to me. I agree with it. I can change my mind.")
+    tab_to("Passphrase of Maya Okafor")
+    write(PASSPHRASE)
+    tab_to("Clinician who signs too")
+    write("Priya")
+    tab_to("Passphrase of the clinician")
+    write(PASSPHRASE)
+    go_on()
+
+    assert view(work).status is PlanStatus.SIGNED, says(work.page)
+    assert sorted(one.status for one in documents(work)) == [PaperStatus.COMPLETE] * 3
+    assert "Signed. 3 papers are in the register." in says(work.page)
+    assert "Signed Tuesday 24 November" in says(work.page) or "Signed today" in says(work.page)
+    click(work.page, Role.Button, "Open plans and papers")
+    assert work.page.route == "papers"
+
+
+def test_an_action_without_owner_and_date_is_not_saved_and_stays_as_typed(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan")
+    click(page, Role.Button, "Add an action for Low back pain")
+    typed(page, "Action for Low back pain: new action", "Walk")
+    go_on()
+    assert "2 answers need another look" in says(page)
+    assert "Say who does it: one owner." in says(page)
+    assert not view(work).obstacles[0].actions
+    field = find(page, Role.EditableText, "Action for Low back pain: new action")
+    assert field.text() == "Walk"  # type: ignore[attr-defined]
+
+
+def test_another_row_does_not_take_away_what_is_being_written(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan")
+    click(page, Role.Button, "Add an action for Low back pain")
+    typed(page, "Action for Low back pain: new action", "Walk")
+    obstacles.finish_obstacle(work.desk, view(work).obstacles[1].obstacle)
+    settle()
+    assert "It no longer gets in the way." in says(page)
+    field = find(page, Role.EditableText, "Action for Low back pain: new action")
+    assert field.text() == "Walk"  # type: ignore[attr-defined]
+
+
+def test_a_changed_plan_asks_for_agreement_again(work: AtWork) -> None:
+    plan = ready(work)
+    say_yes(work, plan, *BOTH)
+    page = work.go("plan", step="sign")
+    assert says(page).count("Agreed 10:42am") == 2
+    assert find(page, Role.Button, "Sign and make the 3 papers")
+    adjustments.ask_for(work.desk, work.dani, "Start at 9am, not 5am")
+    page = work.go("plan", step="sign")
+    assert says(page).count("Changed: ask again") == 2
+    go_no = find(page, Role.Button, "Sign and make the paper")
+    assert go_no.isEnabled()
+    click(page, Role.Button, "Note the answer: Employer copy")
+    click(page, Role.Button, "Dani says no")
+    assert "Say how" in says(page)
+    click(page, Role.RadioButton, "On paper")
+    work.clock.set(NOW + timedelta(minutes=5))
+    typed(page, "Why not, if Dani gives a reason (if you want)", "Not yet")
+    click(page, Role.Button, "Dani says no")
+    assert "Refused 10:47am" in says(page)
+
+
+def test_what_is_missing_is_said_before_signing(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan", step="sign")
+    assert "There is no action yet." in says(page)
+    assert not [one for one in find_all(page, Role.Button) if one.accessibleName().startswith("Sign")]
+    click(page, Role.Button, "Go to Actions")
+    assert "Each obstacle gets an action" in says(page)
+
+
+def test_times_and_days_are_read_as_people_write_them() -> None:
+    assert read_days("Mon, Wed and Fri") is None
+    assert read_days("mon wed fri") == ("mon", "wed", "fri")
+    assert read_days("Tuesday-Thursday") == ("tue", "wed", "thu")
+    assert days_words(("mon", "tue", "wed", "thu")) == "Mon to Thu"
+    assert days_words(("mon", "wed", "fri")) == "Mon Wed Fri"
+    assert read_times("9am to 3:30pm") == ("09:00", "15:30")
+    assert read_times("09.15-17:00") == ("09:15", "17:00")
+    assert read_times("nine") is None
+    assert read_times("25:00 to 3pm") is None
+    assert times_words("09:00", "15:30") == "9am to 3:30pm"
+
+
+def test_the_employers_words_are_kept_beside_the_answer(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    made = adjustments.ask_for(work.desk, work.dani, "Sit or stand by turns")
+    adjustments.record_answer(work.desk, made, EmployerAnswer.TRIAL)
+    page = work.go("plan", step="changes")
+    typed(page, "What was said about Sit or stand by turns", "For 2 weeks")
+    work.go("plan", step="return")
+    assert view(work).adjustments[0].answer_note == "For 2 weeks"
+
+
+def test_an_obstacle_can_be_added_with_its_kind(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan")
+    click(page, Role.Button, "Add an obstacle")
+    typed(page, "What gets in the way, in Dani’s words", "Parcels of 12 kg")
+    click(page, Role.Button, "Save the obstacle")
+    assert "Choose one: person, workplace or around it." in says(page)
+    click(page, Role.RadioButton, "Workplace")
+    click(page, Role.Button, "Save the obstacle")
+    with work.desk.read() as reader:
+        found = reader.list(Obstacle, text="Parcels of 12 kg", status=ObstacleStatus.OPEN)
+    assert len(found) == 1
+    assert PRIYA  # may own an action of it
