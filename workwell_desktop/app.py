@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workwell_desktop import cli
 from workwell_desktop.catalogue import text
+from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.services import places
 
 if TYPE_CHECKING:
@@ -26,8 +26,18 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """The ``workwell`` command."""
-    return cli.main(sys.argv[1:], DesktopScreen())
+    """The ``workwell`` command. The window alone is opened without the command line, which it would wait for."""
+    words, screen = sys.argv[1:], DesktopScreen()
+    if not words or (len(words) == 2 and words[0] == "--store" and not words[1].startswith("-")):
+        try:
+            return screen.open_window(Path(words[1]) if words else None, SystemClock())
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
+            from workwell_desktop import cli
+
+            return cli.stopped_by(error)
+    from workwell_desktop import cli
+
+    return cli.main(words, screen)
 
 
 class DesktopScreen:

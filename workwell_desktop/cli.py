@@ -71,16 +71,20 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         if arguments.command is None:
             return screen.open_window(arguments.store, SystemClock())
         outcome: Outcome = arguments.run(arguments, screen)
-    except WorkWellError as error:
-        return _say_error(error, wants_json)
-    except OSError as error:
-        return _say_error(_of_the_disk(error), wants_json)
-    except KeyboardInterrupt:
-        return 130
-    except Exception:  # noqa: BLE001 - what nobody foresaw may hold somebody's health in its text: it is not shown
-        return _say_error(WorkWellError(), wants_json)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
+        return stopped_by(error, wants_json)
     _write(_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
     return outcome.exit_code
+
+
+def stopped_by(error: Exception | KeyboardInterrupt, wants_json: bool = False) -> int:
+    """Says why a command, or the window, could not go on; gives the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    if isinstance(error, OSError):
+        error = _of_the_disk(error)
+    # what nobody foresaw may hold somebody's health in its text: it is not shown
+    return _say_error(error if isinstance(error, WorkWellError) else WorkWellError(), wants_json)
 
 
 def _of_the_disk(error: OSError) -> WorkWellError:

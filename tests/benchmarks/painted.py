@@ -33,14 +33,23 @@ def bare() -> None:
 
 
 def ours(store: str) -> None:
-    """The program as a person starts it, on a store that waits for its passphrase."""
-    from PySide6.QtWidgets import QApplication
+    """The program as a person starts it, on a store that waits for its passphrase.
 
-    QApplication.exec = staticmethod(until_painted)  # type: ignore[method-assign]
+    The event loop is replaced when the window is about to be made: the program imports in its own order.
+    """
+    from workwell_desktop import app
+
+    facts = app.StoreGate.facts
+
+    def facts_of(gate: app.StoreGate) -> object:
+        from PySide6.QtWidgets import QApplication
+
+        QApplication.exec = staticmethod(until_painted)  # type: ignore[method-assign]
+        return facts(gate)
+
+    app.StoreGate.facts = facts_of  # type: ignore[method-assign,assignment]
     sys.argv = ["workwell", "--store", store]
-    from workwell_desktop.app import main
-
-    sys.exit(main())
+    sys.exit(app.main())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Kept are the kind of the error, our own code, and file, line and function of eac
 locals, arguments, parameters of SQL, or paths outside the program: each may hold a name.
 """
 
-import platform
 import sys
 import threading
 from collections import deque
@@ -124,6 +123,8 @@ class Diagnostics(QObject):
 
 def report(noted: tuple[Noted, ...], head: Callable[[str], str]) -> str:
     """The file, as it is shown and saved. ``head(name)`` gives the words before a value."""
+    import platform
+
     lines = [
         f"{head('version')}: {__version__}",
         f"{head('system')}: {platform.system()} {platform.release()} {platform.machine()}",

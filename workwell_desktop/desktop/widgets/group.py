@@ -20,6 +20,21 @@ class Control(Protocol):
     def set_wrong(self, wrong: bool) -> None: ...
 
 
+_ABOVE_CONTROL = 2
+"""Place in a field's column: after the label and the hint."""
+
+
+class _ErrorLine(Clear):
+    """What is wrong, beside its sign."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        box = row(self, (0, 3, 0, 0), 7)
+        box.addWidget(IconMark("circle-alert", "risk", 18), 0, Qt.AlignmentFlag.AlignTop)
+        self.words = Words("", "label", "risk")
+        box.addWidget(self.words, 1)
+
+
 class Field(QFrame):
     """``control`` is named by ``label``; ``unit`` stands behind it; ``beside`` is a widget at its right.
 
@@ -50,13 +65,8 @@ class Field(QFrame):
         box.addWidget(self._hint_line)
         # shown only once it has a parent: before, it would flash up as a window of its own
         self._hint_line.setVisible(bool(hint))
-        self._error_line = Clear()
-        error_box = row(self._error_line, (0, 3, 0, 0), 7)
-        error_box.addWidget(IconMark("circle-alert", "risk", 18), 0, Qt.AlignmentFlag.AlignTop)
-        self._error = Words("", "label", "risk")
-        error_box.addWidget(self._error, 1)
-        self._error_line.setVisible(False)
-        box.addWidget(self._error_line)
+        self._box = box
+        self._error: _ErrorLine | None = None
         line = row(None, (0, 7, 0, 2), 8)
         line.addWidget(control, 100)
         self._after = Words(unit, "body")
@@ -79,11 +89,11 @@ class Field(QFrame):
     @property
     def wrong(self) -> bool:
         """Whether an error is shown."""
-        return not self._error_line.isHidden()
+        return self._error is not None and not self._error.isHidden()
 
     def error(self) -> str:
         """The error shown, or nothing."""
-        return self._error.plain() if self.wrong else ""
+        return self._error.words.plain() if self._error is not None and self.wrong else ""
 
     def check(self) -> bool:
         """Shows the control's own fault, or takes the error away; True when all is well."""
@@ -93,8 +103,7 @@ class Field(QFrame):
     def show_error(self, words: str) -> None:
         """Shows an error above the control and says it; nothing takes it away."""
         changed = words != self.error()
-        self._error.say(words)
-        self._error_line.setVisible(bool(words))
+        self._say_error(words)
         self.control.set_wrong(bool(words))
         self.setProperty("wrong", bool(words))
         repolish(self)
@@ -103,6 +112,16 @@ class Field(QFrame):
         self._indent(bool(words))
         if words and changed:
             announce(words, self.control, at_once=True)
+
+    def _say_error(self, words: str) -> None:
+        """Most fields are never wrong: the line is made for the first error, above the control."""
+        if self._error is None:
+            if not words:
+                return
+            self._error = _ErrorLine()
+            self._box.insertWidget(_ABOVE_CONTROL, self._error)
+        self._error.words.say(words)
+        self._error.setVisible(bool(words))
 
     def focus(self) -> None:
         """Puts the focus where the answer goes."""
