@@ -3,13 +3,14 @@ is wrong with it. The form is one that nobody of ours wrote for the page."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
@@ -20,9 +21,10 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.assessment.file_field import FileField
 from workwell_desktop.desktop.pages.assessment.values import rough_date, time_of
+from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
-from workwell_desktop.services import library
+from workwell_desktop.services import assessments, library
 
 SDC = "http://hl7.org/fhir/StructureDefinition/"
 URL = "https://forms.example/every-kind"
@@ -315,33 +317,72 @@ def test_rough_dates_as_people_write_them(work: AtWork) -> None:
     assert rough_date("13/2026", today) is None
 
 
-def test_answers_come_through_the_stores_own_thread_in_order(work: AtWork) -> None:
-    """As in the program itself: the worker saves while the next figure is typed."""
-    from dataclasses import replace
-
+@pytest.fixture
+def threaded(work: AtWork) -> Iterator[Operations]:
+    """The store's own thread, as in the program itself."""
     operations = Operations()
-    ended = QEventLoop()
-    operations.busy.connect(lambda busy: None if busy else ended.quit())
     host = work.workspace.host
-    host._context = replace(host._context, operations=operations)  # type: ignore[type-var]
-    try:
-        work.go("assessment", form=at_work.FORMS + "phq-9")
-        wait(operations)
-        for figure in "222222222":
-            QTest.keyClicks(focus(), figure)
-        wait(operations)
-        assert "18" in says(work.window)
-        assert "Stop and talk now" in says(work.window)
-        response = work.page.filling.response
-        assert len(work.answers(response)) == 9
-    finally:
-        operations.close()
+    assert host._context is not None
+    leave = work.desk.store.on_change(operations.notice)
+    operations.changed.connect(host._changed)
+    host._context = replace(host._context, operations=operations)
+    yield operations
+    leave()
+    operations.close()
+
+
+def test_answers_come_through_the_stores_own_thread_in_order(work: AtWork, threaded: Operations) -> None:
+    work.go("assessment", form=at_work.FORMS + "phq-9")
+    wait(threaded)
+    for figure in "222222222":
+        QTest.keyClicks(focus(), figure)
+    wait(threaded)
+    assert "18" in says(work.window)
+    assert "Stop and talk now" in says(work.window)
+    assert len(work.answers(work.page.filling.response)) == 9
+
+
+def test_what_is_typed_while_the_last_words_are_saved_stays(work: AtWork, threaded: Operations) -> None:
+    work.go("assessment", form=URL)
+    wait(threaded)
+    page = work.page
+    field = find(page, Role.EditableText, "The string")
+    typed(page, "The string", "Team")
+    page._pause.timeout.emit()
+    QTest.keyClicks(field, " lea")
+    page._pause.timeout.emit()
+    QTest.keyClicks(field, "der")
+    wait(threaded)
+    assert field is find(page, Role.EditableText, "The string")
+    assert field.value() == "Team leader"  # type: ignore[attr-defined]
+    assert work.answers(page.filling.response)["string"] == "Team lea"
+    work.go("record")
+    wait(threaded)
+    assert work.answers(Id(page_response(work)))["string"] == "Team leader"
+
+
+def test_a_colleagues_answer_comes_in_and_what_is_being_typed_stays(work: AtWork, threaded: Operations) -> None:
+    work.go("assessment", form=URL)
+    wait(threaded)
+    response = work.page.filling.response
+    typed(work.page, "The string", "half a wo")
+    theirs = assessments.open_response(work.desk, response)
+    assessments.answer(work.desk, theirs, "decimal", Decimal("2.5"))
+    wait(threaded)
+    assert find(work.page, Role.EditableText, "The decimal").value() == "2.5"  # type: ignore[attr-defined]
+    assert find(work.page, Role.EditableText, "The string").value() == "half a wo"  # type: ignore[attr-defined]
+    assert focus().accessibleName() == "The string"
+    QTest.keyClicks(focus(), "rd")
+    assert find(work.page, Role.EditableText, "The string").value() == "half a word"  # type: ignore[attr-defined]
+
+
+def page_response(work: AtWork) -> str:
+    """The newest response of all."""
+    return str(assessments.list_responses(work.desk, work.dani)[0].id)
 
 
 def wait(operations: Operations) -> None:
     """Until nothing is under way, and what came of it is drawn."""
-    from workwell_desktop.desktop.screenshots import wait_for
-
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     for _ in range(4):

@@ -79,6 +79,18 @@ class QuestionColumn(Card):
             if isinstance(block, QuestionBlock) and block.asked.typed:
                 block.flush()
 
+    def rest(self) -> None:
+        """Hands on what is being typed, without calling it wrong."""
+        block = self.question_in_focus()
+        if block is not None:
+            block.rest()
+
+    def settled(self, path: str, value: object) -> None:
+        """An answer is durable, or could not be made so."""
+        block = self._blocks.get(path)
+        if isinstance(block, QuestionBlock):
+            block.settled(value)
+
     def question_in_focus(self) -> QuestionBlock | None:
         """The question that holds the focus."""
         now = QApplication.focusWidget()

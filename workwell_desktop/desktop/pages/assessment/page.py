@@ -183,6 +183,11 @@ class AssessmentPage(AssessmentSheet):
         if made is not None:
             made.flush()
 
+    def rest(self) -> None:
+        made = self._columns.get(self.part)
+        if made is not None:
+            made.rest()
+
     def typing(self) -> None:
         """Somebody types: after a pause it is saved."""
         self._pause.start()
@@ -197,10 +202,17 @@ class AssessmentPage(AssessmentSheet):
             self.saving.heard(records)
 
     def reopened(self, state: Opened) -> None:
-        key = focus_key(self)
-        self._opened(state)
-        if key is not None:
-            focus_again(self, key)
+        self.flush()
+        self.state, self.shot = state, state.shot
+        self.saving.begin(state)
+        # the columns stay, with cursor and focus; each block takes what is other now
+        if self.part < len(self.parts):
+            self.show_risk()
+            self.redraw_foot()
+            self.refresh()
+        else:
+            self.draw()
+        self.context.frame.acts_changed()
 
     def focus_instance(self, path: str) -> None:
         """A new instance begins with its first question."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -44,6 +45,7 @@ class QuestionBlock(Block):
             self._show_last(line.row, previous, view)
         self._shown: Row | None = None
         self._typed = typed
+        self._sent: list[Any] = []
         if hasattr(self.asked.control, "done"):
             self.asked.control.done.connect(self.flush)
         if self.asked.typed:
@@ -55,7 +57,9 @@ class QuestionBlock(Block):
         self.line = line
         now = line.row
         before = self._shown
-        if before is None or (now.value != before.value and self.asked.read() != now.value):
+        # what comes back from the store may be older than what was typed since: it is not put over it
+        own = any(now.value == sent for sent in self._sent)
+        if before is None or (now.value != before.value and not own and self.asked.read() != now.value):
             self.asked.show(now.value)
         if self._typed:
             self.asked.show_words(self._typed)
@@ -75,17 +79,29 @@ class QuestionBlock(Block):
 
     def flush(self) -> None:
         """Hands on the answer where it differs, or the words that are no answer yet."""
-        path = self.line.row.path
         fault = self.asked.control.fault()
         if fault:
             self.field.show_error(fault)
+        self.rest()
+
+    def rest(self) -> None:
+        """The same in the middle of typing: nothing is called wrong yet."""
+        path = self.line.row.path
+        if self.asked.control.fault():
             self._hearer.half_typed(path, self.asked.words())
             return
         value = self.asked.read()
-        if value != self.line.row.value or type(value) is not type(self.line.row.value):
+        last = self._sent[-1] if self._sent else self.line.row.value
+        if value != last or type(value) is not type(last):
+            self._sent.append(value)
             self._hearer.answered(path, value)
-        else:
+        elif not self._sent:
             self._hearer.half_typed(path, "")
+
+    def settled(self, value: Any) -> None:
+        """An answer that was handed on is durable, or could not be made so: then the next flush tries again."""
+        if value in self._sent:
+            self._sent.remove(value)
 
     def clear(self) -> None:
         """Takes the answer back."""

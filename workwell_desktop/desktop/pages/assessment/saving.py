@@ -55,7 +55,15 @@ class Saving:
                 typed.keep(desk, filling.response, path, "")
             return saved
 
-        self._act(work, self._saved)
+        def done(found: tuple[Saved, Snapshot]) -> None:
+            self._saved(found)
+            self._page.settled(path, value)
+
+        def failed(error: Exception) -> None:
+            self._page.settled(path, value)
+            self._went_wrong(error)
+
+        self._page.run(work, done, failed)
 
     def attached(self, path: str, file: Path, media_type: str) -> None:
         """A file was chosen for an answer."""
@@ -143,6 +151,7 @@ class Saving:
         self._page.run(work, done)
 
     def _read(self) -> None:
+        self._page.flush()
         filling = self._filling()
         if filling is not None:
             desk = self._page.context.desk

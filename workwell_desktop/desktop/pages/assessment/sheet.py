@@ -52,7 +52,7 @@ class AssessmentSheet(Page):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.flush)
+        self._pause.timeout.connect(self.rest)
 
     @property
     def filling(self) -> Filling | None:
@@ -85,7 +85,7 @@ class AssessmentSheet(Page):
             self._draw_questions()
         else:
             self._draw_finish(self.shot)
-        self._draw_foot()
+        self.redraw_foot()
         self.refresh()
 
     # What AssessmentPage does
@@ -113,6 +113,14 @@ class AssessmentSheet(Page):
 
     def flush(self) -> None:
         """Hands on what is being typed."""
+
+    def rest(self) -> None:
+        """Hands on what is being typed, in the middle of it."""
+
+    def settled(self, path: str, value: object) -> None:
+        """An answer is durable, or could not be made so."""
+        for made in self._columns.values():
+            made.settled(path, value)
 
     def show_errors(self) -> bool:
         """The summary under the title; whether there is anything in it."""
@@ -196,7 +204,8 @@ class AssessmentSheet(Page):
         else:
             self.set_side(Clear(), right=True)
 
-    def _draw_foot(self) -> None:
+    def redraw_foot(self) -> None:
+        """The foot as it is now."""
         made = foot_of(self)
         if made is not None:
             self.set_foot(made)
