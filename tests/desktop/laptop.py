@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, find
 from tests.services.conftest import CHEAP, FIRST, OFF_SICK, PASSPHRASE, TAKES_PART, dani
 from workwell_desktop.app import StoreGate
 from workwell_desktop.desktop.begin import program_for
-from workwell_desktop.desktop.operations import Inline
+from workwell_desktop.desktop.operations import Inline, Runner
 from workwell_desktop.desktop.program import Program
+from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ReferralSource
@@ -56,12 +58,19 @@ class Laptop:
         assert work is not None
         return work.host.page
 
+    def rest(self) -> None:
+        """Until nothing is under way on the store's thread."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        assert wait_for(app, lambda: not self.program.operations.running)
+        settle()
+
     def unlock(self, name: str = MAYA, passphrase: str = PASSPHRASE) -> None:
         """As somebody does with the mouse."""
         click(self.window, Role.RadioButton, name)
         QTest.keyClicks(find(self.window, Role.EditableText, "Passphrase"), passphrase)
         click(self.window, Role.Button, "Unlock")
-        settle()
+        self.rest()
         assert self.desk.person.name == name
 
     def go(self, route: str, **params: str) -> Any:
@@ -95,14 +104,14 @@ def make(path: Path) -> None:
 
 
 @contextmanager
-def at_the_laptop(made: Path, folder: Path) -> Iterator[Laptop]:
-    """Opens the window on a copy of the store."""
+def at_the_laptop(made: Path, folder: Path, runner: Runner | None = None) -> Iterator[Laptop]:
+    """Opens the window on a copy of the store; work is done at once, or by ``runner``."""
     for file in made.parent.iterdir():
         if file.name.startswith(made.name) and not file.name.endswith(".lock"):
             shutil.copy(file, folder / file.name)
     clock = FixedClock(NOW)
     gate = StoreGate(folder / made.name, clock)
-    program = program_for(gate, clock, Inline())
+    program = program_for(gate, clock, runner or Inline())
     program.window.resize(1366, 768)
     program.start()
     program.window.activateWindow()

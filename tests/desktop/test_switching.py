@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.desktop import laptop
 from tests.desktop.conftest import settle
 from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
-from tests.desktop.reader import Role, click, find, says, typed
+from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
+from workwell_desktop.desktop.operations import Worker
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.services import audit, partnership, people, settings, upkeep
 
@@ -197,3 +198,38 @@ def test_who_comes_back_with_the_recovery_code_begins_at_today(at: Laptop) -> No
     assert at.page.route == "today"
     assert at.go("settings").route == "settings"
     assert settings.mine(at.desk)["text_size"] == "100"
+
+
+def test_the_focus_returns_when_a_page_is_read_on_the_store_s_thread(
+    qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    with at_the_laptop(made, tmp_path, Worker()) as at:
+        at.unlock(MAYA)
+        at.go("settings", section="partnership")
+        at.rest()
+        find(at.window, Role.EditableText, "Phone").setFocus()
+        press(Qt.Key.Key_L, CTRL)
+        give()
+        at.rest()
+        assert at.page.tabs.value() == "partnership"
+        assert focus().accessibleName() == "Phone"
+
+
+def test_a_form_half_filled_in_waits_for_the_same_person_without_its_passphrase(at: Laptop) -> None:
+    at.go("person")
+    typed(at.window, "Name", "Priya Nair")
+    typed(at.window, "Their passphrase", "willow copper lantern")
+    form = at.page._form
+    press(Qt.Key.Key_L, CTRL)
+    assert form.fields["passphrase"].control.text() == ""
+    give()
+    assert find(at.window, Role.EditableText, "Name").text() == "Priya Nair"  # type: ignore[attr-defined]
+    assert find(at.window, Role.EditableText, "Their passphrase").text() == ""  # type: ignore[attr-defined]
+    at.go("settings", section="teams")
+    name = find_all(at.window, Role.EditableText, "Name of the team")[-1]
+    name.setFocus()
+    QTest.keyClicks(name, "Aire")
+    press(Qt.Key.Key_L, CTRL)
+    give()
+    assert find_all(at.window, Role.EditableText, "Name of the team")[-1].text() == "Aire"  # type: ignore[attr-defined]

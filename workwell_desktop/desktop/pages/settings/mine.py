@@ -16,6 +16,7 @@ class MineSection(Section):
     """Takes effect at once, and follows the person to another computer of the partnership."""
 
     kinds = frozenset({"setting"})
+    _secrets: tuple[Secret, ...] = ()
 
     def show(self) -> None:
         self.page.run(lambda: settings.mine(self.desk), self._show)
@@ -24,7 +25,9 @@ class MineSection(Section):
         self.page.run(lambda: settings.mine(self.desk), self._shown_again)
 
     def leave(self) -> None:
-        """Choices were saved when they were made; a passphrase half typed is let go of."""
+        """Choices were saved when they were made; a passphrase half typed does not wait behind a locked window."""
+        for field in self._secrets:
+            field.wipe()
 
     def _show(self, chosen: Mapping[str, str]) -> None:
         sizes = [(str(size), text("settings.percent", size=size)) for size in settings.TEXT_SIZES]
@@ -61,6 +64,7 @@ class MineSection(Section):
         self._old = Secret(text("settings.passphrase_now"))
         self._new = Secret(text("settings.passphrase_new"), text("settings.passphrase_hint"))
         self._again = Secret(text("settings.passphrase_again"))
+        self._secrets = (self._old, self._new, self._again)
         card = Card(text("settings.passphrase"), gap=10)
         card.add(self._old, self._new, self._again)
         self._button = outlined(text("settings.change_passphrase"), self._change, "key-round")
@@ -68,7 +72,7 @@ class MineSection(Section):
         return card.end()
 
     def _change(self) -> None:
-        fields = [self._old, self._new, self._again]
+        fields = list(self._secrets)
         self.page.unsay()
         self._old.show_error("" if self._old.value() else text("settings.passphrase_now_missing"))
         same = self._new.value() == self._again.value()
@@ -82,7 +86,7 @@ class MineSection(Section):
 
     def _changed(self, _done: object) -> None:
         self._button.setEnabled(True)
-        for field in (self._old, self._new, self._again):
+        for field in self._secrets:
             field.wipe()
         self.page.say(Alert(text("settings.passphrase_changed"), text("settings.passphrase_changed_note"), "done"))
 

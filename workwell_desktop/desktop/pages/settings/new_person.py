@@ -74,6 +74,21 @@ class NewPersonForm:
         back = outlined(text("settings.back"), lambda: self._page.go("settings", section="people"))
         self._page.set_foot(Foot(back, self._button))
 
+    def typed(self) -> dict[str, Any]:
+        """What the same person finds again after the window was locked; no passphrase."""
+        return {name: self._value(name) for name, field in self.fields.items() if not isinstance(field, Secret)}
+
+    def type_again(self, typed: dict[str, Any]) -> None:
+        """Puts it back."""
+        for name, value in typed.items():
+            self.fields[name].control.set_value(value)
+        self._ask_number()
+
+    def wipe(self) -> None:
+        """No passphrase waits behind a locked window."""
+        for name in ("passphrase", "again"):
+            self._secret(name).wipe()
+
     def _ask_number(self) -> None:
         chosen = self._value("profession")
         self.fields["registration_number"].setVisible(bool(chosen) and Profession(chosen) in REGISTERED)
@@ -113,8 +128,7 @@ class NewPersonForm:
         return found
 
     def _added(self, person: Id) -> None:
-        self._secret("passphrase").wipe()
-        self._secret("again").wipe()
+        self.wipe()
         self._page.context.navigator.replace("settings", section="people", added=str(person))
 
     def _refused(self, error: Exception) -> None:

@@ -40,7 +40,9 @@ class SettingsPage(Page):
         self.section: Section | None = None
 
     def enter(self, params: Params) -> None:
-        wanted = params.get("section", "mine")
+        # where one was comes before what the route asked for, and at once: only then can the focus return into it
+        kept = self._memory.get("own", {})
+        wanted = kept.get("section", params.get("section", "mine"))
         code = wanted if wanted in SECTIONS else "mine"
         if code == self.tabs.value():
             self._open(code)
@@ -59,10 +61,12 @@ class SettingsPage(Page):
             self.section.leave()
 
     def remember(self) -> dict[str, Any]:
-        return {"section": self.tabs.value()}
+        typed = self.section.typed() if self.section is not None else {}
+        return {"section": self.tabs.value(), "typed": typed}
 
     def recall(self, memory: dict[str, Any]) -> None:
-        self.tabs.set_value(memory.get("section", "mine"))
+        if self.section is not None:
+            self.section.type_again(memory.get("typed", {}))
 
     def acts(self) -> tuple[PageAct, ...]:
         return (

@@ -81,6 +81,15 @@ class PersonPage(Page):
 
     def leave(self) -> None:
         self._saving.leave()
+        if self._form is not None:
+            self._form.wipe()
+
+    def remember(self) -> dict[str, Any]:
+        return {"typed": self._form.typed()} if self._form is not None else {}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        if self._form is not None:
+            self._form.type_again(memory.get("typed", {}))
 
     def acts(self) -> tuple[PageAct, ...]:
         if not self._person:

@@ -26,6 +26,13 @@ class Section:
     def refresh(self) -> None:
         """One of ``kinds`` changed."""
 
+    def typed(self) -> dict[str, str]:
+        """What was typed into a form that is not saved field by field; never a passphrase."""
+        return {}
+
+    def type_again(self, typed: dict[str, str]) -> None:
+        """The same person is back."""
+
     def leave(self) -> None:
         """What is being typed is saved."""
         self.saving.leave()

@@ -1,6 +1,7 @@
 """Teams that meet: what each is called, where it meets, who belongs to it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, outlined, text
 from workwell_desktop.desktop.pages.settings.saving import show_faults
@@ -8,6 +9,9 @@ from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.services import people, teams
+
+if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.settings.page import SettingsPage
 
 _Found = tuple[tuple[Team, ...], tuple[Person, ...]]
 
@@ -17,12 +21,23 @@ class TeamsSection(Section):
 
     kinds = frozenset({"team"})
 
+    def __init__(self, page: "SettingsPage") -> None:
+        super().__init__(page)
+        self._of_new: dict[str, Field] = {}
+
     def show(self) -> None:
         self._may = self.desk.may(Act.MANAGE_TEAMS, Team)
         self.page.run(self._read, self._show)
 
     def refresh(self) -> None:
         self.page.run(self._read, self._shown_again)
+
+    def typed(self) -> dict[str, str]:
+        return {name: field.control.value() for name, field in self._of_new.items()}
+
+    def type_again(self, typed: dict[str, str]) -> None:
+        for name, field in self._of_new.items():
+            field.control.set_value(typed.get(name, ""))
 
     def _read(self) -> _Found:
         return teams.everyone(self.desk), people.everyone(self.desk)
@@ -65,6 +80,7 @@ class TeamsSection(Section):
         card = Card(text("settings.new_team"), gap=10)
         self._name = Field(text("settings.team_name"), TextField(), hint=text("settings.team_name_hint"))
         self._place = Field(text("settings.team_place"), TextField(), hint=text("settings.team_place_hint"))
+        self._of_new = {"name": self._name, "place": self._place}
         card.add(Columns([(self._name, 1), (self._place, 1)]))
         card.add_left(outlined(text("settings.add_team"), self._add, "plus"))
         return card
