@@ -249,3 +249,15 @@ def test_the_chair_locks_and_signs_at_another_persons_window(desk: Desk, chair: 
         assert reader.get(TeamDocument, minutes).present == {"chair"}
     line = session_pages.list_sessions(desk)[0]
     assert (line.undecided, line.untold, line.signed) == (0, 1, True)
+
+
+def test_a_case_brings_the_decision_of_the_time_before(desk: Desk, chair: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    _session, first, discussion = session_with(desk, chair, participant)
+    agreed(desk, discussion)
+    assert session_pages.view_case(desk, first).last_decision is None
+    decide(desk, discussion)
+    _session, second, _discussion = session_with(desk, chair, participant)
+    view = session_pages.view_case(desk, second)
+    assert (view.last_decision, view.last_decided_on) == ("Go on", date(2026, 11, 24))
+    assert session_pages.view_case(desk, first).last_decision is None

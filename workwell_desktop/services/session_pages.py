@@ -218,6 +218,7 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, found: Discussion) -> Ca
     contributions = reader.list(Contribution, order_by="at", discussion=found.id) if visible else []
     heard = {one.author for one in contributions}
     after = items[number] if number < len(items) else None
+    last = _decided_before(reader, found)
     return CaseView(
         item=line.id,
         discussion=found.id,
@@ -279,7 +280,21 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, found: Discussion) -> Ca
             for one in reader.list(Addendum, order_by="at", about=found.id)
             if one.at is not None
         ),
+        last_decision=last.decision if last and visible else None,
+        last_decided_on=london_day(last.decided_at) if last and visible and last.decided_at else None,
     )
+
+
+def _decided_before(reader: Reader, found: Discussion) -> Discussion | None:
+    """The last decision about this person at another session."""
+    earlier = [
+        one
+        for one in reader.list(Discussion, order_by="-decided_at", scope=found.scope, decided_at__ne=None)
+        if one.id != found.id
+        and one.decided_at is not None
+        and (found.decided_at is None or one.decided_at < found.decided_at)
+    ]
+    return earlier[0] if earlier else None
 
 
 def _session_before(reader: Reader, found: Discussion) -> date | None:

@@ -201,6 +201,9 @@ class CaseView:
     next_item: Id | None
     locked: bool
     addenda: tuple[AddendumLine, ...]
+    last_decision: str | None = None
+    """What was decided the time before, and on which day."""
+    last_decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,17 @@ def test_a_reason_that_is_typed_outlasts_a_change_from_elsewhere(work: AtWork) -
     assert focus().accessibleName() == "Why not today: 2 Marlon Price"
 
 
+def test_a_reason_that_was_begun_is_there_again_after_looking_elsewhere(work: AtWork) -> None:
+    made = decided(work, both=False)
+    page = open_page(work, "signoff", session=made)
+    typed(page, "Why not today: 2 Marlon Price", "No time was")
+    open_page(work, "sessions")
+    page = open_page(work, "signoff", session=made)
+    assert find(page, Role.EditableText, "Why not today: 2 Marlon Price").value() == "No time was"  # type: ignore[attr-defined]
+    go_on()
+    assert meeting.view(work, made).agenda[1].carried == "No time was"
+
+
 def test_a_wrong_passphrase_locks_nothing_and_says_so_at_the_field(work: AtWork) -> None:
     made = decided(work)
     page = open_page(work, "signoff", session=made)

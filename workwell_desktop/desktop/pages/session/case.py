@@ -28,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     row,
     safe,
     text,
+    theme,
 )
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
 from workwell_desktop.desktop.pages.session.order import reading_order
@@ -130,6 +131,10 @@ class CaseTable(Clear):
         self._box.addWidget(self._obstacles(view))
         if view.measures:
             self._box.addWidget(self._measures(view))
+        if view.last_decision and view.last_decided_on and theme().scale.wide:
+            day = long_day(view.last_decided_on, self._page.context.today()).split(" ", 1)[1]
+            card = Card(text("session.last_decision", day=day))
+            self._box.addWidget(card.add(Words(view.last_decision, reading=True)))
 
     def _question(self, view: CaseView) -> QWidget:
         if view.question or view.locked or not self._may_prepare:

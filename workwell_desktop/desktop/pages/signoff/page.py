@@ -1,6 +1,8 @@
 """Sign-off: what was not reached rolls on with a reason, the chair reads back, locks and signs; then only addenda."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -41,7 +43,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionAddendum, SessionStatus
 from workwell_desktop.errors import WrongPassphrase
-from workwell_desktop.services import agenda, sessions, sign_off
+from workwell_desktop.services import agenda, sessions, sign_off, typed
 from workwell_desktop.services.session_views import SessionLine, SessionView
 
 _KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "action", "session_addendum", "addendum"})
@@ -70,13 +72,9 @@ class SignOffPage(Page):
         if any(kind in _KINDS for kind, _record, _scope in records):
             self._read()
 
-    def remember(self) -> dict[str, Any]:
-        return {"typed": self._keep_typed()}
-
-    def recall(self, memory: dict[str, Any]) -> None:
-        self._typed = dict(memory.get("typed", {}))
-        if self._ending is not None and self._typed:
-            self._show(self._ending)
+    def leave(self) -> None:
+        for name, words in self._keep_typed().items():
+            self._keep(name, words)
 
     def first_focus(self) -> QWidget | None:
         reasons = list(self._reasons.values())
@@ -91,14 +89,23 @@ class SignOffPage(Page):
     def _read(self, *, first: bool = False) -> None:
         desk, session = self.context.desk, self._session
 
-        def show(ending: Ending) -> None:
+        def show(found: Ending) -> None:
+            ending = replace(found, typed={})
             if ending == self._ending:
                 return
+            if first:
+                self._typed = dict(found.typed)
             self._show(ending)
             if first:
                 self.ready()
 
         self.run(lambda: read_ending(desk, session), show)
+
+    def _keep(self, name: str, words: str) -> None:
+        """What was begun is found again, also after the laptop stopped; on this computer, for this person alone."""
+        desk, session = self.context.desk, self._session
+        if desk.may(Act.EDIT_OWN_SETTINGS):
+            self.run(lambda: typed.keep(desk, session, name, words))
 
     def _keep_typed(self) -> dict[str, str]:
         """What stands in the fields, a passphrase never."""
@@ -181,6 +188,7 @@ class SignOffPage(Page):
                 continue
             field = TextField(self._typed.get(line.item, ""))
             self._reasons[line.item] = field
+            field.done.connect(partial(self._field_left, line.item, field))
             made = Field(text("signoff.reason_for", number=line.number, name=line.name), field)
             card.add(made)
         return card.add(Words(text("signoff.reason_hint"), "note", "soft"))
@@ -218,10 +226,14 @@ class SignOffPage(Page):
         if not self.context.desk.may(Act.ADD_ADDENDUM, SessionAddendum):
             return card.add(Words(text("signoff.may_not_add"), "note", "soft"))
         self._addendum = LongText(self._typed.get("addendum", ""), lines=2)
+        self._addendum.done.connect(partial(self._field_left, "addendum", self._addendum))
         self._addendum_field = Field(text("signoff.new_addendum"), self._addendum, hint=text("signoff.addendum_hint"))
         return card.add(self._addendum_field)
 
     # Doing
+
+    def _field_left(self, name: str, control: TextField | LongText) -> None:
+        self._keep(name, control.value())
 
     def _day(self, line: SessionLine) -> str:
         at = line.starts_at.astimezone(LONDON)
@@ -242,7 +254,12 @@ class SignOffPage(Page):
             for item, reason in given.items():
                 agenda.carry_to_next(desk, item, reason)
 
-        self.run(work, lambda _done: self._read())
+        def done(_result: Any) -> None:
+            for item in given:
+                self._keep(item, "")
+            self._read()
+
+        self.run(work, done)
 
     def _make_next(self) -> None:
         view = self._ending.session if self._ending else None
@@ -291,6 +308,7 @@ class SignOffPage(Page):
 
         def done(_line: Any) -> None:
             self._typed.pop("addendum", None)
+            self._keep("addendum", "")
             if self._addendum is not None:
                 self._addendum.set_value("")
             self._ending = None

@@ -1,5 +1,6 @@
 """What sign-off reads, and the cards that read it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, SessionStatus
-from workwell_desktop.services import paper_pages, papers, register, session_pages
+from workwell_desktop.services import paper_pages, papers, register, session_pages, typed
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionLine, SessionView
@@ -20,12 +21,16 @@ from workwell_desktop.services.session_views import AgendaLine, CaseView, Sessio
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What sign-off reads: the session, each case as it was decided, the next session, the minutes."""
+    """What sign-off reads: the session, each case as it was decided, the next session, the minutes.
+
+    ``typed`` is what the acting person began to write and did not finish: a reason by agenda item, ``addendum``.
+    """
 
     session: SessionView
     cases: tuple[CaseView, ...]
     coming: SessionLine | None
     minutes: PaperLine | None
+    typed: Mapping[str, str]
 
 
 def read_ending(desk: Desk, session: Id) -> Ending:
@@ -38,7 +43,8 @@ def read_ending(desk: Desk, session: Id) -> Ending:
         if one.status is SessionStatus.PLANNED and one.starts_at > view.starts_at
     ]
     made = [one for one in register.list_session_papers(desk, session) if one.kind is PaperKind.MINUTES]
-    return Ending(view, cases, planned[-1] if planned else None, made[0] if made else None)
+    begun = typed.of(desk, session) if desk.may(Act.EDIT_OWN_SETTINGS) else {}
+    return Ending(view, cases, planned[-1] if planned else None, made[0] if made else None, begun)
 
 
 def attendance_card(view: SessionView) -> Card:
