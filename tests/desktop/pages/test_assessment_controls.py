@@ -327,6 +327,8 @@ def threaded(work: AtWork) -> Iterator[Operations]:
     operations.changed.connect(host._changed)
     host._context = replace(host._context, operations=operations)
     yield operations
+    work.go("record")
+    wait(operations)
     leave()
     operations.close()
 
