@@ -15,7 +15,7 @@ from workwell_desktop.store import AuditLine
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """One event: ``text(f"audit.{kind}", …)``. ``participant_name`` is empty where none is meant, or they are gone."""
+    """One event: ``text(f"audit.said.{kind}")``. ``participant_name`` is empty where none is meant or they went."""
 
     event: str
     kind: AuditKind

@@ -119,6 +119,7 @@ def test_a_person_is_added_and_can_sign_in(maya: Laptop) -> None:
     assert maya.page.route == "person"
     click(maya.window, Role.Button, "Add the person")
     settle()
+    assert "4 answers need another look:" in says(maya.window)
     assert "Choose a profession." in says(maya.window)
     typed(maya.window, "Name", "Priya Nair")
     maya.page._form.fields["profession"].control.setFocus()

@@ -126,7 +126,7 @@ class ComputerSection(Section):
     def _checked(self, report: CheckReport) -> None:
         self._check_button.setEnabled(True)
         if report.ok:
-            words = text("settings.whole_note", changes=report.changes, people=report.participants)
+            words = text("settings.whole_note", changes=report.changes, count=report.participants)
             self._say_result(Alert(text("settings.whole"), words, "done"))
             return
         alerts = [Alert(text("settings.not_whole", count=len(report.problems)), "", "risk", icon_name="circle-alert")]

@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.settings.saving import show_faults
 from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
 from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import REGISTERED, Profession, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import people
@@ -97,18 +98,18 @@ class NewPersonForm:
         return self.fields[name].control.value()
 
     def _add(self) -> None:
-        first, second = self._secret("passphrase"), self._secret("again")
         chosen = self._value("profession")
-        self.fields["again"].show_error("" if first.value() == second.value() else text("settings.not_the_same"))
-        self.fields["profession"].show_error("" if chosen else text("errors.field.profession_missing"))
-        if not self._page.errors.show_fields(list(self.fields.values())) and not self._only_others_wrong():
+        faults = self._faults()
+        for name, field in self.fields.items():
+            field.show_error(faults.get(name, ""))
+        if not self._page.errors.show_fields(list(self.fields.values())):
             return
         numbered = Profession(chosen) in REGISTERED
         new = NewPerson(
             name=self._value("name"),
             profession=Profession(chosen),
             roles=self._value("roles"),
-            passphrase=first.value(),
+            passphrase=self._secret("passphrase").value(),
             registration_number=self._value("registration_number") if numbered else None,
             teams=self._value("teams"),
             phone=self._value("phone") or None,
@@ -117,9 +118,22 @@ class NewPersonForm:
         self._button.setEnabled(False)
         self._page.run(lambda: people.add(self._page.context.desk, new), self._added, self._refused)
 
-    def _only_others_wrong(self) -> bool:
-        """What the service said last time is asked of it again; what is wrong here is not."""
-        return not (self.fields["again"].wrong or self.fields["profession"].wrong)
+    def _faults(self) -> dict[str, str]:
+        """Everything that is missing at once, so that nobody mends one thing after the other."""
+        chosen, first = self._value("profession"), self._secret("passphrase").value()
+        weak = passphrase_problem(first, self._value("name"))
+        reasons = {
+            "name": "name_missing" if not self._value("name") else "",
+            "profession": "profession_missing" if not chosen else "",
+            "roles": "role_missing" if not self._value("roles") else "",
+            "passphrase": f"passphrase_{weak}" if weak else "",
+        }
+        if chosen and Profession(chosen) in REGISTERED and not self._value("registration_number"):
+            reasons["registration_number"] = "registration_missing"
+        found = {name: text(f"errors.field.{reason}") for name, reason in reasons.items() if reason}
+        if first != self._secret("again").value():
+            found["again"] = text("settings.not_the_same")
+        return found
 
     def _secret(self, name: str) -> Secret:
         found = self.fields[name]
