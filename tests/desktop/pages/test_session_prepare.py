@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
@@ -13,6 +14,8 @@ from tests.desktop.pages import at_work, meeting
 from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
 from tests.desktop.pages.meeting import CONTROL, go_on, open_page
 from tests.desktop.reader import Role, click, find, find_all, says, typed
+from workwell_desktop.desktop.pages import printing
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, Presence, SessionStatus, Topics
 from workwell_desktop.services import agenda, session_pages, sessions
@@ -160,3 +163,23 @@ def work_as_coach(work: AtWork) -> AtWork:
     """Maya as she was."""
     work.desk.person = replace(work.desk.person, roles=frozenset({"coach"}))
     return work
+
+
+def test_the_agenda_is_seen_as_paper_and_printed_for_the_team(
+    work: AtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = planned(work, "Danielle")
+    page = open_page(work, "prepare", session=made)
+    page.tabs.set_value("paper")
+    settle()
+    assert "Page 1 of 1, for the team alone" in says(page)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "agenda.pdf"))
+    monkeypatch.setattr(printing, "choose_printer", lambda _parent, _title: printer)
+    click(page, Role.Button, "Print the agenda")
+    settle()
+    assert (tmp_path / "agenda.pdf").stat().st_size > 1000
+    with work.desk.read() as reader:
+        printed = [one for one in reader.events() if one.kind is AuditKind.PRINTED]
+    assert [one.record for one in printed] == [made]

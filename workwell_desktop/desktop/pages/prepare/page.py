@@ -1,6 +1,5 @@
 """Prepare: a new session, or one that stands: agenda, case by case; when and where; who is invited; the paper."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,14 +11,11 @@ from workwell_desktop.desktop.kit import (
     Clear,
     Columns,
     Empty,
-    Fixed,
     Foot,
     Page,
     PageAct,
-    PaperPreview,
     Params,
     Tabs,
-    Words,
     clock_words,
     column,
     filled,
@@ -28,50 +24,25 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages import printing
 from workwell_desktop.desktop.pages.prepare.adding import Adding
 from workwell_desktop.desktop.pages.prepare.cases import Cases
 from workwell_desktop.desktop.pages.prepare.details import Details
 from workwell_desktop.desktop.pages.prepare.editor import CaseEditor
+from workwell_desktop.desktop.pages.prepare.paper import AgendaPaper
+from workwell_desktop.desktop.pages.prepare.places import put_into
+from workwell_desktop.desktop.pages.prepare.reading import Prepared, read_prepared
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Document, PaperKind
-from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Person, Team
+from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session, SessionStatus
-from workwell_desktop.services import agenda, paper_pages, papers, people, session_pages, sessions, teams
-from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+from workwell_desktop.services import agenda, sessions
+from workwell_desktop.services.session_views import AgendaLine, SessionView
 
 _PARTS = ("agenda", "details", "invited", "paper")
 _KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "person", "team"})
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What preparing reads."""
-
-    session: SessionView | None
-    case: CaseView | None
-    teams: tuple[Team, ...]
-    people: tuple[Person, ...]
-    others: tuple[Participant, ...]
-
-
-def read_prepared(desk: Desk, session: Id | None, item: Id | None) -> Prepared:
-    """On the worker; without a session only what a new one is made from."""
-    staff, mine = people.everyone(desk), teams.mine(desk)
-    if session is None:
-        return Prepared(None, None, mine, staff, ())
-    view = session_pages.view_session(desk, session)
-    if item not in {line.item for line in view.agenda}:
-        item = view.agenda[0].item if view.agenda else None
-    case = session_pages.view_case(desk, item) if item else None
-    others = tuple(agenda.may_be_brought(desk, session)) if desk.may(Act.PREPARE_SESSION) else ()
-    return Prepared(view, case, mine, staff, others)
 
 
 class PreparePage(Page):
@@ -96,7 +67,7 @@ class PreparePage(Page):
         self.cases: Cases | None = None
         self.adding: Adding | None = None
         self.invited: AttendancePanel | None = None
-        self.preview: PaperPreview | None = None
+        self.paper: AgendaPaper | None = None
 
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"]) if params.get("session") else None
@@ -233,32 +204,30 @@ class PreparePage(Page):
             self._show_editor(found, view, line)
         elif line is not None and self.editor is not None:
             self.editor.show_line(line)
-        if self.preview is not None:
-            self.preview.changed()
+        if self.paper is not None:
+            self.paper.preview.changed()
 
     def _show_details(self, found: Prepared, view: SessionView) -> None:
         focus = self.window().focusWidget()
         if self.details is not None and focus is not None and self.details.isAncestorOf(focus):
             return
-        _empty(self._details_place)
         self.details = Details(self, found.teams, found.people, view, self._saved)
         if not self._may:
             self.details.set_read_only()
-        _into(self._details_place, self.details)
+        put_into(self._details_place, self.details)
 
     def _show_editor(self, found: Prepared, view: SessionView, line: AgendaLine | None) -> None:
-        _empty(self._place)
         self.editor = None
         if line is None or found.case is None:
             card = Card()
             card.add(Empty(text("session.no_cases"), text("prepare.no_cases_words"), icon_name="users-round"))
-            _into(self._place, card)
+            put_into(self._place, card)
             return
         staff = [(str(one.person), one.name) for one in view.attendees if one.person]
         if line.presenter and str(line.presenter) not in {code for code, _name in staff}:
             staff.append((str(line.presenter), line.presenter_name or ""))
         self.editor = CaseEditor(self, line, found.case, staff, self._saved, self._move, may=self._may)
-        _into(self._place, self.editor)
+        put_into(self._place, self.editor)
 
     def _show_foot(self, view: SessionView | None) -> None:
         if view is None:
@@ -286,38 +255,11 @@ class PreparePage(Page):
     def _arrange(self) -> None:
         for name, widget in self._parts.items():
             widget.setVisible(name == self._part)
-        if self._part == "paper" and self.preview is None:
-            self.preview = PaperPreview(text("prepare.paper"), note=text("prepare.paper_note"))
-            self.preview.wanted.connect(self._draw)
-            beside = Card(text("prepare.print_title"), gap=8)
-            beside.add(Words(text("prepare.print_words"))).add_left(
-                outlined(text("prepare.print"), self._print, "printer")
-            )
-            _into(self._paper_place, Columns([(self.preview, Fixed(398)), (_top(beside), 1)]))
-            self.preview.ask()
-
-    def _draw(self, index: int, width: int) -> None:
-        desk, session, preview = self.context.desk, self._session, self.preview
-        if session is None or preview is None:
-            return
-
-        def work() -> tuple[bytes, int, int]:
-            return paper_pages.page(desk, papers.preview_session(desk, session, PaperKind.AGENDA).pdf, index, width)
-
-        self.run(work, lambda found: preview.show_page(*found))
+        if self._part == "paper" and self.paper is None and self._session is not None:
+            self.paper = AgendaPaper(self, self._session)
+            put_into(self._paper_place, self.paper)
 
     # Doing
-
-    def _print(self) -> None:
-        desk, session = self.context.desk, self._session
-        printer = printing.choose_printer(self.window(), text("prepare.print")) if session is not None else None
-        if session is None or printer is None:
-            return
-        width = printing.print_width(printer)
-        self.run(
-            lambda: paper_pages.printed_agenda(desk, session, width),
-            lambda pages: printing.draw_pages(printer, pages),
-        )
 
     def _saved(self, _result: Any) -> None:
         self._said = text("prepare.saved", when=moment_words(self.context.clock.now(), self.context.today()))
@@ -383,25 +325,3 @@ class PreparePage(Page):
         self._open_part("agenda")
         if self.adding is not None:
             self.adding.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _top(widget: QWidget) -> QWidget:
-    holder = Clear()
-    box = column(holder)
-    box.addWidget(widget)
-    box.addStretch(1)
-    return holder
-
-
-def _into(place: QWidget, widget: QWidget) -> None:
-    layout = place.layout()
-    assert layout is not None  # noqa: S101 - each place is made with one
-    layout.addWidget(widget)
-
-
-def _empty(place: QWidget) -> None:
-    from workwell_desktop.desktop.widgets.card import empty
-
-    layout = place.layout()
-    while layout is not None and layout.count():
-        empty(layout.takeAt(0))

@@ -1,0 +1,35 @@
+"""What preparing reads."""
+
+from dataclasses import dataclass
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person, Team
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import agenda, people, session_pages, teams
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.session_views import CaseView, SessionView
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What preparing reads."""
+
+    session: SessionView | None
+    case: CaseView | None
+    teams: tuple[Team, ...]
+    people: tuple[Person, ...]
+    others: tuple[Participant, ...]
+
+
+def read_prepared(desk: Desk, session: Id | None, item: Id | None) -> Prepared:
+    """On the worker; without a session only what a new one is made from."""
+    staff, mine = people.everyone(desk), teams.mine(desk)
+    if session is None:
+        return Prepared(None, None, mine, staff, ())
+    view = session_pages.view_session(desk, session)
+    if item not in {line.item for line in view.agenda}:
+        item = view.agenda[0].item if view.agenda else None
+    case = session_pages.view_case(desk, item) if item else None
+    others = tuple(agenda.may_be_brought(desk, session)) if desk.may(Act.PREPARE_SESSION) else ()
+    return Prepared(view, case, mine, staff, others)
