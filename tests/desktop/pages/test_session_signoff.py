@@ -15,7 +15,7 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, SessionStatus
-from workwell_desktop.services import discussions, session_pages, sign_off
+from workwell_desktop.services import discussions, session_pages, sessions, sign_off
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +125,19 @@ def test_a_locked_session_is_read_only_with_dated_addenda(work: AtWork) -> None:
     assert (line.text, line.author) == ("Tom came late.", "Maya Okafor")
     assert "Added today, 10:42am, Maya Okafor" in says(page)
     assert find(page, Role.EditableText, "New addendum").value() == ""  # type: ignore[attr-defined]
+
+
+def test_minutes_that_were_left_unsigned_are_signed_afterwards(work: AtWork) -> None:
+    made = decided(work)
+    with work.desk.lent(meeting.person(work, "Helen Frost"), PASSPHRASE) as chair:
+        sessions.lock_session(chair, made)
+    page = open_page(work, "signoff", session=made)
+    assert "Locked, minutes not signed yet" in says(page)
+    assert focus().accessibleName() == "Passphrase of Helen Frost"
+    write(PASSPHRASE)
+    go_on()
+    assert "signed by the chair" in says(page)
+    assert session_pages.list_sessions(work.desk)[0].signed
 
 
 def test_preparing_a_locked_session_leads_to_reading_it(work: AtWork) -> None:

@@ -9,18 +9,14 @@ from PySide6.QtWidgets import QWidget
 from workwell_desktop.desktop.kit import (
     Button,
     Change,
-    Clear,
     Empty,
     Page,
     PageAct,
     Params,
     Scroll,
-    Tabs,
     clock_words,
     outlined,
-    row,
     text,
-    theme,
 )
 from workwell_desktop.desktop.pages.session.agenda_side import AgendaSide
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
@@ -29,6 +25,7 @@ from workwell_desktop.desktop.pages.session.brings import Brings
 from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
 from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.session.panels import Panels
 from workwell_desktop.desktop.pages.session.table import Table, after, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
@@ -37,8 +34,6 @@ from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionS
 from workwell_desktop.services import discussions, sessions
 from workwell_desktop.services.session_views import AgendaLine, CaseView
 
-_THREE_FROM = 1080
-"""Client width over text scale from which agenda, case and decision stand beside each other."""
 _KINDS = frozenset(
     {
         "session", "attendance", "agenda_item", "discussion", "contribution", "action", "agreement", "obstacle",
@@ -69,13 +64,6 @@ class SessionPage(Page):
         self._may_run = desk.may(Act.RUN_SESSION, Session)
         self.bar = SessionBar(self._leave_room, self._end)
         self._top.addWidget(self.bar)
-        self.tabs = Tabs(
-            [(part, text(f"session.part.{part}")) for part in ("case", "agenda", "decision")],
-            "case",
-            name=text("session.parts"),
-        )
-        self.tabs.chosen.connect(lambda _part: self._arrange())
-        self._top.addWidget(self.tabs)
         self.agenda = AgendaSide(self._change_attendance)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
         self.middle = Scroll((20, 12, 20, 12), 8)
@@ -94,7 +82,11 @@ class SessionPage(Page):
         self.attendance.hide()
         self.nothing.hide()
         self.decision = Decision(self, self._saved, self._agree)
-        self.add(self._lay(), stretch=1)
+        self.panels = Panels(self.agenda, self.middle, self.decision)
+        self.panels.changed.connect(self._arrange)
+        self.tabs = self.panels.tabs
+        self._top.addWidget(self.tabs)
+        self.add(self.panels, stretch=1)
         self.timing = Timing(self.context.clock, self.bar.timer)
 
     def enter(self, params: Params) -> None:
@@ -125,17 +117,14 @@ class SessionPage(Page):
             self.open_case(Id(memory["item"]))
 
     def acts(self) -> tuple[PageAct, ...]:
-        def act(name: str, run: Any, key: str = "", menu: str = "session") -> PageAct:
-            return PageAct(text(f"session.act.{name}"), run, key, menu)
-
         return (
-            act("next", lambda: self._step(1), "Ctrl+PgDown"),
-            act("before", lambda: self._step(-1), "Ctrl+PgUp"),
-            act("action", self._new_action, "Ctrl+Shift+A"),
-            act("attendance", self._change_attendance),
-            act("end", self._end),
-            act("leave", self._leave_room),
-            act("record", self._open_record, menu="participant"),
+            _act("next", lambda: self._step(1), "Ctrl+PgDown"),
+            _act("before", lambda: self._step(-1), "Ctrl+PgUp"),
+            _act("action", self._new_action, "Ctrl+Shift+A"),
+            _act("attendance", self._change_attendance),
+            _act("end", self._end),
+            _act("leave", self._leave_room),
+            _act("record", self._open_record, menu="participant"),
         )
 
     def filled_button(self) -> Button | None:
@@ -145,7 +134,9 @@ class SessionPage(Page):
     def first_focus(self) -> QWidget | None:
         if not self.attendance.isHidden():
             return self.attendance.first()
-        return self.decision.decision if self._table and self._table.case and self._wide() else super().first_focus()
+        return (
+            self.decision.decision if self._table and self._table.case and self.panels.wide() else super().first_focus()
+        )
 
     def fail(self, error: Exception) -> None:
         """What was typed is not saved yet: the bar must not go on saying so."""
@@ -202,7 +193,7 @@ class SessionPage(Page):
             self.unsay()
             self.errors.show_links([])
             focus = self.first_focus()
-            if focus is not None and self._wide():
+            if focus is not None and self.panels.wide():
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_next(self, table: Table) -> None:
@@ -212,33 +203,13 @@ class SessionPage(Page):
         self.decision.say_next(nxt.number if nxt else None, case.lane)
         self.decision.button.setEnabled(self._may)
 
-    def _lay(self) -> QWidget:
-        holder = Clear()
-        box = row(holder, (0, 0, 0, 0), 0)
-        box.addWidget(self.agenda)
-        box.addWidget(self.middle, 1)
-        box.addWidget(self.decision)
-        return holder
-
-    def _wide(self) -> bool:
-        return self.window().width() / theme().scale.factor >= _THREE_FROM
-
     def _arrange(self) -> None:
-        wide, part = self._wide(), self.tabs.value()
-        self.tabs.setVisible(not wide)
-        self.decision.hint.setVisible(wide)
-        for name, panel in (("agenda", self.agenda), ("case", self.middle), ("decision", self.decision)):
-            panel.setVisible(wide or part == name)
-        limit = 16777215
-        for measure, wider, panel in (("agenda", 304, self.agenda), ("decision", 428, self.decision)):
-            width = theme().px(wider) if theme().scale.wide else theme().measure(measure)
-            panel.setMinimumWidth(width if wide else 0)
-            panel.setMaximumWidth(width if wide else limit)
-        case = self._table is not None and self._table.case is not None
+        self.decision.hint.setVisible(self.panels.wide())
+        self.panels.arrange()
+        case = self._table.case if self._table else None
         asked = not self.attendance.isHidden()
-        self.case.setVisible(case and not asked)
-        visible = self._table is not None and self._table.case is not None and self._table.case.visible
-        self.brings.setVisible(case and visible and not asked)
+        self.case.setVisible(case is not None and not asked)
+        self.brings.setVisible(case is not None and case.visible and not asked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -326,3 +297,7 @@ class SessionPage(Page):
 
     def _end(self) -> None:
         self.go("signoff", session=self._session)
+
+
+def _act(name: str, run: Any, key: str = "", menu: str = "session") -> PageAct:
+    return PageAct(text(f"session.act.{name}"), run, key, menu)

@@ -1,0 +1,44 @@
+"""Agenda, case and decision beside each other; where there is no room, one of them at a time."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import Clear, Tabs, row, text, theme
+
+_THREE_FROM = 1080
+"""Client width over text scale from which the three stand beside each other."""
+_WIDER = {"agenda": 304, "decision": 428}
+"""On a wide screen, in pixels at 100 %."""
+_NO_LIMIT = 16777215
+
+
+class Panels(Clear):
+    """``tabs`` chooses the part where one is shown at a time; ``changed`` comes when it was another."""
+
+    changed = Signal()
+
+    def __init__(self, agenda: QWidget, case: QWidget, decision: QWidget) -> None:
+        super().__init__()
+        self._parts = {"agenda": agenda, "case": case, "decision": decision}
+        codes = [(part, text(f"session.part.{part}")) for part in ("case", "agenda", "decision")]
+        self.tabs = Tabs(codes, "case", name=text("session.parts"))
+        self.tabs.chosen.connect(lambda _part: self.changed.emit())
+        box = row(self, (0, 0, 0, 0), 0)
+        box.addWidget(agenda)
+        box.addWidget(case, 1)
+        box.addWidget(decision)
+
+    def wide(self) -> bool:
+        """Whether all three are in sight."""
+        return self.window().width() / theme().scale.factor >= _THREE_FROM
+
+    def arrange(self) -> None:
+        """Shows what there is room for."""
+        wide, chosen = self.wide(), self.tabs.value()
+        self.tabs.setVisible(not wide)
+        for name, panel in self._parts.items():
+            panel.setVisible(wide or chosen == name)
+            if name in _WIDER:
+                width = theme().px(_WIDER[name]) if theme().scale.wide else theme().measure(name)
+                panel.setMinimumWidth(width if wide else 0)
+                panel.setMaximumWidth(width if wide else _NO_LIMIT)
