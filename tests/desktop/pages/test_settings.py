@@ -403,3 +403,30 @@ def test_a_person_is_added_by_keyboard_alone(maya: Laptop) -> None:
     one = next(one for one in people.everyone(maya.desk) if one.name == "Jo Pike")
     assert one.roles == {"coordinator"}
     assert one.profession is Profession.COORDINATOR
+
+
+def test_help_and_its_menu_lead_to_the_guide(maya: Laptop) -> None:
+    for route, title in (
+        ("settings", "Settings"),
+        ("person", "Settings"),
+        ("events", "The record of events"),
+        ("diagnostics", "When something goes wrong"),
+        ("about", "What is stored where, and who can see it"),
+    ):
+        maya.go(route)
+        QTest.keyClick(QApplication.focusWidget() or maya.window, Qt.Key.Key_F1)
+        settle()
+        assert maya.page.guide.toPlainText().startswith(title)
+    work = maya.program.workspace
+    assert work is not None
+    for act, route in (
+        ("guide", "help"),
+        ("keys", "keys"),
+        ("events", "events"),
+        ("diagnostics", "diagnostics"),
+        ("about", "about"),
+    ):
+        work.menus.actions[act].trigger()
+        settle()
+        assert maya.page.route == route
+    assert maya.go("help", topic="index").guide.toPlainText().startswith("Guide")
