@@ -43,8 +43,9 @@ from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, 
 from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Document, ReleaseHow
+from workwell_desktop.domain.papers import Approval, Document, ReleaseHow
 from workwell_desktop.domain.participants import Party
+from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import papers, plans, register
 from workwell_desktop.services.desk import Desk
@@ -74,7 +75,8 @@ def read(desk: Desk, document: Id) -> Shown:
     pdf = register.paper_bytes(desk, document) if made else None
     plan = register.plan_of(desk, document)
     approval = None
-    if plan is not None and plan == plans.newest_plan(desk, line.participant or Id("")):
+    may = desk.may(Act.READ, Plan) and desk.may(Act.READ, Approval)
+    if plan is not None and may and plan == plans.newest_plan(desk, line.participant or Id("")):
         approval = next((one for one in papers.approvals(desk, plan) if one.kind is line.kind), None)
     return Shown(
         head=person_head(desk, line.participant) if line.participant else None,
@@ -82,7 +84,7 @@ def read(desk: Desk, document: Id) -> Shown:
         pages=tuple(register.page_images(desk, pdf, WIDTH)) if pdf else (),
         verdict=register.verify_paper(desk, pdf) if pdf else None,
         approval=approval,
-        plan=plan,
+        plan=plan if may else None,
         may_go=made and register.may_release(desk, document),
     )
 

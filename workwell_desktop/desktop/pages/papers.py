@@ -22,7 +22,8 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.papers_list import people_list
-from workwell_desktop.domain.plans import PlanStatus
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.services import plan_pages, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine, PersonPaper
@@ -34,9 +35,12 @@ TINTS = {"signing": "due", "ready": "info", "signed": "done"}
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows; ``waiting`` are those among ``papers`` that await somebody."""
+    """What the page shows; ``waiting`` are those among ``papers`` that await somebody.
 
-    plans: list[PlanLine]
+    ``plans`` is None for somebody who may read papers alone.
+    """
+
+    plans: list[PlanLine] | None
     papers: list[PersonPaper]
     waiting: list[PersonPaper]
 
@@ -45,7 +49,7 @@ def read(desk: Desk) -> Shown:
     """Read on the worker."""
     papers = register.list_everybody(desk)
     waiting = [one for one in papers if one.paper.awaiting and not one.paper.superseded]
-    return Shown(plan_pages.list_plans(desk), papers, waiting)
+    return Shown(plan_pages.list_plans(desk) if desk.may(Act.READ, Plan) else None, papers, waiting)
 
 
 class PapersPage(Page):
@@ -72,6 +76,11 @@ class PapersPage(Page):
         box.addWidget(self._waiting(shown.waiting))
         box.addWidget(self._by_person(shown.papers))
         box.addStretch(1)
+        if shown.plans is None:
+            self.add(right)
+            self.add_end()
+            self.ready()
+            return
         left = Clear()
         other = column(left, (0, 0, 0, 0), 0)
         other.addWidget(self._plans(shown.plans))

@@ -111,7 +111,17 @@ class CheckStep(StepBody):
         return text("plan.sign_and_make", count=ready)
 
     def shape(self, view: PlanView) -> object:
-        return view.status, view.missing, view.signatories
+        return view.status, view.missing, [(one.role, one.name, one.outcome) for one in view.signatories]
+
+    def kept(self) -> dict[str, Any]:
+        if self.participant is None:
+            return {}
+        return {"view": self.view, "participant": self.participant.kept()}
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Ink and ticks stay while an answer is noted; they go when the plan itself says something else."""
+        if self.participant is not None and kept.get("view") == self.view:
+            self.participant.restore(kept["participant"])
 
     def sign(self) -> None:
         """Every signature whose turn comes."""
@@ -131,6 +141,7 @@ class CheckStep(StepBody):
         desk, plan = self.desk, self.view.plan
 
         def failed(error: Exception) -> None:
+            self.page.held = False
             if isinstance(error, BadInput) and error.reason == "clinician_missing" and "who" in fields:
                 fields["who"].show_error(text("errors.reason.clinician_missing"))
             elif not (hasattr(error, "problems") and show_at(fields, error)):
@@ -138,10 +149,12 @@ class CheckStep(StepBody):
             self.page.errors.show_fields(list(fields.values()))
 
         def done(signed: Signed) -> None:
+            self.page.held = False
             if self.staff is not None:
                 self.staff.forget()
             self.page.signed(signed)
 
+        self.page.held = True
         self.page.run(lambda: sign_together(desk, plan, Hands(**given)), done, failed)
 
     # Parts

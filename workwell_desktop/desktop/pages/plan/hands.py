@@ -107,6 +107,24 @@ class ParticipantCard(Card):
             return {"typed": self.typed.control.value()}
         return {"ink": self.box.ink()}
 
+    def kept(self) -> dict[str, Any]:
+        """What was drawn, ticked and typed."""
+        return {
+            "mode": self._mode,
+            "strokes": self.box.strokes(),
+            "ticked": self.statement.control.isChecked(),
+            "typed": self.typed.control.value(),
+            "reason": self.reason.control.value(),
+        }
+
+    def restore(self, kept: dict[str, Any]) -> None:
+        """Shows it again."""
+        self.box.set_strokes(kept["strokes"])
+        self.statement.control.setChecked(kept["ticked"])
+        self.typed.control.set_value(kept["typed"])
+        self.reason.control.set_value(kept["reason"])
+        self._show(kept["mode"])
+
     def _cleared(self) -> None:
         self.box.clear()
         self.ink.show_error("")

@@ -81,6 +81,8 @@ class PlanPage(Page):
         self._now: Shown | None = None
         self._saved_words = ""
         self.focus_next = ""
+        self.held = False
+        """While people sign, the steps on the way are not shown: ink and ticks stay as they are."""
         self._pending = False
         self._loading = False
         self.called = ""
@@ -162,6 +164,8 @@ class PlanPage(Page):
 
     def reload(self) -> None:
         """Reads the plan again; a second asking while one is under way is answered after it."""
+        if self.held:
+            return
         if self._loading:
             self._pending = True
             return
