@@ -13,12 +13,11 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
@@ -34,8 +33,7 @@ _LIBRARIES = ("site-packages", "dist-packages")
 _DEEPEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """``file`` begins at the program or at a library; of any other file nothing but ``?`` is kept."""
 
     file: str
@@ -43,14 +41,13 @@ class Frame:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """One error. ``kinds`` names its class and those of the errors behind it; ``code`` is ours or empty."""
 
     at: datetime
     kinds: tuple[str, ...]
     code: str = ""
-    frames: tuple[Frame, ...] = field(default=())
+    frames: tuple[Frame, ...] = ()
 
 
 class Diagnostics(QObject):

@@ -7,9 +7,8 @@ gate (first run | unlock | recovery)  ──▶  workspace  ── Ctrl+L, rest 
 import gc
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -35,8 +34,7 @@ MakeWorkspace = Callable[["Desk", "Program"], "Workspace"]
 """Makes the workspace of a signed-in person and goes to its first page; handed in by ``app``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     person: str
     workspace: "Workspace"
 

@@ -1,6 +1,6 @@
 """Text from 100 to 200 % in six steps: type, fields, buttons and icons grow fully, spacing by a third of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STEPS = (100, 120, 140, 160, 180, 200)
 """Percent; remembered per person."""
@@ -14,8 +14,7 @@ def nearest_step(percent: int) -> int:
     return min(STEPS, key=lambda step: abs(step - percent))
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """``percent`` is one of STEPS; ``wide`` says that the window has room for larger text."""
 
     percent: int = 100

@@ -2,15 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from workwell_desktop import assets
 
 
-@dataclass(frozen=True, slots=True)
-class TypeToken:
+class TypeToken(NamedTuple):
     """One size of type in pixels at 100 %."""
 
     size: int
@@ -18,8 +16,7 @@ class TypeToken:
     weight: int
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The file as it stands; sizes are pixels at 100 % text."""
 
     table: Mapping[str, Any]

@@ -1,8 +1,7 @@
 """Layouts that grow with the text, scroll, and fall into one column when the window is narrow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -79,8 +78,7 @@ class Scroll(QScrollArea):
         return QSize(theme().px(120), theme().px(44))
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A width in pixels at 100 %, grown with the text."""
 
     pixels: int

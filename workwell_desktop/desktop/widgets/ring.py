@@ -5,7 +5,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import reveal
@@ -120,6 +120,6 @@ class FocusRing(QWidget):
 
 def _seen(widget: QWidget) -> QWidget | None:
     """The widget that the ring goes around: a viewport's owner; nothing for the window itself and running text."""
-    if isinstance(widget, QTextBrowser) or widget.isWindow():
+    if widget.inherits("QTextBrowser") or widget.isWindow():
         return None
     return widget
