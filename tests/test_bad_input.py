@@ -391,6 +391,17 @@ def test_answers_that_are_no_object_are_bad_input(told: Told, tmp_path: Path, an
     assert (code, said["error"]["code"]) == (2, "bad_input")
 
 
+@pytest.mark.parametrize("items", ["all of it", {"linkId": "gad7"}, 7, [{"linkId": "gad7", "item": "the rest"}]])
+def test_answers_in_another_shape_are_never_dropped_in_silence(told: Told, tmp_path: Path, items: object) -> None:
+    form = assets.resource("instruments", "gad-7.json")
+    url = json.loads(form.read_text(encoding="utf-8"))["url"]
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"resourceType": "QuestionnaireResponse", "questionnaire": url, "item": items}))
+    code, filled, _ = told("fill", form, "--answers", file)
+    assert code == 1
+    assert [one["code"] for one in filled["issues"]].count("itemsNotAList") == 1
+
+
 def test_a_demonstration_says_one_object(store: Path, told: Told) -> None:
     code, said, _ = told("demo", "--store", store)
     assert (code, said["store"]) == (0, str(store))

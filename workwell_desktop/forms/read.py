@@ -48,7 +48,7 @@ class _Reader:
     def level(self, listed: Any, parent: Item | None, prefix: str, repeat: str | None) -> None:
         """The items of one level, gathered by linkId so that instances are counted together."""
         gathered: dict[str, list[Mapping[str, Any]]] = {}
-        for one in listed if isinstance(listed, list) else ():
+        for one in self._listed(listed, parent):
             link_id = one.get("linkId") if isinstance(one, dict) else None
             if isinstance(link_id, str):
                 gathered.setdefault(link_id, []).append(one)
@@ -90,6 +90,13 @@ class _Reader:
             if answer.get("item"):
                 self.level(answer["item"], item, prefix, repeat)
 
+    def _listed(self, items: Any, parent: Item | None) -> list[Any]:
+        """What stands under ``item``; answers in another shape are told of, never dropped in silence."""
+        if items is not None and not isinstance(items, list):
+            self.tell("itemsNotAList", parent.link_id if parent is not None else None)
+            return []
+        return items or []
+
     def _answers(self, item: Item, one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         listed = one.get("answer")
         if listed is None:
@@ -105,17 +112,18 @@ class _Reader:
         if not item.multiple:
             if len(several) > 1:
                 self.tell("repeats", item.link_id, label=label(item), count=len(several))
-            self.level([below for one in several for below in _items(one)], item, prefix, repeat)
+            below = [each for one in several for each in self._listed(one.get("item"), item)]
+            self.level(below, item, prefix, repeat)
             return
         for one, made in zip(several[:MAX_REPEATS], self._ids(item, prefix, len(several), repeat), strict=False):
-            self.level(_items(one), item, f"{prefix}{made}/", made)
+            self.level(one.get("item"), item, f"{prefix}{made}/", made)
 
     def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
         for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, len(answers), repeat), strict=False):
             value = self._value(item, answer)
             if value is not None:
                 self._put(item, f"{prefix}{made}/{item.link_id}", value)
-            self.level(_items(answer), item, f"{prefix}{made}/", made)
+            self.level(answer.get("item"), item, f"{prefix}{made}/", made)
 
     def _ids(self, item: Item, prefix: str, count: int, repeat: str | None) -> list[str]:
         if count > MAX_REPEATS:
@@ -144,8 +152,3 @@ class _Reader:
             if not item.editable:
                 return
         self.found.answers[path] = value
-
-
-def _items(holder: Mapping[str, Any]) -> list[Any]:
-    found = holder.get("item")
-    return found if isinstance(found, list) else []
