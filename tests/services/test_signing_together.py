@@ -50,13 +50,13 @@ def test_nothing_is_signed_while_somebodys_part_is_wrong(
     tom = colleague("Tom Reid", Profession.PSYCHOLOGICAL_THERAPIST, number=None)
     plan = ready_plan(desk, refer(work=STRUGGLING).participant)
     plans.change_the_plan(desk, plan)
-    ink = {"typed": "Danielle Marsh"}
-    assert refused(desk, plan, Hands(**ink)) == (("coach", "passphrase_missing"),)
+    dani = "Danielle Marsh"
+    assert refused(desk, plan, Hands(typed=dani)) == (("coach", "passphrase_missing"),)
     assert refused(desk, plan, Hands(coach_passphrase=PASSPHRASE)) == (("ink", "ink_missing"),)
     assert refused(desk, plan, Hands(coach_passphrase=PASSPHRASE, declined=" ")) == (("reason", "reason_not_given"),)
-    wrong = Hands(coach_passphrase=PASSPHRASE, clinician=tom.me, clinician_passphrase="not his", **ink)
+    wrong = Hands(coach_passphrase=PASSPHRASE, clinician=tom.me, clinician_passphrase="not his", typed=dani)
     assert refused(desk, plan, wrong) == (("clinician", "passphrase_wrong"),)
-    assert refused(desk, plan, Hands(coach_passphrase="not hers", **ink)) == (("coach", "passphrase_wrong"),)
+    assert refused(desk, plan, Hands(coach_passphrase="not hers", typed=dani)) == (("coach", "passphrase_wrong"),)
     assert status(desk, plan) is PlanStatus.DRAFT
     with desk.read() as reader:
         assert reader.count(Document, plan=plan) == 0
