@@ -29,16 +29,23 @@ class SmallMeasure(Clear):
         box.addStretch(1)
 
 
-def measure_facts(view: MeasureView) -> MeasureFacts:
-    """A measure for the parts; what could not be calculated says how many were answered."""
+def measure_facts(view: MeasureView, *, direction: bool = False) -> MeasureFacts:
+    """A measure for the parts; what could not be calculated says how many were answered.
+
+    ``direction`` says which way is better, where there is room for it.
+    """
     if view.value is None:
         missing = text("session.measure_missing", answered=view.answered, questions=view.questions)
         return MeasureFacts(view.name, missing=missing)
-    band = f"session.band.{view.band}"
+    # the service names the whole published words; the table of a session has room for the short ones
+    band = f"session.band.{view.band.rpartition('.')[2]}" if view.band else ""
     change = ""
     if view.change is not None:
         way = "up" if view.change > 0 else "down" if view.change < 0 else "same"
         change = text(f"session.change.{way}", by=f"{abs(view.change):g}")
+    if direction and view.lower_is_better is not None:
+        better = text("session.better.lower" if view.lower_is_better else "session.better.higher")
+        change = text("session.change_and_better", change=change, better=better) if change else better
     highest = f"{view.highest:g}" if view.highest is not None else ""
     small = view.highest is not None and view.highest <= 10
     value = f"{view.value:g}"
@@ -49,6 +56,6 @@ def measure_facts(view: MeasureView) -> MeasureFacts:
         low=float(view.lowest or 0),
         high=float(view.highest) if view.highest is not None else 10.0,
         bands=[float(band.high) for band in view.bands[:-1]],
-        band_words=text(band) if view.band and has(band) else "",
+        band_words=text(band) if band and has(band) else "",
         change_words=change,
     )
