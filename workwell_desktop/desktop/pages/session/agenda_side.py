@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -129,11 +129,15 @@ class AgendaSide(Region):
         self.people.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._people = self.people.body
         box.addWidget(self.people)
+        self._wraps = 0
         self.restyle()
         self._shown: tuple[object, ...] = ()
 
     def restyle(self) -> None:
-        self.people.setMaximumHeight(theme().px(210))
+        """Everybody who is here stays in sight, up to ten lines; then the list scrolls."""
+        lines = self._people.count() + self._wraps
+        line = QFontMetrics(theme().font("note")).lineSpacing() + 2
+        self.people.setFixedHeight(min(lines * line + theme().space(14), 10 * line))
 
     def show_session(self, view: SessionView, item: str) -> None:
         """Shows the agenda with ``item`` in front."""
@@ -157,6 +161,7 @@ class AgendaSide(Region):
         if not view.agenda:
             self._cases.addWidget(Words(text("session.no_cases"), "note", "soft"))
         self._show_people(view)
+        self.restyle()
 
     def _lane(self, lane: Lane) -> QWidget:
         holder = Clear()
@@ -170,6 +175,7 @@ class AgendaSide(Region):
         if not any(one.here for one in view.attendees):
             self._people.addWidget(Words(text("session.nobody_here"), "note", "soft"))
         away = [one.name for one in view.attendees if one.presence is Presence.APOLOGIES]
+        self._wraps = 1 if len(away) > 2 else 0
         if away:
             self._people.addWidget(Words(text("session.apologies", names=", ".join(away)), "note", "soft"))
 

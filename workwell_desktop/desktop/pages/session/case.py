@@ -84,6 +84,7 @@ class CaseTable(Clear):
         self._shown: tuple[object, ...] = ()
         self._editing = False
         self._voice: VoiceFields | None = None
+        self._spoken: Card | None = None
         self._typing: list[Saving] = []
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
@@ -115,7 +116,7 @@ class CaseTable(Clear):
 
         while self._box.count():
             empty(self._box.takeAt(0))
-        self._voice, self._typing = None, []
+        self._voice, self._spoken, self._typing = None, None, []
         self._box.addWidget(CaseHead(self._page, view, banner))
         if not view.visible:
             words = text("session.not_discussed_words", name=view.called)
@@ -127,7 +128,8 @@ class CaseTable(Clear):
         if view.topics is None and not view.locked:
             act = outlined(text("session.note_agreement"), self._open_voice) if self._may_ask else None
             self._box.addWidget(Alert(text("session.not_asked", name=view.called), "", "due", act=act))
-        self._box.addWidget(Columns([(self._words(view), 1), (self._since(view), 1)], gap=10, one_below=760))
+        self._spoken = self._words(view)
+        self._box.addWidget(Columns([(self._spoken, 1), (self._since(view), 1)], gap=10, one_below=760))
         self._box.addWidget(self._obstacles(view))
         if view.measures:
             self._box.addWidget(self._measures(view))
@@ -211,6 +213,8 @@ class CaseTable(Clear):
         card = Card(text("session.in_words", name=view.called))
         card.add(self._voice).add_left(outlined(text("session.voice_done"), self._close_voice))
         self._box.insertWidget(1, card)
+        if self._spoken is not None:
+            self._spoken.hide()
         reading_order(self._page)
         self._voice.topics.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
