@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,17 @@ def main() -> int:
     from workwell_desktop import cli
 
     return cli.main(words, screen)
+
+
+_WANTED_FIRST = (
+    "workwell_desktop.store.entry",
+    "workwell_desktop.services.opening",
+    "workwell_desktop.store.store",
+    "workwell_desktop.desktop.shell.workspace",
+    "workwell_desktop.desktop.pages.today",
+    "workwell_desktop.desktop.standing",
+)
+"""In the order in which somebody who unlocks comes to need them: what tries the passphrase before all else."""
 
 
 class DesktopScreen:
@@ -123,10 +135,8 @@ class StoreGate:
 
     def preload(self) -> None:
         """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""
-        import workwell_desktop.desktop.pages.today
-        import workwell_desktop.desktop.shell.workspace
-        import workwell_desktop.desktop.standing
-        import workwell_desktop.store.store  # noqa: F401
+        for name in _WANTED_FIRST:
+            import_module(name)
         from workwell_desktop.services.opening import GENERIC, site_named
         from workwell_desktop.store.mapping import map_kinds
 
@@ -142,16 +152,20 @@ class StoreGate:
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
         """Opens the store, or changes who works in the open one; the same person goes on at the same desk."""
-        from workwell_desktop.domain.records import Id
-        from workwell_desktop.services import opening
+        from workwell_desktop.store.entry import try_slot
 
-        if self._desk is not None and not self._desk.store.closed:
-            if self._desk.me == person:
-                self._desk.unlock_again(passphrase)
-            else:
-                self._desk = self._desk.switch(Id(person), passphrase)
+        if self._desk is None or self._desk.store.closed:
+            tried = try_slot(self._known(), person, passphrase, clock=self._clock)
+            # only now: the first half takes half a second, in which the second is loaded
+            from workwell_desktop.services import opening
+
+            self._desk = opening.enter(self._known(), tried, clock=self._clock)
+        elif self._desk.me == person:
+            self._desk.unlock_again(passphrase)
         else:
-            self._desk = opening.unlock(self._known(), Id(person), passphrase, clock=self._clock)
+            from workwell_desktop.domain.records import Id
+
+            self._desk = self._desk.switch(Id(person), passphrase)
         places.remember(self._known())
         return self._desk
 

@@ -30,8 +30,9 @@ from workwell_desktop.store import (
     create_store,
     read_slots,
 )
-from workwell_desktop.store import unlock as unlock_store
 from workwell_desktop.store import unlock_with_recovery as unlock_store_with_recovery
+from workwell_desktop.store.entry import Tried, try_slot
+from workwell_desktop.store.opening import enter as enter_store
 
 GENERIC = "generic"
 
@@ -126,9 +127,13 @@ def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Ar
 
     Wrong tries before this one are written to the person's audit stream by the store.
     """
-    rehearsal = read_slots(path).rehearsal
-    store, identity = unlock_store(path, person, passphrase, clock=clock)
-    return _entered(store, identity, clock, rehearsal, profile)
+    return enter(path, try_slot(path, person, passphrase, clock=clock), clock=clock, profile=profile)
+
+
+def enter(path: Path, tried: Tried, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:
+    """The second half of ``unlock``: the passphrase was right already, tried while this module was being loaded."""
+    store, identity = enter_store(path, tried, clock=clock)
+    return _entered(store, identity, clock, tried.slot_file.rehearsal, profile)
 
 
 def recover(

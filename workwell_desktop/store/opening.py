@@ -14,6 +14,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import beside, computer, slots, tables
 from workwell_desktop.store.engine import open_engine, troubles
+from workwell_desktop.store.entry import Tried, counted, try_slot
 from workwell_desktop.store.exchange import highest_lamport
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import vault
@@ -22,7 +23,7 @@ from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.tries import Tries
 from workwell_desktop.store.keys.vault import Secrets
-from workwell_desktop.store.people import ADMINISTRATOR, CERTIFICATE, Founder, counted, tried
+from workwell_desktop.store.people import ADMINISTRATOR, CERTIFICATE, Founder
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.rebuild import create_projection, ensure_projection
 from workwell_desktop.store.slots import Slot, SlotFile
@@ -104,17 +105,25 @@ def unlock(
     Raises WrongPassphrase (``wait`` seconds until the next try counts), StoreNotFound, NotAStore, DamagedStore,
     NewerStore or StoreInUse. ``profile`` re-wraps the slot where it asks for more work than the slot was made with.
     """
-    slot_file = slots.load_whole(path)
-    opened, failed = tried(path, slot_file, person, passphrase, clock)
-    store = open_with_key(path, opened.key, clock, renew=slot_file.renew)
+    tried = try_slot(path, person, passphrase, clock=clock)
+    store, identity = enter(path, tried, clock=clock)
     try:
-        identity = store.entered(person, opened, failed)
-        if profile is not None and slot_file_is_older(slot_file, person, profile):
+        if profile is not None and slot_file_is_older(tried.slot_file, person, profile):
             store.change_passphrase(identity, passphrase, passphrase, profile=profile)
     except BaseException:
         store.close()
         raise
     return store, identity
+
+
+def enter(path: Path, tried: Tried, *, clock: Clock) -> tuple[Store, Identity]:
+    """The second half of ``unlock``, with what ``entry.try_slot`` gave. Raises DamagedStore, NewerStore, StoreInUse."""
+    store = open_with_key(path, tried.opened.key, clock, renew=tried.slot_file.renew)
+    try:
+        return store, store.entered(Id(tried.person), tried.opened, tried.failed)
+    except BaseException:
+        store.close()
+        raise
 
 
 def unlock_with_recovery(path: Path, code: RecoveryCode, *, clock: Clock) -> Store:

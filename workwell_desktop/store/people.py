@@ -1,7 +1,6 @@
 """People of an open store: switching, adding, new passphrases, certificates. Mixed into ``Store``."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +13,14 @@ from workwell_desktop.domain.people import Device, Partnership, Person, Professi
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import NoPermission
 from workwell_desktop.store import computer, slots
+from workwell_desktop.store.entry import tried
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import vault
 from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
-from workwell_desktop.store.keys.tries import Tries
 from workwell_desktop.store.keys.vault import Opened, Secrets
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.store.slots import Slot, SlotFile
+from workwell_desktop.store.slots import Slot
 
 if TYPE_CHECKING:
     from workwell_desktop.store.keys.authority import Authority
@@ -295,22 +294,6 @@ class People:
         slot = vault.recovery_slot(slot_file, code, self._key, profile or Argon2Profile.floor())
         slots.save(self.path, slot_file.with_slot(slot))
         return code
-
-
-def tried(path: Path, slot_file: SlotFile, person: str, passphrase: str, clock: Clock) -> tuple[Opened, int]:
-    """One try at a slot, slowed down after wrong ones; gives the number of wrong tries before a right one."""
-    tries = Tries(slots.tries_path(path), clock)
-    with counted(tries, person):
-        opened = vault.open_person(slot_file, person, passphrase)
-    return opened, tries.forgive(person)
-
-
-@contextmanager
-def counted(tries: Tries, holder: str) -> Iterator[None]:
-    """Refuses a try that comes too early, and counts a wrong one. Raises WrongPassphrase with the seconds to wait."""
-    tries.check(holder)
-    with tries.counting(holder):
-        yield
 
 
 def _new_key() -> bytes:
