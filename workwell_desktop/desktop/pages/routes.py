@@ -16,6 +16,7 @@ _TABLE = {
     "work": "work:WorkPage",
     "agreement": "agreement:AgreementPage",
     "obstacle": "obstacle:ObstaclePage",
+    "details": "details:DetailsPage",
     "sessions": "sessions:SessionsPage",
     "prepare": "prepare:PreparePage",
     "session": "session:SessionPage",

@@ -23,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     Words,
     clock_words,
     column,
+    date_words,
     long_day,
     moment_words,
     outlined,
@@ -112,6 +113,7 @@ class TodayPage(Page):
             act=act_words(one),
             on_act=lambda: self._open(one),
             on_open=lambda: self._open(one),
+            told_apart=_told_apart(one),
         )
 
     def _open(self, one: TodayItem) -> None:
@@ -142,6 +144,12 @@ class TodayPage(Page):
         self.say(
             Alert(text("today.done_title"), "\n".join(lines) or text("today.done_nothing"), "done", on_close=self.unsay)
         )
+
+
+def _told_apart(one: TodayItem) -> str:
+    """Birth date and first line of address, for somebody whose name is like another's."""
+    born = text("today.born", day=date_words(one.birth_date)) if one.birth_date else ""
+    return ", ".join(part for part in (born, one.address) if part)
 
 
 def _as_text(params: Mapping[str, str]) -> dict[str, str]:

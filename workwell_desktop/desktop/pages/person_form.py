@@ -1,0 +1,129 @@
+"""What pages about one person share: the banner, reading on the worker, faults at the fields, words of values."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from workwell_desktop.catalogue import has
+from workwell_desktop.desktop.kit import (
+    Change,
+    Field,
+    Page,
+    Params,
+    clock_words,
+    date_words,
+    moment_words,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.services.desk import Desk
+
+
+class PersonForm(Page):
+    """A page opened with ``participant``; ``read`` runs on the worker, ``lay`` in the window."""
+
+    nav = "participants"
+
+    def build(self) -> None:
+        self.fields: dict[str, Field] = {}
+        self.head: PersonHead | None = None
+        self.who = Id("")
+
+    def enter(self, params: Params) -> None:
+        self.who = Id(params["participant"])
+        self._ask()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        """Only the head is read again: what is being typed stays."""
+        if any(kind in ("participant", "risk", "episode") and scope == self.who for kind, _record, scope in records):
+            desk, who = self.context.desk, self.who
+            self.run(lambda: person_head(desk, who), lambda head: show_person(self, head))
+
+    def read(self, desk: Desk, params: Params) -> Any:
+        """What ``lay`` is handed; on the worker."""
+        return None
+
+    def lay(self, found: Any) -> None:
+        """Fills the body."""
+
+    def refused(self, error: Exception) -> None:
+        """Faults at their fields and in the summary; nothing typed is lost."""
+        if not isinstance(error, FieldsInvalid):
+            self.fail(error)
+            return
+        for name, reason in error.problems:
+            field = self.fields.get(name)
+            if field is not None:
+                field.show_error(text(f"errors.field.{reason}"))
+        if self.errors.show_fields(list(self.fields.values())):
+            self.fail(error)
+
+    def wrong(self) -> bool:
+        """Whether a field holds what it cannot; then the summary names it."""
+        return not self.check(list(self.fields.values()))
+
+    def saved(self) -> None:
+        """Says so at the foot, once it is durable."""
+        if self.foot is not None:
+            self.foot.saved(text("record.saved", time=clock_words(self.context.clock.now().astimezone(LONDON))))
+
+    def back_button(self) -> Any:
+        """Back to the record."""
+        return outlined(text("record.back"), self.to_record, "arrow-left")
+
+    def to_record(self, _nothing: object = None) -> None:
+        """What was finished here is not come back to."""
+        self.context.navigator.replace("record", participant=str(self.who))
+
+    def _ask(self) -> None:
+        desk, who, params = self.context.desk, self.who, self.params
+        self.run(lambda: (person_head(desk, who), self.read(desk, params)), self._show)
+
+    def _show(self, found: tuple[PersonHead, Any]) -> None:
+        self.head = found[0]
+        self.fields = {}
+        self.clear_body()
+        show_person(self, self.head)
+        self.lay(found[1])
+        self.ready()
+        self.context.frame.acts_changed()
+
+
+def value_words(value: Any, today: date, options: Callable[[str], str] | None = None) -> str:
+    """A stored value as people say it; ``options`` gives the words of a code."""
+    if value is None or value == "":
+        return text("record.value.none")
+    if isinstance(value, bool):
+        return text("record.value.yes" if value else "record.value.no")
+    if isinstance(value, datetime):
+        return moment_words(value.astimezone(LONDON), today)
+    if isinstance(value, date):
+        return date_words(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, frozenset | tuple):
+        return ", ".join(value_words(one, today, options) for one in sorted(value, key=str))
+    return options(str(value)) if options is not None else str(value)
+
+
+def field_words(kind: str, field: str) -> str:
+    """The name of a field of a record."""
+    key = f"fields.of.{kind}.{field}"
+    return text(key) if has(key) else text("today.a_field")
+
+
+def code_words(field: str) -> Callable[[str], str]:
+    """The words of the codes of a field, where it has codes."""
+
+    def words(code: str) -> str:
+        for key in (f"record.code.{field}.{code}", f"person.needs.{code}" if field == "needs" else ""):
+            if key and has(key):
+                return text(key)
+        return code
+
+    return words

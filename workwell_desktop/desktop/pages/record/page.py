@@ -1,0 +1,144 @@
+"""The record: what matters, where we are, what next, and everything behind it in tabs."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from workwell_desktop.desktop.kit import Change, Page, PageAct, Params, Tabs, Words, text
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.pages.record.lists import (
+    lay_agreements,
+    lay_assessments,
+    lay_everything,
+    lay_papers,
+    lay_plans,
+    lay_sessions,
+    read_agreements,
+    read_assessments,
+    read_everything,
+    read_papers,
+    read_plans,
+    read_sessions,
+)
+from workwell_desktop.desktop.pages.record.overview import lay as lay_overview
+from workwell_desktop.desktop.pages.record.overview import read as read_overview
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services.desk import Desk
+
+TABS = ("overview", "assessments", "plan", "sessions", "papers", "agreements", "everything")
+
+Read = Callable[[Desk, Id], Any]
+Lay = Callable[["RecordPage", Any], None]
+
+_PARTS: dict[str, tuple[Read, Lay]] = {
+    "overview": (read_overview, lay_overview),
+    "assessments": (read_assessments, lay_assessments),
+    "plan": (read_plans, lay_plans),
+    "sessions": (read_sessions, lay_sessions),
+    "papers": (read_papers, lay_papers),
+    "agreements": (read_agreements, lay_agreements),
+    "everything": (read_everything, lay_everything),
+}
+
+
+class RecordPage(Page):
+    """Picture 04. ``participant`` and, where not the first, ``tab``."""
+
+    route = "record"
+    nav = "participants"
+    help_topic = "record"
+
+    def build(self) -> None:
+        self.tab = TABS[0]
+        self.tabs: Tabs | None = None
+        self.head: PersonHead | None = None
+        self.who = Id("")
+        self.pending: Callable[[], None] | None = None
+        self.saved_line: Words | None = None
+        self._asked = 0
+
+    def enter(self, params: Params) -> None:
+        self.who = Id(params["participant"])
+        self.tab = params.get("tab", TABS[0])
+        if self._memory.get("own", {}).get("tab") in TABS:
+            self.tab = self._memory["own"]["tab"]
+        self.ask()
+
+    def changed(self, records: frozenset[Change]) -> None:
+        """Something of this person changed; a field that is being written in is not taken away."""
+        mine = {kind for kind, _record, scope in records if scope == self.who}
+        if mine - {"participant"}:
+            self.ask()
+        elif mine and self.head is not None:
+            desk, who = self.context.desk, self.who
+            self.run(lambda: person_head(desk, who), self._show_head)
+
+    def leave(self) -> None:
+        if self.pending is not None:
+            self.pending()
+
+    def remember(self) -> dict[str, Any]:
+        return {"tab": self.tab}
+
+    def acts(self) -> tuple[PageAct, ...]:
+        """Everything that one does about this person."""
+        go = self.open_page
+        return (
+            PageAct(text("record.act.contact"), partial(go, "contact"), "Ctrl+Shift+C"),
+            PageAct(text("record.act.assess"), partial(self.choose, "assessments")),
+            PageAct(text("record.act.plan"), partial(go, "plan")),
+            PageAct(text("record.act.work"), partial(go, "work")),
+            PageAct(text("record.act.obstacle"), partial(go, "obstacle")),
+            PageAct(text("record.act.agreement"), partial(go, "agreement")),
+            PageAct(text("record.act.details"), partial(go, "details")),
+            PageAct(text("record.act.next_tab"), partial(self._step, 1), "Ctrl+Tab"),
+            PageAct(text("record.act.tab_before"), partial(self._step, -1), "Ctrl+Shift+Tab"),
+        )
+
+    def open_page(self, route: str, **params: str) -> None:
+        """Another page about this person."""
+        self.go(route, participant=str(self.who), **params)
+
+    def choose(self, tab: str) -> None:
+        """Shows another tab."""
+        if tab == self.tab:
+            return
+        self.leave()
+        self.tab = tab
+        if self.tabs is not None:
+            self.tabs.set_value(tab)
+        self.ask()
+
+    def ask(self) -> None:
+        """Reads what the tab shows; an answer that a later question has overtaken is not shown."""
+        self.leave()
+        self._asked += 1
+        asked, desk, who = self._asked, self.context.desk, self.who
+        read, lay = _PARTS[self.tab]
+
+        def show(found: tuple[PersonHead, Any]) -> None:
+            if asked == self._asked:
+                self._show(found, lay)
+
+        self.run(lambda: (person_head(desk, who), read(desk, who)), show)
+
+    def _step(self, by: int) -> None:
+        self.choose(TABS[(TABS.index(self.tab) + by) % len(TABS)])
+
+    def _show(self, found: tuple[PersonHead, Any], lay: Lay) -> None:
+        self.pending = None
+        self._show_head(found[0])
+        self.clear_body()
+        lay(self, found[1])
+        self.ready()
+
+    def _show_head(self, head: PersonHead) -> None:
+        if self.tabs is not None and head == self.head:
+            return
+        self.head = head
+        focused = self.tabs is not None and self.tabs.isAncestorOf(self.focusWidget())
+        self.tabs = Tabs([(code, text(f"record.tab.{code}")) for code in TABS], self.tab, name=text("record.tabs"))
+        self.tabs.chosen.connect(self.choose)
+        show_person(self, head, self.tabs)
+        if focused:
+            self.tabs.setFocus()

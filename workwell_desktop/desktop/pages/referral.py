@@ -1,0 +1,284 @@
+"""A new referral: who, how to reach them, how they came and why, what they agree to; one act, then the record.
+
+People who may be the same are shown as one types, so that nobody is registered twice.
+"""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Check,
+    Checks,
+    Choice,
+    Columns,
+    DateField,
+    DropDown,
+    Field,
+    Foot,
+    LongText,
+    Page,
+    Params,
+    RowFacts,
+    RowList,
+    TextField,
+    Words,
+    date_words,
+    filled,
+    outlined,
+    text,
+)
+from workwell_desktop.desktop.pages.record.event_words import agreement_words
+from workwell_desktop.domain.episodes import ReferralSource
+from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.services import agreements, participants, referrals
+from workwell_desktop.services.participant_views import AgreementDetails, Like, Likeness, ParticipantDetails
+from workwell_desktop.services.referrals import NewReferral, Referred
+from workwell_desktop.services.work_views import WorkDetails
+
+LEFT = ("given_name", "family_name", "preferred_name", "pronouns", "birth_date", "nhs_number", "nhs_number_status")
+REACH = ("address", "town", "postcode", "phone", "email", "contact_note", "needs", "language")
+CAME = ("source", "referrer_name", "received_on", "reason")
+WORK = ("status", "since", "job_title", "employer")
+DAYS = ("birth_date", "received_on", "since")
+HINTS = {"family_name": "family_hint", "nhs_number": "nhs_hint", "reason": "reason_hint"}
+REST_MS = 250
+
+
+class ReferralPage(Page):
+    """Takes nothing, or ``participant`` for somebody who is here already."""
+
+    route = "referral"
+    nav = "participants"
+    help_topic = "referral"
+
+    def build(self) -> None:
+        self.known: Like | None = None
+        self.fields: dict[str, Field] = {}
+        self._asked = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._ask_likes)
+
+    def enter(self, params: Params) -> None:
+        self.clear_body()
+        self.known = None
+        self.fields = {}
+        self.set_title(text("referral.title"))
+        who = self._part("referral.who", LEFT)
+        self.likes_card = Card(text("referral.likes"), flush=True)
+        self.likes_card.hide()
+        reach = self._part("referral.contact", REACH)
+        came = self._part("referral.came", CAME)
+        work = self._part("referral.work", WORK)
+        self.add(self.likes_card)
+        self.add(Columns([(who, 1), (reach, 1)]), Columns([(came, 1), (work, 1)]), self._agreements())
+        self.add_end()
+        for name in ("given_name", "family_name", "birth_date", "nhs_number"):
+            self.fields[name].control.edited.connect(self._rest.start)
+        back = outlined(text("referral.cancel"), self.context.navigator.back)
+        self.set_foot(Foot(back, filled(text("referral.take"), self._take, "check")))
+        self.ready()
+
+    def first_focus(self) -> Any:
+        return self.fields["given_name"].control
+
+    def leave(self) -> None:
+        self._rest.stop()
+
+    def remember(self) -> dict[str, Any]:
+        """What was typed is there again on the way back."""
+        return {name: field.control.value() for name, field in self.fields.items()}
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        for name, value in memory.items():
+            if name in self.fields and value:
+                self.fields[name].control.set_value(value)
+        self._ask_likes()
+
+    def _part(self, title: str, names: tuple[str, ...]) -> Card:
+        card = Card(text(title), gap=10)
+        optional = {"preferred_name", "pronouns", "nhs_number", "referrer_name"}
+        for name in names:
+            label = {"nhs_number_status": "number_status", "status": "work"}.get(name, name)
+            hint = text(f"referral.{HINTS[name]}") if name in HINTS else ""
+            field = Field(text(f"referral.{label}"), self._control(name), hint=hint, optional=name in optional)
+            self.fields[name] = field
+            card.add(field)
+        return card.end()
+
+    def _control(self, name: str) -> Any:
+        today = self.context.today()
+        if name in DAYS:
+            return DateField(today if name == "received_on" else None, today=today, past=True)
+        if name == "nhs_number_status":
+            options = [(one.value, text(f"referral.number.{one.value}")) for one in NumberStatus]
+            return Choice(options, NumberStatus.GIVEN.value)
+        if name == "needs":
+            return Checks([(one.value, text(f"person.needs.{one.value}")) for one in Need], columns=2)
+        if name == "source":
+            return DropDown(
+                [(one.value, text(f"referral.source_of.{one.value}")) for one in ReferralSource], empty=True
+            )
+        if name == "status":
+            options = [(one.value, text(f"participants.status.{one.value}")) for one in WorkStatus]
+            return DropDown(options, empty=text("referral.not_asked"))
+        return LongText(lines=3) if name == "reason" else TextField()
+
+    def _agreements(self) -> Card:
+        card = Card(text("referral.agreements"), text("agreement.ask_first"), gap=10)
+        options = [("yes", text("agreement.yes")), ("no", text("agreement.no")), ("", text("referral.not_asked"))]
+        left: list[Field] = []
+        right: list[Field] = []
+        for place, (kind, party) in enumerate(agreements.QUESTIONS):
+            field = Field(agreement_words(kind.value, party.value), Choice(options, "", columns=3))
+            self.fields[f"agree_{kind.value}_{party.value}"] = field
+            (left if place % 2 == 0 else right).append(field)
+        for one, other in zip(left, right, strict=True):
+            card.add(Columns([(one, 1), (other, 1)]))
+        how = [(one, text(f"agreement.how_said.{one}")) for one in ("in_room", "phone", "paper", "online")]
+        self.fields["how"] = Field(text("referral.how"), DropDown(how, "in_room", width=240))
+        self.begin = Check(text("referral.begin"))
+        return card.add(self.fields["how"]).rule().add(self.begin)
+
+    # People who may be the same
+
+    def _ask_likes(self) -> None:
+        self._rest.stop()
+        given, family = self.fields["given_name"].control.value(), self.fields["family_name"].control.value()
+        born, number = self.fields["birth_date"].control.day(), self.fields["nhs_number"].control.value()
+        self._asked += 1
+        asked, desk = self._asked, self.context.desk
+        if self.known is not None:
+            return
+        if not (len(given) > 1 and len(family) > 1) and not number:
+            self._show_likes(())
+            return
+
+        def show(found: tuple[Like, ...]) -> None:
+            if asked == self._asked and self.known is None:
+                self._show_likes(found)
+
+        self.run(lambda: participants.like(desk, given, family, born, number or None), show)
+
+    def _show_likes(self, found: tuple[Like, ...]) -> None:
+        self.likes_card.clear()
+        self.likes_card.setVisible(bool(found))
+        if not found:
+            return
+        rows = [self._like(one) for one in found[:6]]
+        self.likes_card.add(RowList([(text("referral.likes"), rows)], name=text("referral.likes")))
+        self.likes_card.add(Words(text("referral.likes_note"), "note", "soft"))
+
+    def _like(self, one: Like) -> RowFacts:
+        born = text("referral.born", day=date_words(one.line.birth_date)) if one.line.birth_date else ""
+        chosen = partial(self._choose, one)
+        return RowFacts(
+            title=one.line.name,
+            line=". ".join(part for part in (born, one.line.address, one.line.nhs_number) if part),
+            icon="user",
+            when=text(f"referral.like.{one.why.value}"),
+            when_tint="due" if one.why is not Likeness.LIKE_NAME else "",
+            act=text("referral.this_is_them"),
+            on_act=chosen,
+            on_open=chosen,
+        )
+
+    def _choose(self, one: Like) -> None:
+        """The referral is for somebody who is here: nothing of theirs is asked or changed."""
+        self.known = one
+        self.likes_card.clear()
+        again = outlined(text("referral.not_them"), self._not_them)
+        self.likes_card.add(Alert("", text("referral.known", name=one.line.name), "info", act=again))
+        for name in (*LEFT, *REACH):
+            self.fields[name].setEnabled(False)
+
+    def _not_them(self) -> None:
+        self.known = None
+        for name in (*LEFT, *REACH):
+            self.fields[name].setEnabled(True)
+        self._show_likes(())
+
+    # Taking it
+
+    def _words(self, name: str) -> str | None:
+        return self.fields[name].control.value() or None
+
+    def _who(self) -> ParticipantDetails:
+        return ParticipantDetails(
+            given_name=self._words("given_name") or "",
+            family_name=self._words("family_name") or "",
+            birth_date=self.fields["birth_date"].control.day(),
+            nhs_number_status=NumberStatus(self._words("nhs_number_status") or NumberStatus.GIVEN),
+            needs=frozenset(self.fields["needs"].control.value()),
+            preferred_name=self._words("preferred_name"),
+            pronouns=self._words("pronouns"),
+            nhs_number=self._words("nhs_number"),
+            address=self._words("address"),
+            town=self._words("town"),
+            postcode=self._words("postcode"),
+            phone=self._words("phone"),
+            email=self._words("email"),
+            contact_note=self._words("contact_note"),
+            language=self._words("language"),
+        )
+
+    def _said(self) -> tuple[AgreementDetails, ...]:
+        how = self._words("how") or "in_room"
+        found = []
+        for kind, party in agreements.QUESTIONS:
+            answer = self._words(f"agree_{kind.value}_{party.value}")
+            if answer:
+                found.append(AgreementDetails(kind, party, given=answer == "yes", how=how))
+        return tuple(found)
+
+    def _take(self) -> None:
+        for field in self.fields.values():
+            field.show_error("")
+        source, status = self._words("source"), self._words("status")
+        if source is None:
+            self.fields["source"].show_error(text("referral.source_missing"))
+        if not self.check(list(self.fields.values())):
+            return
+        told = None
+        if status is not None:
+            told = WorkDetails(
+                WorkStatus(status),
+                since=self.fields["since"].control.day(),
+                job_title=self._words("job_title"),
+                employer=self._words("employer"),
+            )
+        new = NewReferral(
+            source=ReferralSource(source or ""),
+            reason=self._words("reason") or "",
+            who=self._who() if self.known is None else None,
+            participant=Id(self.known.line.participant) if self.known is not None else None,
+            received_on=self.fields["received_on"].control.day(),
+            referrer_name=self._words("referrer_name"),
+            agreements=self._said(),
+            work=told,
+            accept=self.begin.value(),
+        )
+        desk = self.context.desk
+        self.run(lambda: referrals.create(desk, new), self._taken, self._refused)
+
+    def _taken(self, made: Referred) -> None:
+        self.fields = {}
+        self.context.navigator.replace("record", participant=str(made.participant))
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, FieldsInvalid):
+            self.fail(error)
+            return
+        for name, reason in error.problems:
+            field = self.fields.get("agree_take_part_participant" if name == "agreements" else name)
+            if field is not None:
+                field.show_error(text(f"errors.field.{reason}"))
+        if self.errors.show_fields(list(self.fields.values())):
+            self.fail(error)

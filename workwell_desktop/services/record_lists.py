@@ -1,0 +1,79 @@
+"""The tabs of one person's record: versions of the plan, and what sessions decided."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.plans import Plan, PlanStatus, PlanType
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Discussion, Outcome
+from workwell_desktop.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """One version of a plan, newest first."""
+
+    plan: Id
+    type: PlanType | None
+    version: int
+    status: PlanStatus | None
+    agreed_on: date | None
+    review_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One case at one session. ``decided_at`` is None while it waits there."""
+
+    discussion: Id
+    session: Id | None
+    question: str
+    decision: str
+    rationale: str
+    outcome: Outcome | None
+    provisional: bool
+    decided_at: datetime | None
+    told_at: datetime | None
+
+
+def plans_of(desk: Desk, participant: Id) -> tuple[PlanVersion, ...]:
+    """Every version of every plan of one person, newest first."""
+    desk.allow(Act.READ, Plan)
+    with desk.read() as reader:
+        found = reader.list(Plan, scope=participant)
+    found.sort(key=lambda one: (one.status is PlanStatus.DRAFT, one.agreed_on or date.min, one.version or 0, one.id))
+    return tuple(
+        PlanVersion(one.id, one.type, one.version or 1, one.status, one.agreed_on, one.review_on)
+        for one in reversed(found)
+    )
+
+
+def decisions_of(desk: Desk, participant: Id) -> tuple[Decided, ...]:
+    """Every time that a session talked or is to talk about one person, newest first."""
+    desk.allow(Act.READ, Discussion)
+    with desk.read() as reader:
+        found = reader.list(Discussion, scope=participant)
+    found.sort(key=lambda one: (one.decided_at is None, one.decided_at.isoformat() if one.decided_at else "", one.id))
+    return tuple(_decided(one) for one in reversed(found))
+
+
+def decision(desk: Desk, discussion: Id) -> Decided:
+    """One of them. Raises NotFound."""
+    desk.allow(Act.READ, Discussion)
+    with desk.read() as reader:
+        return _decided(reader.get(Discussion, discussion))
+
+
+def _decided(one: Discussion) -> Decided:
+    return Decided(
+        discussion=one.id,
+        session=one.session,
+        question=one.question or "",
+        decision=one.decision or "",
+        rationale=one.rationale or "",
+        outcome=one.outcome,
+        provisional=bool(one.provisional),
+        decided_at=one.decided_at,
+        told_at=one.told_at,
+    )
