@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.conftest import settle
 from tests.desktop.pages import planning
 from tests.desktop.pages.at_work import NOW, AtWork, choose, focus, press, tab_to, write
-from tests.desktop.pages.planning import BOTH, click, documents, draw, go_on, ready, say_yes, view
+from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go_on, ready, say_yes, view
 from tests.desktop.reader import Role, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
-from workwell_desktop.domain.papers import PaperStatus
+from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperStatus
 from workwell_desktop.domain.plans import EmployerAnswer, Obstacle, ObstacleStatus, OwnerKind, PlanStatus
 from workwell_desktop.services import adjustments, obstacles, plans
 
@@ -131,6 +131,40 @@ def test_an_action_without_owner_and_date_is_not_saved_and_stays_as_typed(work: 
     assert not view(work).obstacles[0].actions
     field = find(page, Role.EditableText, "Action for Low back pain: new action")
     assert field.text() == "Walk"  # type: ignore[attr-defined]
+
+
+def test_an_action_that_was_begun_is_found_again(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan")
+    click(page, Role.Button, "Add an action for Low back pain")
+    typed(page, "Action for Low back pain: new action", "Walk")
+    typed(page, "Date of new action, for Low back pain", "25 11")
+    work.go("papers")
+    page = work.go("plan")
+    assert find(page, Role.EditableText, "Action for Low back pain: new action").text() == "Walk"  # type: ignore[attr-defined]
+    assert find(page, Role.EditableText, "Date of new action, for Low back pain").text() == "25 11"  # type: ignore[attr-defined]
+    combo = find(page, Role.ComboBox, "Owner of new action, for Low back pain")
+    combo.setCurrentText(PRIYA)  # type: ignore[attr-defined]
+    combo.activated.emit(combo.currentIndex())  # type: ignore[attr-defined]
+    settle()
+    (action,) = view(work).obstacles[0].actions
+    assert (action.owner.name if action.owner else "", action.due) == (PRIYA, date(2026, 11, 25))
+    work.go("papers")
+    page = work.go("plan")
+    assert not find_all(page, Role.EditableText, "Action for Low back pain: new action")
+
+
+def test_by_telephone_it_is_noted_who_read_it_out(work: AtWork) -> None:
+    plan = ready(work)
+    page = work.go("plan", step="sign")
+    click(page, Role.Button, "Note the answer: GP summary")
+    click(page, Role.RadioButton, "By telephone")
+    assert find(page, Role.ComboBox, "Who read it out").currentText() == "Maya Okafor"  # type: ignore[attr-defined]
+    click(page, Role.Button, "Dani agrees")
+    with work.desk.read() as reader:
+        (said,) = reader.list(Approval, scope=work.dani)
+    assert (said.how, said.read_out_by, said.approved) == (ApprovalHow.TELEPHONE, work.desk.me, True)
+    assert view(work).plan == plan
 
 
 def test_another_row_does_not_take_away_what_is_being_written(work: AtWork) -> None:

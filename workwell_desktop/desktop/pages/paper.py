@@ -28,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     long_day,
     moment_words,
     outlined,
+    quiet,
     text,
 )
 from workwell_desktop.desktop.pages.papers_list import (
@@ -147,10 +148,7 @@ class PaperPage(Page):
 
     def _set_foot(self, shown: Shown) -> None:
         buttons = []
-        if shown.plan is not None:
-            buttons.append(outlined(text("paper.open_plan"), self._open_plan))
         if self._may_give():
-            buttons.append(outlined(text("paper.hand_over"), self._hand_over))
             buttons.append(outlined(text("paper.save"), self._save, "download"))
         if self._may_print():
             buttons.append(filled(text("paper.print"), self._print, "printer"))
@@ -177,6 +175,8 @@ class PaperPage(Page):
         if shown.pages and not shown.may_go and not line.superseded:
             name = shown.head.banner.called if shown.head else ""
             card.add(Alert("", text("paper.not_agreed", name=name, recipient=line.recipient_name or ""), "due"))
+        if shown.plan is not None:
+            card.add_left(quiet(text("paper.open_plan"), self._open_plan, "arrow-right"))
         box.addWidget(card)
         if shown.verdict is not None:
             check = Card(text("paper.check"))
@@ -185,6 +185,8 @@ class PaperPage(Page):
         given = Card(text("paper.given"))
         for words in given_words(desk, line) or [text("paper.given_nobody")]:
             given.add(Words(words, "body"))
+        if self._may_give():
+            given.add_left(quiet(text("paper.hand_over"), self._hand_over, "check"))
         box.addWidget(given)
         box.addStretch(1)
         return holder

@@ -13,7 +13,9 @@ from workwell_desktop.desktop.kit import (
     column,
     text,
 )
+from workwell_desktop.desktop.pages.plan import drafts
 from workwell_desktop.desktop.pages.plan.body import show_at
+from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, MoreButton, Share, level
 from workwell_desktop.domain.plans import ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
@@ -183,11 +185,11 @@ class DraftAction(ActionFields):
         """Whether anything was written."""
         return any(bool(control.value()) for control in self.controls)
 
-    def typed(self) -> tuple[str, str | None, str, str]:
+    def typed(self) -> Typed:
         """What stands in the fields."""
         return self.first.value(), self.owner.value(), self.due.value(), self.other.value()
 
-    def set_typed(self, typed: tuple[str, str | None, str, str]) -> None:
+    def set_typed(self, typed: Typed) -> None:
         """Shows it again."""
         for control, value in zip(self.controls, typed, strict=True):
             control.set_value(value)
@@ -210,11 +212,16 @@ class DraftAction(ActionFields):
             self.step.page.focus_next = text("plan.more_about", action=words)
             self.step.page.saved(result)
 
-        self.step.page.run(
-            lambda: obstacles.add_action(desk, view.participant, words, owner, due, obstacle=obstacle), done, failed
-        )
+        def work() -> Id:
+            made = obstacles.add_action(desk, view.participant, words, owner, due, obstacle=obstacle)
+            drafts.forget(desk, obstacle)
+            return made
+
+        self.step.page.run(work, done, failed)
 
     def _drop(self) -> None:
+        desk, obstacle = self.step.desk, self._obstacle
+        self.step.page.run(lambda: drafts.forget(desk, obstacle))
         self._gone()
         self.hide()
         self.deleteLater()

@@ -1,5 +1,6 @@
 """Step 1: what matters, goals, and each obstacle with its actions; an action has one owner and one date."""
 
+from functools import partial
 from typing import Any
 
 from workwell_desktop.desktop.kit import (
@@ -18,8 +19,10 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
+from workwell_desktop.desktop.pages.plan import drafts
 from workwell_desktop.desktop.pages.plan.action_row import SHARES, ActionEdit, DraftAction
 from workwell_desktop.desktop.pages.plan.body import StepBody, failing
+from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.goals import GoalsCard
 from workwell_desktop.desktop.pages.plan.rows import HeadRow
 from workwell_desktop.domain.plans import ObstacleKind
@@ -80,6 +83,13 @@ class ActionsStep(StepBody):
         for one in self._rows.values():
             found += one.check()
         return found
+
+    def flush(self) -> None:
+        super().flush()
+        desk = self.desk
+        for obstacle, draft in self._drafts.items():
+            if obstacle is not None and draft.begun:
+                self.page.run(partial(drafts.keep, desk, obstacle, draft.typed()))
 
     def kept(self) -> dict[str, Any]:
         return {str(key or ""): draft.typed() for key, draft in self._drafts.items() if draft.begun}
@@ -158,7 +168,7 @@ class ActionsStep(StepBody):
 
     # New ones
 
-    def new_action(self, obstacle: Id, typed: tuple[str, str | None, str, str] | None = None) -> None:
+    def new_action(self, obstacle: Id, typed: Typed | None = None) -> None:
         """An action that is saved once it has words, one owner and one date."""
         about = next(one.text for one in self.view.obstacles if one.obstacle == obstacle)
         draft = self._drafts.get(obstacle)

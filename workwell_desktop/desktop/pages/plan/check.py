@@ -209,7 +209,7 @@ class CheckStep(StepBody):
         if one.kind is PaperKind.PARTICIPANT_PLAN:
             return text("plan.large_pages", pages=pages) if self.page.large else pages
         if one.kind is PaperKind.EMPLOYER_SUMMARY:
-            return text("plan.employer_line", recipient=one.recipient_name or text("plan.no_employer"), pages=pages)
+            return text("plan.employer_line", recipient=one.recipient_name or text("plan.no_employer"))
         return text("plan.gp_line", recipient=one.recipient_name or text("plan.no_gp"), pages=pages)
 
     def _ask(self, one: ApprovalView, box: Any) -> None:

@@ -1,7 +1,7 @@
 """The plan of one person in four steps, with the true paper beside it (pictures 07)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -25,10 +25,12 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.pages.plan import drafts
 from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.changes import ChangesStep
 from workwell_desktop.desktop.pages.plan.check import CheckStep, SignFacts, sign_facts
+from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.preview import KINDS, PlanPaper
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
 from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
@@ -56,6 +58,8 @@ class Shown:
     view: PlanView | None
     newest: Id | None
     signing: SignFacts | None
+    typed: dict[str, Typed] = field(default_factory=dict)
+    """Actions that were begun, by obstacle."""
 
 
 def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Shown:
@@ -64,7 +68,8 @@ def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Show
     wanted = plan or newest
     view = plan_pages.view_plan(desk, wanted) if wanted is not None else None
     facts = sign_facts(desk, wanted, participant) if wanted is not None and signing else None
-    return Shown(person_head(desk, participant), view, newest, facts)
+    typed = drafts.kept(desk, [one.obstacle for one in view.obstacles]) if view is not None and not signing else {}
+    return Shown(person_head(desk, participant), view, newest, facts, typed)
 
 
 class PlanPage(Page):
@@ -178,7 +183,7 @@ class PlanPage(Page):
             self._body.flush()
         self.errors.show_links([])
         self._step = step
-        self.run(self._reading(), self._opened)
+        self.run(self._reading(), self._opened_anew)
 
     def show_paper(self, kind: PaperKind) -> None:
         """One of the three papers beside the plan."""
@@ -219,11 +224,19 @@ class PlanPage(Page):
         banner = shown.head.banner
         self.called, self.large = banner.called, "large_print" in banner.needs
         show_person(self, shown.head)
+        # said when the page opens and shown by the window, while the steps stand where a title would
+        self.heading.say(text("plan.title", name=self.called))
         if shown.view is not None:
             self._paper = PlanPaper(self, shown.view.plan, large=self.large)
             self.set_side(self._paper, right=True)
-        self._opened(shown)
+        self._opened_anew(shown)
         self.ready()
+
+    def _opened_anew(self, shown: Shown) -> None:
+        """With what was begun here before."""
+        self._opened(shown)
+        if isinstance(self._body, ActionsStep) and self._body.may:
+            self._body.restore(dict(shown.typed))
 
     def _opened(self, shown: Shown) -> None:
         self._now = shown
