@@ -374,6 +374,31 @@ def test_a_name_of_any_length_fits_a_sentence() -> None:
 # --- the command line -----------------------------------------------------------------------------------------------
 
 
+def test_a_store_in_the_way_is_not_blamed_on_the_case_file(store: Path, told: Told, tmp_path: Path) -> None:
+    before = store.read_bytes()
+    code, said, _ = told("run-job", EXAMPLES / "anxiety.case.json", "--out", tmp_path / "out", "--store", store)
+    assert code == 2
+    assert "already" in said["error"]["message"]
+    assert "people" not in said["error"]["message"]
+    assert store.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no endless file")
+def test_a_file_without_an_end_is_not_read_to_its_end(told: Told, tmp_path: Path) -> None:
+    code, said, _ = told("run-job", "/dev/zero", "--out", tmp_path / "out")
+    assert (code, said["error"]["code"]) == (2, "bad_input")
+    assert "bigger" in said["error"]["message"]
+
+
+def test_a_paper_far_too_large_is_not_genuine(told: Told, tmp_path: Path) -> None:
+    file = tmp_path / "large.pdf"
+    with file.open("wb") as large:
+        large.write(b"%PDF-1.7\n")
+        large.truncate(1 << 33)
+    code, verdict, _ = told("verify", file)
+    assert (code, verdict["status"]) == (1, "unreadable")
+
+
 def test_a_folder_where_a_file_is_needed_is_called_a_folder(job: Path, told: Told) -> None:
     minutes = job / "out" / "minutes.pdf"
     commands = [("verify", job), ("verify", minutes, "--trust", job), ("run-job", job, "--out", job / "never")]

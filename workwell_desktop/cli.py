@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from workwell_desktop.services.jobs import MadeFile
 
 
+_MOST = 64 * 1024 * 1024 + 1
+"""Bytes that are read of a file; whoever is handed so many says that they are too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a command found: one object for programs, lines for people, and the exit code."""
@@ -425,7 +429,8 @@ def _passphrase(file: Path | None, name: str) -> str:
 def _bytes_of(path: Path) -> bytes:
     if not path.is_file():
         raise BadInput("is_a_folder" if path.is_dir() else "file_missing")
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(_MOST)
 
 
 def _text_of(path: Path) -> str:

@@ -28,15 +28,16 @@ CaseFile = Mapping[str, Any]
 def read_case(path: FilePath) -> CaseFile:
     """The case in the file at ``path``. Raises BadInput where there is no such file, CaseFileInvalid for its faults."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadInput("file_too_big")
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise BadInput("file_missing") from None
     except IsADirectoryError:
         raise BadInput("is_a_folder") from None
     except OSError:
         raise BadInput("unreadable_file") from None
+    if len(content) > LARGEST:
+        raise BadInput("file_too_big")
     return parse_case(content)
 
 

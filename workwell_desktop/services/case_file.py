@@ -261,7 +261,7 @@ def said_at(where: str) -> Iterator[None]:
         field, reason = wrong.problems[0]
         raise CaseFileInvalid(f"{where}.{field}", _small(text(f"errors.field.{reason}"))) from None
     except BadInput as wrong:
-        if type(wrong) is not BadInput:
+        if type(wrong) is not BadInput or wrong.reason == "store_exists":
             raise
         key = f"errors.reason.{wrong.reason}"
         raise CaseFileInvalid(where, _small(text(key, **wrong.params)) if has(key) else wrong.reason) from None
