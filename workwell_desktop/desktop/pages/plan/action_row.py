@@ -185,6 +185,11 @@ class DraftAction(ActionFields):
         """Whether anything was written."""
         return any(bool(control.value()) for control in self.controls)
 
+    @property
+    def open(self) -> bool:
+        """Whether it was begun and is not on its way into the store."""
+        return self.begun and not self._saving
+
     def typed(self) -> Typed:
         """What stands in the fields."""
         return self.first.value(), self.owner.value(), self.due.value(), self.other.value()

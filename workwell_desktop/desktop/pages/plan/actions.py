@@ -88,11 +88,11 @@ class ActionsStep(StepBody):
         super().flush()
         desk = self.desk
         for obstacle, draft in self._drafts.items():
-            if obstacle is not None and draft.begun:
+            if obstacle is not None and draft.open:
                 self.page.run(partial(drafts.keep, desk, obstacle, draft.typed()))
 
     def kept(self) -> dict[str, Any]:
-        return {str(key or ""): draft.typed() for key, draft in self._drafts.items() if draft.begun}
+        return {str(key or ""): draft.typed() for key, draft in self._drafts.items() if draft.open}
 
     def restore(self, kept: dict[str, Any]) -> None:
         there = {one.obstacle for one in self.view.obstacles}

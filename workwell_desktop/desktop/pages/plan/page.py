@@ -1,7 +1,6 @@
 """The plan of one person in four steps, with the true paper beside it (pictures 07)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -11,27 +10,21 @@ from PySide6.QtWidgets import QWidget
 from workwell_desktop.desktop.kit import (
     Alert,
     Change,
-    Empty,
-    Foot,
     Page,
     PageAct,
     Params,
-    Step,
-    Stepper,
     clock_words,
-    filled,
-    long_day,
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
-from workwell_desktop.desktop.pages.plan import drafts
+from workwell_desktop.desktop.pages.person_banner import show_person
 from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.changes import ChangesStep
-from workwell_desktop.desktop.pages.plan.check import CheckStep, SignFacts, sign_facts
-from workwell_desktop.desktop.pages.plan.drafts import Typed
+from workwell_desktop.desktop.pages.plan.check import CheckStep
+from workwell_desktop.desktop.pages.plan.frame import change_words, make_foot, no_plan, state_bar, stepper
 from workwell_desktop.desktop.pages.plan.preview import KINDS, PlanPaper
+from workwell_desktop.desktop.pages.plan.shown import PAPER_PAGES, STEPS, Shown, read
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
 from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
 from workwell_desktop.domain.acts import Act
@@ -39,37 +32,9 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import plan_pages, plans
-from workwell_desktop.services.desk import Desk
+from workwell_desktop.services import plans
 from workwell_desktop.services.paper_views import PaperLine
-from workwell_desktop.services.plan_views import PlanView
 from workwell_desktop.services.signing_together import Signed
-
-STEPS = ("actions", "changes", "return", "sign")
-PAPER_PAGES = (0, 1, 1, 0)
-"""The page of the person's paper that each step is about."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A plan as it stands; ``view`` is None where there is none yet."""
-
-    head: PersonHead
-    view: PlanView | None
-    newest: Id | None
-    signing: SignFacts | None
-    typed: dict[str, Typed] = field(default_factory=dict)
-    """Actions that were begun, by obstacle."""
-
-
-def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Shown:
-    """Read on the worker."""
-    newest = plans.newest_plan(desk, participant)
-    wanted = plan or newest
-    view = plan_pages.view_plan(desk, wanted) if wanted is not None else None
-    facts = sign_facts(desk, wanted, participant) if wanted is not None and signing else None
-    typed = drafts.kept(desk, [one.obstacle for one in view.obstacles]) if view is not None and not signing else {}
-    return Shown(person_head(desk, participant), view, newest, facts, typed)
 
 
 class PlanPage(Page):
@@ -136,7 +101,7 @@ class PlanPage(Page):
         if isinstance(body, ReturnStep) and body.may:
             found.append(PageAct(text("plan.add_week"), body.add_week))
         if view.status is not PlanStatus.DRAFT and self._may_edit():
-            found.append(PageAct(text(self._change_key(view)), self.change_plan))
+            found.append(PageAct(change_words(view), self.change_plan))
         return tuple(found)
 
     def first_focus(self) -> QWidget | None:
@@ -245,14 +210,18 @@ class PlanPage(Page):
         if shown.view is None:
             self._nothing()
             return
-        self.add(self._stepper())
-        self._state_bar(shown.view)
+        self.add(stepper(self._step, self.show_step))
+        bar = state_bar(shown, self._step, self.change_plan if self._may_edit() else None, self._to_version)
+        if bar is not None:
+            self.add(bar)
         self._body = self._make_body(shown)
         self.add(self._body)
         # at once, so that it can take the focus
         self._body.show()
         self.add_end()
-        self._make_foot()
+        self.set_foot(make_foot(self._step, self._body, self._turn, self.show_step))
+        if self._saved_words and self.foot is not None:
+            self.foot.saved(self._saved_words)
         self.context.frame.acts_changed()
         if self._paper is not None:
             self._paper.show_page(PAPER_PAGES[self._step])
@@ -316,46 +285,8 @@ class PlanPage(Page):
     def _may_edit(self) -> bool:
         return self.context.desk.may(Act.EDIT_PLAN, Plan)
 
-    def _stepper(self) -> Stepper:
-        states = ["done" if at < self._step else "now" if at == self._step else "ahead" for at in range(len(STEPS))]
-        steps = [Step(text(f"plan.step.{at}"), state) for at, state in enumerate(states)]
-        return Stepper(steps, self.show_step, name=text("plan.steps"))
-
-    def _state_bar(self, view: PlanView) -> None:
-        if view.status is PlanStatus.DRAFT:
-            return
-        day = long_day(view.agreed_on, self.context.today()) if view.agreed_on else ""
-        act = outlined(text(self._change_key(view)), self.change_plan) if self._may_edit() else None
-        newest = self._now.newest if self._now is not None else None
-        if view.status is PlanStatus.SUPERSEDED or newest != view.plan:
-            act = outlined(text("plan.open_newest"), lambda: self._to_version(newest)) if newest else None
-            self.add(Alert("", text("plan.superseded_bar", version=view.version), "due", act=act))
-        elif view.status is PlanStatus.SIGNED:
-            self.add(Alert("", text("plan.signed_bar", version=view.version, day=day), "info", act=act))
-        elif self._step != 3 or any(one.at for one in view.signatories):
-            self.add(Alert("", text("plan.signing_bar", version=view.version), "info", act=act))
-
-    def _change_key(self, view: PlanView) -> str:
-        begun = any(one.at for one in view.signatories)
-        return "plan.change_plan" if view.status is PlanStatus.SIGNING and not begun else "plan.new_version"
-
     def _to_version(self, plan: Id) -> None:
         self.go("plan", participant=str(self._who), plan=str(plan), step="actions")
-
-    def _make_foot(self) -> None:
-        buttons = []
-        if self._step == 0:
-            buttons.append(outlined(text("plan.preview_all"), lambda: self.show_step(3), "eye"))
-        else:
-            buttons.append(outlined(text("plan.back"), lambda: self._turn(-1)))
-        if self._step < 3:
-            words = text("plan.next", step=text(f"plan.step.{self._step + 1}"))
-            buttons.append(filled(words, lambda: self._turn(1), "arrow-right"))
-        elif isinstance(self._body, CheckStep) and self._body.can_sign:
-            buttons.append(filled(self._body.sign_words(), self._body.sign, "pen-line"))
-        self.set_foot(Foot(*buttons))
-        if self._saved_words and self.foot is not None:
-            self.foot.saved(self._saved_words)
 
     def _turn(self, by: int) -> None:
         target = self._step + by
@@ -367,10 +298,9 @@ class PlanPage(Page):
 
     def _nothing(self) -> None:
         self.set_title(text("plan.title", name=self.called))
-        act = None
-        if self._may_edit():
-            desk, who = self.context.desk, self._who
-            begin = lambda: self.run(lambda: plans.open_plan(desk, who), self._to_version)  # noqa: E731
-            act = outlined(text("plan.begin"), begin, "file-plus")
-        self.add(Empty(text("plan.none"), text("plan.none_line", name=self.called), act, icon_name="file-text"))
+        self.add(no_plan(self.called, self._begin if self._may_edit() else None))
         self.add_end()
+
+    def _begin(self) -> None:
+        desk, who = self.context.desk, self._who
+        self.run(lambda: plans.open_plan(desk, who), self._to_version)

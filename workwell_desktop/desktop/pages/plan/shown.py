@@ -1,0 +1,38 @@
+"""What the page Plan reads before it draws anything."""
+
+from dataclasses import dataclass, field
+
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
+from workwell_desktop.desktop.pages.plan import drafts
+from workwell_desktop.desktop.pages.plan.check import SignFacts, sign_facts
+from workwell_desktop.desktop.pages.plan.drafts import Typed
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import plan_pages, plans
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.plan_views import PlanView
+
+STEPS = ("actions", "changes", "return", "sign")
+PAPER_PAGES = (0, 1, 1, 0)
+"""The page of the person's paper that each step is about."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plan as it stands; ``view`` is None where there is none yet."""
+
+    head: PersonHead
+    view: PlanView | None
+    newest: Id | None
+    signing: SignFacts | None
+    typed: dict[str, Typed] = field(default_factory=dict)
+    """Actions that were begun, by obstacle."""
+
+
+def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Shown:
+    """Read on the worker."""
+    newest = plans.newest_plan(desk, participant)
+    wanted = plan or newest
+    view = plan_pages.view_plan(desk, wanted) if wanted is not None else None
+    facts = sign_facts(desk, wanted, participant) if wanted is not None and signing else None
+    typed = drafts.kept(desk, [one.obstacle for one in view.obstacles]) if view is not None and not signing else {}
+    return Shown(person_head(desk, participant), view, newest, facts, typed)
