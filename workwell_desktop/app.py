@@ -139,8 +139,10 @@ class StoreGate:
             import_module(name)
         from workwell_desktop.services.opening import GENERIC, site_named
         from workwell_desktop.store.mapping import map_kinds
+        from workwell_desktop.store.projection import fingerprint
 
         map_kinds()
+        fingerprint()
         site_named(GENERIC)
 
     def problem(self, passphrase: str, name: str) -> str | None:
