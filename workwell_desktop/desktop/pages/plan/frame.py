@@ -1,12 +1,27 @@
 """What stands around a step: the steps above it, what can still be done with this version, the foot below."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from workwell_desktop.desktop.kit import Alert, Button, Empty, Foot, Step, Stepper, filled, long_day, outlined, text
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Button,
+    Empty,
+    Foot,
+    PageAct,
+    Step,
+    Stepper,
+    filled,
+    long_day,
+    outlined,
+    text,
+)
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.check import CheckStep
+from workwell_desktop.desktop.pages.plan.preview import KINDS
 from workwell_desktop.desktop.pages.plan.shown import STEPS, Shown
+from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.plan_views import PlanView
@@ -65,3 +80,13 @@ def no_plan(called: str, on_begin: Callable[[], Any] | None) -> Empty:
     """Before there is one; ``on_begin`` is None for readers."""
     act = outlined(text("plan.begin"), on_begin, "file-plus") if on_begin is not None else None
     return Empty(text("plan.none"), text("plan.none_line", name=called), act, icon_name="file-text")
+
+
+def paper_acts(called: str, on_show: Callable[[PaperKind], Any]) -> list[PageAct]:
+    """Each of the three papers beside the plan, for the menus and Ctrl+K."""
+    return [
+        PageAct(
+            text("plan.show_paper_name", paper=text(f"plan.paper.{kind.value}", name=called)), partial(on_show, kind)
+        )
+        for kind in KINDS
+    ]

@@ -1,7 +1,6 @@
 """The plan of one person in four steps, with the true paper beside it (pictures 07)."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -22,8 +21,8 @@ from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.changes import ChangesStep
 from workwell_desktop.desktop.pages.plan.check import CheckStep
-from workwell_desktop.desktop.pages.plan.frame import change_words, make_foot, no_plan, state_bar, stepper
-from workwell_desktop.desktop.pages.plan.preview import KINDS, PlanPaper
+from workwell_desktop.desktop.pages.plan.frame import change_words, make_foot, no_plan, paper_acts, state_bar, stepper
+from workwell_desktop.desktop.pages.plan.preview import PlanPaper
 from workwell_desktop.desktop.pages.plan.shown import PAPER_PAGES, STEPS, Shown, read
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
 from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
@@ -87,13 +86,7 @@ class PlanPage(Page):
             PageAct(text("plan.next_step"), lambda: self._turn(1), "Ctrl+PgDown"),
             PageAct(text("plan.step_before"), lambda: self._turn(-1), "Ctrl+PgUp"),
             PageAct(text("plan.open_papers"), lambda: self.go("papers")),
-            *(
-                PageAct(
-                    text("plan.show_paper_name", paper=text(f"plan.paper.{kind.value}", name=self.called)),
-                    partial(self.show_paper, kind),
-                )
-                for kind in KINDS
-            ),
+            *paper_acts(self.called, self.show_paper),
         ]
         body = self._body
         if isinstance(body, ActionsStep) and body.may:
