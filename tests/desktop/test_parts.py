@@ -285,7 +285,7 @@ def test_ink_is_kept_as_points_and_taken_back(show: Show) -> None:
     assert len(ink.strokes()) == 1
     first = ink.strokes()[0][0]
     assert (first.x, first.y, first.at) == (20, 40, 0)
-    assert "1 stroke drawn" in description(find(ink.parentWidget(), Role.Client, "Danielle Marsh signs here"))
+    assert "1 stroke drawn" in description(find(ink.parentWidget(), Role.Canvas, "Danielle Marsh signs here"))
     QTest.keyClick(ink, Qt.Key.Key_Delete)
     assert ink.empty
     ink.set_strokes((((first,) * 3),))

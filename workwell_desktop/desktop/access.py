@@ -18,6 +18,7 @@ _ROLES = {
     "Picture": Role.Graphic,
     "Region": Role.Grouping,
     "Group": Role.Grouping,
+    "InkField": Role.Canvas,
     "Matrix": Role.Grouping,
     "PartList": Role.Grouping,
     "Ruler": Role.Grouping,

@@ -155,10 +155,10 @@ class LibraryPage(Page):
         self._fill(columns, rows, text("library.no_forms"), text("library.no_forms_note"))
         buttons = []
         if self._may_import():
-            buttons = [
-                quiet(text("library.shipped"), self._bring_in, "download"),
-                outlined(text("library.import"), self._import, "file-plus"),
-            ]
+            buttons = [outlined(text("library.import"), self._import, "file-plus")]
+            if not self.narrow():
+                # a second line of buttons would take the room of the list: there the menu has it
+                buttons.insert(0, quiet(text("library.shipped"), self._bring_in, "download"))
             if self.context.desk.may(Act.MANAGE_FORMS, FormVersion):
                 buttons.insert(0, quiet(text("library.retire"), self._retire, "archive"))
         self.set_foot(Foot(*buttons))

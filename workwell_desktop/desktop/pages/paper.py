@@ -113,6 +113,7 @@ class PaperPage(Page):
             PageAct(text("paper.print"), self._print, "Ctrl+P", menu="file", enabled=self._may_print),
             PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
             PageAct(text("paper.hand_over"), self._hand_over, menu="participant", enabled=self._may_give),
+            PageAct(text("paper.open_plan"), self._open_plan, menu="participant", enabled=self._has_plan),
         )
 
     def _may_print(self) -> bool:
@@ -120,6 +121,9 @@ class PaperPage(Page):
 
     def _may_give(self) -> bool:
         return bool(self._shown and self._shown.may_go and self.context.desk.may(Act.RELEASE_PAPERS, Document))
+
+    def _has_plan(self) -> bool:
+        return bool(self._shown and self._shown.plan is not None)
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown

@@ -147,9 +147,15 @@ class ParticipantsPage(Page):
         holder = Clear()
         box = row(holder, (16, 0, 12, 6), 10)
         box.addWidget(self.said, 1)
+        filters = Clear()
+        flow = Flow(filters, 10)
         for label, control in (self.situation, self.sorting):
-            box.addWidget(label)
-            box.addWidget(control)
+            pair = Clear()
+            line = row(pair, (0, 0, 0, 0), 10)
+            line.addWidget(label)
+            line.addWidget(control)
+            flow.addWidget(pair)
+        box.addWidget(filters)
         return holder
 
     def _choose(self, among: Among) -> None:

@@ -1,24 +1,30 @@
 """The foot of a page: what is saved at the left; Back and the filled button at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
+from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import Clear, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words
 
+_LEAST_WORDS = 260
+"""Pixels at 100 % within which what is saved still reads well."""
+
 
 class Foot(Region):
-    """``saved(words)`` is called only after a value is durable."""
+    """``saved(words)`` is called only after a value is durable. Where one line has no room for everything the buttons
+    stand below the words, and go on to a second line themselves."""
 
     def __init__(self, *buttons: Button, left: Button | None = None) -> None:
         super().__init__(text("parts.foot"))
         self.setProperty("part", "foot")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        box = row(self, (24, 8, 24, 8), 10)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._box = box = row(self, (24, 8, 24, 8), 10)
         self._state = Clear()
         state = row(self._state, (0, 0, 0, 0), 10)
         self._icon = IconMark("circle-check", "done", 20)
@@ -30,8 +36,12 @@ class Foot(Region):
             box.addWidget(left)
         box.addWidget(self._state, 1)
         box.addStretch(0 if left is None else 1)
+        self._left = left
+        self._acts = Clear()
+        flow = Flow(self._acts, 10)
         for button in buttons:
-            box.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+            flow.addWidget(button)
+        box.addWidget(self._acts)
         self.buttons = buttons
         self.restyle()
 
@@ -47,6 +57,27 @@ class Foot(Region):
         self._icon.show_icon(icon_name, role)
         self._words.say(words)
         self._state.setVisible(bool(words))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """One line, or two where that is too narrow."""
+        margins, gap = self._box.contentsMargins(), self._box.spacing()
+        need = margins.left() + margins.right() + self._acts.sizeHint().width()
+        if self._left is not None:
+            need += self._left.sizeHint().width() + gap
+        if not self._state.isHidden():
+            words = self._words.fontMetrics().horizontalAdvance(self._words.text())
+            need += self._icon.sizeHint().width() + min(words, theme().px(_LEAST_WORDS)) + 2 * gap
+        one = need <= self.width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(across if one else down)
+        policy = QSizePolicy.Policy.Fixed if one else QSizePolicy.Policy.Preferred
+        self._acts.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def restyle(self) -> None:
         self.setMinimumHeight(theme().px(44) + theme().space(18))
+        self._arrange()

@@ -1,0 +1,53 @@
+"""One rehearsal store for every test of the folder, and the whole program on it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import qapp, settle
+from tests.journeys.places import Rehearsal
+from tests.services.conftest import CHEAP
+from workwell_desktop.app import StoreGate
+from workwell_desktop.desktop.begin import program_for
+from workwell_desktop.desktop.operations import Inline
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.services import demo
+
+__all__ = ["qapp"]
+
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
+"""A Tuesday morning in London."""
+
+
+@pytest.fixture(scope="package")
+def rehearsal(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
+    """The demonstration caseload in the real window, signed in; nobody writes in it."""
+    clock = FixedClock(NOW)
+    path = tmp_path_factory.mktemp("rehearsal") / "rehearsal.workwell"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKWELL_HOME", str(path.parent))
+        desk = demo.make_store(path, clock=clock, profile=CHEAP)
+        gate = StoreGate(path, clock)
+        program = program_for(gate, clock, Inline())
+        program.window.resize(1366, 690)
+        program.start()
+        program.enter(desk)
+        program.window.activateWindow()
+        settle()
+        assert program.workspace is not None
+        yield Rehearsal(path, desk, program.window, program.workspace)
+        program.window.close()
+        program.close()
+        desk.lock()
+        program.window.deleteLater()
+        settle()
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """The usual look before each test."""
+    if (theme().scale.percent, theme().scheme, theme().scale.wide) != (100, "light", False):
+        theme().choose(percent=100, scheme="light", wide=False)

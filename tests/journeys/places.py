@@ -1,0 +1,159 @@
+"""Where every route of the window leads in the rehearsal store: where there is most to see, and of two people."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.desktop.conftest import settle
+from workwell_desktop.desktop.pages import routes
+from workwell_desktop.desktop.shell.window import Window
+from workwell_desktop.desktop.shell.workspace import Workspace
+from workwell_desktop.domain.episodes import Response, ResponseStatus, RiskConversation
+from workwell_desktop.domain.papers import Document
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.records import Id, Record
+from workwell_desktop.domain.sessions import Session, SessionStatus
+from workwell_desktop.services.desk import Desk
+
+Params = dict[str, str]
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass
+class Rehearsal:
+    """The window on the rehearsal store."""
+
+    path: Path
+    desk: Desk
+    window: Window
+    workspace: Workspace
+
+    @property
+    def page(self) -> Any:
+        return self.workspace.host.page
+
+    def go(self, route: str, params: Params) -> Any:
+        self.workspace.navigator.go(route, **params)
+        settle()
+        return self.page
+
+    def all(self, kind: type[Kind], order: Sequence[str] = ("id",), **equals: Any) -> list[Kind]:
+        with self.desk.read() as reader:
+            return list(reader.list(kind, order_by=tuple(order), **equals))
+
+    @cached_property
+    def main(self) -> Id:
+        """Whose plan is being signed."""
+        return self.all(Plan, status=PlanStatus.SIGNING)[0].scope
+
+    def participant(self, one: Id) -> Participant:
+        with self.desk.read() as reader:
+            return reader.get(Participant, one)
+
+    def others(self) -> list[Id]:
+        return [one.id for one in self.all(Participant) if one.id != self.main]
+
+    def session(self, *, locked: bool) -> str:
+        found = self.all(Session, ("starts_at", "id"))
+        return str(next(one.id for one in found if (one.status is SessionStatus.LOCKED) is locked))
+
+
+def _who(shop: Rehearsal) -> Params:
+    return {"participant": str(shop.main)}
+
+
+def _response(status: ResponseStatus) -> Callable[[Rehearsal], Params]:
+    def found(shop: Rehearsal) -> Params:
+        one = shop.all(Response, ("-started_at", "id"), status=status)[0]
+        return {"participant": str(one.scope), "response": str(one.id)}
+
+    return found
+
+
+def _risk(shop: Rehearsal) -> Params:
+    one = shop.all(RiskConversation, ("-raised_at", "id"))[0]
+    return {"participant": str(one.scope), "risk": str(one.id)}
+
+
+def _plan(status: PlanStatus, step: str = "") -> Callable[[Rehearsal], Params]:
+    def found(shop: Rehearsal) -> Params:
+        one = shop.all(Plan, status=status)[0]
+        return {"participant": str(one.scope), "plan": str(one.id), **({"step": step} if step else {})}
+
+    return found
+
+
+def _session(*, locked: bool) -> Callable[[Rehearsal], Params]:
+    return lambda shop: {"session": shop.session(locked=locked)}
+
+
+def _paper(shop: Rehearsal) -> Params:
+    one = shop.all(Document, ("-made_at", "id"))[0]
+    return {"participant": str(one.scope), "paper": str(one.id)}
+
+
+def _colleague(shop: Rehearsal) -> Params:
+    return {"person": str(next(one.id for one in shop.all(Person) if one.id != shop.desk.me))}
+
+
+def _nothing(_shop: Rehearsal) -> Params:
+    return {}
+
+
+def _more(find: Callable[[Rehearsal], Params], **more: str) -> Callable[[Rehearsal], Params]:
+    return lambda shop: {**find(shop), **more}
+
+
+TABS = ("assessments", "plan", "sessions", "papers", "agreements", "everything")
+STEPS = ("actions", "changes", "return", "sign")
+SECTIONS = ("mine", "people", "teams", "partnership", "computer")
+
+PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
+    "today": ("today", _nothing),
+    "participants": ("participants", _nothing),
+    "referral": ("referral", _nothing),
+    "referrals": ("referrals", _nothing),
+    "record": ("record", _who),
+    **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},
+    "contact": ("contact", _who),
+    "work": ("work", _who),
+    "agreement": ("agreement", _who),
+    "obstacle": ("obstacle", _who),
+    "tell": ("tell", _who),
+    "summary": ("summary", _who),
+    "details": ("details", _who),
+    "conflict": ("conflict", _who),
+    "assessment": ("assessment", _who),
+    "assessment-begun": ("assessment", _response(ResponseStatus.IN_PROGRESS)),
+    "assessment-done": ("assessment", _response(ResponseStatus.COMPLETED)),
+    "risk": ("risk", _risk),
+    "sessions": ("sessions", _nothing),
+    "prepare": ("prepare", _session(locked=False)),
+    "prepare-new": ("prepare", _nothing),
+    "session": ("session", _session(locked=False)),
+    "session-locked": ("session", _session(locked=True)),
+    "signoff": ("signoff", _session(locked=False)),
+    "signoff-locked": ("signoff", _session(locked=True)),
+    **{f"plan-{step}": ("plan", _plan(PlanStatus.SIGNING, step)) for step in STEPS},
+    "plan-signed": ("plan", _plan(PlanStatus.SIGNED)),
+    "papers": ("papers", _nothing),
+    "paper": ("paper", _paper),
+    "library": ("library", _nothing),
+    **{f"settings-{one}": ("settings", _more(_nothing, section=one)) for one in SECTIONS},
+    "person": ("person", _colleague),
+    "person-new": ("person", _nothing),
+    "events": ("events", _nothing),
+    "help": ("help", _nothing),
+    "keys": ("keys", _nothing),
+    "diagnostics": ("diagnostics", _nothing),
+    "about": ("about", _nothing),
+}
+"""Name of the place, its route, and what the route is opened with."""
+
+THERE = sorted(name for name, (route, _find) in PLACES.items() if route in routes.table())
+ABOUT_ONE = sorted(name for name in THERE if PLACES[name][1] is _who or name.startswith("record-"))
+"""Places that open with a participant alone, so that anybody's may be opened."""
