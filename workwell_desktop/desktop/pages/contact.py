@@ -203,7 +203,7 @@ class ContactPage(PersonForm):
         day, typed_time = self.fields["due"].control.day(), self.fields["at"].control.value()
         at = None
         if typed_time:
-            moment = _time(typed_time)
+            moment = time_of(typed_time)
             if moment is None:
                 self.fields["at"].show_error(text("contact.time_wrong"))
                 self.errors.show_fields(list(self.fields.values()))
@@ -220,7 +220,7 @@ class ContactPage(PersonForm):
         self.run(lambda: contacts.plan(desk, who, told), self._finished, self.refused)
 
 
-def _time(words: str) -> time | None:
+def time_of(words: str) -> time | None:
     """A time of day as people type it: 11:30, 1130, 9.05, 2pm."""
     said = words.strip().lower().replace(".", ":").replace(" ", "")
     later = said.endswith("pm")

@@ -241,7 +241,7 @@ def lay_everything(page: RecordPage, found: tuple[EventView, ...]) -> None:
     card = Card(text("record.tab.everything"), text("record.everything_note"), flush=True)
     groups: dict[str, list[RowFacts]] = {}
     for one in found:
-        opened = partial(_ask_history, page, one)
+        opened = partial(ask_history, page, one)
         facts = RowFacts(event_words(one), one.by_name, on_open=opened, act=text("record.history"), on_act=opened)
         groups.setdefault(long_day(one.on, today), []).append(facts)
     if groups:
@@ -252,7 +252,8 @@ def lay_everything(page: RecordPage, found: tuple[EventView, ...]) -> None:
     page.add_end()
 
 
-def _ask_history(page: RecordPage, one: EventView) -> None:
+def ask_history(page: RecordPage, one: EventView) -> None:
+    """Every value that the record of a line ever had."""
     desk, who = page.context.desk, page.who
     page.run(lambda: record.field_history(desk, who, one.record), lambda lines: _show_history(page, one, lines))
 

@@ -23,7 +23,6 @@ from workwell_desktop.desktop.kit import (
     ObstacleLine,
     SummaryList,
     Tag,
-    TextField,
     Timeline,
     Words,
     clock_words,
@@ -97,10 +96,10 @@ def _matters(page: RecordPage, view: Overview) -> Card:
                 [(text(f"record.{name}"), getattr(said, name) or text("record.value.none")) for name in MATTERS[1:]]
             )
         ).end()
-    words = LongText(said.words, lines=2, most=8)
+    words = LongText(said.words, lines=3, most=8)
     words.setAccessibleName(text("record.matters", name=view.banner.called))
     line = Words(note or text("record.matters_ask"), "note", "soft")
-    lives, good = TextField(said.lives_with), TextField(said.good_at)
+    lives, good = LongText(said.lives_with, lines=1), LongText(said.good_at, lines=1)
     controls: dict[str, Any] = {"what_matters": words, "lives_with": lives, "good_at": good}
     before = {"what_matters": said.words, "lives_with": said.lives_with, "good_at": said.good_at}
 
@@ -210,7 +209,7 @@ def _obstacles(page: RecordPage, view: Overview) -> Card:
         for one in found:
             card.add(_obstacle(one, today))
     for step in view.loose:
-        card.add(ObstacleLine(step.text, [ActionFacts("", _owner(step))]))
+        card.add(ObstacleLine(step.text, when=_owner(step)))
     if not view.obstacles and not view.loose:
         card.add(Words(text("record.no_obstacles"), tone="soft"))
     if page.context.desk.may(Act.EDIT_PLAN, Obstacle):

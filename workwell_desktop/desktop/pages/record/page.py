@@ -4,6 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
 from workwell_desktop.desktop.kit import Change, Page, PageAct, Params, Tabs, Words, text
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.desktop.pages.record.lists import (
@@ -22,6 +25,7 @@ from workwell_desktop.desktop.pages.record.lists import (
 )
 from workwell_desktop.desktop.pages.record.overview import lay as lay_overview
 from workwell_desktop.desktop.pages.record.overview import read as read_overview
+from workwell_desktop.desktop.shell.focus import focus_again, focus_key
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 
@@ -56,8 +60,14 @@ class RecordPage(Page):
         self.pending: Callable[[], None] | None = None
         self.saved_line: Words | None = None
         self._asked = 0
+        self._laid = ""
+
+    def first_focus(self) -> QWidget | None:
+        """The next act; a field would take what one types by mistake."""
+        return self.filled_button() or super().first_focus()
 
     def enter(self, params: Params) -> None:
+        self._laid = ""
         self.who = Id(params["participant"])
         self.tab = params.get("tab", TABS[0])
         if self._memory.get("own", {}).get("tab") in TABS:
@@ -126,17 +136,24 @@ class RecordPage(Page):
         self.choose(TABS[(TABS.index(self.tab) + by) % len(TABS)])
 
     def _show(self, found: tuple[PersonHead, Any], lay: Lay) -> None:
+        again = self._laid == self.tab
+        on_tabs = self.tabs is not None and self.tabs.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
+        key = focus_key(self) if again else None
         self.pending = None
+        self._laid = self.tab
         self._show_head(found[0])
         self.clear_body()
         lay(self, found[1])
-        self.ready()
+        if key is not None:
+            QTimer.singleShot(0, self, lambda: focus_again(self, key))
+        elif not on_tabs and not again:
+            self.ready()
 
     def _show_head(self, head: PersonHead) -> None:
         if self.tabs is not None and head == self.head:
             return
         self.head = head
-        focused = self.tabs is not None and self.tabs.isAncestorOf(self.focusWidget())
+        focused = self.tabs is not None and self.tabs.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
         self.tabs = Tabs([(code, text(f"record.tab.{code}")) for code in TABS], self.tab, name=text("record.tabs"))
         self.tabs.chosen.connect(self.choose)
         show_person(self, head, self.tabs)

@@ -1,0 +1,114 @@
+"""A talk: recorded in a moment, planned, moved; words typed are kept until they are recorded."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import AtWork, focus, write
+from tests.desktop.pages.people_pages import with_pages
+from tests.desktop.reader import Role, click, says
+from workwell_desktop.desktop.pages.contact import time_of
+from workwell_desktop.domain.episodes import ContactStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services import contacts
+from workwell_desktop.services.contacts import ContactDetails
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("contact") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        yield with_pages(found)
+
+
+def planned(here: AtWork) -> Id:
+    return contacts.plan(here.desk, here.dani, ContactDetails("Review call", "phone", due=date(2026, 11, 24)))
+
+
+def press_the_button() -> None:
+    QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+
+
+def test_a_planned_talk_is_recorded_with_a_line(here: AtWork) -> None:
+    talk = planned(here)
+    page = here.go("contact", contact=str(talk))
+    page.fields["note"].control.setFocus()
+    write("Slept better.")
+    press_the_button()
+    (one,) = contacts.of_participant(here.desk, here.dani)
+    assert (one.status, one.note) == (ContactStatus.DONE, "Slept better.")
+    assert here.page.route == "record"
+    assert "is recorded already" in says(here.go("contact", contact=str(talk)))
+
+
+def test_what_is_typed_is_kept_until_it_is_recorded_and_for_that_talk_alone(here: AtWork) -> None:
+    talk = planned(here)
+    here.go("contact", contact=str(talk)).fields["note"].control.setFocus()
+    write("Half a sentence")
+    here.workspace.navigator.go("today")
+    settle()
+    assert here.go("contact").fields["note"].control.value() == ""
+    assert here.go("contact", contact=str(talk)).fields["note"].control.value() == "Half a sentence"
+
+
+def test_a_talk_that_nobody_planned_needs_its_purpose(here: AtWork) -> None:
+    page = here.go("contact")
+    page.fields["note"].control.setFocus()
+    write("She rang us.")
+    press_the_button()
+    assert page.fields["purpose"].wrong
+    assert page.fields["note"].control.value() == "She rang us."
+    page.fields["purpose"].control.setFocus()
+    write("Sick pay")
+    press_the_button()
+    (one,) = contacts.of_participant(here.desk, here.dani)
+    assert (one.purpose, one.note, one.status) == ("Sick pay", "She rang us.", ContactStatus.DONE)
+
+
+def test_a_talk_is_planned_for_a_moment_and_put_on_another_day(here: AtWork) -> None:
+    page = here.go("contact")
+    page.fields["kind"].control.set_value("planned")
+    page.fields["kind"].control.done.emit()
+    settle()
+    for name, words in (("purpose", "Review"), ("due", "3/12"), ("at", "2.30pm")):
+        page.fields[name].control.setFocus()
+        write(words)
+    click(page, Role.Button, "Plan the talk")
+    settle()
+    (one,) = contacts.of_participant(here.desk, here.dani)
+    assert one.at is not None
+    assert (one.due, one.at.hour, one.at.minute) == (date(2026, 12, 3), 14, 30)
+    page = here.go("contact", contact=str(one.id))
+    page.fields["due"].control.setFocus()
+    write("10/12")
+    click(page, Role.Button, "Put it on another day")
+    settle()
+    assert contacts.of_participant(here.desk, here.dani)[0].due == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "minute"), [("11:30", 11, 30), ("9.05", 9, 5), ("1430", 14, 30), ("2pm", 14, 0), ("12pm", 12, 0)]
+)
+def test_a_time_is_read_as_people_write_it(words: str, hour: int, minute: int) -> None:
+    found = time_of(words)
+    assert found is not None
+    assert (found.hour, found.minute) == (hour, minute)
+
+
+@pytest.mark.parametrize("words", ["noon", "25:00", "11:75", ":", ""])
+def test_what_is_no_time_is_none(words: str) -> None:
+    assert time_of(words) is None

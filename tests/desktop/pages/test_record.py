@@ -1,0 +1,172 @@
+"""The record: written in place, every part real, and what one person sees is never carried to another."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
+from tests.desktop.pages.people_pages import with_pages
+from tests.desktop.reader import Role, click, find, find_all, says
+from workwell_desktop.desktop.pages.record.lists import ask_history
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import AgreementKind, Participant, Party
+from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus
+from workwell_desktop.services import agreements, contacts, obstacles, participants, record, work
+from workwell_desktop.services.contacts import ContactDetails
+
+MATTERS = "What matters to Dani"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("record") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        yield with_pages(found)
+
+
+def test_what_matters_is_written_in_place_and_saved_when_left(here: AtWork) -> None:
+    page = here.go("record")
+    find(page, Role.EditableText, MATTERS).setFocus()
+    write("Back with my team by Christmas")
+    assert participants.get(here.desk, here.dani).what_matters is None
+    press(Qt.Key.Key_Tab)
+    assert participants.get(here.desk, here.dani).what_matters == "Back with my team by Christmas"
+    assert "Saved on this laptop, 10:42am" in says(page)
+    assert focus().accessibleName() == "Lives with"
+
+
+def test_leaving_the_page_saves_what_is_being_typed(here: AtWork) -> None:
+    page = here.go("record")
+    find(page, Role.EditableText, MATTERS).setFocus()
+    write("Sleep")
+    here.workspace.navigator.go("today")
+    settle()
+    assert participants.get(here.desk, here.dani).what_matters == "Sleep"
+
+
+def test_the_overview_says_where_we_are_and_what_comes_next(here: AtWork) -> None:
+    contacts.plan(here.desk, here.dani, ContactDetails("Review call", "phone", due=date(2026, 11, 24)))
+    obstacles.add_obstacle(here.desk, here.dani, ObstacleKind.WORKPLACE, "12 kg parcels")
+    page = here.go("record")
+    words = says(page)
+    for said in ("Off sick 43 days, since 12 Oct", "Review call", "12 kg parcels", "1 open, 0 done", "Referral."):
+        assert said in words
+    filled = [one for one in find_all(page, Role.Button) if getattr(one, "kind", "") == "filled"]
+    assert [one.accessibleName() for one in filled] == ["Record the call"]
+    assert focus() is filled[0]
+
+
+def test_every_part_of_the_record_opens_and_is_remembered(here: AtWork) -> None:
+    page = here.go("record")
+    seen = {}
+    for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
+        page.choose(tab)
+        settle()
+        seen[tab] = says(page)
+    assert "Choose the questions" in seen["assessments"] or "Begin the assessment" in seen["assessments"]
+    assert "There is no plan yet" in seen["plan"]
+    assert "No session has talked about this person yet" in seen["sessions"]
+    assert "No papers yet" in seen["papers"]
+    assert "We share papers with the employer" in seen["agreements"]
+    assert "Said yes: Take part in the service" in seen["everything"]
+    here.workspace.navigator.go("today")
+    settle()
+    assert here.back().tab == "everything"
+
+
+def test_the_history_of_a_line_says_who_wrote_what_when(here: AtWork) -> None:
+    page = here.go("record", tab="everything")
+    line = next(one for one in record.everything(here.desk, here.dani) if one.kind == "work")
+    ask_history(page, line)
+    settle()
+    words = says(page)
+    assert "Maya Okafor" in words
+    assert "Stands now" in words
+    assert "Northgate Parcels" in words
+    click(page, Role.Button, "Back to everything, by date")
+    settle()
+    assert "Newest first" in says(here.page)
+
+
+def test_details_are_saved_one_by_one_and_a_wrong_one_is_kept_and_named(here: AtWork) -> None:
+    page = here.go("details")
+    tab_to("Town")
+    write("Hebble")
+    press(Qt.Key.Key_Tab)
+    assert participants.get(here.desk, here.dani).town == "Hebble"
+    field = page.fields["nhs_number"].control
+    field.setFocus()
+    field.selectAll()
+    write("999 000 0017")
+    press(Qt.Key.Key_Tab)
+    assert participants.get(here.desk, here.dani).nhs_number == "9990000018"
+    assert page.fields["nhs_number"].wrong
+    assert field.value() == "999 000 0017"
+
+
+def test_work_is_told_again_and_stays_one_telling_of_the_day(here: AtWork) -> None:
+    page = here.go("work")
+    page.fields["job_title"].control.setFocus()
+    write("Team leader")
+    page.fields["usual_hours"].control.setFocus()
+    write("37.5")
+    page.fields["employer"].control.setFocus()
+    settle()
+    now = work.current(here.desk, here.dani)
+    assert now is not None
+    assert (now.details.job_title, str(now.details.usual_hours)) == ("Team leader", "37.5")
+    assert len(work.history(here.desk, here.dani)) == 2
+    assert page.foot is not None
+    assert "Saved on this laptop, 10:42am" in says(page)
+
+
+def test_an_obstacle_is_added_changed_and_ended(here: AtWork) -> None:
+    page = here.go("obstacle")
+    click(page, Role.Button, "Add the obstacle")
+    assert "Write what gets in the way." in says(page)
+    page.fields["text"].control.setFocus()
+    write("Shifts start at 5am")
+    page.fields["kind"].control.set_value("workplace")
+    press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (one,) = record.overview(here.desk, here.dani).obstacles
+    assert (one.text, one.kind) == ("Shifts start at 5am", ObstacleKind.WORKPLACE)
+    here.go("obstacle", obstacle=str(one.obstacle))
+    click(here.page, Role.Button, "It no longer gets in the way")
+    settle()
+    assert record.overview(here.desk, here.dani).obstacles[0].status is ObstacleStatus.DONE
+
+
+def test_somebody_who_may_not_write_reads_and_finds_no_field(here: AtWork) -> None:
+    here.desk.person = replace(here.desk.person, roles=frozenset({"chair"}))
+    assert here.desk.may(Act.READ, Participant)
+    assert not here.desk.may(Act.EDIT_PARTICIPANT, Participant)
+    page = here.go("record")
+    assert not find_all(page, Role.EditableText, MATTERS)
+
+
+def test_agreements_are_what_the_record_shows(here: AtWork) -> None:
+    page = here.go("agreement", kind="contact", party="employer")
+    page.fields["given"].control.set_value("yes")
+    click(page, Role.Button, "Record the answer")
+    settle()
+    assert agreements.allowed(here.desk, here.dani, AgreementKind.CONTACT, Party.EMPLOYER)
+    page = here.go("agreement", kind="contact", party="employer")
+    assert "Nothing was given so far." in says(page)
+    click(page, Role.Button, "Take the agreement back")
+    settle()
+    assert not agreements.allowed(here.desk, here.dani, AgreementKind.CONTACT, Party.EMPLOYER)
+    assert "Taken back" in says(here.page)

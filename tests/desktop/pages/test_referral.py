@@ -1,0 +1,128 @@
+"""A new referral in one act, people who may be the same, and referrals that wait."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.conftest import settle
+from tests.desktop.pages import at_work
+from tests.desktop.pages.at_work import AtWork, focus, tab_to, write
+from tests.desktop.pages.people_pages import with_pages
+from tests.desktop.reader import Role, click, find_all, says
+from workwell_desktop.domain.participants import AgreementKind, NumberStatus, Party
+from workwell_desktop.services import agreements, participants, record, referrals
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("referral") / "made.workwell"
+    at_work.make(path)
+    return path
+
+
+@pytest.fixture
+def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
+    with at_work.begin(made, tmp_path) as found:
+        with_pages(found)
+        found.workspace.navigator.go("referral")
+        settle()
+        yield found
+
+
+def fill(here: AtWork, **words: str) -> None:
+    for name, value in words.items():
+        here.page.fields[name].control.setFocus()
+        write(value)
+
+
+def take() -> None:
+    QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+
+
+def test_a_referral_is_taken_in_one_act_and_leads_to_the_record(here: AtWork) -> None:
+    assert focus().accessibleName() == "First name"
+    write("Colin")
+    tab_to("Family name")
+    write("Hart")
+    fill(
+        here, birth_date="3/5/1979", nhs_number="999 023 7573", reason="Anxious about going back.", address="2 Weir St"
+    )
+    here.page.fields["nhs_number_status"].control.set_value("matched")
+    here.page.fields["source"].control.set_value("employer")
+    here.page.fields["agree_take_part_participant"].control.set_value("yes")
+    here.page.fields["agree_contact_employer"].control.set_value("no")
+    take()
+    assert here.page.route == "record"
+    who = here.page.who
+    one = participants.get(here.desk, who)
+    assert (one.name, one.nhs_number, one.nhs_number_status) == ("Colin Hart", "9990237573", NumberStatus.MATCHED)
+    assert agreements.allowed(here.desk, who, AgreementKind.TAKE_PART, Party.PARTICIPANT)
+    states = {(each.kind, each.party): each.given for each in agreements.current(here.desk, who)}
+    assert states[AgreementKind.CONTACT, Party.EMPLOYER] is False
+    assert states[AgreementKind.SHARE, Party.GP] is None
+    assert "Colin Hart" in says(here.page)
+
+
+def test_what_is_missing_is_named_and_what_was_typed_stays(here: AtWork) -> None:
+    fill(here, given_name="Colin", nhs_number="999 000 0017")
+    here.page.fields["source"].control.set_value("gp")
+    take()
+    assert here.page.route == "referral"
+    assert {name for name, field in here.page.fields.items() if field.wrong} >= {"family_name", "birth_date"}
+    assert here.page.fields["given_name"].control.value() == "Colin"
+    assert here.page.fields["nhs_number"].control.value() == "999 000 0017"
+    assert here.page.errors.isVisible()
+    assert referrals.waiting(here.desk) == ()
+
+
+def test_somebody_who_may_be_the_same_is_shown_while_typing_and_can_be_taken(here: AtWork) -> None:
+    fill(here, given_name="Danielle", family_name="Marsh", birth_date="14/3/1984")
+    here.page._ask_likes()
+    settle()
+    words = says(here.page)
+    assert "Same name and birth" in words
+    assert "7 Mill Lane" in words
+    click(here.page, Role.Button, "Take this person: Danielle Marsh")
+    settle()
+    assert here.page.known is not None
+    assert not here.page.fields["given_name"].isEnabled()
+    fill(here, reason="Again")
+    here.page.fields["source"].control.set_value("self")
+    take()
+    assert "takes part already" in says(here.page)
+    assert here.page.fields["reason"].control.value() == "Again"
+
+
+def test_what_was_typed_is_there_again_on_the_way_back(here: AtWork) -> None:
+    fill(here, given_name="Colin", reason="His back")
+    here.workspace.navigator.go("participants")
+    settle()
+    page = here.back()
+    assert page.fields["given_name"].control.value() == "Colin"
+    assert page.fields["reason"].control.value() == "His back"
+
+
+def test_a_referral_that_waits_is_taken_on_once_the_person_agreed(here: AtWork) -> None:
+    fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="Anxious.")
+    here.page.fields["source"].control.set_value("gp")
+    take()
+    who = here.page.who
+    here.workspace.navigator.go("referrals")
+    settle()
+    assert not find_all(here.page, Role.Button, "Take Colin Hart on")
+    click(here.page, Role.Button, "Note what they agree to")
+    settle()
+    here.page.fields["given"].control.set_value("yes")
+    click(here.page, Role.Button, "Record the answer")
+    settle()
+    here.workspace.navigator.go("referrals")
+    settle()
+    click(here.page, Role.Button, "Take Colin Hart on")
+    settle()
+    assert record.banner(here.desk, who).episode_status == "active"
+    assert "No referrals are waiting" in says(here.page)
