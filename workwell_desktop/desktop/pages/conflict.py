@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtWidgets import QButtonGroup
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
@@ -49,6 +51,7 @@ class ConflictPage(PersonForm):
         self.one = found
         self.chosen: int | None = None
         self.radios: list[Radio] = []
+        self._group = QButtonGroup(self)
         if found is None:
             self.set_title(text("conflict.title"))
             self.add(Empty(text("conflict.nothing"), text("conflict.nothing_line"), icon_name="circle-check"))
@@ -79,7 +82,7 @@ class ConflictPage(PersonForm):
 
     def _radio(self, words: str, place: int) -> Radio:
         made = Radio(words)
-        made.setAutoExclusive(False)
+        self._group.addButton(made)
         made.clicked.connect(lambda _on: self._choose(place))
         self.radios.append(made)
         return made
@@ -127,7 +130,8 @@ class ConflictPage(PersonForm):
         self.chosen = place
         for at, radio in enumerate(self.radios):
             is_other = self.one is not None and at == len(self.one.answers)
-            radio.setChecked((at if not is_other else OTHER) == place)
+            if (at if not is_other else OTHER) == place:
+                radio.setChecked(True)
         value = self._value()
         words = self._words(self.one, value) if self.one is not None and value is not None else ""
         short = words if len(words) <= 30 else ""
