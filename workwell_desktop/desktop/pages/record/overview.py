@@ -99,7 +99,7 @@ def _matters(page: RecordPage, view: Overview) -> Card:
     words = LongText(said.words, lines=3, most=8)
     words.setAccessibleName(text("record.matters", name=view.banner.called))
     line = Words(note or text("record.matters_ask"), "note", "soft")
-    lives, good = LongText(said.lives_with, lines=1), LongText(said.good_at, lines=1)
+    lives, good = LongText(said.lives_with, lines=2), LongText(said.good_at, lines=2)
     controls: dict[str, Any] = {"what_matters": words, "lives_with": lives, "good_at": good}
     before = {"what_matters": said.words, "lives_with": said.lives_with, "good_at": said.good_at}
 
