@@ -82,6 +82,8 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "contact", "contact", who
     yield "work", "work", who
     yield "agreement", "agreement", who
+    for route in ("obstacle", "details"):
+        yield route, route, who
     yield "assessment-choose", "assessment", who
     if own:
         yield "assessment", "assessment", {**who, "response": str(own[0].id)}
