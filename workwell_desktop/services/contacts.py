@@ -1,6 +1,6 @@
 """Talks with the participant, planned, done or missed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workwell_desktop.domain.acts import Act
@@ -11,6 +11,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import FieldsInvalid, Locked
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.store import Unit
 
 MODES = frozenset({"phone", "video", "room", "home", "text"})
 
@@ -44,22 +45,8 @@ def plan(desk: Desk, participant: Id, details: ContactDetails) -> Id:
     desk.allow(Act.RECORD_CONTACT, Contact)
     _check(details)
     with desk.unit() as unit:
-        unit.reader.get(Participant, participant)
-        episode = present_episode(unit.reader, participant)
-        return unit.add(
-            Contact(
-                id=new_id(),
-                scope=participant,
-                episode=episode.id if episode else None,
-                purpose=details.purpose.strip(),
-                mode=Code(details.mode),
-                place=details.place or None,
-                due=london_day(details.at) if details.at else details.due,
-                at=details.at,
-                owner=details.owner or desk.me,
-                status=ContactStatus.PLANNED,
-            )
-        )
+        talk = _talk(desk, unit, participant, details)
+        return unit.add(replace(talk, status=ContactStatus.PLANNED))
 
 
 def move(desk: Desk, contact: Id, *, due: date | None = None, at: datetime | None = None) -> None:
@@ -99,24 +86,9 @@ def record(desk: Desk, participant: Id, details: ContactDetails, note: str = "")
         raise FieldsInvalid((("at", "date_in_future"),))
     _check(ContactDetails(details.purpose, details.mode, at=at))
     with desk.unit() as unit:
-        unit.reader.get(Participant, participant)
-        episode = present_episode(unit.reader, participant)
-        return unit.add(
-            Contact(
-                id=new_id(),
-                scope=participant,
-                episode=episode.id if episode else None,
-                purpose=details.purpose.strip(),
-                mode=Code(details.mode),
-                place=details.place or None,
-                due=london_day(at),
-                at=details.at,
-                owner=details.owner or desk.me,
-                status=ContactStatus.DONE,
-                done_at=at,
-                note=note or None,
-            )
-        )
+        talk = _talk(desk, unit, participant, details)
+        done = replace(talk, due=london_day(at), status=ContactStatus.DONE, done_at=at, note=note or None)
+        return unit.add(done)
 
 
 def planned(desk: Desk, *, until: date, owner: Id | None = None) -> tuple[ContactView, ...]:
@@ -145,6 +117,23 @@ def of_participant(desk: Desk, participant: Id) -> tuple[Contact, ...]:
     desk.allow(Act.READ, Contact)
     with desk.read() as reader:
         return tuple(reader.list(Contact, order_by=("-due", "-id"), scope=participant))
+
+
+def _talk(desk: Desk, unit: Unit, participant: Id, details: ContactDetails) -> Contact:
+    """The talk as it was described, in the person's present episode. Raises NotFound for an unknown person."""
+    unit.reader.get(Participant, participant)
+    episode = present_episode(unit.reader, participant)
+    return Contact(
+        id=new_id(),
+        scope=participant,
+        episode=episode.id if episode else None,
+        purpose=details.purpose.strip(),
+        mode=Code(details.mode),
+        place=details.place or None,
+        due=london_day(details.at) if details.at else details.due,
+        at=details.at,
+        owner=details.owner or desk.me,
+    )
 
 
 def _finish(desk: Desk, contact: Id, status: ContactStatus, note: str, at: datetime | None) -> None:

@@ -109,18 +109,7 @@ class Desk:
 
     def switch(self, person: Id, passphrase: str) -> "Desk":
         """Lets another person of the store take over; this desk is done with. Raises WrongPassphrase, NoPermission."""
-        identity = self.store.identity(person, passphrase)
-        with self.read() as reader:
-            found = reader.get(Person, person)
-        desk = Desk(
-            self.store,
-            identity,
-            found,
-            clock=self.clock,
-            site=self.site,
-            rehearsal=self.rehearsal,
-            profile=self.profile,
-        )
+        desk = self._desk_of(person, passphrase)
         desk.refuse_who_left()
         self.noted(AuditKind.LOCKED)
         self._leave()
@@ -133,10 +122,19 @@ class Desk:
 
         Raises WrongPassphrase, and NoPermission for somebody who works here no more.
         """
+        desk = self._desk_of(person, passphrase)
+        desk.refuse_who_left()
+        try:
+            yield desk
+        finally:
+            desk._leave()
+
+    def _desk_of(self, person: Id, passphrase: str) -> "Desk":
+        """A desk for another person on the same store. Raises WrongPassphrase."""
         identity = self.store.identity(person, passphrase)
         with self.read() as reader:
             found = reader.get(Person, person)
-        desk = Desk(
+        return Desk(
             self.store,
             identity,
             found,
@@ -145,12 +143,6 @@ class Desk:
             rehearsal=self.rehearsal,
             profile=self.profile,
         )
-        if found.active is False:
-            desk.refuse_who_left()
-        try:
-            yield desk
-        finally:
-            desk._leave()
 
     def unlock_again(self, passphrase: str) -> None:
         """The same person comes back to a locked window. Raises WrongPassphrase."""
