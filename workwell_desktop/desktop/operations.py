@@ -165,6 +165,8 @@ class Operations(QObject):
     def _end(self, operation: Operation) -> None:
         self._under_way.discard(operation)
         operation.ended.emit()
+        # its connections hold what was to be done, and with that the page: they go with it
+        operation.deleteLater()
         if not self._under_way:
             self.busy.emit(False)
 
