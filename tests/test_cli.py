@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workwell_desktop import assets, cli
+from workwell_desktop import assets, cli, commands
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.services.desk import Desk
 
@@ -226,10 +226,10 @@ def test_without_a_command_the_window_opens(tmp_path: Path) -> None:
 
 
 def test_no_trace_reaches_a_person(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fail(*_given: object) -> cli.Outcome:
+    def fail(*_given: object) -> commands.Outcome:
         raise RuntimeError("Danielle Marsh")
 
-    monkeypatch.setattr(cli, "_check_site", fail)
+    monkeypatch.setitem(commands.COMMANDS, "check-site", fail)
     assert cli.main(["check-site", "x"], NoScreen()) == 2
     said = capsys.readouterr()
     assert "Traceback" not in said.err

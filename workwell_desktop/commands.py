@@ -1,0 +1,322 @@
+"""What each command of ``workwell`` does: words that were understood go in, an Outcome comes out.
+
+The services are imported by the command that needs them, so that no command waits for what it does not use.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
+from workwell_desktop.errors import BadInput, StoreNotFound
+from workwell_desktop.terminal import ask_passphrase, write
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.desk import Desk
+    from workwell_desktop.services.jobs import MadeFile
+
+
+_MOST = 64 * 1024 * 1024 + 1
+"""Bytes that are read of a file; whoever is handed so many says that they are too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command found: one object for programs, lines for people, and the exit code."""
+
+    data: Mapping[str, Any]
+    lines: Sequence[str] = field(default_factory=tuple)
+    exit_code: int = 0
+
+
+class Screen(Protocol):
+    """What ``app`` hands over from the window's side."""
+
+    def open_window(self, store: Path | None, clock: Clock) -> int:
+        """Opens the window on a store, or on the last used one, until it is closed; gives the exit code."""
+        ...
+
+    def draw_main_pages(self, desk: "Desk", out: Path) -> Sequence[Path]:
+        """Draws the main pages as the person of the desk sees them."""
+        ...
+
+    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
+        """Draws every page with demonstration data, in every look."""
+        ...
+
+
+Command = Callable[[argparse.Namespace, Screen], Outcome]
+
+
+def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
+    from workwell_desktop.services import demo, places
+    from workwell_desktop.store import beside
+
+    clock = _clock(arguments.today)
+    if arguments.headless:
+        return _made(*_timed(lambda: _headless(arguments, screen, clock)))
+    path: Path = arguments.store or places.rehearsal_store()
+    if not beside.is_whole(path):
+        demo.make_store(path, clock=clock).store.close()
+    places.remember(path)
+    if not arguments.json:
+        write(text("cli.say.opened", path=path), sys.stdout)
+        write(text("cli.say.passphrase_is", passphrase=demo.PASSPHRASE), sys.stdout)
+    data = {"store": str(path), "passphrase": demo.PASSPHRASE}
+    return Outcome(data, (), screen.open_window(path, clock))
+
+
+def _headless(arguments: argparse.Namespace, screen: Screen, clock: Clock) -> list["MadeFile"]:
+    from workwell_desktop.services import jobs
+
+    return jobs.run_demo(arguments.out, clock=clock, store=arguments.store, draw=screen.draw_main_pages)
+
+
+def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import jobs
+
+    return _made(*_timed(lambda: jobs.run_job(arguments.case, arguments.out, store=arguments.store)))
+
+
+def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import forms
+
+    given = forms.plain(forms.fill(_bytes_of(arguments.form), _object_in(arguments.answers), SystemClock().now()))
+    lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
+    lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
+    wrong = any(issue["severity"] == "error" for issue in given["issues"])
+    return Outcome(given, lines or [text("cli.say.nothing_wrong")], 1 if wrong else 0)
+
+
+def _value(score: Mapping[str, Any]) -> str:
+    return text("cli.say.not_calculated") if score["value"] is None else str(score["value"])
+
+
+def _check_form(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import forms
+
+    rows = [
+        row for path in arguments.paths for file in _json_files(path) for row in forms.check(_bytes_of(file), str(file))
+    ]
+    lines: list[str] = []
+    for row in rows:
+        lines.append(text("cli.shelf." + row["status"], path=row["path"], title=row["title"] or row["url"] or ""))
+        lines += [f"    {problem['linkId'] or '-'}: {problem['message']}" for problem in row["problems"]]
+    return Outcome({"forms": rows}, lines, 1 if any(row["status"] == "refused" for row in rows) else 0)
+
+
+def _json_files(path: Path) -> Iterable[Path]:
+    if not path.exists():
+        raise BadInput("file_missing")
+    return sorted(path.rglob("*.json")) if path.is_dir() else [path]
+
+
+def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from dataclasses import asdict
+
+    from workwell_desktop.domain.site_reading import check_sites
+
+    if not arguments.path.exists():
+        raise BadInput("file_missing")
+    reports = check_sites(arguments.path)
+    lines: list[str] = []
+    for report in reports:
+        lines.append(text(f"cli.shelf.{report.status}", path=report.path, title=report.name))
+        lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
+    data = {"sites": [asdict(report) for report in reports]}
+    return Outcome(data, lines, 0 if all(report.status == "ready" for report in reports) else 1)
+
+
+def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop import documents
+    from workwell_desktop.services import papers_outside, places
+
+    pdf = _bytes_of(arguments.file)
+    if arguments.trust is not None:
+        roots = papers_outside.roots_in(_bytes_of(arguments.trust))
+    else:
+        store = arguments.store or places.last_store()
+        roots = papers_outside.roots_of(store) if store is not None else ()
+    verdict = documents.verify(pdf, roots)
+    lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
+    lines += [text("cli.say.signature", name=one.name, role=one.role, time=one.time) for one in verdict.signatures]
+    return Outcome(verdict.as_json(), [line for line in lines if line], 0 if verdict.valid else 1)
+
+
+def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import upkeep
+
+    with _unlocked(arguments) as desk:
+        report = upkeep.check(desk)
+    problems = [
+        {"code": one.code, "where": one.where, "message": text(f"store.problem.{one.code}")} for one in report.problems
+    ]
+    lines = [text("cli.say.whole", changes=report.changes) if report.ok else text("cli.say.not_whole")]
+    lines += [f"    {one['message']} ({one['where']})" for one in problems]
+    data = {
+        "ok": report.ok,
+        "changes": report.changes,
+        "participants": report.participants,
+        "problems": problems,
+    }
+    return Outcome(data, lines, 0 if report.ok else 1)
+
+
+def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import upkeep
+
+    with _unlocked(arguments) as desk:
+        report = upkeep.backup(desk, arguments.file)
+    data = {"ok": True, "file": str(report.file), "changes": report.changes, "sha256": report.sha256}
+    return Outcome(data, [text("cli.say.backed_up", path=report.file, changes=report.changes)])
+
+
+def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import places, upkeep
+
+    path: Path = arguments.store or places.default_store()
+    upkeep.restore(arguments.file, path)
+    arguments.store = path
+    try:
+        with _unlocked(arguments) as desk:
+            proof = upkeep.check(desk)
+    except BaseException:
+        upkeep.unrestore(path)
+        raise
+    places.remember(path)
+    data = {"ok": proof.ok, "file": str(path), "changes": proof.changes, "sha256": _sha256(arguments.file)}
+    if not proof.ok:
+        return Outcome(data, [text("cli.say.not_whole")], 1)
+    return Outcome(data, [text("cli.say.restored", path=path, changes=proof.changes)])
+
+
+def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
+    files = screen.draw_every_page(arguments.out, _clock(arguments.today))
+    return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
+
+
+# --- what several commands need -------------------------------------------------------------------------------------
+
+
+def _clock(today: date | None) -> Clock:
+    """The computer's clock, or one that stands at half past ten in London on a day that was asked for."""
+    if today is None:
+        return SystemClock()
+    return FixedClock(datetime.combine(today, time(10, 30), LONDON))
+
+
+def _made(files: Sequence["MadeFile"], seconds: float) -> Outcome:
+    """The promise of ``run-job`` and ``demo --headless``: what was made, and what was refused with its reason."""
+    rows = [file.as_json() for file in files]
+    lines = [
+        text("cli.say.refused", kind=file.kind, reason=file.refused)
+        if file.refused is not None
+        else text("cli.say.made", path=file.path)
+        for file in files
+    ]
+    taken = round(seconds, 2)
+    return Outcome({"files": rows, "seconds": taken}, [*lines, text("cli.say.seconds", seconds=taken)])
+
+
+def _timed(act: Callable[[], list["MadeFile"]]) -> tuple[list["MadeFile"], float]:
+    before = monotonic()
+    return act(), monotonic() - before
+
+
+def _named_store(arguments: argparse.Namespace) -> Path:
+    from workwell_desktop.services import places
+
+    path: Path | None = arguments.store or places.last_store()
+    if path is None:
+        raise StoreNotFound
+    return path
+
+
+@contextmanager
+def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
+    """The desk of whoever signs in, closed at the end whatever happens."""
+    from workwell_desktop.domain.records import Id
+    from workwell_desktop.services import opening
+    from workwell_desktop.store import read_slots
+
+    path = _named_store(arguments)
+    people = read_slots(path).people
+    wanted = arguments.person
+    chosen = [one for one in people if wanted is None or one.name.casefold() == wanted.casefold()]
+    if not chosen:
+        raise BadInput("nobody_of_that_name")
+    person = max(chosen, key=lambda one: one.last_opened or "")
+    passphrase = _passphrase(arguments.passphrase_file, person.name)
+    desk = opening.unlock(path, Id(person.person), passphrase, clock=SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def _passphrase(file: Path | None, name: str) -> str:
+    """From a file's first line, or asked for on the terminal; never from an argument, which others could read."""
+    if file is None:
+        return ask_passphrase(name)
+    lines = _text_of(file).splitlines()
+    return lines[0] if lines else ""
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.is_file():
+        raise BadInput("is_a_folder" if path.is_dir() else "file_missing")
+    with path.open("rb") as file:
+        return file.read(_MOST)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return _bytes_of(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput("not_text") from None
+
+
+def _not_a_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _object_in(path: Path) -> Mapping[str, Any]:
+    from decimal import Decimal
+
+    try:
+        found = json.loads(_text_of(path), parse_float=Decimal, parse_constant=_not_a_number)
+    except (ValueError, RecursionError):
+        raise BadInput("not_json") from None
+    if not isinstance(found, dict):
+        raise BadInput("not_json")
+    return found
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+COMMANDS: dict[str, Command] = {
+    "demo": _demo,
+    "run-job": _run_job,
+    "fill": _fill,
+    "check-form": _check_form,
+    "check-site": _check_site,
+    "verify": _verify,
+    "check-store": _check_store,
+    "backup": _backup,
+    "restore": _restore,
+    "screenshots": _screenshots,
+}
+"""What each command does, under its name."""

@@ -1,0 +1,42 @@
+"""What is said on the terminal, and what is asked there."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.errors import BadInput
+
+
+def one_object(data: Mapping[str, Any]) -> str:
+    """One JSON object; the letters that the terminal cannot take, or that a path has broken, are escaped."""
+    plain = json.dumps(data, ensure_ascii=False)
+    try:
+        plain.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return plain
+
+
+def write(words: str, where: TextIO) -> None:
+    """Whoever stops reading, as ``head`` does, has read enough."""
+    if not words:
+        return
+    encoding = where.encoding or "utf-8"
+    try:
+        where.write(words.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        where.flush()
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stands until the process ends
+
+
+def ask_passphrase(name: str) -> str:
+    """Asks for a person's passphrase, unseen. Raises BadInput where nobody sits at the terminal."""
+    if not sys.stdin.isatty():
+        raise BadInput("usage", problem=text("cli.say.needs_passphrase"))
+    import getpass
+
+    return getpass.getpass(text("cli.say.passphrase", name=name))
