@@ -1,12 +1,14 @@
 """Parts that several kinds of paper share. They take facts that every recipient of those papers may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from workwell_desktop.documents.blocks import (
     ActionRow,
     ActionTable,
     Block,
+    Composition,
     Heading,
     PaperCode,
     Paragraph,
@@ -20,11 +22,39 @@ from workwell_desktop.documents.blocks import (
 )
 from workwell_desktop.documents.facts import ActionFact, ChangeFact, Contact, PaperHead, SignatoryFact, WeekFact
 from workwell_desktop.documents.words import Words
+from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import EmployerAnswer, SignatoryRole, SignatureOutcome
 
 
+def paper(
+    kind: PaperKind,
+    head: PaperHead,
+    language: str,
+    blocks: Sequence[Block],
+    *,
+    title: str,
+    byline: Text,
+    footer: str,
+    attachment: Mapping[str, Any] | None = None,
+) -> Composition:
+    """The composition of a paper whose head is ``head``."""
+    return Composition(
+        kind=kind,
+        document=head.document,
+        version=head.version,
+        dated=head.dated,
+        language=language,
+        partnership=head.partnership,
+        title=title,
+        byline=byline,
+        footer=footer,
+        blocks=tuple(blocks),
+        attachment=attachment,
+    )
+
+
 def safe(text: str | None) -> str:
-    """What somebody typed, without the marks that the catalogue uses for emphasis."""
+    """What somebody typed, without blanks at its ends; nothing for None."""
     return (text or "").strip()
 
 

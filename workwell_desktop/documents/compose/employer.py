@@ -41,15 +41,12 @@ def employer_summary(facts: EmployerSummaryFacts, catalogue: Catalogue | None = 
     )
     blocks += common.signatures(words, facts.signatories)
     blocks.append(common.code(words, facts.head))
-    return Composition(
-        kind=PaperKind.EMPLOYER_SUMMARY,
-        document=facts.head.document,
-        version=facts.head.version,
-        dated=day,
-        language=catalogue.language,
-        partnership=facts.head.partnership,
+    return common.paper(
+        PaperKind.EMPLOYER_SUMMARY,
+        facts.head,
+        catalogue.language,
+        blocks,
         title=words("employer.title", name=facts.name),
         byline=words.rich("employer.byline", employer=facts.employer, day=words.day(day, year=True)),
         footer=words("employer.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
-        blocks=tuple(blocks),
     )

@@ -46,17 +46,14 @@ def gp_summary(facts: GpSummaryFacts, catalogue: Catalogue | None = None) -> Com
         )
     _end(blocks, words, facts)
     title = words("gp.title")
-    return Composition(
-        kind=PaperKind.GP_SUMMARY,
-        document=facts.head.document,
-        version=facts.head.version,
-        dated=day,
-        language=catalogue.language,
-        partnership=facts.head.partnership,
+    return common.paper(
+        PaperKind.GP_SUMMARY,
+        facts.head,
+        catalogue.language,
+        blocks,
         title=title,
         byline=words.rich("gp.byline", practice=facts.practice, day=words.day(day, year=True)),
         footer=words("gp.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
-        blocks=tuple(blocks),
         attachment=fhir.document(
             facts.head,
             title,

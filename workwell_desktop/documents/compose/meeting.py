@@ -68,17 +68,14 @@ def _paper(
     blocks: list[Block],
 ) -> Composition:
     day = head.dated
-    return Composition(
-        kind=kind,
-        document=head.document,
-        version=head.version,
-        dated=day,
-        language=catalogue.language,
-        partnership=head.partnership,
+    return common.paper(
+        kind,
+        head,
+        catalogue.language,
+        blocks,
         title=words(f"meeting.title.{kind.value}"),
         byline=words.rich("meeting.byline", team=team, day=words.day(day, year=True)),
         footer=words(f"meeting.footer.{kind.value}", team=team, version=head.version, day=words.plain_day(day)),
-        blocks=tuple(blocks),
     )
 
 

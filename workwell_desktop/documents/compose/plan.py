@@ -43,17 +43,14 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     blocks.append(common.code(words, facts.head))
     blocks.append(_crisis(words, facts))
     day = facts.head.dated
-    return Composition(
-        kind=PaperKind.PARTICIPANT_PLAN,
-        document=facts.head.document,
-        version=facts.head.version,
-        dated=day,
-        language=catalogue.language,
-        partnership=facts.head.partnership,
+    return common.paper(
+        PaperKind.PARTICIPANT_PLAN,
+        facts.head,
+        catalogue.language,
+        blocks,
         title=title,
         byline=words.rich("plan.byline", name=facts.name, day=words.day(day, year=True)),
         footer=words("plan.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
-        blocks=tuple(blocks),
         attachment=fhir.document(
             facts.head,
             title,
