@@ -137,6 +137,13 @@ def take_the_referral(hands: Hands) -> None:
     hands.go_on()
     assert hands.page.route == "record", hands.says()
     assert "Danielle Marsh" in hands.says()
+    hands.do("Change name, contact and needs")
+    hands.fill("GP practice", "Hebble Street Surgery")
+    hands.key(Qt.Key.Key_Tab)
+    hands.key(Qt.Key.Key_Left, modifier=Qt.KeyboardModifier.AltModifier)
+    assert hands.page.route == "record"
+    hands.fill("What matters to Dani", "Cooking for my children again.")
+    hands.key(Qt.Key.Key_Tab)
 
 
 def ask_phq9(hands: Hands) -> None:
@@ -279,6 +286,7 @@ def plan_and_sign(hands: Hands) -> None:
     hands.fill("Look at the plan again on", "8 12")
     hands.key(Qt.Key.Key_Tab)
     hands.go_on()
+    assert "Go to Actions" not in hands.says(), hands.says()
     for paper in ("Dani’s copy", "GP summary", "Employer copy"):
         hands.press(f"Note the answer: {paper}")
         hands.choose("In the room")

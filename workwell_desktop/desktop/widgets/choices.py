@@ -1,6 +1,7 @@
 """Radio buttons and checks whose whole line is the target and whose words wrap, and groups of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -13,6 +14,12 @@ from workwell_desktop.desktop.widgets.words import button_words
 
 Option = tuple[str, str]
 """A code and the words that a person reads."""
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    # Qt takes one of its own classes at a time: the button itself comes with QRadioButton or QCheckBox
+    _Button = object
 
 _GAP = 10
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -44,13 +51,12 @@ class _Wrapped:
         words = self._button.fontMetrics().boundingRect(room, _FLAGS & ~Qt.AlignmentFlag.AlignVCenter, self.plain())
         return max(theme().px(34), words.height() + theme().px(8))
 
-    def paint(self, *, round_one: bool) -> None:
+    def paint(self, draw: Callable[..., None]) -> None:
         button = self._button
         painter = QPainter(button)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme().measure("radio")
         box = QRectF(0, (button.height() - side) / 2, side, side)
-        draw = ring if round_one else tick_box
         draw(painter, box, button.isChecked(), enabled=button.isEnabled())
         painter.setPen(theme().colour("text" if button.isEnabled() else "text_soft"))
         painter.setFont(button.font())
@@ -58,84 +64,65 @@ class _Wrapped:
         painter.end()
 
 
-class Radio(QRadioButton):
+class _WholeLine(_Button):
+    """What a radio button and a check have in common: the whole line is the target, and its words wrap."""
+
+    _mark = staticmethod(ring)
+
+    def _begin(self, words: str) -> None:
+        self._wrapped = _Wrapped(self)
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFont(theme().font("body"))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._wrapped.hint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._wrapped.least()
+
+    def heightForWidth(self, width: int) -> int:
+        return self._wrapped.height(width)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._wrapped.paint(self._mark)
+
+
+class Radio(_WholeLine, QRadioButton):
     """One of several; the whole line is the target."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(button_words(words), parent)
-        self._wrapped = _Wrapped(self)
-        self.setAccessibleName(words)
-        _policy(self)
-        self.restyle()
-
-    def restyle(self) -> None:
-        self.setFont(theme().font("body"))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return self._wrapped.hint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._wrapped.least()
-
-    def heightForWidth(self, width: int) -> int:
-        return self._wrapped.height(width)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self._wrapped.paint(round_one=True)
+        self._begin(words)
 
 
-class Check(QCheckBox):
+class Check(_WholeLine, QCheckBox):
     """Yes or no; ``edited`` comes when the person changes it."""
 
     edited = Signal()
+    _mark = staticmethod(tick_box)
 
     def __init__(self, words: str, parent: QWidget | None = None, *, on: bool = False) -> None:
         super().__init__(button_words(words), parent)
-        self._wrapped = _Wrapped(self)
-        self.setAccessibleName(words)
+        self._begin(words)
         self.setChecked(on)
         self.clicked.connect(lambda _on: self.edited.emit())
-        _policy(self)
-        self.restyle()
 
     def value(self) -> bool:
         return self.isChecked()
-
-    def restyle(self) -> None:
-        self.setFont(theme().font("body"))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        return self._wrapped.hint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._wrapped.least()
-
-    def heightForWidth(self, width: int) -> int:
-        return self._wrapped.height(width)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self._wrapped.paint(round_one=False)
-
-
-def _policy(button: QAbstractButton) -> None:
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(True)
-    button.setSizePolicy(policy)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
 
 
 class Group(QWidget):
@@ -160,12 +147,21 @@ class Group(QWidget):
     def set_wrong(self, wrong: bool) -> None:
         """The bar of the field group is enough."""
 
+    def set_read_only(self, read_only: bool = True) -> None:
+        """Shows without letting change."""
+        for control in self._controls:
+            control.setEnabled(not read_only)
+
     def restyle(self) -> None:
         self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay()
+
+    def _changed(self) -> None:
+        self.edited.emit()
+        self.done.emit()
 
     def _place(self, controls: Iterable[QWidget]) -> None:
         self._controls = list(controls)
@@ -217,15 +213,6 @@ class Choice(Group):
         chosen = next((radio for radio in self._codes if radio.isChecked()), None)
         return chosen or next(iter(self._codes))
 
-    def set_read_only(self, read_only: bool = True) -> None:
-        """Shows without letting change."""
-        for radio in self._codes:
-            radio.setEnabled(not read_only)
-
-    def _changed(self) -> None:
-        self.edited.emit()
-        self.done.emit()
-
 
 class Checks(Group):
     """Any of several options; ``value()`` holds their codes."""
@@ -253,12 +240,3 @@ class Checks(Group):
     def first(self) -> QWidget:
         """Where the focus goes."""
         return next(iter(self._codes))
-
-    def set_read_only(self, read_only: bool = True) -> None:
-        """Shows without letting change."""
-        for check in self._codes:
-            check.setEnabled(not read_only)
-
-    def _changed(self) -> None:
-        self.edited.emit()
-        self.done.emit()
