@@ -38,6 +38,10 @@ FORMS = "https://workwell-desktop.example/forms/"
 BEFORE = datetime(2026, 11, 17, 10, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
+SEVERAL, HALF, NEARLY = 1, 2, 3
+HOURS = "How many hours a week do you usually work?"
+JOB = "What is your job, or the last job you had?"
+
 
 class RecordPage(Page):
     """Stands for the record."""
@@ -107,6 +111,15 @@ def make(path: Path) -> None:
     )
     referrals.create(desk, new)
     desk.lock()
+
+
+def begun(work: AtWork, form: str) -> Id:
+    """A form that was begun on its page."""
+    work.go("assessment", form=FORMS + form)
+    found = work.page.filling
+    assert found is not None
+    response: Id = found.response
+    return response
 
 
 @contextmanager

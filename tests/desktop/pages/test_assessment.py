@@ -1,47 +1,18 @@
 """The assessment through the real window and a real store: by keyboard alone, live conditions, and nothing lost."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import FORMS, AtWork, choose, focus, press, tab_to, write
+from tests.desktop.pages.at_work import HOURS, JOB, AtWork, begun, choose, focus, press, tab_to, write
 from tests.desktop.reader import Role, click, find, find_all, says, typed
-from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import PartialDate
 from workwell_desktop.errors import DiskFull
 from workwell_desktop.services import assessments, risk
-
-SEVERAL, HALF, NEARLY = 1, 2, 3
-HOURS = "How many hours a week do you usually work?"
-JOB = "What is your job, or the last job you had?"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("assessment") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
-@pytest.fixture
-def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work.begin(made, tmp_path) as found:
-        yield found
-
-
-def begun(work: AtWork, form: str) -> Id:
-    work.go("assessment", form=FORMS + form)
-    found = work.page.filling
-    assert found is not None
-    response: Id = found.response
-    return response
 
 
 def test_a_form_is_chosen_and_begun_by_keyboard(work: AtWork) -> None:

@@ -18,13 +18,6 @@ from workwell_desktop.services import conflicts, opening, participants
 from workwell_desktop.store import read_slots, slots
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("conflict") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     other = tmp_path / "other.workwell"

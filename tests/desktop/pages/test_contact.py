@@ -21,13 +21,6 @@ from workwell_desktop.services import contacts
 from workwell_desktop.services.contacts import ContactDetails
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("contact") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with at_work.begin(made, tmp_path) as found:

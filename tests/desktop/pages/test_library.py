@@ -1,35 +1,18 @@
 """The library: what is on the shelf, found as one types; help at once stays at the top."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
-from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.reader import Role, click, find_all, says, typed
 from workwell_desktop import assets
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Code
 from workwell_desktop.services import library
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("library") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
-@pytest.fixture
-def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
-    with at_work.begin(made, tmp_path) as found:
-        yield found
 
 
 def rows(work: AtWork) -> list[str]:

@@ -14,13 +14,6 @@ from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import says
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("participants") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with at_work.begin(made, tmp_path) as found:

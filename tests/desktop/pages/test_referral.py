@@ -17,13 +17,6 @@ from workwell_desktop.domain.participants import AgreementKind, NumberStatus, Pa
 from workwell_desktop.services import agreements, participants, record, referrals
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("referral") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with at_work.begin(made, tmp_path) as found:

@@ -23,13 +23,6 @@ ASKED = "What you asked, and what they said"
 AGREED = "What you agreed"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("risk") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with at_work.begin(made, tmp_path) as found:

@@ -16,13 +16,6 @@ from workwell_desktop.domain.sessions import Discussion, Outcome
 from workwell_desktop.services import record, record_lists
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tell") / "made.workwell"
-    at_work.make(path)
-    return path
-
-
 @pytest.fixture
 def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with at_work.begin(made, tmp_path) as found:
