@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from workwell_desktop.catalogue import text
@@ -138,9 +139,17 @@ class FirstRunPage(GatePage):
 
     def _end(self) -> None:
         announce(self._title, self.card)
+        self._focus_first()
+
+    def _focus_first(self) -> None:
         target = first_control(self.card)
         if target is not None:
             target.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first step is laid out before it is in sight, when nothing can take the focus."""
+        super().showEvent(event)
+        self._focus_first()
 
     def _line(self, *buttons: Button) -> None:
         line = row(None, (0, 10, 0, 0), 12)
