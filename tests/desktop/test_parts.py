@@ -1,6 +1,5 @@
 """The parts by role, name and keyboard; words never cut, also at 200 %."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -8,10 +7,11 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import Show, settle
 from tests.desktop.reader import Role, click, description, find, find_all, says
+from tests.journeys.sight import cut
 from workwell_desktop.desktop.pages.parts import PartsPage
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts
@@ -354,21 +354,6 @@ def test_columns_fall_into_one_with_what_next_first(show: Show) -> None:
     settle()
     assert right.y() < left.y()
     assert right.width() == left.width()
-
-
-def cut(root: QWidget) -> Iterator[str]:
-    """Words that have less room than they need."""
-    for label in root.findChildren(QLabel):
-        if not label.isVisible() or not label.text():
-            continue
-        need = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        if label.height() < need - 1:
-            yield f"{label.text()!r} is {label.height()} high and needs {need}"
-        if not label.wordWrap() and label.width() < label.sizeHint().width() - 1:
-            yield f"{label.text()!r} is {label.width()} wide and needs {label.sizeHint().width()}"
-    for button in root.findChildren(QAbstractButton):
-        if button.isVisible() and button.width() < button.minimumSizeHint().width():
-            yield f"{button.text()!r} is {button.width()} wide and needs {button.minimumSizeHint().width()}"
 
 
 @pytest.mark.parametrize("percent", [100, 140, 200])
