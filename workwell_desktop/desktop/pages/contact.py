@@ -82,7 +82,7 @@ class ContactPage(PersonForm):
         else:
             self.set_foot(Foot(self.back_button(), filled(text("contact.record"), self._record, "check")))
 
-    def _note(self) -> Field:
+    def _note_field(self) -> Field:
         field = Field(text("contact.note"), LongText(self._kept, lines=3), hint=text("contact.note_hint"))
         field.control.edited.connect(self._pause.start)
         field.control.done.connect(self._keep)
@@ -95,7 +95,7 @@ class ContactPage(PersonForm):
         went = [(name, text(f"contact.went.{name}")) for name in ("done", "missed", "cancelled")]
         self.fields = {
             "went": Field(text("contact.outcome"), Choice(went, "done")),
-            "note": self._note(),
+            "note": self._note_field(),
             "due": Field(text("contact.when_day"), DateField(None, today=self.context.today())),
         }
         card.add(self.fields["went"], self.fields["note"]).rule().add(Words(text("contact.move_title"), "label"))
@@ -114,7 +114,7 @@ class ContactPage(PersonForm):
             "due": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),
             "place": Field(text("contact.place"), TextField(), optional=True),
-            "note": self._note(),
+            "note": self._note_field(),
         }
         self.fields["kind"].control.done.connect(self._what_changed)
         return card.add(*self.fields.values()).end()
