@@ -1,4 +1,4 @@
-"""The house stands as design section 2 draws it: imports flow one way, one clock, every act asks first."""
+"""The house stands as it was drawn: imports flow one way, one clock, every act asks first."""
 
 import ast
 import sys

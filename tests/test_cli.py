@@ -1,4 +1,4 @@
-"""The command line's promise: names, options, exit codes and JSON keys stay (design section 5)."""
+"""The command line's promise: names, options, exit codes and JSON keys stay."""
 
 import json
 import shutil

@@ -29,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str], screen: Screen) -> int:
-    """Runs one command; returns the exit code of design section 5. ``argv`` is without the program's name."""
+    """Runs one command; returns its exit code. ``argv`` is without the program's name."""
     wants_json = "--json" in argv
     try:
         arguments = _parser().parse_args(argv)

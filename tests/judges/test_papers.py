@@ -41,7 +41,7 @@ def test_page_validation_finds_nothing(matrix: list[Path]) -> None:
     for file in matrix:
         for profile in (ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_3A):
             report = validate_pdf_bytes(file.read_bytes(), profile=profile)
-            # its rule on byte ranges knows one signature a file only (pdf.md section 5)
+            # its rule on byte ranges knows one signature a file only
             failed = [one.rule_id for one in report.failures if "BYTERANGE" not in one.rule_id]
             found += [(file.name, rule) for rule in failed]
     assert found == []

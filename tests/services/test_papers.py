@@ -1,4 +1,4 @@
-"""Papers: each reader their own, approval of one content, signatures in order, releases (rulings 5 and 6)."""
+"""Papers: each reader their own, approval of one content, signatures in order, releases."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Sessions: a question, quorum, one owner and one date, the chair's lock (domain.md 4.2)."""
+"""Sessions: a question, quorum, one owner and one date, the chair's lock."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What may be passed on of an error that nobody expected: where in the code, and nothing about anybody (ruling 10).
+"""What may be passed on of an error that nobody expected: where in the code, and nothing about anybody.
 
     Operations.unexpected ─┐
     sys.excepthook ────────┼──▶ Diagnostics.note ──▶ kind, code, frames ──▶ Help > Diagnostics, shown and saved

@@ -1,6 +1,6 @@
 """What each recipient may see, as plain frozen data. A field that is not here cannot reach that recipient's paper.
 
-The employer's facts have no place for a diagnosis, a score, a risk line or another agency (ruling 5): they are not
+The employer's facts have no place for a diagnosis, a score, a risk line or another agency: they are not
 left out when drawing, there is nowhere to put them. Moments are aware; days are London days; hours are per week.
 """
 

@@ -1,4 +1,4 @@
-"""The libraries' own logs are off: they quote what a file holds, and no stack trace reaches a person (ruling 10)."""
+"""The libraries' own logs are off: they quote what a file holds, and no stack trace reaches a person."""
 
 import logging
 

@@ -1,6 +1,6 @@
 """Telling a genuine file from a changed one. Whatever goes wrong on the way means "not valid", never "valid".
 
-The rules are those of pdf.md section 4: every signature intact, trusted, and made by the right signer in the right
+The rules: every signature intact, trusted, and made by the right signer in the right
 field; the fields exactly those that the first revision expects; nothing after the last signature; nothing changed in
 between, shown or hidden; and what is shown is what was signed.
 """

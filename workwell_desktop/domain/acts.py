@@ -52,7 +52,7 @@ class Act(StrEnum):
     """Records that the participant saw one content for one recipient and agreed or refused."""
     RELEASE_PAPERS = "release_papers"
     DISCLOSE = "disclose"
-    """Gives without agreement: serious harm, safeguarding, court or law (ruling 6)."""
+    """Gives without agreement: serious harm, safeguarding, court or law."""
     PRINT = "print"
 
     # moving things in and out

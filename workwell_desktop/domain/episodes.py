@@ -7,7 +7,7 @@ from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 
 
 class ReferralSource(StrEnum):
-    """How somebody comes in (domain.md 1.5)."""
+    """How somebody comes in."""
 
     SELF = "self"
     GP = "gp"
@@ -42,7 +42,7 @@ class EpisodeStatus(StrEnum):
 
 
 class ClosureReason(StrEnum):
-    """Why an episode ends (domain.md 1.7)."""
+    """Why an episode ends."""
 
     STAYED_IN_WORK = "stayed_in_work"
     RETURNED_TO_WORK = "returned_to_work"

@@ -9,7 +9,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import BadInput
 
 YOUNGEST = 16
-"""The service begins at 16 (domain.md 1.1)."""
+"""The service begins at 16."""
 
 OLDEST = 110
 

@@ -72,7 +72,7 @@ class ApprovalHow(StrEnum):
 
 @record("approval", Scope.PARTICIPANT)
 class Approval(Record):
-    """The participant saw one content for one recipient and agreed or refused (ruling 6)."""
+    """The participant saw one content for one recipient and agreed or refused."""
 
     document: Id | None = None
     content: str | None = None
@@ -108,7 +108,7 @@ class Release(Record):
 
 
 class AuditKind(StrEnum):
-    """Acts that change nothing, and are written down all the same (ruling 2)."""
+    """Acts that change nothing, and are written down all the same."""
 
     UNLOCKED = "unlocked"
     UNLOCK_FAILED = "unlock_failed"

@@ -82,7 +82,7 @@ class Participant(Record):
 
 
 class WorkStatus(StrEnum):
-    """Where somebody stands with work (domain.md 1.7)."""
+    """Where somebody stands with work."""
 
     WORKING = "working"
     STRUGGLING = "struggling"
@@ -92,7 +92,7 @@ class WorkStatus(StrEnum):
 
 
 class Evidence(StrEnum):
-    """What stands for the absence (domain.md 1.8)."""
+    """What stands for the absence."""
 
     SELF_CERTIFIED = "self_certified"
     FIT_NOTE = "fit_note"
@@ -143,7 +143,7 @@ class Party(StrEnum):
 
 
 class AgreementKind(StrEnum):
-    """What is agreed to: each separately (ruling 6; domain.md 0, item 18)."""
+    """What is agreed to: each separately."""
 
     TAKE_PART = "take_part"
     DISCUSS = "discuss"

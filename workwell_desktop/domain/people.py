@@ -57,7 +57,7 @@ REGISTERED = frozenset(
         Profession.PHARMACIST,
     }
 )
-"""Professions with a statutory register: HCPC, GMC, NMC, GPhC (domain.md 2.1)."""
+"""Professions with a statutory register: HCPC, GMC, NMC, GPhC."""
 
 
 @record("person", Scope.PARTNERSHIP)

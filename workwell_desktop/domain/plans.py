@@ -9,7 +9,7 @@ from workwell_desktop.domain.values import BlobRef
 
 
 class ObstacleKind(StrEnum):
-    """The flags framework in plain words (Kendall, Burton, Main and Watson 2009; domain.md 2.4)."""
+    """The flags framework in plain words (Kendall, Burton, Main and Watson 2009)."""
 
     PERSON = "person"
     WORKPLACE = "workplace"
@@ -95,7 +95,7 @@ class Action(Record):
 
 
 class EmployerAnswer(StrEnum):
-    """``agreed`` only when the employer says so: what we recommend is a request (domain.md 6)."""
+    """``agreed`` only when the employer says so: what we recommend is a request."""
 
     ASKED = "asked"
     AGREED = "agreed"
@@ -141,7 +141,7 @@ class ReturnWeek(Record):
 
 
 class PlanType(StrEnum):
-    """Three plans by situation; the site pack labels them (domain.md 1.3)."""
+    """Three plans by situation; the site pack labels them."""
 
     STAY_IN_WORK = "stay_in_work"
     RETURN_TO_WORK = "return_to_work"
@@ -188,7 +188,7 @@ class SignatoryRole(StrEnum):
 
 
 class SignatureOutcome(StrEnum):
-    """Declining is an outcome with a reason, not an error (ruling 6)."""
+    """Declining is an outcome with a reason, not an error."""
 
     AWAITED = "awaited"
     SIGNED = "signed"

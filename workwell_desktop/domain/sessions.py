@@ -81,7 +81,7 @@ class Topics(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What becomes of the case (domain.md 4.2)."""
+    """What becomes of the case."""
 
     CARRY_ON = "carry_on"
     STEP_UP = "step_up"

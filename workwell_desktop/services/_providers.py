@@ -236,7 +236,7 @@ def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 
 def conflicts(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
-    """Two answers to one field, written apart: a person chooses (ruling 3)."""
+    """Two answers to one field, written apart: a person chooses."""
     for one in reader.conflicts():
         if focus.holds(one.scope):
             yield item(

@@ -19,7 +19,7 @@ QUESTIONS = (
     (AgreementKind.CONTACT, Party.EMPLOYER),
     (AgreementKind.SHARE, Party.EMPLOYER),
 )
-"""What everybody is asked. Attendance is not agreement (domain.md 0, item 18): each is asked and answered."""
+"""What everybody is asked. Attendance is not agreement: each is asked and answered."""
 
 HOW = frozenset({"in_room", "phone", "paper", "online"})
 

@@ -1,4 +1,4 @@
-"""Whether a paper may go to its recipient: one content, one recipient, a stated time (ruling 6)."""
+"""Whether a paper may go to its recipient: one content, one recipient, a stated time."""
 
 from datetime import datetime
 

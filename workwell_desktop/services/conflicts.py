@@ -1,4 +1,4 @@
-"""Two people answered one question apart: a person chooses, never a clock (ruling 3). Every answer stays kept."""
+"""Two people answered one question apart: a person chooses, never a clock. Every answer stays kept."""
 
 from dataclasses import dataclass
 from datetime import datetime

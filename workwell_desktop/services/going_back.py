@@ -1,4 +1,4 @@
-"""Going back bit by bit: weeks with days, times and hours; warnings, never blocks (domain.md 2.6)."""
+"""Going back bit by bit: weeks with days, times and hours; warnings, never blocks."""
 
 from collections.abc import Collection
 from datetime import date, time

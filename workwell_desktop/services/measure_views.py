@@ -1,4 +1,4 @@
-"""What a page shows of a measure over time (domain.md 3.12): plain values, never sentences."""
+"""What a page shows of a measure over time: plain values, never sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

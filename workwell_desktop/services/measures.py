@@ -1,4 +1,4 @@
-"""Measures over time (domain.md 3.12), computed afresh from the answers by the form itself and never stored."""
+"""Measures over time, computed afresh from the answers by the form itself and never stored."""
 
 import tomllib
 from collections import defaultdict

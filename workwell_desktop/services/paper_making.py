@@ -59,7 +59,7 @@ class Made:
 
 def document_id(owner: Id, kind: PaperKind) -> Id:
     """The register entry of one kind of paper of one plan or session: the same on every computer, so that two files
-    signed apart meet in one field, where a person chooses (pdf.md section 3)."""
+    signed apart meet in one field, where a person chooses."""
     return Id(hashlib.sha256(f"{owner}/{kind.value}".encode()).hexdigest()[:32])
 
 

@@ -1,4 +1,4 @@
-"""Papers before they are signed: preview, and what the participant says to each (ruling 6)."""
+"""Papers before they are signed: preview, and what the participant says to each."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the page Plan and the list Plans and papers read (pictures 07)."""
+"""What the page Plan and the list Plans and papers read."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Who must be here for a decision that is more than information (domain.md 4.2); the rule is the site's."""
+"""Who must be here for a decision that is more than information; the rule is the site's."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""One person's record as pages are shown it: banner, overview (picture 04), everything by date."""
+"""One person's record as pages are shown it: banner, overview, everything by date."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

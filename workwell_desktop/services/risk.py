@@ -1,6 +1,6 @@
-"""The risk conversation (ruling 7): opened by an answer, closed only by a named person's record of what was done.
+"""The risk conversation: opened by an answer, closed only by a named person's record of what was done.
 
-There is no act that dismisses one, and no grade anywhere (NICE NG225; domain.md 3.1).
+There is no act that dismisses one, and no grade anywhere (NICE NG225).
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finding a person as one types, and the caseload as a table (picture 03).
+"""Finding a person as one types, and the caseload as a table.
 
 Everybody whom this person may see is held folded in memory, so that a key pressed costs no read of the store;
 a change of a name, an episode or a work situation, of whatever source, makes them anew.

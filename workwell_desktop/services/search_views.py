@@ -1,4 +1,4 @@
-"""The caseload and the finding of a person, as pages are shown them (picture 03)."""
+"""The caseload and the finding of a person, as pages are shown them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the pages Sessions, Session and its projector read (picture 06)."""
+"""What the pages Sessions, Session and its projector read."""
 
 from datetime import date
 from typing import Any

@@ -151,7 +151,7 @@ class AddendumLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case as picture 06 shows it. ``visible`` is false where the person did not agree to be discussed:
+    """One case as the page Session shows it. ``visible`` is false where the person did not agree to be discussed:
     then nothing below the question's number is given."""
 
     item: Id

@@ -1,4 +1,4 @@
-"""Who signs a plan, settled before the first signature (pdf.md section 3)."""
+"""Who signs a plan, settled before the first signature."""
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act

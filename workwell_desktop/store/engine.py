@@ -1,4 +1,4 @@
-"""The database: one SQLCipher file through SQLAlchemy, and what its troubles are called (sync.md section 1).
+"""The database: one SQLCipher file through SQLAlchemy, and what its troubles are called.
 
 The key is raw, so SQLCipher derives nothing. Transactions begin explicitly: a writer with BEGIN IMMEDIATE, so that
 it never fails half-way, a reader with BEGIN, so that it sees one moment of the store and waits for nobody.

@@ -1,6 +1,6 @@
 """The employer's summary: what the person can do, what would help, going back bit by bit, and when to look again.
 
-It is composed from facts that have no place for a diagnosis, a score, a risk line or another agency (ruling 5).
+It is composed from facts that have no place for a diagnosis, a score, a risk line or another agency.
 """
 
 from workwell_desktop.catalogue import Catalogue

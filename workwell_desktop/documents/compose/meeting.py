@@ -35,7 +35,7 @@ def minutes(facts: MinutesFacts, catalogue: Catalogue | None = None) -> Composit
 
 
 def agenda(facts: AgendaFacts, catalogue: Catalogue | None = None) -> Composition:
-    """What a session will talk about. Actions that are overdue head it (domain.md 4.2)."""
+    """What a session will talk about. Actions that are overdue head it."""
     catalogue = catalogue or Catalogue()
     words = Words(catalogue, facts.head.dated.year)
     rows = [(words("meeting.when"), words.moment(facts.starts_at))]

@@ -1,6 +1,6 @@
 """The partnership's own CA, and signing documents: ECDSA on P-256 throughout, because pdfsig refuses Ed25519.
 
-People's certificates run two years and devices' one (pdf.md). Keys travel as PKCS#8 DER and certificates as DER.
+People's certificates run two years and devices' one. Keys travel as PKCS#8 DER and certificates as DER.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The MDT session as the room works in it (picture 06)."""
+"""The MDT session as the room works in it."""
 
 from workwell_desktop.desktop.pages.session.page import SessionPage
 
