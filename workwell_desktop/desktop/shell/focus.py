@@ -1,9 +1,10 @@
 """Finding the same control again in a page that was made anew, and the regions that F6 goes through."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 
 from workwell_desktop.desktop.widgets.banner import Region
 
@@ -32,15 +33,31 @@ def _key(widget: QWidget) -> tuple[str, str, str]:
     return type(widget).__name__, widget.objectName(), widget.accessibleName() or words
 
 
-def first_control(root: QWidget) -> QWidget | None:
-    """The first control below ``root`` that the Tab key reaches, in tab order."""
+def first_control(root: QWidget, *, but: QWidget | None = None) -> QWidget | None:
+    """The first control below ``root`` that the Tab key reaches, in tab order; none within ``but``."""
+    return next(iter(controls(root, but)), None)
+
+
+def first_to_use(root: QWidget, *, but: QWidget | None = None) -> QWidget | None:
+    """As ``first_control``, past fields that can only be read; of radio buttons the one that is chosen."""
+    for found in controls(root, but):
+        if getattr(found, "isReadOnly", bool)():
+            continue
+        group = found.group() if isinstance(found, QRadioButton) else None
+        chosen = group.checkedButton() if group is not None else None
+        return chosen or found
+    return None
+
+
+def controls(root: QWidget, but: QWidget | None = None) -> Iterator[QWidget]:
+    """What the Tab key reaches below ``root``, in tab order, without what is within ``but``."""
     found: QWidget | None = root.nextInFocusChain()
     while found is not None and found is not root:
         tab = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if tab and root.isAncestorOf(found) and found.isVisible() and found.isEnabled():
-            return found
+        left_out = but is not None and but.isAncestorOf(found)
+        if tab and root.isAncestorOf(found) and found.isVisible() and found.isEnabled() and not left_out:
+            yield found
         found = found.nextInFocusChain()
-    return None
 
 
 def regions(window: QWidget) -> list[Region]:

@@ -15,7 +15,7 @@ from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change, Operation
 from workwell_desktop.desktop.shell.context import Context, PageAct, Params
-from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
+from workwell_desktop.desktop.shell.focus import controls, first_control, first_to_use, focus_again, focus_key
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
@@ -49,6 +49,7 @@ class Page(QWidget):
         self.heading = Heading("", "page")
         self._memory: dict[str, Any] = {}
         self._error: Alert | None = None
+        self._beside_title: Words | None = None
         self._sides: list[tuple[QWidget, QVBoxLayout]] = []
         self._below: bool | None = None
         self._shape()
@@ -92,10 +93,21 @@ class Page(QWidget):
         self._title.setVisible(bool(words or note or acts))
         while self._title_box.count() > 1:
             empty(self._title_box.takeAt(1))
-        if note:
-            self._title_box.addWidget(Words(note, "note", "soft"), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._beside_title = Words(note, "note", "soft") if note else None
+        if self._beside_title is not None:
+            self._title_box.addWidget(self._beside_title)
+            self._place_beside_title()
         for act in acts:
             self._title_box.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _place_beside_title(self) -> None:
+        """In one column the note wraps beside the title instead of squeezing it into a word a line."""
+        if self._beside_title is not None:
+            one = self.narrow()
+            self._title_box.setStretchFactor(self._beside_title, 1 if one else 0)
+            self._title_box.setAlignment(
+                self._beside_title, Qt.AlignmentFlag(0) if one else Qt.AlignmentFlag.AlignVCenter
+            )
 
     def set_banner(self, facts: BannerFacts, below: QWidget | None = None) -> None:
         """The participant's banner; ``below`` holds the tabs of the record."""
@@ -211,8 +223,8 @@ class Page(QWidget):
         return None
 
     def first_focus(self) -> QWidget | None:
-        """Where the focus goes on a first visit; the first control of the body unless a page knows better."""
-        return first_control(self.region) or first_control(self)
+        """Where the focus goes on a first visit: where work begins, not beside the title; or a page's choice."""
+        return first_to_use(self.region, but=self._title) or first_control(self.region) or first_control(self)
 
     # The host's side
 
@@ -233,11 +245,29 @@ class Page(QWidget):
         key = memory.get("focus")
         if key and focus_again(self, key):
             return
-        target = self.first_focus()
+        target = self._in_sight(self.first_focus())
         if target is not None and self.isVisible():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.heading.plain():
             announce(self.heading.plain(), self)
+
+    def _in_sight(self, target: QWidget | None) -> QWidget | None:
+        """A page opens at its top: where the first control is further down, the focus begins at the title, or at the
+        topmost control of a page without one."""
+        inside = self.scroller.inside if self.scroller is not None else None
+        if target is None or inside is None or self.scroller is None or not inside.isAncestorOf(target):
+            return target
+        room = self.scroller.viewport().height()
+
+        def end(widget: QWidget) -> int:
+            return widget.mapTo(inside, widget.rect().bottomLeft()).y()
+
+        if end(target) <= room:
+            return target
+        if self.heading.isVisible() and self.heading.plain():
+            return self.heading
+        seen = [one for one in controls(self.region) if inside.isAncestorOf(one) and end(one) <= room]
+        return min(seen, key=end, default=target)
 
     def _shape(self) -> None:
         outer = column(self)
@@ -278,10 +308,12 @@ class Page(QWidget):
 
     def restyle(self) -> None:
         self._place_sides()
+        self._place_beside_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_sides()
+        self._place_beside_title()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:

@@ -25,7 +25,7 @@ from workwell_desktop.desktop.pages.plan.frame import change_words, make_foot, n
 from workwell_desktop.desktop.pages.plan.preview import PlanPaper
 from workwell_desktop.desktop.pages.plan.shown import PAPER_PAGES, STEPS, Shown, read
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
-from workwell_desktop.desktop.shell.focus import first_control, focus_again, focus_key
+from workwell_desktop.desktop.shell.focus import first_control, first_to_use, focus_again, focus_key
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
@@ -103,7 +103,7 @@ class PlanPage(Page):
             row = self._body.first_action(action)
             if row is not None:
                 return row.first
-        body = first_control(self._body) if self._body is not None else None
+        body = first_to_use(self._body) if self._body is not None else None
         return body or super().first_focus()
 
     # What the steps use
