@@ -65,7 +65,7 @@ class AgreementPage(PersonForm):
             "limits": Field(text("agreement.limits"), TextField(), hint=text("agreement.limits_hint"), optional=True),
             "said": Field(text("agreement.said"), LongText(lines=2), optional=True),
         }
-        left = Card(text("agreement.which"))
+        left = Card()
         left.add(self.fields["which"])
         for name in ("given", "how", "limits", "said"):
             card.add(self.fields[name])

@@ -23,6 +23,7 @@ else:
 
 _GAP = 10
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+_MEASURED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap  # "~AlignVCenter" would take the wrapping off too
 
 
 class _Wrapped:
@@ -48,7 +49,7 @@ class _Wrapped:
 
     def height(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._beside()), 100000)
-        words = self._button.fontMetrics().boundingRect(room, _FLAGS & ~Qt.AlignmentFlag.AlignVCenter, self.plain())
+        words = self._button.fontMetrics().boundingRect(room, _MEASURED, self.plain())
         return max(theme().px(34), words.height() + theme().px(8))
 
     def paint(self, draw: Callable[..., None]) -> None:

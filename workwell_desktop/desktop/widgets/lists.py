@@ -154,7 +154,7 @@ class RowList(Clear):
 
 def _head(words: str, count: int) -> QWidget:
     whole = Clear()
-    box = row(whole, (16, 8, 16, 0), 8)
+    box = row(whole, (16, 8, 16, 6), 8)  # the ring of the row below covers no word
     box.addWidget(Words(words, "note", "neutral", weight=600, wrap=False))
     box.addWidget(Words(str(count), "note", "soft", wrap=False))
     box.addStretch(1)

@@ -88,7 +88,7 @@ class PaperPreview(Clear):
     def __init__(self, title: str, *, note: str = "") -> None:
         super().__init__()
         self._page, self._pages, self._note_words = 0, 0, note
-        box = column(self, (0, 10, 20, 10), 6)
+        box = column(self, (8, 10, 16, 10), 6)
         head = row(None, (0, 0, 0, 0), 8)
         head.addWidget(Heading(title, "label"), 1)
         self._note = Words("", "note", "soft")
