@@ -246,7 +246,8 @@ def _to_others(found: Gathered, one: Action) -> str:
 
 
 def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
+    """A profession within a sentence; a title of capitals, such as Work and Health Coach, stays as it is."""
+    return title[:1].lower() + title[1:] if title[1:].islower() else title
 
 
 def _changes(found: Gathered) -> tuple[ChangeFact, ...]:

@@ -288,7 +288,7 @@ def test_undo_takes_the_words_out_of_the_field_again(work: AtWork) -> None:
 def test_who_tells_the_person_how_and_by_when_is_kept(work: AtWork) -> None:
     made = meeting.session(work)
     page = open_page(work, "session", session=made)
-    tab_to("Who tells them")
+    tab_to("Who tells Dani")
     write("Helen")
     tab_to("By")
     find(page, Role.EditableText, "By").selectAll()  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.services.today_views import TodayItem, Urgency
 
 ICONS = {
@@ -38,6 +39,8 @@ def what_words(one: TodayItem) -> str:
         )
         return f"{said}, {place}" if place else said
     if one.kind == "action":
+        if words["owner_kind"] == OwnerKind.PARTICIPANT.value:  # whose name stands beside it
+            return text("today.what.action_own", text=words["text"])
         key = "today.what.action_mine" if words["mine"] else "today.what.action_theirs"
         owner = words["owner"] or text(f"today.owner.{words['owner_kind']}")
         return text(key, text=words["text"], owner=owner)

@@ -39,7 +39,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.plans import Obstacle, ObstacleStatus
+from workwell_desktop.domain.plans import Obstacle, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import measures, participants, record
 from workwell_desktop.services.desk import Desk
@@ -207,9 +207,9 @@ def _obstacles(page: RecordPage, view: Overview) -> Card:
             card.rule()
         card.add(KindHead(_mark(kind.value)))
         for one in found:
-            card.add(_obstacle(one, today))
+            card.add(_obstacle(one, today, view.banner.called))
     for step in view.loose:
-        card.add(ObstacleLine(step.text, when=_owner(step)))
+        card.add(ObstacleLine(step.text, when=_owner(step, view.banner.called)))
     if not view.obstacles and not view.loose:
         card.add(Words(text("record.no_obstacles"), tone="soft"))
     if page.context.desk.may(Act.EDIT_PLAN, Obstacle):
@@ -221,11 +221,13 @@ def _mark(kind: str) -> str:
     return "around" if kind == "context" else kind
 
 
-def _owner(step: StepView) -> str:
+def _owner(step: StepView, called: str) -> str:
+    if step.owner_kind is OwnerKind.PARTICIPANT:
+        return called
     return step.owner_name or (text(f"today.owner.{step.owner_kind.value}") if step.owner_kind else "")
 
 
-def _obstacle(one: ObstacleView, today: date) -> ObstacleLine:
+def _obstacle(one: ObstacleView, today: date, called: str) -> ObstacleLine:
     when, tint = short_day(one.due, today) if one.due else "", ""
     if one.status is ObstacleStatus.DONE:
         when, tint = text("record.done"), "done"
@@ -234,7 +236,7 @@ def _obstacle(one: ObstacleView, today: date) -> ObstacleLine:
     elif one.late:
         when, tint = text("record.late", count=one.late), "due"
     return ObstacleLine(
-        one.text, [ActionFacts(step.text, _owner(step)) for step in one.steps], when=when, when_tint=tint
+        one.text, [ActionFacts(step.text, _owner(step, called)) for step in one.steps], when=when, when_tint=tint
     )
 
 

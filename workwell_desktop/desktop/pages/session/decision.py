@@ -172,7 +172,7 @@ class Decision(Region):
         controls: list[QWidget] = [
             rule(),
             Heading(text("session.telling", name=name), "section"),
-            Field(text("session.tell_who"), self.tell_who),
+            Field(text("session.tell_who", name=name), self.tell_who),
             Field(text("session.tell_how_label"), self.tell_how),
             tell_by_field,
             rule(),
