@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def foot_of(sheet: "AssessmentSheet") -> Foot | None:
-    """Back, the next act, and what else can be done with the form as it stands."""
+    """Back, the next act, and what else can be done with the form as it stands.
+
+    While a conversation about risk is asked for, its red button is the only filled one (picture 05-phq9-risk).
+    """
     if sheet.state is None or sheet.shot is None:
         return None
     left = None
@@ -20,22 +23,23 @@ def foot_of(sheet: "AssessmentSheet") -> Foot | None:
         left = quiet(text(words), sheet.turn_grid)
     back = outlined(text("assessment.back"), sheet.part_before, "arrow-left")
     sheet.next_button = None
+    onward = outlined if sheet.saving.risks else filled
     completed = sheet.shot.status is not ResponseStatus.IN_PROGRESS
     buttons = [back]
     if left is not None:
         buttons.insert(0, left)
     if sheet.part < sheet.last():
-        sheet.next_button = filled(next_words(sheet), sheet.next_part, "arrow-right")
+        sheet.next_button = onward(next_words(sheet), sheet.next_part, "arrow-right")
         buttons.append(sheet.next_button)
     elif completed:
         if sheet.state.may_amend and sheet.shot.status is ResponseStatus.COMPLETED:
             buttons.append(outlined(text("assessment.reopen"), sheet.saving.reopen, "pen-line"))
-        buttons.append(filled(text("assessment.to_record"), sheet.to_record))
+        buttons.append(onward(text("assessment.to_record"), sheet.to_record))
     else:
         one = len(sheet.parts) == 1
         form = sheet.state.filling.form.title
         done = text("assessment.complete", form=form) if one else text("assessment.complete_all")
-        buttons.append(filled(done, sheet.finish_it, "check"))
+        buttons.append(onward(done, sheet.finish_it, "check"))
     return Foot(*buttons)
 
 

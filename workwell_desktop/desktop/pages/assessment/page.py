@@ -223,6 +223,7 @@ class AssessmentPage(AssessmentSheet):
     def risks_changed(self) -> None:
         """A conversation was opened or recorded."""
         self.show_risk()
+        self.redraw_foot()
         self.refresh()
 
     def first_focus(self) -> QWidget | None:
