@@ -14,8 +14,10 @@ from workwell_desktop.desktop.kit import (
     Change,
     Clear,
     Column,
+    Columns,
     DropDown,
     Empty,
+    Fixed,
     Flow,
     Page,
     PageAct,
@@ -67,15 +69,11 @@ class ParticipantsPage(Page):
             for among in Among
         }
         only(list(self._chips.values()), self)
-        line = Clear()
-        box = row(line, (0, 0, 0, 0), 18)
-        box.addWidget(self.search, 3)
         chips = Clear()
         flow = Flow(chips, 10)
         for one in self._chips.values():
             flow.addWidget(one)
-        box.addWidget(chips, 2)
-        self.add(line)
+        self.add(Columns([(self.search, 1), (chips, Fixed(410))], gap=18))
         self.card = Card(flush=True, gap=0)
         self.said = Words("", "section")
         self.situation = _labelled(
@@ -146,7 +144,6 @@ class ParticipantsPage(Page):
     def _head(self) -> QWidget:
         holder = Clear()
         box = row(holder, (16, 0, 12, 6), 10)
-        box.addWidget(self.said, 1)
         filters = Clear()
         flow = Flow(filters, 10)
         for label, control in (self.situation, self.sorting):
@@ -155,7 +152,7 @@ class ParticipantsPage(Page):
             line.addWidget(label)
             line.addWidget(control)
             flow.addWidget(pair)
-        box.addWidget(filters)
+        box.addWidget(Columns([(self.said, 1), (filters, Fixed(640))], gap=10))
         return holder
 
     def _choose(self, among: Among) -> None:

@@ -26,7 +26,12 @@ from workwell_desktop.services.plan_views import ActionRow, Owner, PlanView
 if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 
-SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(164)), ("by", Fixed(122)), ("more", Fixed(52)))
+SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(204)), ("by", Fixed(118)), ("more", Fixed(52)))
+
+
+def shares(may: bool) -> tuple[tuple[str, Share], ...]:
+    """The columns; the last, of what else can be done, only where it can be done."""
+    return SHARES if may else SHARES[:-1]
 
 
 def owner_code(owner: Owner | None) -> str | None:
@@ -57,7 +62,7 @@ class ActionFields(Clear):
         self.first = TextField(now.text if now else "")
         owner = now.owner if now else None
         self.owner = DropDown(owner_options(step.view, owner), owner_code(owner), empty=True)
-        self.due = DateField(now.due if now else None, today=today, width=122)
+        self.due = DateField(now.due if now else None, today=today, width=118)
         self.other = TextField(owner.name if owner is not None and owner.kind is OwnerKind.OTHER else "")
         said = {"obstacle": about, "action": now.text if now else text("plan.new_action")}
         self.fields: dict[str, Field] = {
@@ -66,8 +71,9 @@ class ActionFields(Clear):
             "due": CellField(text("plan.action.by"), self.due, text("plan.name.by", **said)),
         }
         box = column(self, (24, 0, 0, 0), 4)
+        widgets = (*self.fields.values(), *((level(more),) if step.may else ()))
         cells: list[tuple[Any, Share]] = [
-            (cell, share) for cell, (_name, share) in zip((*self.fields.values(), level(more)), SHARES, strict=True)
+            (cell, share) for cell, (_name, share) in zip(widgets, shares(step.may), strict=True)
         ]
         box.addWidget(FieldRow(cells))
         self.fields["name"] = Field(text("plan.other_name"), self.other)
@@ -145,8 +151,6 @@ class ActionEdit(ActionFields):
         super().__init__(step, about, now, more)
         for control in self.controls:
             control.set_read_only(not step.may)
-        if not step.may:
-            more.hide()
         if step.may:
             step.saves(self.controls, self._save, self.fields)
         if now.status is not ActionStatus.OPEN:

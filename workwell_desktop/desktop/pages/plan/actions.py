@@ -20,7 +20,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.plan import drafts
-from workwell_desktop.desktop.pages.plan.action_row import SHARES, ActionEdit, DraftAction
+from workwell_desktop.desktop.pages.plan.action_row import ActionEdit, DraftAction, shares
 from workwell_desktop.desktop.pages.plan.body import StepBody, failing
 from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.goals import GoalsCard
@@ -44,7 +44,11 @@ class ActionsStep(StepBody):
         card = Card(text("plan.actions_title"), self._covered(view), gap=2)
         self._count = card.note
         card.add(self.plan_text("what_matters"))
-        card.add(HeadRow([(text(f"plan.action.{name}", name=self.called), share) for name, share in SHARES], indent=24))
+        card.add(
+            HeadRow(
+                [(text(f"plan.action.{name}", name=self.called), share) for name, share in shares(self.may)], indent=24
+            )
+        )
         for one in view.obstacles:
             card.add(self._obstacle(one))
         if view.loose_actions:

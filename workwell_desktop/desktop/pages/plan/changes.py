@@ -31,8 +31,8 @@ from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow
 
 SHARES: tuple[tuple[str, Share], ...] = (
     ("change", 1),
-    ("until", Fixed(126)),
-    ("review", Fixed(126)),
+    ("until", Fixed(118)),
+    ("review", Fixed(118)),
     ("answer", Fixed(150)),
     ("more", Fixed(52)),
 )
@@ -87,9 +87,9 @@ class ChangesStep(StepBody):
         about = next((each.text for each in self.view.obstacles if each.obstacle == one.obstacle), "")
         if about:
             lines.addWidget(Words(text("plan.change_for", obstacle=about), "note", "soft"))
-        until = DateField(one.ends_on, today=today, width=126)
+        until = DateField(one.ends_on, today=today, width=118)
         until.setPlaceholderText(text("plan.no_end"))
-        review = DateField(one.review_on, today=today, width=126)
+        review = DateField(one.review_on, today=today, width=118)
         answers = [(answer.value, text(f"plan.answer.{answer.value}")) for answer in EmployerAnswer]
         answer = DropDown(answers, one.answer.value if one.answer else None, empty=text("plan.not_asked"))
         note = TextField(one.answer_note or "")
@@ -110,7 +110,7 @@ class ChangesStep(StepBody):
         if not self.may:
             more.hide()
         holder = Clear()
-        box = column(holder, (0, 0, 0, 0), 2)
+        box = column(holder, (0, 4, 0, 4), 2)
         widgets = [said, *cells.values(), level(more)]
         box.addWidget(FieldRow([(each, share) for each, (_name, share) in zip(widgets, SHARES, strict=True)]))
         if one.answer is not None:
