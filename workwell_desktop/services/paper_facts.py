@@ -1,4 +1,4 @@
-"""Gathers for each recipient only what that recipient may see (ruling 5), from the records of one plan.
+"""Gathers for each recipient only what that recipient may see, from the records of one plan.
 
 What stands on a paper for the employer is named here field by field: nothing of health, measures, risk or another
 agency is ever read into it.

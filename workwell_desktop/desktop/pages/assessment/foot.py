@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def foot_of(sheet: "AssessmentSheet") -> Foot | None:
     """Back, the next act, and what else can be done with the form as it stands.
 
-    While a conversation about risk is asked for, its red button is the only filled one (picture 05-phq9-risk).
+    While a conversation about risk is asked for, its red button is the only filled one.
     """
     if sheet.state is None or sheet.shot is None:
         return None

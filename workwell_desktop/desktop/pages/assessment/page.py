@@ -1,4 +1,4 @@
-"""The assessment (pictures 05): parts at the left, one column of questions, the answer from last time beside each.
+"""The assessment: parts at the left, one column of questions, the answer from last time beside each.
 
     leaving a field ──▶ Saving.answered ──worker──▶ assessments.answer ──▶ (Saved, Snapshot) ──▶ column, foot
 

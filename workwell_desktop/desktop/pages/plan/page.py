@@ -1,4 +1,4 @@
-"""The plan of one person in four steps, with the true paper beside it (pictures 07)."""
+"""The plan of one person in four steps, with the true paper beside it."""
 
 from collections.abc import Callable
 from typing import Any

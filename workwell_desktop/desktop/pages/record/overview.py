@@ -1,4 +1,4 @@
-"""The first tab: what matters, where we are, what next, what gets in the way, the measures, so far (picture 04)."""
+"""The first tab: what matters, where we are, what next, what gets in the way, the measures, so far."""
 
 from __future__ import annotations
 
