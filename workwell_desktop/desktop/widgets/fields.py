@@ -199,6 +199,10 @@ class DateField(TextField):
             return text("dates.too_late", day=long_day(self._latest))
         return None
 
+    def minimumSizeHint(self) -> QSize:
+        """A whole date is seen, however narrow the column: the words beside it wrap."""
+        return QSize(min(theme().px(112), self.maximumWidth()), super().minimumSizeHint().height())
+
     def _read(self) -> date | None:
         return parse_day(self.value(), self._today, past=self._past)
 
