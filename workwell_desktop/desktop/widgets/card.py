@@ -129,8 +129,8 @@ class SummaryList(Clear):
         top = Qt.AlignmentFlag.AlignTop
         label = Words(name, "note", "soft", wrap=False)
         shown = Words(value) if isinstance(value, str) else value
-        if isinstance(value, str):
-            shown.setAccessibleName(f"{name}: {value}")
+        if isinstance(shown, Words) and isinstance(value, str):
+            shown.setAccessibleName(f"{name}: {shown.plain()}")
         self._grid.addWidget(label, self._row, 0, top)
         self._grid.addWidget(shown, self._row, 1, top)
         if act is not None:

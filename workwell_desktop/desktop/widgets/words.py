@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from workwell_desktop.desktop.theme.theme import repolish, theme
 
 _TAG = re.compile(r"<[^>]+>")
+NO_WIDTH = "\u200b"
+"""A space of no width: a line may break there, and nobody hears it."""
+_BREAK = re.compile(rf"[\s{NO_WIDTH}]+")
+"""Where a line may go on below: at a space, and at one of no width."""
 _SIGNS = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 """In the order of escaping. The library for it reads a table of all names that there are, before the first paint."""
 
@@ -56,9 +60,14 @@ class Words(QLabel):
             super().setText(f'<div style="line-height:{_LINE}%">{shown}</div>')
         else:
             super().setText(shown if self._rich else words)
+        if NO_WIDTH in words:
+            self.setAccessibleName(self.plain())
 
     def plain(self) -> str:
-        """What it says, without markup."""
+        """What it says, as it is heard: without markup."""
+        return self._bare().replace(NO_WIDTH, "")
+
+    def _bare(self) -> str:
         return _unescaped(_TAG.sub("", self._words)) if self._rich else self._words
 
     def set_tone(self, tone: str) -> None:
@@ -86,7 +95,7 @@ class Words(QLabel):
         if not self.wordWrap():
             return super().minimumSizeHint()
         metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(word) for word in self.plain().split()), default=0)
+        longest = max((metrics.horizontalAdvance(word) for word in _BREAK.split(self._bare())), default=0)
         return QSize(longest + 2, metrics.height())
 
 

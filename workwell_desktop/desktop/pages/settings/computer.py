@@ -1,5 +1,6 @@
 """This computer: where the store lies, a backup, proof that it is whole, and the recovery code."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.desktop.pages.settings.section import Section
+from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
@@ -54,7 +56,7 @@ class ComputerSection(Section):
         card.add(
             SummaryList(
                 [
-                    (text("settings.store_file"), str(self.desk.store.path)),
+                    (text("settings.store_file"), breakable(self.desk.store.path)),
                     (text("settings.store_sealed"), text("settings.store_sealed_words")),
                     (text("settings.store_locks"), text("settings.minutes", count=minutes)),
                 ],
@@ -156,3 +158,8 @@ class ComputerSection(Section):
             self._result_box.addWidget(one)
         for one in alerts[:1]:
             one.say_aloud()
+
+
+def breakable(path: Path) -> str:
+    """A path that may go on in the next line after each of its separators, so that a long one widens no page."""
+    return str(path).replace(os.sep, f"{os.sep}{NO_WIDTH}")
