@@ -8,7 +8,7 @@ from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, Pape
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan
-from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
@@ -161,8 +161,3 @@ def _pages(made: Made) -> int:
             _counted.clear()
         _counted[key] = documents.pages(documents.render(made.composition, made.style))
     return _counted[key]
-
-
-def refused_code(view: ApprovalView) -> Code | None:
-    """Why a paper of a plan cannot be made now, or None where it can."""
-    return None if view.state in ("agreed", "not_needed") else view.state

@@ -58,13 +58,6 @@ def decisions_of(desk: Desk, participant: Id) -> tuple[Decided, ...]:
     return tuple(_decided(one) for one in reversed(found))
 
 
-def decision(desk: Desk, discussion: Id) -> Decided:
-    """One of them. Raises NotFound."""
-    desk.allow(Act.READ, Discussion)
-    with desk.read() as reader:
-        return _decided(reader.get(Discussion, discussion))
-
-
 def _decided(one: Discussion) -> Decided:
     return Decided(
         discussion=one.id,

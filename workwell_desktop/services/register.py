@@ -44,15 +44,6 @@ def list_papers(desk: Desk, participant: Id) -> list[PaperLine]:
         return [_line(one, people, given.get(one.id, [])) for one in papers]
 
 
-def list_waiting(desk: Desk) -> list[PaperLine]:
-    """Papers of everybody that still await a signature, oldest first."""
-    desk.allow(Act.READ, Document)
-    with desk.read() as reader:
-        people = staff(reader)
-        papers = reader.list(Document, order_by="made_at", status=PaperStatus.AWAITING)
-        return [_line(one, people, []) for one in papers]
-
-
 def list_everybody(desk: Desk, limit: int = 200) -> list[PersonPaper]:
     """The newest papers of everybody, by person, the person with the newest paper first; refused ones included."""
     desk.allow(Act.READ, Document)

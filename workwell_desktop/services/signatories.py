@@ -13,7 +13,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.paper_views import SignatureAsk, Signers
 from workwell_desktop.services.plan_pages import missing_in
-from workwell_desktop.services.signing_order import in_order, next_of
+from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Reader, Unit
 
 
@@ -188,8 +188,3 @@ def _added(
         )
         made.append(unit.add(one))
     return tuple(made)
-
-
-def settled_order(reader: Reader, plan: Id) -> list[Signatory]:
-    """The signatories of a plan in the order in which they sign."""
-    return in_order(reader.list(Signatory, plan=plan))

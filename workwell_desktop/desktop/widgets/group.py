@@ -1,6 +1,6 @@
 """A labelled field: label, hint, error above the control, and a red bar at the left while it is wrong."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
@@ -10,15 +10,6 @@ from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.theme.theme import repolish, theme
 from workwell_desktop.desktop.widgets.layouts import Clear, column, reveal, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words
-
-
-class Control(Protocol):
-    """What a field group holds: any field of ``fields``, ``choices``, ``ruler`` or ``dropdown``."""
-
-    def value(self) -> Any: ...
-    def fault(self) -> str | None: ...
-    def set_wrong(self, wrong: bool) -> None: ...
-
 
 _ABOVE_CONTROL = 2
 """Place in a field's column: after the label and the hint."""
