@@ -155,6 +155,7 @@ def test_a_pack_in_which_question_9_opens_nothing_is_refused(tmp_path: Path) -> 
             "[clocks.in_work]",
         ),
         ('code = "own_team"', 'code = "emergency"', "risk.steps[3].code", 'code = "emergency"'),
+        ('why = "carried_over"', 'why = "risk"', "agenda[1].why", 'why = "risk"'),
         ('email = "hello@workandhealth.example"', 'email = "hello"', "service.email", "email"),
     ],
 )

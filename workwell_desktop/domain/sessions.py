@@ -1,6 +1,7 @@
 """MDT sessions. The meeting belongs to the team; what is said and decided about a person belongs to the participant."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
@@ -19,9 +20,18 @@ class Session(Record):
     team: Id | None = None
     starts_at: datetime | None = None
     place: str | None = None
+    remote: str | None = None
+    """How to join from elsewhere, as it was given: a link or a number."""
     chair: Id | None = None
     note_taker: Id | None = None
     status: SessionStatus | None = None
+    agenda_sent_at: datetime | None = None
+    """When the invited were given the agenda; what is added afterwards is marked as late."""
+    confidentiality_read: bool | None = None
+    recorded: bool | None = None
+    """Whether sound or picture is recorded; None and False are both "no"."""
+    interests: str | None = None
+    """Conflicts of interest that were declared."""
     started_at: datetime | None = None
     locked_at: datetime | None = None
     locked_by: Id | None = None
@@ -57,6 +67,25 @@ class Lane(StrEnum):
     NOTE = "note"
 
 
+class Why(StrEnum):
+    """What brings a case to a session; the site pack says which of them do, and to which lane."""
+
+    RISK = "risk"
+    CARRIED_OVER = "carried_over"
+    ASKED_FOR = "asked_for"
+    OVERDUE_ACTIONS = "overdue_actions"
+    REVIEW_DUE = "review_due"
+    NEW_ASSESSMENT = "new_assessment"
+
+
+class Withdrawn(StrEnum):
+    """Why a case left the table before it was decided."""
+
+    PERSON_ASKED = "person_asked"
+    NOT_READY = "not_ready"
+    ELSEWHERE = "elsewhere"
+
+
 @record("agenda_item", Scope.TEAM)
 class AgendaItem(Record):
     """A case on the agenda. Holds no word about the person: those stand in the discussion."""
@@ -68,8 +97,16 @@ class AgendaItem(Record):
     position: str | None = None
     presenter: Id | None = None
     minutes: int | None = None
+    why: frozenset[str] = frozenset()
+    """Values of ``Why``; empty where somebody put the case on by hand."""
     late: bool | None = None
+    carried_from: Id | None = None
+    """The agenda item of the session before, where the case was not reached there."""
     carried_reason: str | None = None
+    withdrawn: Withdrawn | None = None
+    withdrawn_at: datetime | None = None
+    seconds_used: int | None = None
+    """How long the room gave it."""
 
 
 class Topics(StrEnum):
@@ -103,6 +140,8 @@ class Discussion(Record):
     own_words: str | None = None
     view_how: Code | None = None
     """``in_person``, ``told_coach``, ``written``, ``not_asked``."""
+    there: Code | None = None
+    """Who of the person's side is in the room: ``person``, ``supporter``, ``both``; None is nobody."""
     since_last: str | None = None
     options: str | None = None
     decision: str | None = None
@@ -130,6 +169,72 @@ class Contribution(Record):
     facts: str | None = None
     opinion: str | None = None
     at: datetime | None = None
+
+
+@record("funding", Scope.PARTICIPANT)
+class Funding(Record):
+    """Something that costs money, decided for one person. ``cost`` is in pounds; nothing is funded without ``approver``."""
+
+    discussion: Id | None = None
+    session: Id | None = None
+    what: str | None = None
+    cost: Decimal | None = None
+    approver: Id | None = None
+    at: datetime | None = None
+
+
+class AdviceKind(StrEnum):
+    """What a professional may issue outside this program, of which the room drafts the words."""
+
+    FIT_NOTE = "fit_note"
+    AHP_REPORT = "ahp_report"
+
+
+@record("advice", Scope.PARTICIPANT)
+class Advice(Record):
+    """A draft of advice on fitness for work by somebody who may issue it; never the form itself."""
+
+    discussion: Id | None = None
+    session: Id | None = None
+    kind: AdviceKind | None = None
+    author: Id | None = None
+    text: str | None = None
+    at: datetime | None = None
+
+
+@record("bring_request", Scope.PARTICIPANT)
+class BringRequest(Record):
+    """Somebody asks that a case be talked about; it waits for the team's next agenda."""
+
+    asked_by: Id | None = None
+    at: datetime | None = None
+    question: str | None = None
+    lane: Lane | None = None
+    agenda_item: Id | None = None
+    """The agenda item that answered it; None while it waits."""
+    dropped_at: datetime | None = None
+
+
+@record("grant", Scope.PARTICIPANT)
+class Grant(Record):
+    """The record of one person is opened to ``person`` for a session, within what the participant agreed to."""
+
+    person: Id | None = None
+    session: Id | None = None
+    starts_at: datetime | None = None
+    ends_on: date | None = None
+    ended_at: datetime | None = None
+    """When it was taken back before its last day."""
+
+
+@record("cosignature", Scope.TEAM)
+class Cosignature(Record):
+    """Somebody who was there stands by what was recorded. ``covers`` are the changes that they read."""
+
+    session: Id | None = None
+    person: Id | None = None
+    at: datetime | None = None
+    covers: frozenset[str] = frozenset()
 
 
 @record("addendum", Scope.PARTICIPANT)

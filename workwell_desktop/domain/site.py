@@ -12,7 +12,7 @@ from typing import NewType
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
-from workwell_desktop.domain.sessions import Lane
+from workwell_desktop.domain.sessions import Lane, Why
 
 RoleCode = NewType("RoleCode", str)
 
@@ -67,6 +67,18 @@ class QuorumRule:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaRule:
+    """What brings a case to a session by itself, and to which lane.
+
+    ``days``: how many days an action is overdue, or how many days ahead of the session a review falls due.
+    """
+
+    why: Why
+    lane: Lane
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeClock:
     """How long support lasts for one work situation. It warns and never locks."""
 
@@ -93,6 +105,10 @@ class Pace:
     """Weeks after closure at which people are asked how it goes."""
     lock_after_minutes: int
     """Minutes without a key or a click after which the window locks itself."""
+    session_lock_after_minutes: int
+    """The same while a session runs."""
+    agenda_access_days: int
+    """How long after a session the invited may still open its cases."""
     approval_days: int
     """How long the participant's approval of a paper stands."""
 
@@ -179,6 +195,8 @@ class Site:
     first_person: tuple[RoleCode, ...]
     """Roles of whoever makes the store."""
     quorum: QuorumRule
+    agenda: tuple[AgendaRule, ...]
+    """In order of weight: of several rules that a case meets, the first decides its lane."""
     clocks: Mapping[str, ProgrammeClock]
     pace: Pace
     plans: Mapping[PlanType, PlanRule]

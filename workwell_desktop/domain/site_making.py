@@ -7,8 +7,9 @@ from typing import Any
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
-from workwell_desktop.domain.sessions import Lane
+from workwell_desktop.domain.sessions import Lane, Why
 from workwell_desktop.domain.site import (
+    AgendaRule,
     CrisisLine,
     Noun,
     Offer,
@@ -41,6 +42,9 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         roles=MappingProxyType({RoleCode(code): _role(code, role) for code, role in pack["roles"].items()}),
         first_person=tuple(RoleCode(code) for code in pack["first_person"]["roles"]),
         quorum=QuorumRule(**pack["quorum"]),
+        agenda=tuple(
+            AgendaRule(Why(rule["why"]), Lane(rule["lane"]), rule.get("days", 0)) for rule in pack["agenda"]
+        ),
         clocks=MappingProxyType({code: _clock(code, clock) for code, clock in pack["clocks"].items()}),
         pace=_pace(pack["pace"]),
         plans=MappingProxyType({PlanType(code): _plan(code, plan) for code, plan in pack["plans"].items()}),

@@ -166,9 +166,14 @@ def _covers_every_status(pack: Mapping[str, Any], table: str) -> Iterator[Fault]
 
 
 def _unique_codes(pack: Mapping[str, Any]) -> Iterator[Fault]:
-    for path, rows in ((("crisis",), pack["crisis"]), (("risk", "steps"), pack["risk"]["steps"])):
+    tables = (
+        (("crisis",), pack["crisis"], "code"),
+        (("risk", "steps"), pack["risk"]["steps"], "code"),
+        (("agenda",), pack["agenda"], "why"),
+    )
+    for path, rows, key in tables:
         seen: set[str] = set()
         for index, row in enumerate(rows):
-            if row["code"] in seen:
-                yield Fault((*path, index, "code"), "code_twice", {"value": row["code"]})
-            seen.add(row["code"])
+            if row[key] in seen:
+                yield Fault((*path, index, key), "code_twice", {"value": row[key]})
+            seen.add(row[key])
