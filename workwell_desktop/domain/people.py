@@ -1,8 +1,9 @@
 """The partnership, its teams, and the people who work in it."""
 
+from datetime import date
 from enum import StrEnum
 
-from workwell_desktop.domain.records import Code, Record, Scope, record
+from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 from workwell_desktop.domain.values import BlobRef
 
 
@@ -88,8 +89,9 @@ class Device(Record):
 
 
 class FormStatus(StrEnum):
-    """Whether a form is offered."""
+    """Whether a form is offered. ``held`` was taken in and waits for somebody to try it."""
 
+    HELD = "held"
     ACTIVE = "active"
     RETIRED = "retired"
 
@@ -104,6 +106,32 @@ class FormVersion(Record):
     digest: str | None = None
     definition: BlobRef | None = None
     status: FormStatus | None = None
+
+
+class Wording(StrEnum):
+    """Whether the words of an instrument may be shown."""
+
+    FREE = "free"
+    """Free to use, or our own."""
+    LICENSED = "licensed"
+    """The partnership holds a licence."""
+    SCORE_ONLY = "score_only"
+    """Not licensed: the score alone may be entered, and the words are never shown."""
+
+
+@record("form_rights", Scope.PARTNERSHIP)
+class FormRights(Record):
+    """What the partnership found out about the rights to one instrument. The newest record of a url counts; without
+    one the record that comes with the program does. ``proof`` says where the permission can be read."""
+
+    url: str | None = None
+    wording: Wording | None = None
+    holder: str | None = None
+    permitted: str | None = None
+    proof: str | None = None
+    text_source: str | None = None
+    checked_on: date | None = None
+    checked_by: Id | None = None
 
 
 @record("setting", Scope.PERSON)

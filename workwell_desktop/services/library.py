@@ -27,7 +27,12 @@ class FormEntry:
     version: str | None
     title: str
     digest: str
-    active: bool
+    status: FormStatus
+
+    @property
+    def active(self) -> bool:
+        """Whether it is offered."""
+        return self.status is FormStatus.ACTIVE
 
 
 class _Compiled:
@@ -61,10 +66,10 @@ def list_forms(desk: Desk, *, retired: bool = False) -> list[FormEntry]:
     """
     desk.allow(Act.READ, FormVersion)
     with desk.read() as reader:
-        entries = [_entry(one) for one in reader.list(FormVersion)]
+        entries = [entry_of(one) for one in reader.list(FormVersion)]
     if not retired:
         newest: dict[str, FormEntry] = {}
-        for entry in sorted(entries, key=lambda one: (_version_key(one.version), one.form)):
+        for entry in sorted(entries, key=lambda one: (version_key(one.version), one.form)):
             if entry.active:
                 newest[entry.url] = entry
         entries = list(newest.values())
@@ -92,14 +97,27 @@ def bring_in_shipped(desk: Desk) -> int:
         return sum(_brought(unit, scope, source, known) for source in shipped())
 
 
-def import_form(desk: Desk, source: bytes) -> FormEntry:
-    """Takes a questionnaire into the library as its bytes are. Raises FormRefused where it cannot be trusted to run."""
+def import_form(desk: Desk, source: bytes, status: FormStatus = FormStatus.ACTIVE) -> FormEntry:
+    """Takes a questionnaire into the library as its bytes are: offered at once, or ``held`` until somebody tried it.
+
+    Raises FormRefused where it cannot be trusted to run. What is here already stays as it is.
+    """
     desk.allow(Act.IMPORT_FORM, FormVersion)
     with desk.unit() as unit:
         known = {one.digest for one in unit.reader.list(FormVersion)}
-        _brought(unit, _partnership(unit.reader), source, known)
+        _brought(unit, _partnership(unit.reader), source, known, status)
         digest = hashlib.sha256(source).hexdigest()
-        return _entry(unit.reader.list(FormVersion, digest=digest)[0])
+        return entry_of(unit.reader.list(FormVersion, digest=digest)[0])
+
+
+def activate_form(desk: Desk, form: Id) -> FormEntry:
+    """Offers one version of a form and no other; what was begun on another goes on there, to its end."""
+    desk.allow(Act.MANAGE_FORMS, FormVersion)
+    with desk.unit() as unit:
+        chosen = unit.reader.get(FormVersion, form)
+        _retire_others(unit, chosen.url, form)
+        unit.set(FormVersion, form, status=FormStatus.ACTIVE)
+        return entry_of(unit.reader.get(FormVersion, form))
 
 
 def retire_form(desk: Desk, form: Id) -> None:
@@ -120,7 +138,7 @@ def form_in(reader: Reader, url: str, *, version: str | None = None, digest: str
         found = reader.list(FormVersion, url=plain, status=FormStatus.ACTIVE)
         if version or pinned:
             found = [one for one in reader.list(FormVersion, url=plain) if one.version == (version or pinned)]
-    chosen = max(found, key=lambda one: (_version_key(one.version), one.id), default=None)
+    chosen = max(found, key=lambda one: (version_key(one.version), one.id), default=None)
     if chosen is None or chosen.definition is None or chosen.digest is None:
         raise UnknownForm(url)
     ready = _compiled.get(chosen.digest)
@@ -135,14 +153,20 @@ def shipped() -> list[bytes]:
     return [path.read_bytes() for path in sorted(assets.resource("instruments").glob("*.json"))]
 
 
-def _brought(unit: Unit, scope: Id, source: bytes, known: set[str | None]) -> int:
+def _brought(
+    unit: Unit, scope: Id, source: bytes, known: set[str | None], status: FormStatus = FormStatus.ACTIVE
+) -> int:
     digest = hashlib.sha256(source).hexdigest()
     if digest in known:
         return 0
     form = compile_form(source)
     _compiled.put(digest, form)
-    for older in unit.reader.list(FormVersion, url=form.url, version=form.version, status=FormStatus.ACTIVE):
-        unit.set(FormVersion, older.id, status=FormStatus.RETIRED)
+    offered = unit.reader.list(FormVersion, url=form.url, status=FormStatus.ACTIVE)
+    if any(version_key(one.version) > version_key(form.version) for one in offered):
+        # somebody chose a later version: an earlier one that comes in takes nothing from it
+        status = FormStatus.HELD
+    elif status is FormStatus.ACTIVE:
+        _retire_others(unit, form.url)
     unit.add(
         FormVersion(
             id=new_id(),
@@ -152,24 +176,32 @@ def _brought(unit: Unit, scope: Id, source: bytes, known: set[str | None]) -> in
             title=form.title,
             digest=digest,
             definition=unit.blob(source, MEDIA_TYPE, scope),
-            status=FormStatus.ACTIVE,
+            status=status,
         )
     )
     known.add(digest)
     return 1
 
 
+def _retire_others(unit: Unit, url: str | None, but: Id | None = None) -> None:
+    """One version of a form is offered at a time."""
+    for other in unit.reader.list(FormVersion, url=url, status=FormStatus.ACTIVE):
+        if other.id != but:
+            unit.set(FormVersion, other.id, status=FormStatus.RETIRED)
+
+
 def _partnership(reader: Reader) -> Id:
     return reader.list(Partnership)[0].scope
 
 
-def _entry(one: FormVersion) -> FormEntry:
+def entry_of(one: FormVersion) -> FormEntry:
+    """A record as the lists show it."""
     return FormEntry(
-        one.id, one.url or "", one.version, one.title or "", one.digest or "", one.status is FormStatus.ACTIVE
+        one.id, one.url or "", one.version, one.title or "", one.digest or "", one.status or FormStatus.RETIRED
     )
 
 
-def _version_key(version: str | None) -> tuple[tuple[int, str], ...]:
+def version_key(version: str | None) -> tuple[tuple[int, str], ...]:
     """1.10 after 1.9; words by their letters."""
     parts = (version or "").replace("-", ".").split(".")
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
