@@ -41,7 +41,7 @@ from workwell_desktop.desktop.widgets.layouts import Clear, Columns, Fixed, Held
 from workwell_desktop.desktop.widgets.lists import ListRow, RowFacts, RowList
 from workwell_desktop.desktop.widgets.matrix import Matrix, Question
 from workwell_desktop.desktop.widgets.measure import Measure, MeasureFacts, Point, Spark
-from workwell_desktop.desktop.widgets.messages import Alert, Empty, ErrorSummary, Tag
+from workwell_desktop.desktop.widgets.messages import Alert, Empty, ErrorSummary
 from workwell_desktop.desktop.widgets.obstacles import ActionFacts, KindHead, Marker, ObstacleLine
 from workwell_desktop.desktop.widgets.paper import PaperPreview, Sheet
 from workwell_desktop.desktop.widgets.risk import RiskBar, RiskPanel
@@ -49,6 +49,7 @@ from workwell_desktop.desktop.widgets.ruler import Ruler
 from workwell_desktop.desktop.widgets.steps import PartList, Step, Stepper
 from workwell_desktop.desktop.widgets.table import Cell, Column, Table, TableRow
 from workwell_desktop.desktop.widgets.tabs import Tabs
+from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.timeline import Event, Timeline
 from workwell_desktop.desktop.widgets.timer import SessionTimer
 from workwell_desktop.desktop.widgets.weeks import WeekFacts, WeeksPicture

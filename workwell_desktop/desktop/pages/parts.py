@@ -19,8 +19,9 @@ from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, Columns, Scroll, column, row
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.desktop.widgets.measure import Measure, MeasureFacts, Point
-from workwell_desktop.desktop.widgets.messages import Alert, Empty, Tag
+from workwell_desktop.desktop.widgets.messages import Alert, Empty
 from workwell_desktop.desktop.widgets.obstacles import KINDS, KindHead
+from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import Heading, Words
 
 _COLOURS = (

@@ -1,6 +1,6 @@
 """Finding the same control again in a page that was made anew, and the regions that F6 goes through."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -33,12 +33,12 @@ def _key(widget: QWidget) -> tuple[str, str, str]:
     return type(widget).__name__, widget.objectName(), widget.accessibleName() or words
 
 
-def first_control(root: QWidget, *, but: QWidget | None = None) -> QWidget | None:
-    """The first control below ``root`` that the Tab key reaches, in tab order; none within ``but``."""
+def first_control(root: QWidget, *, but: Sequence[QWidget] = ()) -> QWidget | None:
+    """The first control below ``root`` that the Tab key reaches, in tab order; none within any of ``but``."""
     return next(iter(controls(root, but)), None)
 
 
-def first_to_use(root: QWidget, *, but: QWidget | None = None) -> QWidget | None:
+def first_to_use(root: QWidget, *, but: Sequence[QWidget] = ()) -> QWidget | None:
     """As ``first_control``, past fields that can only be read; of radio buttons the one that is chosen."""
     for found in controls(root, but):
         if getattr(found, "isReadOnly", bool)():
@@ -49,12 +49,12 @@ def first_to_use(root: QWidget, *, but: QWidget | None = None) -> QWidget | None
     return None
 
 
-def controls(root: QWidget, but: QWidget | None = None) -> Iterator[QWidget]:
-    """What the Tab key reaches below ``root``, in tab order, without what is within ``but``."""
+def controls(root: QWidget, but: Sequence[QWidget] = ()) -> Iterator[QWidget]:
+    """What the Tab key reaches below ``root``, in tab order, without what is within any of ``but``."""
     found: QWidget | None = root.nextInFocusChain()
     while found is not None and found is not root:
         tab = bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        left_out = but is not None and but.isAncestorOf(found)
+        left_out = any(one.isAncestorOf(found) for one in but)
         if tab and root.isAncestorOf(found) and found.isVisible() and found.isEnabled() and not left_out:
             yield found
         found = found.nextInFocusChain()

@@ -16,6 +16,7 @@ from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change, Operation
 from workwell_desktop.desktop.shell.context import Context, PageAct, Params
 from workwell_desktop.desktop.shell.focus import controls, first_control, first_to_use, focus_again, focus_key
+from workwell_desktop.desktop.shell.low import LowRoom
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
@@ -112,22 +113,28 @@ class Page(QWidget):
     def set_banner(self, facts: BannerFacts, below: QWidget | None = None) -> None:
         """The participant's banner; ``below`` holds the tabs of the record."""
         _clear(self._top)
+        self.low.clear_head()
         self.banner = Banner(facts, self.context.today())
         self._top.addWidget(self.banner)
         if below is not None:
             self.banner.setProperty("part", "sheet_open")
             self._top.addWidget(below)
+        self.low.set_head(self.banner, below)
 
     def set_tabs(self, tabs: QWidget) -> None:
         """The parts of a page that is about nobody."""
         _clear(self._top)
+        self.low.clear_head()
         self._top.addWidget(tabs)
+        self.low.set_head(None, tabs)
 
     def set_foot(self, foot: Foot) -> None:
         """The foot that stays in sight."""
         _clear(self._bottom)
+        self.low.clear_foot()
         self.foot = foot
         self._bottom.addWidget(foot)
+        self.low.set_foot(foot)
 
     def set_side(self, widget: QWidget, *, right: bool = False) -> None:
         """A column that stays beside the body: the parts of an assessment, the paper of a plan."""
@@ -224,7 +231,11 @@ class Page(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """Where the focus goes on a first visit: where work begins, not beside the title; or a page's choice."""
-        return first_to_use(self.region, but=self._title) or first_control(self.region) or first_control(self)
+        return (
+            first_to_use(self.region, but=(self._title, self.low.head))
+            or first_control(self.region)
+            or first_control(self)
+        )
 
     # The host's side
 
@@ -293,10 +304,13 @@ class Page(QWidget):
         self.errors = ErrorSummary()
         self._messages = column(None, (0, 0, 0, 0), 8)
         self.body = column(None, (0, 0, 0, 0), self.gap)
+        self.low = LowRoom(self, self._top, self._bottom)
+        hold.addWidget(self.low.head)
         hold.addWidget(self._title)
         hold.addWidget(self.errors)
         hold.addLayout(self._messages)
         hold.addLayout(self.body, 1)
+        hold.addWidget(self.low.end)
         middle.addWidget(self.region, 1)
         middle.addLayout(self._right)
         outer.addLayout(middle, 1)
@@ -307,13 +321,17 @@ class Page(QWidget):
         return self.window().width() / theme().scale.factor < theme().tokens.reflow("two_columns_from")
 
     def restyle(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """What stands around the body finds its place anew: the window or the text has another size."""
         self._place_sides()
         self._place_beside_title()
+        self.low.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_sides()
-        self._place_beside_title()
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:

@@ -270,4 +270,4 @@ class Folded(Region):
         self._pages.setVisible(not one_column and needed <= room)
 
     def restyle(self) -> None:
-        self.setFixedHeight(theme().px(44 if theme().scale.factor > 1.5 else 52))
+        self.setFixedHeight(theme().px(38 if theme().scale.factor > 1.5 else 52))

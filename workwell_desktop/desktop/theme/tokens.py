@@ -51,7 +51,7 @@ class Tokens(NamedTuple):
         return list(self.table["font"]["fallback"])
 
     def reflow(self, name: str) -> int:
-        """A client width, divided by the text scale, at which the layout changes."""
+        """A client width or height, divided by the text scale, at which the layout changes."""
         return int(self.table["reflow"][name])
 
 

@@ -11,7 +11,9 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import age, date_words, long_day, nhs_words
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import ClockBoxes, ProgrammeClock, clock_text
-from workwell_desktop.desktop.widgets.layouts import Clear, column, row
+from workwell_desktop.desktop.widgets.flow import Flow
+from workwell_desktop.desktop.widgets.layouts import Clear, column, row, spaced
+from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, safe
 
 
@@ -64,19 +66,35 @@ NEED_WIDTH = 224
 
 
 class Banner(Region):
-    """One row of 66; below 900 (client width over text scale) three lines."""
+    """One row of 66; below 900 (client width over text scale) three lines, of which a low window keeps the first."""
 
     def __init__(self, facts: BannerFacts, today: date) -> None:
         super().__init__(text("parts.banner", name=facts.name))
-        self.facts = facts
+        self.facts, self._today = facts, today
+        self.narrow = self._low = False
         self.setProperty("part", "sheet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        outer = column(self, (24, 10, 24, 8), 4)
+        self._outer = column(self, (24, 10, 24, 8), 4)
         self._broad = self._make_broad(facts, today)
         self._narrow = self._make_narrow(facts, today)
-        outer.addWidget(self._broad)
-        outer.addWidget(self._narrow)
+        self._more = self.make_more()
+        self._risk: QWidget | None = None
+        for part in (self._broad, self._narrow, self._more):
+            self._outer.addWidget(part)
         self._choose()
+
+    def set_low(self, low: bool, risk: str = "") -> None:
+        """In a low window the page shows ``make_more`` in its body, and here stays who this is; ``risk`` are the words
+        that stay in sight while the risk bar may scroll away."""
+        if low and risk and self._risk is None:
+            self._risk = Tag(risk, "risk")
+            self._facts_flow.addWidget(self._risk)
+        if self._risk is not None:
+            self._risk.setVisible(low)
+        if low != self._low:
+            self._low = low
+            spaced(self._outer, (24, 4, 24, 4) if low else (24, 10, 24, 8), 4)
+            self._choose()
 
     def _make_broad(self, facts: BannerFacts, today: date) -> QWidget:
         whole = Clear()
@@ -102,20 +120,26 @@ class Banner(Region):
 
     def _make_narrow(self, facts: BannerFacts, today: date) -> QWidget:
         whole = Clear()
-        box = column(whole, (0, 0, 0, 0), 4)
-        first = row(None, (0, 0, 0, 0), 12)
-        first.addWidget(Words(facts.name, "heading"))
+        self._facts_flow = box = Flow(whole, 4)
+        name = Clear()
+        first = row(name, (0, 0, 8, 0), 12)
+        first.addWidget(Heading(facts.name, "heading"))
         if facts.preferred:
             first.addWidget(Words(facts.preferred, "body", "soft"), 0, Qt.AlignmentFlag.AlignVCenter)
-        first.addStretch(1)
-        box.addLayout(first)
+        box.addWidget(name)
         box.addWidget(Words(facts_line(facts, today, pronouns=False)))
+        return whole
+
+    def make_more(self) -> QWidget:
+        """What the narrow banner says beyond who this is: the programme's clock and the needs."""
+        whole, facts = Clear(), self.facts
+        box = column(whole, (0, 0, 0, 0), 4)
         if facts.week is not None and facts.weeks:
             line = row(None, (0, 0, 0, 0), 12)
             line.addWidget(ClockBoxes(facts.week, facts.weeks, width=200))
             said = f"<b>{safe(clock_text(facts.week, facts.weeks))}</b>"
             if facts.ends:
-                said += text("parts.ends_after", day=long_day(facts.ends, today))
+                said += text("parts.ends_after", day=long_day(facts.ends, self._today))
             line.addWidget(Words(said, "body", rich=True), 1)
             box.addLayout(line)
         if facts.needs:
@@ -130,9 +154,10 @@ class Banner(Region):
         self._choose()
 
     def _choose(self) -> None:
-        narrow = self.width() / theme().scale.factor < theme().tokens.reflow("two_columns_from") - 80
-        self._broad.setVisible(not narrow)
-        self._narrow.setVisible(narrow)
+        self.narrow = self.width() / theme().scale.factor < theme().tokens.reflow("two_columns_from") - 80
+        self._broad.setVisible(not self.narrow)
+        self._narrow.setVisible(self.narrow)
+        self._more.setVisible(self.narrow and not self._low)
 
 
 def date_short(day: date, today: date) -> str:

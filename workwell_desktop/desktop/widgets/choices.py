@@ -1,11 +1,20 @@
 """Radio buttons and checks whose whole line is the target and whose words wrap, and groups of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import spaced
@@ -22,6 +31,9 @@ else:
     _Button = object
 
 _GAP = 10
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _MEASURED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap  # "~AlignVCenter" would take the wrapping off too
 
@@ -59,6 +71,12 @@ class _Wrapped:
         side = theme().measure("radio")
         box = QRectF(0, (button.height() - side) / 2, side, side)
         draw(painter, box, button.isChecked(), enabled=button.isEnabled())
+        figure = button.property("figure")
+        group = button.parent()
+        if figure and not button.isChecked() and isinstance(group, Group) and group.entered():
+            painter.setPen(theme().colour("text_soft"))
+            painter.setFont(theme().font("note", 600))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, figure)
         painter.setPen(theme().colour("text" if button.isEnabled() else "text_soft"))
         painter.setFont(button.font())
         painter.drawText(button.rect().adjusted(self._beside(), 0, 0, 0), _FLAGS, self.plain())
@@ -101,6 +119,20 @@ class _WholeLine(_Button):
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._wrapped.paint(self._mark)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._figures_change()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._figures_change()
+
+    def _figures_change(self) -> None:
+        """The figures of a group stand in its circles while it has the focus."""
+        group = self.parent()
+        if isinstance(group, Group) and group.figures:
+            group.update()
+
 
 class Radio(_WholeLine, QRadioButton):
     """One of several; the whole line is the target."""
@@ -138,12 +170,35 @@ class Group(QWidget):
         self._columns = columns
         self._now = 0
         self._controls: list[QWidget] = []
+        self._of_code: dict[QAbstractButton, str] = {}
+        self.figures: dict[str, str] = {}
         self._grid = QGridLayout(self)
         spaced(self._grid, (0, 0, 0, 0), 4)
 
     def fault(self) -> str | None:
         """Never wrong by itself."""
         return None
+
+    def set_figures(self, figures: Mapping[str, str]) -> None:
+        """Figures by code: while the group has the focus, a figure typed there chooses its option."""
+        self.figures = dict(figures)
+        for button, code in self._of_code.items():
+            button.setProperty("figure", self.figures.get(code, ""))
+
+    def entered(self) -> bool:
+        """Whether one of its options has the focus."""
+        now = QApplication.focusWidget()
+        return now is not None and now.parent() is self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A figure chooses its option."""
+        typed = event.text()
+        wanted = next((one for one in self._of_code if typed and one.property("figure") == typed), None)
+        if wanted is None or event.modifiers() & _COMMANDS:
+            super().keyPressEvent(event)
+        elif wanted.isEnabled():
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            wanted.click()
 
     def set_wrong(self, wrong: bool) -> None:
         """The bar of the field group is enough."""
@@ -195,6 +250,7 @@ class Choice(Group):
             self._codes[radio] = code
             self._buttons.addButton(radio)
             radio.clicked.connect(lambda _on: self._changed())
+        self._of_code = dict(self._codes)
         self._place(self._codes)
         self.set_value(value)
 
@@ -225,6 +281,7 @@ class Checks(Group):
             check = Check(words, self)
             self._codes[check] = code
             check.clicked.connect(lambda _on: self._changed())
+        self._of_code = dict(self._codes)
         self._place(self._codes)
         self.set_value(value)
 

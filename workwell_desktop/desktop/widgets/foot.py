@@ -9,11 +9,14 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.flow import Flow
-from workwell_desktop.desktop.widgets.layouts import Clear, row
+from workwell_desktop.desktop.widgets.layouts import Clear, row, spaced
 from workwell_desktop.desktop.widgets.words import IconMark, Words
 
 _LEAST_WORDS = 260
 """Pixels at 100 % within which what is saved still reads well."""
+
+_ABOVE, _ABOVE_LOW = 8, 3
+"""Pixels at 100 % above the buttons and below them, usually and in a low window."""
 
 
 class Foot(Region):
@@ -24,7 +27,7 @@ class Foot(Region):
         super().__init__(text("parts.foot"))
         self.setProperty("part", "foot")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._box = box = row(self, (24, 8, 24, 8), 10)
+        self._box = box = row(self, (24, _ABOVE, 24, _ABOVE), 10)
         self._state = Clear()
         state = row(self._state, (0, 0, 0, 0), 10)
         self._icon = IconMark("circle-check", "done", 20)
@@ -34,6 +37,8 @@ class Foot(Region):
         self._state.setVisible(False)
         if left is not None:
             box.addWidget(left)
+        self._end: QBoxLayout | None = None
+        self._state_place = box.count()
         box.addWidget(self._state, 1)
         box.addStretch(0 if left is None else 1)
         self._left = left
@@ -59,15 +64,40 @@ class Foot(Region):
         self._state.setVisible(bool(words))
         self._arrange()
 
-    def _arrange(self) -> None:
-        """One line, or two where that is too narrow."""
+    def set_low(self, end: QBoxLayout | None) -> None:
+        """In a low window what is saved stands at the ``end`` of the body, and the foot holds its buttons alone."""
+        if end is not self._end:
+            (self._end or self._box).removeWidget(self._state)
+            self._end = end
+            if end is None:
+                self._box.insertWidget(self._state_place, self._state, 1)
+            else:
+                end.insertWidget(0, self._state)
+        above = _ABOVE if end is None else _ABOVE_LOW
+        spaced(self._box, (24, above, 24, above), 10)
+        self.restyle()
+
+    def give_back(self) -> None:
+        """Takes what is saved out of the body again: the foot goes, and everything of it."""
+        self.set_low(None)
+
+    def fits(self, width: int) -> bool:
+        """Whether there are buttons, and they stand on one line of ``width``."""
+        return (bool(self.buttons) or self._left is not None) and self._needed() <= width
+
+    def _needed(self) -> int:
         margins, gap = self._box.contentsMargins(), self._box.spacing()
         need = margins.left() + margins.right() + self._acts.sizeHint().width()
         if self._left is not None:
             need += self._left.sizeHint().width() + gap
-        if not self._state.isHidden():
+        return need
+
+    def _arrange(self) -> None:
+        """One line, or two where that is too narrow."""
+        need = self._needed()
+        if self._end is None and not self._state.isHidden():
             words = self._words.fontMetrics().horizontalAdvance(self._words.text())
-            need += self._icon.sizeHint().width() + min(words, theme().px(_LEAST_WORDS)) + 2 * gap
+            need += self._icon.sizeHint().width() + min(words, theme().px(_LEAST_WORDS)) + 2 * self._box.spacing()
         one = need <= self.width()
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._box.setDirection(across if one else down)
@@ -79,5 +109,5 @@ class Foot(Region):
         self._arrange()
 
     def restyle(self) -> None:
-        self.setMinimumHeight(theme().px(44) + theme().space(18))
+        self.setMinimumHeight(theme().px(44) + theme().space(2 * (_ABOVE if self._end is None else _ABOVE_LOW) + 2))
         self._arrange()

@@ -1,13 +1,12 @@
-"""Message bars in the page, the error summary, tags and the empty state. Never a pop-up, never a timer."""
+"""Message bars in the page, the error summary and the empty state. Never a pop-up, never a timer."""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
-from workwell_desktop.desktop.theme.theme import repolish, theme
 from workwell_desktop.desktop.widgets.buttons import Button, quiet
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.group import Field
@@ -110,29 +109,6 @@ class ErrorSummary(QFrame):
                 self._flow.addWidget(widget)
             announce(text("fields.error_announce", count=len(links)), self, at_once=True)
         self.setVisible(bool(links))
-
-
-class Tag(QLabel):
-    """Words on a tint: due, risk, done, info, neutral, brand."""
-
-    def __init__(self, words: str, tint: str = "neutral") -> None:
-        super().__init__(words)
-        self.setProperty("part", "tag")
-        self.setProperty("tint", tint)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.restyle()
-
-    def say(self, words: str, tint: str | None = None) -> None:
-        """Shows other words."""
-        self.setText(words)
-        if tint is not None:
-            self.setProperty("tint", tint)
-            repolish(self)
-
-    def restyle(self) -> None:
-        self.setFont(theme().font("note", 600))
 
 
 class Empty(Clear):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
-from workwell_desktop.desktop.widgets.messages import Tag
+from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import IconMark, Words
 
 KINDS = ("person", "workplace", "around")
