@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.forms.make import expression, form, item, scored, when
+from tests.forms.make import SCALE, expression, form, item, scored, when
 from workwell_desktop.forms.compare import Difference, compare
 from workwell_desktop.forms.model import Form
 
 ITEMS = [
     item("sleep", "choice", text="How did you sleep?", answerOption=scored(0, 1)),
-    item("why", text="What kept you awake?", when=[when("sleep", answerCoding={"code": "a1", "system": ""})]),
+    item("why", text="What kept you awake?", when=[when("sleep", answerCoding={"code": "a1", "system": SCALE})]),
     item("hours", "integer", text="How many hours?"),
     item("total", "integer", expression("calculated", "1 + 1"), text="Total"),
 ]

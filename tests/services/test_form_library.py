@@ -133,14 +133,14 @@ def test_a_full_disk_in_the_middle_keeps_what_came_in(
 ) -> None:
     files = [written(tmp_path, f"{n}.json", questionnaire(url=f"{OWN}{n}")) for n in range(3)]
     found = form_files.look(desk, files)
-    real = form_files.import_form
+    real = library.import_form
 
     def full(desk: Desk, source: bytes, status: FormStatus) -> library.FormEntry:
         if source == found[1].source:
             raise DiskFull
         return real(desk, source, status)
 
-    monkeypatch.setattr(form_files, "import_form", full)
+    monkeypatch.setattr("workwell_desktop.services.form_files.import_form", full)
     done = form_files.take_in(desk, found)
     assert (len(done.entries), type(done.stopped)) == (1, DiskFull)
     assert [one.status for one in form_files.look(desk, files)] == ["here", "ready", "ready"]
