@@ -40,6 +40,7 @@ def test_what_both_edited_keeps_both_values_until_somebody_chooses(house: House)
             found = reader.get(Participant, kim)
             assert (found.phone, found.email) == ("01632 960001", "kim@example.org")
             assert found.town in ("Leeds", "York")
+            assert reader.answers(response) == {"q1": conflicts["answer/q1"].heads[0].value}
     with other.unit(anna_too) as unit:
         unit.settle(conflicts["town"].id, "Leeds")
         unit.settle((response, "answer/q1"), 4)
@@ -285,9 +286,9 @@ def test_unknown_kinds_and_fields_are_kept_passed_on_and_not_shown(house: House)
     with house.store.unit(house.anna) as unit:
         from workwell_desktop.store import fields
 
-        unit._write("hologram", new_id(), kim, "colour", fields.encode("blue"), (), fields.NULL)
-        unit._write("participant", kim, kim, "shoe_size", fields.encode(42), (), fields.NULL)
-        unit._write("participant", kim, kim, "town", fields.encode(42), (), fields.NULL)
+        unit._write("hologram", new_id(), kim, "colour", fields.encode("blue"))
+        unit._write("participant", kim, kim, "shoe_size", fields.encode(42))
+        unit._write("participant", kim, kim, "town", fields.encode(42))
     exchange(house.store, other)
     assert content(house.store) == content(other)
     with other.read() as reader:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.store.conftest import House
+from tests.store.conftest import House, content, exchange
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import NumberStatus, Participant, WorkSituation, WorkStatus
@@ -61,17 +61,18 @@ def test_a_field_can_be_cleared(house: House) -> None:
         assert [line.value for line in reader.history(kim, "family_name")] == ["Sample", None]
 
 
+def fails(house: House, kim: Id) -> None:
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, town="Leeds")
+        raise RuntimeError("on purpose")
+
+
 def test_a_unit_that_raises_leaves_nothing(house: House) -> None:
     kim = house.participant()
     before = house.store.vector()
 
-    def fails() -> None:
-        with house.store.unit(house.anna) as unit:
-            unit.set(Participant, kim, town="Leeds")
-            raise RuntimeError("on purpose")
-
     with pytest.raises(RuntimeError, match="on purpose"):
-        fails()
+        fails(house, kim)
     assert house.store.vector() == before
     with house.store.unit(house.anna) as unit:
         unit.set(Participant, kim, town="York")
@@ -113,6 +114,39 @@ def test_a_cleared_answer_is_gone_from_the_answers_and_kept_in_the_history(house
     with house.store.read() as reader:
         assert reader.answers(response) == {}
         assert [line.value for line in reader.history(response, "answer/q1")] == [3, None]
+
+
+def test_the_chain_goes_on_after_a_unit_that_raised_and_after_another_store_was_heard(house: House) -> None:
+    kim = house.participant()
+    other, anna_too = house.twin()
+    with pytest.raises(RuntimeError):
+        fails(house, kim)
+    for turn in range(3):
+        with other.unit(anna_too) as unit:
+            unit.set(Participant, kim, phone=f"01632 96000{turn}")
+        exchange(house.store, other)
+        with house.store.unit(house.anna) as unit:
+            unit.set(Participant, kim, town=f"Leeds {turn}", email="kim@example.org")
+    assert house.store.check().ok
+    with house.store.read() as reader:
+        found = reader.get(Participant, kim)
+        assert (found.town, found.phone) == ("Leeds 2", "01632 960002")
+        assert reader.conflicts() == []
+
+
+def test_a_field_set_often_in_one_unit_has_one_head(house: House) -> None:
+    kim = house.participant()
+    before = content(house.store)
+    with house.store.unit(house.anna) as unit:
+        for town in ("Leeds", "York", "Hull"):
+            unit.set(Participant, kim, town=town)
+    with house.store.read() as reader:
+        assert reader.get(Participant, kim).town == "Hull"
+        assert [line.is_head for line in reader.history(kim, "town")] == [False, False, True]
+    made = content(house.store)
+    assert made != before
+    house.store.rebuild()
+    assert content(house.store) == made
 
 
 def test_reading_inside_a_unit_sees_what_it_wrote(house: House) -> None:
@@ -165,6 +199,19 @@ def test_a_deleted_record_is_out_of_sight_and_its_history_stays(house: House) ->
         assert reader.find(Participant, kim) is None
         assert reader.search("vanish") == []
         assert [line.field for line in reader.history(kim)] == ["given_name", "family_name", "@deleted"]
+
+
+def test_a_deleted_response_has_no_answers_until_it_is_brought_back(house: House) -> None:
+    response = house.response(house.participant())
+    with house.store.unit(house.anna) as unit:
+        unit.answer(response, "q1", 3)
+    with house.store.unit(house.anna) as unit:
+        unit.delete(Response, response)
+    with house.store.read() as reader:
+        assert reader.answers(response) == {}
+    house.store.undo(house.anna)
+    with house.store.read() as reader:
+        assert reader.answers(response) == {"q1": 3}
 
 
 def test_blobs_are_kept_once_and_limited(house: House) -> None:

@@ -40,6 +40,17 @@ class StoredHead(NamedTuple):
     signature: bytes
 
 
+class Standing(NamedTuple):
+    """What the log holds of one field: its heads, the one that is shown first, and whether the field ``@deleted`` of
+    the same record has any."""
+
+    heads: list[StoredHead]
+    marked: bool
+
+
+NOTHING = Standing([], marked=False)
+"""Of a field that nobody has set, in a record that nobody has deleted."""
+
 _C, _V, _H = tables.change, tables.value, projection.head
 
 _INSERT_CHANGE = inserted(
@@ -62,9 +73,9 @@ _DROP_HEAD = Statement(
     delete(_H).where(_H.c.record == bindparam("record"), _H.c.field == bindparam("field"), _H.c.n == bindparam("n"))
 )
 _HEADS = Statement(
-    select(_C.c.id, _C.c.lamport, _V.c.value, _C.c.n, _C.c.author, _C.c.at, _C.c.header, _C.c.signature)
+    select(_C.c.id, _C.c.lamport, _V.c.value, _C.c.n, _C.c.author, _C.c.at, _C.c.header, _C.c.signature, _H.c.field)
     .select_from(_H.join(_C, _C.c.n == _H.c.n).outerjoin(_V, _V.c.n == _H.c.n))
-    .where(_H.c.record == bindparam("record"), _H.c.field == bindparam("field"))
+    .where(_H.c.record == bindparam("record"), _H.c.field.in_((bindparam("field"), bindparam("other"))))
 )
 _HAS_HEAD = Statement(
     select(_H.c.n).where(_H.c.record == bindparam("record"), _H.c.field == bindparam("field")).limit(1)
@@ -81,8 +92,6 @@ _DROP_CONFLICT = Statement(
         projection.conflict.c.record == bindparam("record"), projection.conflict.c.field == bindparam("field")
     )
 )
-_PUT_ANSWER = put(projection.answer, "response", "path", "scope", "value")
-_DROP_ANSWERS = Statement(delete(projection.answer).where(projection.answer.c.response == bindparam("response")))
 _INSERT_COVERED = inserted(projection.covered, "change", "by", ignore=True)
 _INSERT_SIGNER = inserted(projection.signer, "author", "verify_key", ignore=True)
 _HOME = Statement(
@@ -138,6 +147,30 @@ class Ledger:
         else:
             self.project(*place)
         return n
+
+    def edit(self, change: Change, received: int, content: tuple[bytes, bytes], standing: Standing) -> None:
+        """As ``enter``, for a change made in this very transaction on top of what ``standing`` says of its field:
+        nothing can have replaced it yet, and what it replaces is known. Every answer goes this way."""
+        cursor, kind, record, scope, field = self.cursor, change.kind, change.record, change.scope, change.field
+        n = self.append(change, received, content)
+        made = StoredHead(
+            change.id, change.lamport, content[1], n, change.author, change.at, change.header, change.signature
+        )
+        heads = [made]
+        for head in standing.heads:
+            if head.id in change.replaces:
+                cursor.run(_DROP_HEAD, record=record, field=field, n=head.n)
+            else:
+                heads.append(head)
+        cursor.run(_INSERT_HEAD, record=record, field=field, n=n)
+        self.note(kind, record, field, content[1])
+        if field == DELETED or standing.marked or kind == EVENT_KIND:
+            self.project(kind, record, scope, field)
+            return
+        self.touched.add((kind, record, scope))
+        if len(standing.heads) > 1 or len(heads) > 1:
+            self._mark_field(kind, record, scope, field, heads)
+        self._show(kind, record, scope, field, _shown_first(heads)[0].value)
 
     def append(self, change: Change, received: int, content: tuple[bytes, bytes] | None) -> int:
         """The log alone."""
@@ -209,10 +242,13 @@ class Ledger:
 
     def heads(self, record: str, field: str) -> list[StoredHead]:
         """The heads of a field, the one that is shown first."""
-        found = [StoredHead(*row) for row in self.cursor.rows(_HEADS, record=record, field=field)]
-        if len(found) > 1:
-            found.sort(key=lambda head: (head.lamport, head.id), reverse=True)
-        return found
+        return self.standing(record, field).heads
+
+    def standing(self, record: str, field: str) -> Standing:
+        """The heads of a field, and whether anybody has ever deleted its record."""
+        rows = self.cursor.rows(_HEADS, record=record, field=field, other=DELETED)
+        heads = [StoredHead(*row[:-1]) for row in rows if row[-1] == field]
+        return Standing(_shown_first(heads), len(heads) < len(rows) or (field == DELETED and bool(heads)))
 
     def home(self, record: str) -> tuple[str, str] | None:
         """Kind and scope of a record that the log knows, deleted ones too."""
@@ -243,20 +279,21 @@ class Ledger:
     def _remove(self, kind: str, record: str, scope: str) -> None:
         if kind in KINDS:
             self.cursor.run(_removed(kind), id=record)
-        if kind == "response":
-            self.cursor.run(_DROP_ANSWERS, response=record)
         if kind in SEARCHED:
             self._search.add(scope)
 
     def _project_field(self, kind: str, record: str, scope: str, field: str) -> None:
         heads = self.heads(record, field)
-        shown = heads[0].value if heads else None
-        self._mark(record, field, scope, kind, conflicted=len(heads) > 1 and len({one.value for one in heads}) > 1)
-        if kind == "response" and field.startswith(ANSWER):
-            value = None if shown == fields.NULL else shown
-            self.cursor.run(_PUT_ANSWER, response=record, path=field[len(ANSWER) :], scope=scope, value=value)
-            return
-        known = _known(kind, field)
+        self._mark_field(kind, record, scope, field, heads)
+        self._show(kind, record, scope, field, heads[0].value if heads else None)
+
+    def _mark_field(self, kind: str, record: str, scope: str, field: str, heads: list[StoredHead]) -> None:
+        conflicted = len(heads) > 1 and len({one.value for one in heads}) > 1
+        self._mark(record, field, scope, kind, conflicted=conflicted)
+
+    def _show(self, kind: str, record: str, scope: str, field: str, shown: bytes | None) -> None:
+        """Writes the value that is shown into the column of its field. Answers have none: they are read as heads."""
+        known = None if field.startswith(ANSWER) else _known(kind, field)
         if known is None:
             return
         written = fields.column(known.spec, shown)
@@ -269,3 +306,7 @@ class Ledger:
             self.cursor.run(_PUT_CONFLICT, record=record, field=field, scope=scope, kind=kind)
         else:
             self.cursor.run(_DROP_CONFLICT, record=record, field=field)
+
+
+def _shown_first(heads: list[StoredHead]) -> list[StoredHead]:
+    return sorted(heads, key=lambda head: (head.lamport, head.id), reverse=True) if len(heads) > 1 else heads

@@ -1,13 +1,13 @@
 """The ordinary tables: made from the log, rebuilt when their stamp differs, never migrated.
 
-One table ``r_<kind>`` for each kind of record, derived from its declaration; beside them the heads of every field,
-what is in conflict, the answers of responses, audit events, and whose signature counts.
+One table ``r_<kind>`` for each kind of record, derived from its declaration; beside them the heads of every field
+(the answers of a response are read from them), what is in conflict, audit events, and whose signature counts.
 """
 
 import hashlib
 from functools import cache
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from workwell_desktop.domain.kinds import KINDS
@@ -63,16 +63,6 @@ signer = Table(
     made,
     Column("author", String, primary_key=True),
     Column("verify_key", String, primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-answer = Table(
-    "answer",
-    made,
-    Column("response", String, primary_key=True),
-    Column("path", String, primary_key=True),
-    Column("scope", String, nullable=False),
-    Column("value", LargeBinary),
     sqlite_with_rowid=False,
 )
 

@@ -17,6 +17,7 @@ from workwell_desktop.store import fields, projection, tables
 from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
+from workwell_desktop.store.fields import ANSWER
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.mapping import map_kinds
 from workwell_desktop.store.prepared import Cursor, Statement
@@ -27,10 +28,14 @@ R = TypeVar("R", bound=Record)
 Order = str | tuple[str, ...]
 _COMPARISONS = {"ge": "__ge__", "le": "__le__", "lt": "__lt__", "gt": "__gt__"}
 
-_A = projection.answer
+_C, _V, _H, _R = tables.change, tables.value, projection.head, projection.records["response"]
 _ANSWERS = Statement(
-    select(_A.c.path, _A.c.value).where(_A.c.response == bindparam("response"), _A.c.value.is_not(None))
+    select(_H.c.field, _V.c.value)
+    .select_from(_R.join(_H, _H.c.record == _R.c.id).join(_C, _C.c.n == _H.c.n).outerjoin(_V, _V.c.n == _H.c.n))
+    .where(_R.c.id == bindparam("response"), _H.c.field >= ANSWER, _H.c.field < ANSWER + chr(0x10FFFF))
+    .order_by(_H.c.field, _C.c.lamport, _C.c.id)
 )
+"""Where a field has several heads, the one that is shown comes last."""
 
 
 class Reader:
@@ -103,7 +108,7 @@ class Reader:
         """The answers of a response by path; one that was cleared is left out."""
         with troubles():
             rows = self._raw.rows(_ANSWERS, response=response)
-        found = {path: fields.content(bytes(value)) for path, value in rows}
+        found = {field.removeprefix(ANSWER): fields.content(value) for field, value in rows}
         return {path: value for path, value in found.items() if value is not None}
 
     def blob(self, ref: BlobRef | str) -> bytes:

@@ -72,7 +72,7 @@ class Store(People):
                     unit.ledger.finish()
                 finally:
                     unit.close()
-            self._counter.lamport = unit.lamport
+            unit.committed()
             self._undo.did(identity.person, unit.act)
             self._tell(unit.ledger.touched)
 
@@ -90,6 +90,7 @@ class Store(People):
                 report = exchange.apply(cursor, ledger, received, self._milliseconds())
                 ledger.finish()
             self._counter.lamport = max(self._counter.lamport, report.lamport)
+            self._counter.tips.clear()
             self._tell(ledger.touched)
             return report
 
@@ -198,7 +199,7 @@ class Store(People):
                 unit.ledger.finish()
             if not turned:
                 return None
-            self._counter.lamport = unit.lamport
+            unit.committed()
             self._undo.turned(identity.person, unit.act, redo=redo)
             self._tell(unit.ledger.touched)
             return described(act)

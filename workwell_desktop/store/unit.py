@@ -22,11 +22,12 @@ from workwell_desktop.store.events import encode_event, read_lately
 from workwell_desktop.store.exchange import tip_of
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.identity import Identity
-from workwell_desktop.store.ledger import Ledger, StoredHead
+from workwell_desktop.store.ledger import NOTHING, Ledger, Standing
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
 
-_HOMES = 100_000
+_KNOWN = 100_000
+"""Records and scopes, at most, of which the counter remembers what every answer asks."""
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class Counter:
     lamport: int
     homes: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Kind and scope of records that the log knows: they never change, and every answer asks for them."""
+    tips: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By scope, number and id of the last change in the stream that this incarnation writes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Unit:
         self.lamport = counter.lamport
         self.act = Act()
         self._made: set[str] = set()
+        self._tips: dict[str, tuple[int, str]] = {}
 
     @property
     def reader(self) -> Reader:
@@ -106,9 +110,9 @@ class Unit:
             value = getattr(record, spec.name)
             if value is None or (spec.holds is FieldType.SET and not value):
                 continue
-            self._write(kind, record.id, record.scope, spec.name, _encoded(spec, value), (), fields.NULL)
+            self._write(kind, record.id, record.scope, spec.name, _encoded(spec, value))
         if len(self.act.written) == before:
-            self._write(kind, record.id, record.scope, DELETED, fields.encode(False), (), fields.NULL)
+            self._write(kind, record.id, record.scope, DELETED, fields.encode(False))
         self._made.add(record.id)
         self.act.written[before] = replace(self.act.written[before], new=True)
         return record.id
@@ -137,7 +141,7 @@ class Unit:
         kind = kind_of(cls)
         scope = self._home(kind, record)
         if not self.deleted(record):
-            self._mark_deleted(kind, record, scope, self.ledger.heads(record, DELETED), deleted=True)
+            self._mark_deleted(kind, record, scope, deleted=True)
 
     def settle(self, conflict: str | tuple[Id, str], value: Value | None) -> None:
         """Chooses a value for a field that two people set apart: it replaces all of them.
@@ -147,19 +151,18 @@ class Unit:
         """
         record, field_name = conflict.split("/", 1) if isinstance(conflict, str) else conflict
         home = self.ledger.home(record)
-        heads = self.ledger.heads(record, field_name)
-        if home is None or not heads:
+        standing = self.ledger.standing(record, field_name)
+        if home is None or not standing.heads:
             raise NotFound("conflict")
         kind, scope = home
         if field_name == DELETED:
-            self._mark_deleted(kind, record, scope, heads, deleted=bool(value))
+            self._mark_deleted(kind, record, scope, deleted=bool(value))
             return
         encoded = fields.encode(value)
-        for head in heads:
+        for head in standing.heads:
             if fields.content(head.value) == value and head.value is not None:
                 encoded = head.value
-        before = heads[0].value or fields.NULL
-        self._write(kind, record, scope, field_name, encoded, tuple(head.id for head in heads), before)
+        self._write(kind, record, scope, field_name, encoded, standing, _ids(standing))
 
     def blob(self, data: bytes, media_type: str, scope: Id) -> BlobRef:
         """Keeps bytes for a field to refer to. Raises BadInput ``blob_too_large`` over 20 MB."""
@@ -170,7 +173,7 @@ class Unit:
         person = self._identity.person
         if event.kind is AuditKind.OPENED and read_lately(self.cursor, person, event, self._moment()):
             return False
-        self._write(EVENT_KIND, new_id(), person, EVENT, encode_event(event), (), fields.NULL)
+        self._write(EVENT_KIND, new_id(), person, EVENT, encode_event(event))
         return True
 
     def deleted(self, record: str) -> bool:
@@ -180,43 +183,48 @@ class Unit:
 
     def restore_value(self, written: Written, value: bytes) -> None:
         """For undo and redo: sets a field to a value as it stands in the log."""
-        heads = self.ledger.heads(written.record, written.field)
         if written.field == DELETED:
             deleted = fields.content(value) is True
-            self._mark_deleted(written.kind, written.record, written.scope, heads, deleted=deleted)
+            self._mark_deleted(written.kind, written.record, written.scope, deleted=deleted)
             return
-        replaces = tuple(head.id for head in heads)
-        before = heads[0].value if heads else None
-        self._write(written.kind, written.record, written.scope, written.field, value, replaces, before or fields.NULL)
+        standing = self.ledger.standing(written.record, written.field)
+        self._write(written.kind, written.record, written.scope, written.field, value, standing, _ids(standing))
+
+    def committed(self) -> None:
+        """What was written is durable: the next unit goes on from there."""
+        counter = self._counter
+        counter.lamport = self.lamport
+        if len(counter.tips) > _KNOWN:
+            counter.tips.clear()
+        counter.tips.update(self._tips)
 
     def close(self) -> None:
         if self._reader is not None:
             self._reader.close()
 
-    def _mark_deleted(self, kind: str, record: str, scope: str, heads: list[StoredHead], *, deleted: bool) -> None:
+    def _mark_deleted(self, kind: str, record: str, scope: str, *, deleted: bool) -> None:
+        standing = self.ledger.standing(record, DELETED)
         seen = self.ledger.head_ids(record) if deleted else []
-        replaces = (*(head.id for head in heads), *seen)
-        before = heads[0].value if heads else None
-        self._write(kind, record, scope, DELETED, fields.encode(deleted), replaces, before or fields.NULL)
+        self._write(kind, record, scope, DELETED, fields.encode(deleted), standing, (*_ids(standing), *seen))
 
     def _home(self, kind: str, record: str, scope: str | None = None) -> str:
         homes = self._counter.homes
         home = homes.get(record) or self.ledger.home(record)
         if home is None or home[0] != kind:
             raise NotFound(kind)
-        if record not in self._made and len(homes) < _HOMES:
+        if record not in self._made and len(homes) < _KNOWN:
             homes[record] = home
         if scope is not None and scope != home[1]:
             raise ValueError("another scope than the record's own")
         return home[1]
 
     def _set(self, kind: str, record: str, scope: str, name: str, encoded: bytes) -> bool:
-        heads = self.ledger.heads(record, name)
-        shown = heads[0].value if heads else None
-        if (shown or fields.NULL) == encoded:
+        standing = self.ledger.standing(record, name)
+        shown = _shown(standing)
+        if shown == encoded:
             return False
-        replaces = tuple(head.id for head in heads if head.value == shown)
-        self._write(kind, record, scope, name, encoded, replaces, shown or fields.NULL)
+        replaces = tuple(head.id for head in standing.heads if (head.value or fields.NULL) == shown)
+        self._write(kind, record, scope, name, encoded, standing, replaces)
         return True
 
     def _moment(self) -> int:
@@ -225,14 +233,19 @@ class Unit:
         return self._at
 
     def _write(
-        self, kind: str, record: str, scope: str, name: str, value: bytes, replaces: tuple[str, ...], before: bytes
+        self,
+        kind: str,
+        record: str,
+        scope: str,
+        name: str,
+        value: bytes,
+        standing: Standing = NOTHING,
+        replaces: tuple[str, ...] = (),
     ) -> None:
-        number, tip = tip_of(self.cursor, scope, self._counter.incarnation)
+        identity, incarnation = self._identity, self._counter.incarnation
+        number, tip = self._tips.get(scope) or self._counter.tips.get(scope) or tip_of(self.cursor, scope, incarnation)
         self.lamport += 1
-        identity = self._identity
-        place = Place(
-            identity.person, identity.device, self._counter.incarnation, number + 1, tip, self.lamport, self._moment()
-        )
+        place = Place(identity.person, identity.device, incarnation, number + 1, tip, self.lamport, self._moment())
         salt = secrets.token_bytes(16)
         change = make(
             place,
@@ -245,9 +258,18 @@ class Unit:
             value=value,
             key=identity.changes_key,
         )
-        self.ledger.enter(change, place.at, (salt, value))
+        self.ledger.edit(change, place.at, (salt, value), standing)
+        self._tips[scope] = (number + 1, change.id)
         if kind != EVENT_KIND:
-            self.act.written.append(Written(change.id, kind, record, scope, name, before, value))
+            self.act.written.append(Written(change.id, kind, record, scope, name, _shown(standing), value))
+
+
+def _shown(standing: Standing) -> bytes:
+    return (standing.heads[0].value if standing.heads else None) or fields.NULL
+
+
+def _ids(standing: Standing) -> tuple[str, ...]:
+    return tuple(head.id for head in standing.heads)
 
 
 def _encoded(spec: FieldSpec, value: Any) -> bytes:
