@@ -32,6 +32,12 @@ def form(*widgets: QWidget) -> Clear:
     return whole
 
 
+def focused() -> QWidget:
+    now = QApplication.focusWidget()
+    assert now is not None
+    return now
+
+
 def test_a_field_is_named_by_its_label_and_read_with_its_hint(show: Show) -> None:
     field = Field("What is your job?", TextField(), hint="In your words")
     page = show(form(field))
@@ -120,6 +126,63 @@ def test_nothing_is_chosen_for_the_person(show: Show) -> None:
     assert choice.value() == "carry"
     choice.set_value(None)
     assert choice.value() is None
+
+
+def test_tab_comes_to_the_chosen_option_and_leaves_the_group(show: Show) -> None:
+    page = show(form(Field("Job", TextField()), Field("Decision", Choice(OPTIONS, "refer")), Field("Why", TextField())))
+    find(page, Role.EditableText, "Job").setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is find(page, Role.RadioButton, "Refer on")
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is find(page, Role.EditableText, "Why")
+    QTest.keyClick(focused(), Qt.Key.Key_Backtab)
+    assert focused() is find(page, Role.RadioButton, "Refer on")
+
+
+def test_tab_comes_to_the_first_option_while_none_is_chosen(show: Show) -> None:
+    choice = Choice(OPTIONS)
+    page = show(form(Field("Job", TextField()), Field("Decision", choice), Field("Able", Ruler(7))))
+    find(page, Role.EditableText, "Job").setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is find(page, Role.RadioButton, "Carry on")
+    assert choice.value() is None, "to come there chooses nothing"
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is find(page, Role.RadioButton, "7")
+    choice.set_value("refer")
+    QTest.keyClick(focused(), Qt.Key.Key_Backtab)
+    assert focused() is find(page, Role.RadioButton, "Refer on")
+
+
+def test_the_arrows_move_within_the_options_and_a_figure_chooses(show: Show) -> None:
+    choice = Choice(OPTIONS, "carry")
+    page = show(form(Field("Decision", choice)))
+    find(page, Role.RadioButton, "Carry on").setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
+    assert (choice.value(), focused()) == ("refer", find(page, Role.RadioButton, "Refer on"))
+    QTest.keyClick(focused(), Qt.Key.Key_1)
+    assert (choice.value(), focused()) == ("carry", find(page, Role.RadioButton, "Carry on"))
+    QTest.keyClick(focused(), Qt.Key.Key_3)
+    assert choice.value() == "carry", "there is no third"
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+def test_a_space_goes_on_searching_in_a_list_and_opens_it_alone(show: Show) -> None:
+    parties = [("gp", "General practice"), ("health", "Health at work"), ("home", "Health at home")]
+    box = DropDown(parties, "gp")
+    heard: list[str | None] = []
+    box.edited.connect(lambda: heard.append(box.value()))
+    show(form(Field("Who", box)))
+    box.setFocus()
+    for letter in "Health at h":
+        QTest.keyClick(box, letter)
+    assert (box.value(), box.view().isVisible()) == ("home", False)
+    assert heard == ["health", "home"]
+    fresh = DropDown(parties, "gp")
+    show(form(Field("Who", fresh)))
+    fresh.setFocus()
+    QTest.keyClick(fresh, Qt.Key.Key_Space)
+    assert fresh.view().isVisible()
+    fresh.hidePopup()
 
 
 def test_checks_hold_any_number_of_answers(show: Show) -> None:

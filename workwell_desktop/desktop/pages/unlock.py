@@ -10,6 +10,7 @@ from workwell_desktop.desktop.gate import GateFacts, GatePerson
 from workwell_desktop.desktop.pages.gate_page import GatePage
 from workwell_desktop.desktop.widgets.buttons import filled, quiet
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, spaced
+from workwell_desktop.desktop.widgets.one_stop import one_stop
 from workwell_desktop.desktop.widgets.people import PersonRadio
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words
@@ -124,9 +125,11 @@ class UnlockPage(GatePage):
         radio = self._people.get(wanted) or next(iter(self._people.values()), None)
         if radio is not None:
             radio.setChecked(True)
+        one_stop(list(self._people.values()))
 
     def _choose(self, radio: PersonRadio) -> None:
         radio.setChecked(True)
+        one_stop(list(self._people.values()))
         self._chosen()
 
     def _chosen(self) -> None:

@@ -112,10 +112,14 @@ def chip(words: str, act: Act | None = None, *, on: bool = False) -> Button:
 
 
 def only(buttons: list[Button], parent: QWidget) -> None:
-    """Makes chips exclude each other."""
+    """Makes chips exclude each other; the Tab key comes to the chosen one, the arrows go on from there."""
     from PySide6.QtWidgets import QButtonGroup
+
+    from workwell_desktop.desktop.widgets.one_stop import one_stop
 
     group = QButtonGroup(parent)
     group.setExclusive(True)
     for button in buttons:
         group.addButton(button)
+    group.buttonToggled.connect(lambda _button, on: one_stop(buttons) if on else None)
+    one_stop(buttons)

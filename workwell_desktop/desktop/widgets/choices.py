@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.marks import ring, tick_box
+from workwell_desktop.desktop.widgets.one_stop import one_stop
 from workwell_desktop.desktop.widgets.words import button_words
 
 Option = tuple[str, str]
@@ -31,9 +32,9 @@ else:
     _Button = object
 
 _GAP = 10
-_COMMANDS = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
+_MOST_FIGURES = 9
+"""Options of a group that a figure chooses where nothing else was said: the first is 1."""
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _MEASURED = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap  # "~AlignVCenter" would take the wrapping off too
 
@@ -251,6 +252,7 @@ class Choice(Group):
             self._buttons.addButton(radio)
             radio.clicked.connect(lambda _on: self._changed())
         self._of_code = dict(self._codes)
+        self.set_figures({code: str(place) for place, (code, _words) in enumerate(options[:_MOST_FIGURES], start=1)})
         self._place(self._codes)
         self.set_value(value)
 
@@ -264,6 +266,7 @@ class Choice(Group):
         for radio, code in self._codes.items():
             radio.setChecked(code == value)
         self._buttons.setExclusive(True)
+        one_stop(list(self._codes))
 
     def first(self) -> QWidget:
         """Where the focus goes: the chosen one, or the first."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
@@ -24,6 +24,7 @@ class DropDown(QComboBox):
         super().__init__()
         self._width = width
         self._empty = empty
+        self._last_letter = QElapsedTimer()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_options(options, value)
         self.activated.connect(lambda _index: self._changed())
@@ -71,6 +72,34 @@ class DropDown(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never changes an answer in passing."""
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A space within typed words goes on searching, as a letter does; alone it opens the list."""
+        if (
+            event.key() == Qt.Key.Key_Space
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._searching()
+        ):
+            self._search(event.text())
+            return
+        if event.text().isprintable() and event.text().strip():
+            self._last_letter.restart()
+        super().keyPressEvent(event)
+
+    def _searching(self) -> bool:
+        last = self._last_letter
+        return last.isValid() and last.elapsed() < QApplication.keyboardInputInterval()
+
+    def _search(self, letters: str) -> None:
+        """What Qt does with a letter."""
+        self._last_letter.restart()
+        view, before = self.view(), self.currentIndex()
+        view.setCurrentIndex(self.model().index(before, self.modelColumn(), self.rootModelIndex()))
+        view.keyboardSearch(letters)
+        found = view.currentIndex().row()
+        if found not in (-1, before):
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -12,6 +12,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.choices import Option
 from workwell_desktop.desktop.widgets.layouts import Clear, Held, column, rule, spaced
 from workwell_desktop.desktop.widgets.marks import ring
+from workwell_desktop.desktop.widgets.one_stop import one_stop
 from workwell_desktop.desktop.widgets.words import Words
 
 
@@ -226,10 +227,7 @@ class Matrix(QFrame):
 
     def _one_stop(self, row: int) -> None:
         """Tab goes from question to question; arrows move within."""
-        chosen = max(self._groups[row].checkedId(), 0)
-        for at, cell in enumerate(self._cells[row]):
-            tab = Qt.FocusPolicy.StrongFocus if at == chosen else Qt.FocusPolicy.ClickFocus
-            cell.setFocusPolicy(tab)
+        one_stop(self._cells[row])
 
 
 def _safe(words: str) -> str:

@@ -8,6 +8,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import spaced
+from workwell_desktop.desktop.widgets.one_stop import one_stop
 
 
 class Cell(QRadioButton):
@@ -84,6 +85,7 @@ class Ruler(QWidget):
         for number, cell in enumerate(self._cells):
             cell.setChecked(number == value)
         self._buttons.setExclusive(True)
+        one_stop(self._cells)
 
     def first(self) -> QWidget:
         """Where the focus goes."""
