@@ -89,7 +89,13 @@ def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import forms
 
-    given = forms.plain(forms.fill(_bytes_of(arguments.form), _object_in(arguments.answers), SystemClock().now()))
+    try:
+        answers = forms.load(_bytes_of(arguments.answers))
+    except forms.NotJson:
+        raise BadInput("not_json") from None
+    if not isinstance(answers, dict):
+        raise BadInput("not_json")
+    given = forms.plain(forms.fill(_bytes_of(arguments.form), answers, SystemClock().now()))
     lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
     lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
     wrong = any(issue["severity"] == "error" for issue in given["issues"])

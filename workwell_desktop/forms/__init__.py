@@ -25,6 +25,7 @@ from workwell_desktop.forms.model import (
 from workwell_desktop.forms.paths import around, link_id_of, split_path
 from workwell_desktop.forms.read import Reading, read_response
 from workwell_desktop.forms.run import Repeat, Run
+from workwell_desktop.forms.source import NotJson, load
 
 __all__ = [
     "CheckReport",
@@ -33,6 +34,7 @@ __all__ = [
     "Item",
     "Limits",
     "Link",
+    "NotJson",
     "Notice",
     "Option",
     "Page",
@@ -49,6 +51,7 @@ __all__ = [
     "compile_form",
     "fill",
     "link_id_of",
+    "load",
     "plain",
     "read_response",
     "split_path",

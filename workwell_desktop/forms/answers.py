@@ -11,6 +11,7 @@ from typing import Any
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
 from workwell_desktop.forms.fhirpath.temporal import Temporal
+from workwell_desktop.forms.source import measured
 
 SUFFIXES: dict[str, tuple[str, ...]] = {
     "boolean": ("Boolean",),
@@ -62,7 +63,10 @@ def _integer(raw: Any) -> int:
 def _decimal(raw: Any) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal | float):
         raise ValueError("not a number")
-    return Decimal(str(raw)) if isinstance(raw, float) else Decimal(raw)
+    value = Decimal(str(raw)) if isinstance(raw, float) else Decimal(raw)
+    if not measured(value):
+        raise ValueError("not a number of any use")
+    return value
 
 
 def _text(raw: Any) -> str:

@@ -301,8 +301,12 @@ class Builder:
         if operator == "exists" and not isinstance(answer, bool):
             self.problems.error("conditionBroken", item.link_id, question=str(question))
             return None
-        if operator != "exists" and not _comparable(target, typed[0]):
+        if not target.is_question:
+            self.problems.warning("conditionOfGroup", item.link_id, question=str(question))
+        elif operator != "exists" and not _comparable(target, typed[0]):
             self.problems.warning("conditionOfOtherType", item.link_id, question=str(question))
+        elif operator not in ("exists", "=", "!=") and typed[0] in ("Boolean", "Coding", "String", "Uri", "Reference"):
+            self.problems.warning("conditionNotOrdered", item.link_id, question=str(question), operator=operator)
         return Condition(target.link_id, operator, answer)
 
 
@@ -333,12 +337,14 @@ def _takes(item: Item) -> tuple[str, ...]:
 
 def labelled(item: Item, value: Any) -> Option | None:
     """The option of ``item`` that ``value`` is, or None."""
-    for option in item.options:
-        if option.value == value and type(option.value) is type(value):
-            return option
-        if isinstance(value, Coding) and isinstance(option.value, Coding) and option.value.same_as(value):
-            return option
-    return None
+    return next((option for option in item.options if alike_option(option.value, value)), None)
+
+
+def alike_option(one: Any, other: Any) -> bool:
+    """Whether two permitted answers are the same one: codes by system and code, whatever words stand beside them."""
+    if isinstance(one, Coding) and isinstance(other, Coding):
+        return one == other or (one.code is not None and one.same_as(other))
+    return type(one) is type(other) and bool(one == other)
 
 
 def _codings(listed: Any) -> tuple[Coding, ...]:

@@ -101,7 +101,8 @@ def _enabled(run: "Run", rule: Rule, place: Place) -> bool:
         try:
             own = False if failed else truth(found) is True
         except EvaluationError:
-            own = False
+            own, failed = False, True
+        place.facts[rule] = FAILED if failed else None
     if own == place.own:
         return False
     place.own = own

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workwell_desktop.forms.answers import parsed
+from workwell_desktop.forms.build import alike_option
 from workwell_desktop.forms.evaluation import FAILED
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import system
@@ -41,8 +42,13 @@ def options(place: Place, rules: tuple[Rule, ...]) -> tuple[Option, ...]:
         elif rule.kind is Kind.TOGGLE:
             (on if found is True else off).extend(rule.detail)
     if off:
-        offered = tuple(option for option in offered if option.value in on or option.value not in off)
+        offered = tuple(option for option in offered if _listed(option.value, on) or not _listed(option.value, off))
     return offered
+
+
+def _listed(value: Any, among: list[Any]) -> bool:
+    """Whether a value is one of those that a toggle names, which need not repeat the words of a code."""
+    return any(alike_option(value, other) for other in among)
 
 
 def _options(found: Any, item: Item) -> Iterator[Option]:

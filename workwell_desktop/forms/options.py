@@ -1,7 +1,7 @@
 """The permitted answers of an item: its own options, or a value set that the form brings along."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -98,7 +98,7 @@ class ValueSets:
             return _of_fhir(reference.partition("|")[0])
         expansion = found.get("expansion")
         if isinstance(expansion, dict) and isinstance(expansion.get("contains"), list):
-            return tuple(_expanded(expansion["contains"]))
+            return tuple(_expanded(expansion["contains"], self._scores))
         compose = found.get("compose")
         return self._composed(compose, seen | {reference}) if isinstance(compose, dict) else None
 
@@ -132,7 +132,37 @@ class ValueSets:
             concepts = _flat(known.get("concept")) if known is not None and known.get("content") == "complete" else None
         if concepts is None:
             return None
-        return [_concept(system, one) for one in concepts if isinstance(one, dict) and isinstance(one.get("code"), str)]
+        scores = self._scores(system)
+        return [
+            _concept(system, one, scores.get(one["code"]))
+            for one in concepts
+            if isinstance(one, dict) and isinstance(one.get("code"), str)
+        ]
+
+    def _scores(self, system: str | None) -> dict[str, Decimal]:
+        """The scores that a code system gives its own codes, as an extension or as a property (SDC, ``weight()``)."""
+        known = self._systems.get(system or "")
+        if known is None:
+            return {}
+        declared = known.get("property")
+        names = {
+            one.get("code")
+            for one in (declared if isinstance(declared, list) else ())
+            if isinstance(one, dict) and str(one.get("uri")).rpartition("#")[2] in ("itemWeight", "ordinalValue")
+        } | {"itemWeight", "ordinalValue"}
+        found: dict[str, Decimal] = {}
+        for one in _flat(known.get("concept")):
+            if not isinstance(one, dict) or not isinstance(one.get("code"), str):
+                continue
+            weight = _weight(one)
+            listed = one.get("property")
+            for part in listed if isinstance(listed, list) else ():
+                if weight is None and isinstance(part, dict) and part.get("code") in names:
+                    number = part.get("valueDecimal", part.get("valueInteger"))
+                    weight = Decimal(number) if isinstance(number, int | Decimal) else None
+            if weight is not None:
+                found[one["code"]] = weight
+        return found
 
 
 @cache
@@ -159,28 +189,31 @@ def _flat(concepts: Any) -> list[Any]:
     return found
 
 
-def _expanded(contains: list[Any]) -> list[Option]:
+def _expanded(contains: list[Any], scores: Callable[[str | None], dict[str, Decimal]]) -> list[Option]:
     found: list[Option] = []
+    known = cache(scores)
     waiting = list(contains)
     while waiting and len(found) <= MAX_OPTIONS:
         one = waiting.pop(0)
         if not isinstance(one, dict):
             continue
         if isinstance(one.get("code"), str) and one.get("abstract") is not True:
-            found.append(_concept(one.get("system") if isinstance(one.get("system"), str) else None, one))
+            system = one.get("system") if isinstance(one.get("system"), str) else None
+            found.append(_concept(system, one, known(system).get(one["code"])))
         if isinstance(one.get("contains"), list):
             waiting = one["contains"] + waiting
     return found
 
 
-def _concept(system: str | None, one: Mapping[str, Any]) -> Option:
+def _concept(system: str | None, one: Mapping[str, Any], score: Decimal | None) -> Option:
     label = ext.first(one, ext.FHIR + "valueset-label")
     shown = one.get("display") if isinstance(one.get("display"), str) else None
+    weight = _weight(one)
     prefix = label if isinstance(label, str) else None
     return Option(
         Coding(system, one["code"], shown),
         shown or one["code"],
-        _weight(one),
+        score if weight is None else weight,
         False,
         False,
         prefix,

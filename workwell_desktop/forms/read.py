@@ -7,12 +7,22 @@ from typing import Any
 from workwell_desktop.domain.values import Value
 from workwell_desktop.forms.answers import parsed, typed_value
 from workwell_desktop.forms.model import Form, Issue, Item, Path
+from workwell_desktop.forms.pattern import Pattern
 from workwell_desktop.forms.problems import issue
 from workwell_desktop.forms.run import Repeat, first_ids
 from workwell_desktop.forms.validate import label
 
 MAX_ISSUES = 500
 MAX_REPEATS = 1_000
+
+
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
+_WRITTEN = {
+    "Time": Pattern.of(_CLOCK),
+    "DateTime": Pattern.of(rf"[0-9]{{4}}(-[0-9]{{2}}(-[0-9]{{2}}(T{_CLOCK}(Z|[+-][0-9]{{2}}:[0-9]{{2}}))?)?)?"),
+}
+"""How FHIR writes a time and a moment (R4, datatypes): with seconds, and a moment with its offset. What is written
+otherwise and can still be understood is kept, and told of."""
 
 
 @dataclass(slots=True)
@@ -141,10 +151,13 @@ class _Reader:
         try:
             if typed[0] not in item.takes:
                 raise ValueError("not of the type of the item")
-            return parsed(*typed)
+            value = parsed(*typed)
         except (ValueError, OverflowError):
             self.tell("invalidAnswerType", item.link_id, label=label(item))
             return None
+        if typed[0] in _WRITTEN and not _WRITTEN[typed[0]].is_all_of(typed[1]):
+            self.tell("invalidAnswerType", item.link_id, label=label(item))
+        return value
 
     def _put(self, item: Item, path: Path, value: Any) -> None:
         if item.calculated:

@@ -67,6 +67,7 @@ class Run:
         self._dirty: list[int] = []
         self._waiting: dict[int, set[Place] | None] = {}
         self._rows: dict[Place, None] = {}
+        self._fresh = answers is None
         given: dict[tuple[str, str | None], list[str]] = {}
         for one in repeats:
             given.setdefault((one.link_id, one.parent), []).append(one.id)
@@ -98,7 +99,8 @@ class Run:
             self._one(item, parent, None, given)
             return
         ids = given.get((item.link_id, _repeat_of(parent)))
-        for repeat in ids or first_ids(item, parent.prefix, max(1, item.limits.min_occurs)):
+        least = max(1, item.limits.min_occurs, len(chosen_first(item)) if self._fresh else 1)
+        for repeat in ids or first_ids(item, parent.prefix, least):
             self._one(item, parent, repeat, given)
 
     def _one(
@@ -127,7 +129,10 @@ class Run:
         item = place.item
         if item is None or not item.is_question:
             return
-        chosen = tuple(option.value for option in item.options if option.initial) or item.initial
+        chosen = chosen_first(item)
+        if item.multiple and place.parent is not None:  # one initial value for each instance, as far as they go
+            at = [one for one in place.parent.below if one.item is item].index(place)
+            chosen = chosen[at : at + 1]
         if chosen:
             place.value = chosen if item.several else chosen[0]
 
@@ -414,6 +419,13 @@ def _repeat_of(place: Place | None) -> str | None:
             return place.repeat
         place = place.parent
     return None
+
+
+def chosen_first(item: Item) -> tuple[Any, ...]:
+    """The answers that a question begins with."""
+    if not item.is_question:
+        return ()
+    return tuple(option.value for option in item.options if option.initial) or item.initial
 
 
 def first_ids(item: Item, prefix: str, count: int) -> list[str]:

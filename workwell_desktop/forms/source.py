@@ -1,7 +1,7 @@
 """From bytes to the JSON of one R4 questionnaire: limits first, then the version, then what changes mechanically."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from workwell_desktop.forms.problems import Problems
@@ -23,9 +23,19 @@ def load(source: bytes) -> Any:
     if len(source) > MAX_BYTES:
         raise NotJson("tooLarge")
     try:
-        found = json.loads(source.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_never)
+        found = json.loads(
+            source.decode("utf-8-sig"),
+            parse_float=_decimal,
+            parse_int=_whole,
+            parse_constant=_never,
+            object_pairs_hook=_object,
+        )
+        if b"\\u" in source:  # half of a pair of surrogates is no character, and cannot be written down again
+            json.dumps(found, ensure_ascii=False, default=str).encode()
     except RecursionError:
         raise NotJson("tooDeep") from None
+    except _Twice:
+        raise NotJson("nameTwice") from None
     except ValueError:
         raise NotJson("notJson") from None
     if _deeper(found, MAX_JSON_DEPTH):
@@ -33,11 +43,37 @@ def load(source: bytes) -> Any:
     return found
 
 
+class _Twice(ValueError):
+    """A name stands twice in one object: which of the two counts, every program decides for itself."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _Twice
+    return made
+
+
+def _whole(written: str) -> int:
+    if len(written) > 40:
+        raise ValueError("a number beyond all measure")
+    return int(written)
+
+
 def _decimal(written: str) -> Decimal:
-    value = Decimal(written)
-    if value and abs(value.adjusted()) > 40:
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise ValueError("a number beyond all measure") from None
+    if not measured(value):
         raise ValueError("a number beyond all measure")
     return value
+
+
+def measured(value: Decimal) -> bool:
+    """Whether a number is of a size that anybody could mean, and can be written out."""
+    _sign, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and len(digits) <= 60 and -60 <= exponent <= 40
 
 
 def _never(written: str) -> Any:
@@ -88,6 +124,7 @@ def _items(holder: dict[str, Any]) -> list[dict[str, Any]]:
 def release(resource: dict[str, Any]) -> str:
     """``STU3``, ``R4`` or ``R5``, by the elements that only one of them has."""
     waiting = _items(resource)
+    bare = told = False
     if "versionAlgorithmString" in resource or "versionAlgorithmCoding" in resource:
         return "R5"
     while waiting:
@@ -97,10 +134,15 @@ def release(resource: dict[str, Any]) -> str:
         conditions = item.get("enableWhen")
         if isinstance(conditions, list) and any(isinstance(one, dict) and "hasAnswer" in one for one in conditions):
             return "STU3"
+        for one in conditions if isinstance(conditions, list) else ():
+            if isinstance(one, dict):
+                told = told or "operator" in one
+                bare = bare or any(key.startswith("answer") for key in one)
+        told = told or "enableBehavior" in item or "answerOption" in item or "answerValueSet" in item
         if item.get("type") == "coding" or "answerConstraint" in item or "disabledDisplay" in item:
             return "R5"
         waiting += _items(item)
-    return "R4"
+    return "STU3" if bare and not told else "R4"  # R4 never leaves the operator of a condition out
 
 
 def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
@@ -134,6 +176,8 @@ def _from_r5(item: dict[str, Any], problems: Problems) -> dict[str, Any]:
         made["type"] = "open-choice" if constraint == "optionsOrString" else "choice"
         if constraint == "optionsOrType":
             problems.error("unsupportedVersion", _link(item), what="answerConstraint optionsOrType")
+    elif constraint != "optionsOnly" and "answerOption" in made and made.get("type") in ("string", "text"):
+        made["type"] = "open-choice"  # one of the texts on offer, or another one
     elif constraint != "optionsOnly" and "answerOption" in made:
         problems.error("unsupportedVersion", _link(item), what=f"answerConstraint {constraint}")
     if "item" in item:

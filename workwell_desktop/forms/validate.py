@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
-from workwell_desktop.forms.build import labelled
+from workwell_desktop.forms.build import alike_option
 from workwell_desktop.forms.conditions import ordered
 from workwell_desktop.forms.evaluation import FAILED
 from workwell_desktop.forms.model import Issue, Item, Option
@@ -45,8 +45,18 @@ def issues(run: "Run") -> list[Issue]:
             found += missing(place)
             found += run.row_of(place).issues
             found += _series(place)
+        elif place.item is not None and place.parent is not None and place.parent.enabled:
+            found += _not_worked_out(run, place)
     found += _constraints(run.root, run.form.plan.of_item.get(-1, ()))
     return found
+
+
+def _not_worked_out(run: "Run", place: Place) -> Iterator[Issue]:
+    """A question is away because its condition has no result, which is told and not taken for a plain no."""
+    item = place.item
+    for rule in run.form.plan.of_item.get(item.index, ()) if item is not None else ():
+        if item is not None and rule.kind is Kind.ENABLED and place.facts.get(rule) == FAILED:
+            yield issue("warning", "expressionFailed", item.link_id, place.path, label=label(item))
 
 
 def missing(place: Place) -> Iterator[Issue]:
@@ -155,10 +165,13 @@ def _one(place: Place, item: Item, rules: tuple[Rule, ...], value: Any) -> Itera
     limits = item.limits
     if isinstance(value, str):
         yield from _text(place, item, value)
+    elif limits.pattern is not None and isinstance(value, int | Decimal | PartialDate) and not isinstance(value, bool):
+        yield from _form(place, item, format(value, "f") if isinstance(value, Decimal) else str(value))
     for sign, code, limit in zip((-1, 1), ("minValue", "maxValue"), bounds(place, rules), strict=True):
         if limit is None:
             continue
-        order = ordered(value, limit)
+        plain = isinstance(value, Quantity) and isinstance(limit, int | Decimal)
+        order = ordered(value.value if plain else value, limit)  # a limit that is a plain number says nothing of units
         if order is None and isinstance(value, Quantity):
             yield issue(
                 "error", f"{code}IncompatUnits", item.link_id, place.path, label=label(item), limit=shown(limit)
@@ -192,19 +205,25 @@ def _text(place: Place, item: Item, value: str) -> Iterator[Issue]:
         yield issue(
             "error", "minLength", item.link_id, place.path, label=name, limit=limits.min_length, count=len(value)
         )
+    yield from _form(place, item, value)
+    if item.type == "string" and ("\n" in value or "\r" in value):
+        yield issue("error", "invalidNewLine", item.link_id, place.path, label=name)
+    if item.type == "url" and not _is_url(value):
+        yield issue("error", "invalidUrlValue", item.link_id, place.path, label=name)
+
+
+def _form(place: Place, item: Item, written: str) -> Iterator[Issue]:
+    """Whether an answer, as it is written, is of the form that its pattern asks for."""
+    limits = item.limits
     try:
-        fits = limits.pattern is None or Pattern.of(limits.pattern).is_all_of(value)
+        fits = limits.pattern is None or Pattern.of(limits.pattern).is_all_of(written)
     except PatternError:
         fits = False
     if not fits:
         form = limits.entry_format
         code = "regexFormat" if form else "regex"
-        sentence = issue("error", code, item.link_id, place.path, label=name, format=form or "").message
+        sentence = issue("error", code, item.link_id, place.path, label=label(item), format=form or "").message
         yield issue("error", "regex", item.link_id, place.path, sentence)
-    if item.type == "string" and ("\n" in value or "\r" in value):
-        yield issue("error", "invalidNewLine", item.link_id, place.path, label=name)
-    if item.type == "url" and not _is_url(value):
-        yield issue("error", "invalidUrlValue", item.link_id, place.path, label=name)
 
 
 _ID = Pattern.of("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -244,13 +263,14 @@ def _file(place: Place, item: Item, value: BlobRef) -> Iterator[Issue]:
 
 
 def _choices(place: Place, item: Item, rules: tuple[Rule, ...], values: tuple[Any, ...]) -> Iterator[Issue]:
-    if not item.options:
+    worked_out = any(rule.kind is Kind.ANSWERS and isinstance(place.facts.get(rule), list) for rule in rules)
+    if not item.options and not worked_out:
         return
     offered = options(place, rules)
     chosen: list[Option] = []
     for one in values:
-        option = labelled(item, one)
-        if option is not None and option in offered and not _misnamed(item, option, one):
+        option = next((option for option in offered if alike_option(option.value, one)), None)
+        if option is not None and not _misnamed(item, option, one):
             chosen.append(option)
         elif of_type(item, one) and not (item.open_choice and isinstance(one, str)):
             code = "invalidCoding" if "answerValueSet" in item.data else "invalidAnswerOption"
