@@ -34,10 +34,20 @@ HEAD = PaperHead(
     partnership="Calder Valley partnership, work and health support",
     dated=DAY,
 )
-COACH = SignatoryFact(role=SignatoryRole.COACH, name="Maya Okafor", title="Work and Health Coach")
-PARTICIPANT = SignatoryFact(role=SignatoryRole.PARTICIPANT, name="Danielle Marsh", title="participant")
+AGREED = "I agree with it, and I have seen every page of it."
+COACH = SignatoryFact(role=SignatoryRole.COACH, name="Maya Okafor", title="Work and Health Coach", statement=AGREED)
+PARTICIPANT = SignatoryFact(
+    role=SignatoryRole.PARTICIPANT,
+    name="Danielle Marsh",
+    title="participant",
+    statement="I have read this plan, or it was read to me. I agree with it. I can change my mind.",
+)
 CLINICIAN = SignatoryFact(
-    role=SignatoryRole.CLINICIAN, name="Tom Reyes", title="Occupational Therapist", registration="HCPC OT00000"
+    role=SignatoryRole.CLINICIAN,
+    name="Tom Reyes",
+    title="Occupational Therapist",
+    registration="HCPC OT00000",
+    statement=AGREED,
 )
 CONTACT = Contact(name="Maya", phone="01632 960142", hours="9am to 5pm, Monday to Friday")
 WEEKS = (

@@ -40,7 +40,7 @@ def sign_next(pdf: bytes, composition: Composition) -> bytes:
         at=examples.AT + timedelta(minutes=number),
         name=field.name,
         role=field.title,
-        statement="I have read this plan, or it was read to me. I agree with it." if field.device else "I agree.",
+        statement=field.statement or "I agree.",
         ink=INK if field.device else None,
     )
 

@@ -94,3 +94,21 @@ def _strings(obj: pikepdf.Object) -> Iterator[str]:
             value = obj.get(key)
             if isinstance(value, pikepdf.Object) and not value.is_indirect:
                 yield from _strings(value)
+
+
+def signature_sizes(pdf: bytes) -> dict[str, float]:
+    """The size in points of the words of each signature that was drawn, by the name of its field."""
+    found: dict[str, float] = {}
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for field_object in opened.Root.AcroForm.Fields:
+            if "/V" in field_object:
+                drawn = pikepdf.parse_content_stream(field_object.AP.N)
+                sizes = {float(row.operands[1]) for row in drawn if str(row.operator) == "Tf"}
+                (found[str(field_object.T)],) = sizes
+    return found
+
+
+def content_length(pdf: bytes) -> int:
+    """How many bytes draw the pages."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return sum(len(page.Contents.read_bytes()) for page in opened.pages)

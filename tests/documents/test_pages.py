@@ -219,3 +219,33 @@ def test_a_page_can_be_looked_at() -> None:
     width, height, pixels = documents.page_rgba(pdf, 0, 300)
     assert width == 300
     assert len(pixels) == width * height * 4
+
+
+def test_a_signature_is_as_large_as_the_paper_and_has_room_for_its_words() -> None:
+    """Nobody's statement is set smaller than UKAAF's least size for the style, on any page."""
+    for name, least in ((PaperStyle.STANDARD, 14.0), (PaperStyle.LARGE, 16.0)):
+        pdf = stages.stages("plan", name)[-1]
+        sizes = taken.signature_sizes(pdf)
+        assert len(sizes) == len(examples.ALL["plan"].fields)
+        assert set(sizes.values()) == {least}
+
+
+def test_a_copy_that_nobody_sealed_keeps_the_place_of_the_code_empty() -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    composition = examples.ALL["gp"]
+    bare = documents.render(composition)
+    sealed = documents.render(composition, seal=Seal(key.public_key().public_bytes_raw(), key.sign))
+    assert documents.pages(bare) == documents.pages(sealed)
+    assert taken.page_texts(bare) == taken.page_texts(sealed)
+    assert taken.content_length(sealed) > taken.content_length(bare) + 5000
+
+
+def test_no_row_of_a_table_stands_alone_at_the_foot_of_a_page() -> None:
+    """The headings of the measures and one row of them are not what a GP turns the page from."""
+    for lines in range(1, 24):
+        facts = replace(examples.GP, problem="\n".join(f"Line {n}" for n in range(lines)))
+        for text in taken.page_texts(documents.render(compose.gp_summary(facts))):
+            if "Measure" in text:
+                assert sum(measure.name in text for measure in facts.measures) != 1

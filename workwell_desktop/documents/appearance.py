@@ -9,24 +9,27 @@ from io import BytesIO
 
 import pikepdf
 
-from workwell_desktop.documents.blocks import PaperStyle, Text, plain, strong
+from workwell_desktop.documents.blocks import PaperStyle, Text
 from workwell_desktop.documents.kinds import Ink
+from workwell_desktop.documents.layout import signature
 from workwell_desktop.documents.layout.assemble import honest_codes
 from workwell_desktop.documents.layout.ops import BoxMark, PathMark, Placed, TextMark
 from workwell_desktop.documents.layout.painter import Painter
 from workwell_desktop.documents.layout.style import style
 from workwell_desktop.documents.layout.wrap import Line, wrap
 
-_LARGEST, _LEAST = 14.0, 7.0
-_LEADING = 1.3
-_PAD = 10.0
+_LEAST = 7.0
 
 
 @dataclass(frozen=True)
 class Said:
-    """The lines of a signature, the first one emphasised; ``ink`` stands at their left."""
+    """The lines of a signature, the first one emphasised, at ``size`` points; ``inked`` says that the field has a
+    place for ink, ``stacked`` that it stands above the words and not at their left."""
 
     lines: tuple[str, ...]
+    size: float
+    inked: bool = False
+    stacked: bool = False
     ink: Ink | None = None
 
 
@@ -34,18 +37,16 @@ def draw(said: Said, width: float, height: float) -> tuple[bytes, pikepdf.Pdf]:
     """A page of that size as (content stream, its file), ready to become a form."""
     measures = style(PaperStyle.STANDARD)
     marks = [Placed(BoxMark(1, 1, width - 2, height - 2, fill="#ffffff"))]
-    left = _PAD
+    room = signature.room(width, said.size, ink=said.inked and said.ink is not None, stacked=said.stacked)
     if said.ink is not None:
-        room = width * 0.42
-        marks += _ink(said.ink, room, height, measures.ink, measures.rule)
-        left = room + 2 * _PAD
-    texts: list[Text] = [strong(said.lines[0]), *(plain(line) for line in said.lines[1:] if line)]
-    size, rows = _fitted(texts, width - left - _PAD, height - _PAD)
-    tall = len(rows) * size * _LEADING
-    down = (height - tall) / 2 + size * 0.95
+        inked = room.above + signature.PAD if said.stacked else height
+        marks += _ink(said.ink, room.ink_width, inked, measures.ink, measures.rule)
+    size, rows = _fitted(signature.texts(said.lines), said.size, room.words_width, height - room.above)
+    tall = len(rows) * size * signature.LEADING
+    down = room.above + (height - room.above - tall) / 2 + size * 0.95
     for row in rows:
-        marks.append(Placed(TextMark(left, down, size, measures.ink, row.pieces)))
-        down += size * _LEADING
+        marks.append(Placed(TextMark(room.left, down, size, measures.ink, row.pieces)))
+        down += size * signature.LEADING
     painter = Painter((width, height))
     painter.page(marks, {}, tagged=False)
     pdf = pikepdf.open(BytesIO(painter.done()))
@@ -53,13 +54,11 @@ def draw(said: Said, width: float, height: float) -> tuple[bytes, pikepdf.Pdf]:
     return pdf.pages[0].Contents.read_bytes(), pdf
 
 
-def _fitted(texts: list[Text], width: float, height: float) -> tuple[float, list[Line]]:
-    """The largest size that fits; a paper in large print has higher fields."""
-    large = style(PaperStyle.LARGE)
-    size = large.least + 1 if height + _PAD >= large.field_height else _LARGEST
+def _fitted(texts: list[Text], size: float, width: float, height: float) -> tuple[float, list[Line]]:
+    """The paper's own size, for which the field was measured; less only for words that nobody could foresee."""
     while True:
         rows = [row for text in texts for row in wrap(text, size, width)]
-        if len(rows) * size * _LEADING <= height or size <= _LEAST:
+        if len(rows) * size * signature.LEADING <= height - signature.PAD or size <= _LEAST:
             return size, rows
         size -= 0.5
 
@@ -67,8 +66,8 @@ def _fitted(texts: list[Text], width: float, height: float) -> tuple[float, list
 def _ink(ink: Ink, room: float, height: float, colour: str, rule: str) -> list[Placed]:
     """The strokes at their own proportions, standing on a line."""
     level = height * 0.8
-    line = BoxMark(_PAD, level, room, 0.7, fill=rule)
-    scale = min(room / max(ink.width, 1), (height - 2 * _PAD) / max(ink.height, 1))
+    line = BoxMark(signature.PAD, level, room, 0.7, fill=rule)
+    scale = min(room / max(ink.width, 1), (height - 2 * signature.PAD) / max(ink.height, 1))
     marks = [Placed(line)]
     # the pen's own base line is five sixths down its box (design: ink field)
     top = max(level - ink.height * scale * 5 / 6, 2.0)
@@ -79,5 +78,5 @@ def _ink(ink: Ink, room: float, height: float, colour: str, rule: str) -> list[P
         if len(points) == 1:
             points.append((points[0][0] + 0.4, points[0][1]))
         steps = (("m", *points[0]), *(("l", *point) for point in points[1:]))
-        marks.append(Placed(PathMark(_PAD, top, steps, stroke=colour, line=1.6)))
+        marks.append(Placed(PathMark(signature.PAD, top, steps, stroke=colour, line=1.6)))
     return marks

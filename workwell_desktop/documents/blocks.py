@@ -140,7 +140,8 @@ class CrisisBox:
 class SignatureField:
     """One person who is to sign. ``field`` is the name in the file; ``hint`` is what a screen reader says of it.
 
-    ``key`` is the SHA-256 (hex) of the signer's public key where it was known when the paper was composed.
+    ``key`` is the SHA-256 (hex) of the signer's public key where it was known when the paper was composed, and
+    ``statement`` what they will put their name to, for which the field keeps room.
     """
 
     field: str
@@ -151,6 +152,7 @@ class SignatureField:
     key: str | None = None
     device: bool = False
     """Ink, sealed by the computer's own key."""
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class PaperCode:
     heading: str
     sentence: str
     label: str
+    alternative: str
+    """What a screen reader says of the code."""
 
 
 Block: TypeAlias = (

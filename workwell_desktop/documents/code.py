@@ -25,9 +25,12 @@ class Seal:
 
     def payload(self, composition: Composition) -> str:
         """What the code says, in letters that codes pack well."""
-        said = _said(composition.document, composition.content_hash)
-        packed = bytes.fromhex(composition.document) + bytes.fromhex(composition.content_hash)
-        whole = packed + self.public[:4] + self.sign(said)
+        return self.said(composition.document, composition.content_hash)
+
+    def said(self, document: str, content: str) -> str:
+        """The same for a paper's number (32 hexadecimal characters) and the hash of what it says (64)."""
+        packed = bytes.fromhex(document) + bytes.fromhex(content)
+        whole = packed + self.public[:4] + self.sign(_said(document, content))
         return f"{_MARK}:{base64.b32encode(whole).decode().rstrip('=')}"
 
 

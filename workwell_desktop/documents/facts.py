@@ -44,7 +44,8 @@ class SignatoryFact:
 
     ``title`` is the role in words. ``key`` is the SHA-256 (hex) of the DER of the certificate's public key, which
     ``documents.key_print`` makes: the person's own, or the device's for a participant; None where it is not known.
-    ``outcome`` AWAITED gives a field; DECLINED and UNABLE give a printed line with ``reason``.
+    ``outcome`` AWAITED gives a field; DECLINED and UNABLE give a printed line with ``reason``. ``statement`` is what
+    they put their name to.
     """
 
     role: SignatoryRole
@@ -54,6 +55,7 @@ class SignatoryFact:
     key: str | None = None
     outcome: SignatureOutcome = SignatureOutcome.AWAITED
     reason: str | None = None
+    statement: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,8 +261,9 @@ class MinutesFacts:
     quorum_rule: str | None = None
     quorum_met: bool | None = None
     confidentiality_read: bool | None = None
-    recorded: bool = False
+    recorded: bool | None = None
     conflicts_declared: str | None = None
+    """What was declared, or nothing in an empty text; None where nobody wrote down that it was asked."""
     attendance: tuple[AttendanceFact, ...] = ()
     cases: tuple[SessionCase, ...] = ()
     signatories: tuple[SignatoryFact, ...] = ()

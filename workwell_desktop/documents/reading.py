@@ -14,7 +14,7 @@ _TITLE = re.compile(r'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">([^<>]*)</
 
 @dataclass(frozen=True)
 class Expected:
-    """One signature that the paper asks for."""
+    """One signature that the paper asks for; ``size`` of its words in points, ``stacked`` with the ink above them."""
 
     field: str
     role: str
@@ -22,6 +22,8 @@ class Expected:
     title: str
     key: str | None
     device: bool
+    size: float
+    stacked: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def label(packet: bytes) -> PaperLabel | None:
             str(row["title"]),
             str(row["key"]) if row["key"] else None,
             bool(row["device"]),
+            float(row.get("size", 14)),
+            bool(row.get("stacked")),
         )
         for row in rows
     )

@@ -68,6 +68,11 @@ class Words:
         local = moment.astimezone(LONDON)
         return self("date.moment", day=self.day(local.date(), year=True), time=self.clock(moment))
 
+    def longest_moment(self) -> str:
+        """As long as ``moment`` can be, to leave room for it before anybody signs."""
+        day = self("date.full", weekday=self("weekday.wed"), day=30, month=self("month.m9"), year=self.year)
+        return self("date.moment", day=day, time=self._time(22, 30))
+
     def number(self, value: Decimal) -> str:
         """37.5 or 12, without a tail of noughts."""
         return format(value.normalize(), "f")

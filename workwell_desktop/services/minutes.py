@@ -36,7 +36,7 @@ from workwell_desktop.domain.site import QuorumRule, RoleCode, Site
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.paper_facts import partnership_line, title_of
+from workwell_desktop.services.paper_facts import partnership_line, statement_of, title_of
 from workwell_desktop.services.paper_making import Made, document_id, words_hash
 from workwell_desktop.services.quorum import quorum
 from workwell_desktop.store import Reader
@@ -58,6 +58,7 @@ def make_minutes(reader: Reader, site: Site, session: Id, key: str | None = None
         title=title_of(chair),
         registration=chair.registration_number if chair else None,
         key=key,
+        statement=statement_of(SignatoryRole.CHAIR, ""),
     )
     facts = MinutesFacts(
         head=_head(reader, site, document, london_day(found.starts_at)),

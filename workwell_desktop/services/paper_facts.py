@@ -36,6 +36,7 @@ from workwell_desktop.domain.plans import (
     OwnerKind,
     Plan,
     PlanType,
+    SignatoryRole,
 )
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.site import Site
@@ -189,6 +190,11 @@ def recipient_name(found: Gathered, kind: PaperKind) -> str | None:
 def title_of(person: Person | None) -> str:
     """What somebody is, in words."""
     return text(f"paper_words.title.{(person.profession if person else None) or Profession.OTHER}")
+
+
+def statement_of(role: SignatoryRole, called: str) -> str:
+    """What somebody puts their name to."""
+    return text(f"paper_words.statement.{role.value}", name=called)
 
 
 def partnership_line(site: Site, partnership: Partnership) -> str:

@@ -23,6 +23,7 @@ from workwell_desktop.services.paper_facts import (
     gp_facts,
     participant_facts,
     recipient_name,
+    statement_of,
     title_of,
 )
 from workwell_desktop.services.signing_order import in_order
@@ -81,7 +82,8 @@ def make(
 
     found = gather(reader, site, plan, measures if kind is PaperKind.GP_SUMMARY else (), today)
     document = document_id(plan.id, kind)
-    signers = _signatories(reader.list(Signatory, plan=plan.id), kind, staff(reader), keys or {})
+    settled = reader.list(Signatory, plan=plan.id)
+    signers = _signatories(settled, kind, staff(reader), keys or {}, found.person.called)
     agreed = last_approval(reader, document)
     agreed_on = london_day(agreed.at) if agreed is not None and agreed.approved and agreed.at else today
     if kind is PaperKind.PARTICIPANT_PLAN:
@@ -114,7 +116,7 @@ def _when(one: Approval) -> tuple[str, str]:
 
 
 def _signatories(
-    settled: Iterable[Signatory], kind: PaperKind, people: dict[Id, Person], keys: dict[Id, str]
+    settled: Iterable[Signatory], kind: PaperKind, people: dict[Id, Person], keys: dict[Id, str], called: str
 ) -> tuple[SignatoryFact, ...]:
     facts = []
     for one in in_order(settled):
@@ -131,6 +133,7 @@ def _signatories(
                 key=keys.get(one.id),
                 outcome=one.outcome or SignatureOutcome.AWAITED,
                 reason=one.reason,
+                statement=statement_of(one.role, called),
             )
         )
     return tuple(facts)

@@ -1,6 +1,5 @@
 """Who signs a plan, settled before the first signature."""
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.ordering import keys_for
@@ -11,6 +10,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.paper_facts import statement_of
 from workwell_desktop.services.paper_views import SignatureAsk, Signers
 from workwell_desktop.services.plan_pages import missing_in
 from workwell_desktop.services.signing_order import next_of
@@ -141,11 +141,6 @@ def ask_in(reader: Reader, plan: Id) -> SignatureAsk | None:
         registration=person.registration_number if person else None,
         statement=statement_of(one.role, participant.called),
     )
-
-
-def statement_of(role: SignatoryRole, called: str) -> str:
-    """What somebody puts their name to."""
-    return text(f"paper_words.statement.{role.value}", name=called)
 
 
 def _has_signed(one: Signatory) -> bool:

@@ -31,11 +31,11 @@ from workwell_desktop.errors import BadInput, Locked, NoPermission
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.minutes import make_minutes
-from workwell_desktop.services.paper_facts import title_of
+from workwell_desktop.services.paper_facts import statement_of, title_of
 from workwell_desktop.services.paper_making import PLAN_PAPERS, SIGNERS, Made
 from workwell_desktop.services.paper_views import SignatureAsk
 from workwell_desktop.services.papers import make_paper
-from workwell_desktop.services.signatories import ask_in, statement_of
+from workwell_desktop.services.signatories import ask_in
 from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Identity, Reader, Unit
 
@@ -97,7 +97,7 @@ def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
             paper = make_paper(desk, unit.reader, found, kind, keys)
             state, last = state_of(unit.reader, paper, desk.clock.now())
             if state in ("agreed", "not_needed"):
-                made.append(_certified(desk, unit, found, paper, pen))
+                made.append(_certified(desk, unit, found, paper, pen, identity))
             else:
                 not_made.append((kind, str(state)))
                 if state == "refused":
@@ -174,9 +174,9 @@ def sign_minutes(desk: Desk, session: Id, passphrase: str) -> Id:
             who.name or "",
             title_of(who),
             who.registration_number,
-            text("paper_words.statement.chair"),
+            statement_of(SignatoryRole.CHAIR, ""),
         )
-        pdf = _inked(desk, documents.render(paper.composition, paper.style, rehearsal=desk.rehearsal), pen)
+        pdf = _inked(desk, _pages(desk, paper, identity), pen)
         return unit.add(
             TeamDocument(
                 id=paper.document,
@@ -247,9 +247,9 @@ def _keys(reader: Reader, plan: Id, device: Id) -> dict[Id, str]:
     return keys
 
 
-def _certified(desk: Desk, unit: Unit, plan: Plan, paper: Made, pen: _Pen) -> Id:
+def _certified(desk: Desk, unit: Unit, plan: Plan, paper: Made, pen: _Pen, identity: Identity) -> Id:
     """Makes one paper, signs it first, and enters it in the register."""
-    pdf = _inked(desk, documents.render(paper.composition, paper.style, rehearsal=desk.rehearsal), pen)
+    pdf = _inked(desk, _pages(desk, paper, identity), pen)
     expected = frozenset(field.field for field in paper.composition.fields)
     entry = Document(
         id=paper.document,
@@ -285,6 +285,14 @@ def _added(desk: Desk, unit: Unit, plan: Id, signatory: Signatory, pen: _Pen) ->
         touched.append(entry.id)
     _signed(desk, unit, signatory)
     return _outcome(unit, found, touched, ())
+
+
+def _pages(desk: Desk, paper: Made, identity: Identity) -> bytes:
+    """The pages with this computer's code on them, so that a printed sheet can be checked."""
+    from workwell_desktop.documents.code import Seal
+
+    seal = Seal(identity.device_public, identity.sign_as_device)
+    return documents.render(paper.composition, paper.style, rehearsal=desk.rehearsal, seal=seal)
 
 
 def _inked(desk: Desk, pdf: bytes, pen: _Pen) -> bytes:

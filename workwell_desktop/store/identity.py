@@ -22,6 +22,17 @@ class Identity:
     device_paper: bytes | None = field(repr=False)
     root: bytes = field(repr=False)
     changes_key: SigningKey = field(repr=False)
+    device_changes_key: SigningKey = field(repr=False)
+    """The computer's own Ed25519 key, whose public half stands in its record in every store of the partnership."""
+
+    @property
+    def device_public(self) -> bytes:
+        """The public half of the computer's Ed25519 key, 32 bytes."""
+        return bytes(self.device_changes_key.verify_key)
+
+    def sign_as_device(self, said: bytes) -> bytes:
+        """The computer's Ed25519 signature over ``said``, 64 bytes: for the code on a sheet of paper."""
+        return bytes(self.device_changes_key.sign(said).signature)
 
     def signer(self) -> DocumentSigner:
         """Signs papers as the person. Raises LookupError where there is no certificate."""

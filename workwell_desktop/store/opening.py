@@ -236,6 +236,7 @@ def _found(store: Store, new: _Beginning) -> Identity:
         device_paper,
         new.authority.certificate,
         SigningKey(new.own.seed),
+        SigningKey(seed),
     )
     with store.unit(identity) as unit:
         unit.undoable = False

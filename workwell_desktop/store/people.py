@@ -91,7 +91,7 @@ class People:
 
     def identity_of(self, person: Id, own: Secrets) -> Identity:
         with self._reads() as cursor:
-            device_key = computer.own(cursor, "paper_key")
+            device_key, seed = computer.own(cursor, "paper_key"), computer.own(cursor, "seed")
         with self.read() as reader:
             found = reader.find(Person, person)
             device = reader.find(Device, self.device)
@@ -107,6 +107,7 @@ class People:
                 reader.blob(device_paper) if device_paper and reader.has_blob(device_paper) else None,
                 reader.blob(root) if root and reader.has_blob(root) else b"",
                 SigningKey(own.seed),
+                SigningKey(seed),
             )
 
     def trust(self) -> tuple[bytes, ...]:
@@ -244,7 +245,8 @@ class People:
         """The computer itself, for what nobody else can vouch for."""
         with self._reads() as cursor:
             own = Secrets(computer.own(cursor, "seed"), computer.own(cursor, "paper_key"))
-        return Identity(self.device, self.device, own, own.paper_key, None, None, b"", SigningKey(own.seed))
+        key = SigningKey(own.seed)
+        return Identity(self.device, self.device, own, own.paper_key, None, None, b"", key, key)
 
     def _certify_computer(self, unit: "Unit", authority: "Authority", partnership: Partnership) -> None:
         from workwell_desktop.store.keys.authority import DEVICE_DAYS, public_of

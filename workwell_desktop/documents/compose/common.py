@@ -77,7 +77,7 @@ def changes(words: Words, asked: Sequence[ChangeFact], employer: str | None) -> 
     rows = tuple((safe(change.text), _answer(words, change)) for change in asked)
     who = employer or words("changes.the_employer")
     heads = (words("changes.change"), words("changes.answer"))
-    return [Table(heads, rows, (5, 4)), Paragraph(plain(words("changes.decides", employer=who)))]
+    return [Table(heads, rows, (6, 7)), Paragraph(plain(words("changes.decides", employer=who)))]
 
 
 def _answer(words: Words, change: ChangeFact) -> str:
@@ -178,13 +178,19 @@ def _field(words: Words, person: SignatoryFact, before: Sequence[SignatureField]
         hint=words("signatures.hint", name=person.name, title=person.title),
         key=person.key,
         device=person.role is SignatoryRole.PARTICIPANT,
+        statement=person.statement,
     )
 
 
 def code(words: Words, head: PaperHead) -> PaperCode:
     """Where a sheet of paper says which content it carries."""
     number = " ".join(head.document[start : start + 4].upper() for start in range(0, 12, 4))
-    return PaperCode(words("code.heading"), words("code.sentence"), words("code.label", number=number))
+    return PaperCode(
+        words("code.heading"),
+        words("code.sentence"),
+        words("code.label", number=number),
+        words("code.alternative", number=number),
+    )
 
 
 def section(blocks: list[Block], heading: str, *more: Block) -> None:

@@ -84,10 +84,10 @@ def _who(words: Words, facts: GpSummaryFacts) -> KeyValues:
 
 def _measures(words: Words, facts: GpSummaryFacts) -> Table:
     heads = (words("gp.measure"), words("gp.on"), words("gp.value"), words("gp.meaning"))
-    rows = tuple((m.name, words.plain_day(m.on), m.value, m.meaning or "") for m in facts.measures)
+    rows = tuple((m.name, words.short(m.on, year=True), m.value, m.meaning or "") for m in facts.measures)
     if not any(row[3] for row in rows):
         return Table(heads[:3], tuple(row[:3] for row in rows), (5, 4, 4))
-    return Table(heads, rows, (5, 4, 3, 5))
+    return Table(heads, rows, (15, 11, 8, 21))
 
 
 def _end(blocks: list[Block], words: Words, facts: GpSummaryFacts) -> None:

@@ -49,8 +49,7 @@ def agenda(facts: AgendaFacts, catalogue: Catalogue | None = None) -> Compositio
         common.section(blocks, words("meeting.invited"), _invited(words, facts.invited))
     for number, case in enumerate(facts.cases, start=1):
         blocks.append(Heading(words("meeting.case", number=number, name=case.name)))
-        known = [(words("meeting.question"), case.question), *_case_head(words, case)]
-        blocks.append(KeyValues(tuple(known)))
+        blocks.append(KeyValues(tuple(_case_head(words, case))))
         if case.own_words:
             blocks.append(Quote(words("meeting.own_words"), (f"“{case.own_words.strip()}”",)))
     if not facts.cases:
@@ -92,8 +91,10 @@ def _meeting(words: Words, facts: MinutesFacts) -> KeyValues:
     if facts.confidentiality_read is not None:
         read = words("meeting.yes" if facts.confidentiality_read else "meeting.no")
         rows.append((words("meeting.confidentiality"), read))
-    rows.append((words("meeting.recorded"), words("meeting.yes" if facts.recorded else "meeting.no")))
-    rows.append((words("meeting.conflicts"), facts.conflicts_declared or words("meeting.none")))
+    if facts.recorded is not None:
+        rows.append((words("meeting.recorded"), words("meeting.yes" if facts.recorded else "meeting.no")))
+    if facts.conflicts_declared is not None:
+        rows.append((words("meeting.conflicts"), facts.conflicts_declared or words("meeting.none")))
     return KeyValues(tuple(rows))
 
 
@@ -120,6 +121,7 @@ def _case_head(words: Words, case: SessionCase) -> list[tuple[str, str]]:
     rows = []
     if case.date_of_birth:
         rows.append((words("meeting.born"), words.plain_day(case.date_of_birth)))
+    rows.append((words("meeting.question"), case.question))
     rows.append((words("meeting.lane"), words(f"meeting.lanes.{case.lane.value}")))
     if case.presenter:
         rows.append((words("meeting.presenter"), case.presenter))
@@ -132,7 +134,7 @@ def _case_head(words: Words, case: SessionCase) -> list[tuple[str, str]]:
 
 
 def _case(blocks: list[Block], words: Words, case: SessionCase) -> None:
-    rows = [(words("meeting.question"), case.question), *_case_head(words, case)]
+    rows = _case_head(words, case)
     if case.view_how:
         rows.append((words("meeting.view_how"), case.view_how))
     if case.since_last:

@@ -20,6 +20,7 @@ from workwell_desktop.documents.layout.paginate import Page, paginate
 from workwell_desktop.documents.layout.painter import Painter, preorder
 from workwell_desktop.documents.layout.structure import write_structure
 from workwell_desktop.documents.layout.style import A4, Style, style
+from workwell_desktop.documents.words import Words
 
 if TYPE_CHECKING:
     from workwell_desktop.documents.code import Seal
@@ -50,7 +51,7 @@ def _laid_out(
     rehearsal: bool,
     seal: "Seal | None",
 ) -> list[Page]:
-    flow = Flow(measures, root, _code_path(composition, seal))
+    flow = Flow(measures, root, Words(words, composition.dated.year), _code_path(composition, seal))
     top = measures.margin - 8 + (measures.body * 2.2 if rehearsal else 0)
     slices = _letterhead(flow, composition, rehearsal=rehearsal)
     slices += flow.title(composition.title, composition.byline)
@@ -204,7 +205,9 @@ def _finished(
         honest_codes(pdf)
         fields = composition.fields
         write_structure(pdf, root, composition.language, fields[-1].field if fields else None)
-        packet = pdf.make_stream(xmp.packet(composition, title, producer), Type=Name.Metadata, Subtype=Name.XML)
+        packet = pdf.make_stream(
+            xmp.packet(composition, title, producer, style(name)), Type=Name.Metadata, Subtype=Name.XML
+        )
         pdf.Root.Metadata = packet
         profile = pdf.make_stream(_srgb(), N=3, Alternate=Name.DeviceRGB)
         pdf.Root.OutputIntents = Array(

@@ -20,10 +20,11 @@ from workwell_desktop.documents.blocks import (
     plain,
     strong,
 )
-from workwell_desktop.documents.layout import pictures, tables
+from workwell_desktop.documents.layout import pictures, signature, tables
 from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, Slice, TextMark
 from workwell_desktop.documents.layout.style import Style
 from workwell_desktop.documents.layout.wrap import wrap
+from workwell_desktop.documents.words import Words
 
 _TIGHT = 1.25
 
@@ -31,8 +32,9 @@ _TIGHT = 1.25
 class Flow:
     """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, if it has one."""
 
-    def __init__(self, style: Style, root: Element, code_path: PathMark | None = None) -> None:
+    def __init__(self, style: Style, root: Element, words: Words, code_path: PathMark | None = None) -> None:
         self.style = style
+        self.words = words
         self.root = root
         self.code_path = code_path
         self.headings: list[tuple[Element, str]] = []
@@ -186,7 +188,7 @@ class Flow:
             section = self.root.add("Sect")
             rows = self.lines(section.add("P"), (*strong(field.name), *plain(f", {field.title}")))
             form = section.add("Form", alt=field.hint)
-            height = style.field_height + (style.ink_room if field.device else 0)
+            height = signature.field_height(style, self.words, field)
             mark = FieldMark(style.margin, 0, style.width, height, field)
             edge = BoxMark(style.margin, 0, style.width, height, stroke=style.rule, line=1)
             base = BoxMark(style.margin + 14, height * 0.74, style.width - 28, 0.01, stroke=style.rule)

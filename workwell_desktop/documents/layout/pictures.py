@@ -49,27 +49,29 @@ def _label(flow: "Flow", figure: Element, words: str, x: float, down: float, *, 
 
 
 def code(flow: "Flow", block: PaperCode) -> list[Slice]:
-    """The code at the left, what it is for at the right; without a device's seal the words alone."""
+    """The code at the left, what it is for at the right.
+
+    A copy that nobody has sealed yet keeps an empty frame there: it looks like the paper to come and proves nothing.
+    """
     style = flow.style
     section = flow.root.add("Sect")
-    room = style.width
-    x = 0.0
-    figure = None
-    if flow.code_path is not None:
-        figure = section.add("Figure", alt=block.label)
-        x = CODE_SIZE + style.body * 1.2
-        room -= x
+    x = CODE_SIZE + style.body * 1.2
+    room = style.width - x
+    figure = section.add("Figure", alt=block.alternative) if flow.code_path is not None else None
     rows = flow.lines(
         section.add("H2"), strong(block.heading), size=style.small_heading, colour=style.heading_ink, x=x, room=room
     )
     rows += flow.lines(section.add("P"), plain(block.sentence), x=x, room=room)
     rows += flow.lines(section.add("P"), plain(block.label), x=x, room=room)
-    if figure is not None and flow.code_path is not None:
-        path = flow.code_path
-        rows[0].marks.insert(0, Placed(PathMark(style.margin, 2, path.steps, fill=style.ink), figure))
-        short = CODE_SIZE + 8 - sum(row.height for row in rows)
-        if short > 0:
-            rows.append(Slice(short))
+    if flow.code_path is not None:
+        printed = PathMark(style.margin, 2, flow.code_path.steps, fill=style.ink)
+        rows[0].marks.insert(0, Placed(printed, figure))
+    else:
+        frame = BoxMark(style.margin, 2, CODE_SIZE, CODE_SIZE, stroke=style.rule, dashed=True)
+        rows[0].marks.insert(0, Placed(frame))
+    short = CODE_SIZE + 8 - sum(row.height for row in rows)
+    if short > 0:
+        rows.append(Slice(short))
     for row in rows[:-1]:
         row.keep = True
     for row in rows:

@@ -116,7 +116,8 @@ def table(flow: "Flow", block: Table) -> list[Slice]:
         row = _ruled(flow, _beside(columns, style.body * 0.25))
         if number:
             row[0].above = again
-        row[-1].keep = number == len(block.rows) - 2
+        # neither the first row nor the last one stands on a page by itself
+        row[-1].keep = number in (0, len(block.rows) - 2)
         slices += row
     return _owned(slices, element, style.gap)
 
@@ -150,10 +151,12 @@ def key_values(flow: "Flow", block: KeyValues) -> list[Slice]:
     element = flow.root.add("Table")
     left = style.width * 0.328
     slices: list[Slice] = []
-    for name, value in block.rows:
+    for number, (name, value) in enumerate(block.rows):
         line = element.add("TR")
         head = _cell(flow, line.add("TH", attributes={"O": "Table", "Scope": "Row"}), strong(name), 0, left - 12)
-        slices += _beside([head, _cell(flow, line.add("TD"), plain(value), left, style.width - left)], 1.5)
+        row = _beside([head, _cell(flow, line.add("TD"), plain(value), left, style.width - left)], 1.5)
+        row[-1].keep = number == 0 and len(block.rows) > 1
+        slices += row
     return _owned(slices, element, style.gap * 0.6)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from workwell_desktop.documents.blocks import Composition
+from workwell_desktop.documents.layout.style import Style
 
 NAMESPACE = "urn:workwell-desktop:paper:1"
 _PROPERTIES = {
@@ -21,7 +22,7 @@ _PROPERTIES = {
 }
 
 
-def expected(composition: Composition) -> str:
+def expected(composition: Composition, style: Style) -> str:
     """Who is to sign, as it stands in the packet."""
     rows: list[dict[str, Any]] = [
         {
@@ -31,6 +32,8 @@ def expected(composition: Composition) -> str:
             "title": f.title,
             "key": f.key,
             "device": f.device,
+            "size": style.least,
+            "stacked": style.cards,
         }
         for f in composition.fields
     ]
@@ -42,14 +45,14 @@ def moment(day: date) -> str:
     return f"{day.isoformat()}T12:00:00Z"
 
 
-def packet(composition: Composition, title: str, producer: str) -> bytes:
+def packet(composition: Composition, title: str, producer: str, style: Style) -> bytes:
     """The XMP packet."""
     values = {
         "kind": composition.kind.value,
         "document": composition.document,
         "version": str(composition.version),
         "content": composition.content_hash,
-        "expects": expected(composition),
+        "expects": expected(composition, style),
     }
     own = "".join(f"<ww:{name}>{escape(value)}</ww:{name}>" for name, value in values.items())
     described = "".join(
