@@ -381,3 +381,16 @@ def test_no_word_of_the_parts_is_cut(show: Show, percent: int) -> None:
     scroll.body.addWidget(page)
     show(scroll, percent=percent)
     assert list(cut(scroll)) == []
+
+
+def test_a_message_bar_is_heard_once_and_its_button_found(show: Show) -> None:
+    whole = Clear()
+    box = column(whole)
+    box.addWidget(Alert("Before it can be signed:", "Add a goal.", "due", act=outlined("Go to actions")))
+    box.addWidget(RiskBar("Talk with Tomasz today", "He answered “Several days”.", lambda: None))
+    page = show(whole)
+    said = says(page)
+    for words in ("Before it can be signed:", "Add a goal.", "Talk with Tomasz today", "“Several days”"):
+        assert said.count(words) == 1, said
+    bar = find(page, Role.AlertMessage, "Before it can be signed: Add a goal.")
+    assert find(page, Role.Button, "Go to actions").parentWidget() is bar

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
 
 Role = QAccessible.Role
 
@@ -29,6 +29,8 @@ _ROLES = {
     "Stepper": Role.PageTabList,
 }
 
+_SAID_BY_NAME = frozenset({"Alert"})
+
 
 class _Named(QAccessibleWidget):
     """A widget with a role of ours; its name is its accessible name, or else what it shows."""
@@ -44,6 +46,24 @@ class _Named(QAccessibleWidget):
         return str(super().text(kind))
 
 
+class _Whole(_Named):
+    """Says its words itself, so that below it only what can be used is found: they would be heard a second time."""
+
+    def childCount(self) -> int:
+        return len(self._used())
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        used = self._used()
+        return used[index] if 0 <= index < len(used) else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return next((place for place, one in enumerate(self._used()) if one.object() is child.object()), -1)
+
+    def _used(self) -> list[QAccessibleInterface]:
+        every = [super(_Whole, self).child(place) for place in range(super().childCount())]
+        return [one for one in every if one is not None and not isinstance(one.object(), QLabel)]
+
+
 class _Factory:
     """Keeps each interface alive as long as its widget: Qt holds only a bare pointer to it."""
 
@@ -54,7 +74,7 @@ class _Factory:
         role = _ROLES.get(name)
         if role is None or not isinstance(owner, QWidget):
             return None
-        made = _Named(owner, role)
+        made = (_Whole if name in _SAID_BY_NAME else _Named)(owner, role)
         key = id(made)
         self._alive[key] = made
         owner.destroyed.connect(lambda: self._alive.pop(key, None))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from workwell_desktop import assets
@@ -13,6 +13,9 @@ from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.card import Card
 from workwell_desktop.desktop.widgets.messages import Empty
+
+_BELOW, _BELOW_LINE, _BELOW_HEADING, _ABOVE_HEADING = 12, 4, 8, 12
+"""Pixels at 100 % below a paragraph, a line of a list and a heading, and above a heading."""
 
 
 class Guide(QTextBrowser):
@@ -49,15 +52,34 @@ class Guide(QTextBrowser):
         if self._file:
             self.show_file(self._file)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_width()
+
+    def _hold_width(self) -> None:
+        """Lines no longer than one reads with ease, while the bar that scrolls them stands at the edge of the page."""
+        whole = self.document().rootFrame()
+        shape = whole.frameFormat()
+        margin = theme().space(8)
+        spare = self.viewport().width() - theme().measure("reading_width") - margin
+        if shape.rightMargin() != max(margin, spare):
+            shape.setRightMargin(max(margin, spare))
+            whole.setFrameFormat(shape)
+
     def _space(self) -> None:
-        """Headings in our sizes, and lines far enough apart to read."""
+        """Headings in our sizes, lines far enough apart to read, and air between paragraphs."""
         sizes = {1: "page", 2: "heading", 3: "section"}
         block = self.document().begin()
         while block.isValid():
             cursor = QTextCursor(block)
             level = block.blockFormat().headingLevel()
+            listed = block.textList() is not None
             spacing = QTextBlockFormat()
             spacing.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            spacing.setTopMargin(theme().space(_ABOVE_HEADING) if level and block.position() else 0)
+            spacing.setBottomMargin(theme().space(_BELOW_HEADING if level else _BELOW_LINE if listed else _BELOW))
+            if listed and block.next().isValid() and block.next().textList() is None:
+                spacing.setBottomMargin(theme().space(_BELOW))
             cursor.mergeBlockFormat(spacing)
             if level:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
@@ -66,6 +88,7 @@ class Guide(QTextBrowser):
                 shape.setFont(font)
                 cursor.mergeCharFormat(shape)
             block = block.next()
+        self._hold_width()
 
 
 class HelpPage(Page):
@@ -77,7 +100,6 @@ class HelpPage(Page):
     def build(self) -> None:
         self.guide = Guide(assets.resource("guide"))
         self.guide.anchorClicked.connect(self._follow)
-        self.guide.setMaximumWidth(theme().measure("reading_width") + theme().px(80))
 
     def enter(self, params: Params) -> None:
         self.set_title(text("help.title"))
