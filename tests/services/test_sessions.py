@@ -12,7 +12,7 @@ from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Session, Topics
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved, WrongPassphrase
-from workwell_desktop.services import agenda, discussions, obstacles, session_pages, sessions, sign_off
+from workwell_desktop.services import agenda, case_pages, discussions, obstacles, session_pages, sessions, sign_off
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.referrals import Referred
@@ -46,7 +46,7 @@ def test_somebody_who_did_not_agree_is_neither_shown_nor_discussed(desk: Desk, c
     discussions.agree_to_discuss(desk, discussion, Topics.NO)
     with pytest.raises(NotApproved):
         discussions.contribute(desk, discussion, opinion="I think")
-    view = session_pages.view_case(desk, item)
+    view = case_pages.view_case(desk, item)
     assert (view.visible, view.question, view.measures, view.obstacles) == (False, None, (), ())
 
 
@@ -57,7 +57,7 @@ def test_below_the_quorum_a_case_is_for_information_alone(desk: Desk, chair: Des
     sessions.attend(desk, helen.attendance, Presence.APOLOGIES)
     view = session_pages.view_session(desk, session)
     assert (view.quorum.met, set(view.quorum.lacking)) == (False, {"chair", "clinicians"})
-    assert session_pages.view_case(desk, item).allowed_outcomes == (Outcome.INFORMATION,)
+    assert case_pages.view_case(desk, item).allowed_outcomes == (Outcome.INFORMATION,)
     with pytest.raises(BadInput) as refused:
         decide(desk, discussion)
     assert refused.value.reason == "below_quorum"
@@ -70,16 +70,16 @@ def test_a_decision_without_the_persons_view_is_provisional_until_they_were_told
     _session, item, discussion = session_with(desk, chair, refer().participant)
     agreed(desk, discussion, view_how="not_asked")
     decide(desk, discussion)
-    assert session_pages.view_case(desk, item).provisional
+    assert case_pages.view_case(desk, item).provisional
     discussions.record_told(desk, discussion)
-    assert not session_pages.view_case(desk, item).provisional
+    assert not case_pages.view_case(desk, item).provisional
 
 
 def test_with_the_persons_view_it_is_not_provisional(desk: Desk, chair: Desk, refer: Refer) -> None:
     _session, item, discussion = session_with(desk, chair, refer().participant)
     agreed(desk, discussion)
     decide(desk, discussion)
-    assert not session_pages.view_case(desk, item).provisional
+    assert not case_pages.view_case(desk, item).provisional
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_session_with_an_open_case_is_not_locked(desk: Desk, chair: Desk, refe
     with pytest.raises(BadInput) as refused:
         sessions.lock_session(chair, session)
     assert refused.value.reason == "cases_undecided"
-    agenda.carry_over(desk, item, "No time was left")
+    agenda.carry_to_next(desk, item, "No time was left")
     sessions.lock_session(chair, session)
 
 
@@ -143,7 +143,7 @@ def test_after_the_lock_there_are_dated_lines_only(desk: Desk, chair: Desk, refe
             change()
     discussions.add_addendum(desk, discussion, "The employer has agreed since.")
     sessions.add_session_addendum(desk, session, "Tom came late.")
-    assert [one.text for one in session_pages.view_case(desk, item).addenda] == ["The employer has agreed since."]
+    assert [one.text for one in case_pages.view_case(desk, item).addenda] == ["The employer has agreed since."]
     assert len(session_pages.view_session(desk, session).addenda) == 1
 
 
@@ -173,10 +173,10 @@ def test_one_contribution_a_person_and_who_was_not_heard(
     tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
     _session, item, discussion = session_with(desk, chair, refer().participant, tom)
     agreed(desk, discussion)
-    assert {one.name for one in session_pages.view_case(desk, item).not_heard} == {"Helen Frost", "Tom Reid"}
+    assert {one.name for one in case_pages.view_case(desk, item).not_heard} == {"Helen Frost", "Tom Reid"}
     discussions.contribute(desk, discussion, opinion="A rest day", author=tom.me)
     discussions.contribute(desk, discussion, opinion="A rest day mid-week", author=tom.me)
-    view = session_pages.view_case(desk, item)
+    view = case_pages.view_case(desk, item)
     assert [(one.name, one.opinion) for one in view.contributions] == [("Tom Reid", "A rest day mid-week")]
     assert {one.name for one in view.not_heard} == {"Helen Frost"}
 
@@ -216,7 +216,7 @@ def test_what_is_being_written_is_kept_before_the_team_has_agreed(desk: Desk, ch
     _session, item, discussion = session_with(desk, chair, refer().participant)
     agreed(desk, discussion)
     discussions.note_decision(desk, discussion, decision="Four days", rationale=None, outcome=None)
-    view = session_pages.view_case(desk, item)
+    view = case_pages.view_case(desk, item)
     assert (view.decision, view.decided_at) == ("Four days", None)
     decide(desk, discussion)
     with pytest.raises(BadInput):
@@ -255,9 +255,9 @@ def test_a_case_brings_the_decision_of_the_time_before(desk: Desk, chair: Desk, 
     participant = refer().participant
     _session, first, discussion = session_with(desk, chair, participant)
     agreed(desk, discussion)
-    assert session_pages.view_case(desk, first).last_decision is None
+    assert case_pages.view_case(desk, first).last_decision is None
     decide(desk, discussion)
     _session, second, _discussion = session_with(desk, chair, participant)
-    view = session_pages.view_case(desk, second)
+    view = case_pages.view_case(desk, second)
     assert (view.last_decision, view.last_decided_on) == ("Go on", date(2026, 11, 24))
-    assert session_pages.view_case(desk, first).last_decision is None
+    assert case_pages.view_case(desk, first).last_decision is None

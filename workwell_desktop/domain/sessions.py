@@ -142,6 +142,8 @@ class Discussion(Record):
     """``in_person``, ``told_coach``, ``written``, ``not_asked``."""
     there: Code | None = None
     """Who of the person's side is in the room: ``person``, ``supporter``, ``both``; None is nobody."""
+    keep_off_screen: frozenset[str] = frozenset()
+    """Names and words of this case that the second window must not show."""
     since_last: str | None = None
     options: str | None = None
     decision: str | None = None

@@ -1,16 +1,31 @@
 """The cases of a session: each with its question, its lane and its place in the order."""
 
+from dataclasses import dataclass
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Session, SessionStatus
+from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Session, SessionStatus, Why, Withdrawn
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, key_beside
-from workwell_desktop.services.sessions import open_session
-from workwell_desktop.store import Reader
+from workwell_desktop.services.sessions import open_session, undecided
+from workwell_desktop.store import Reader, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be put on an agenda. ``presenter`` is the person's coach where None, ``minutes`` those of the lane."""
+
+    participant: Id
+    lane: Lane = Lane.DISCUSS
+    question: str | None = None
+    presenter: Id | None = None
+    minutes: int | None = None
+    why: frozenset[str] = frozenset()
+    carried_from: Id | None = None
 
 
 def add_case(
@@ -25,40 +40,49 @@ def add_case(
 ) -> Id:
     """Puts a case on the agenda and gives the agenda item; a person stands on one agenda once.
 
-    A case that comes when the session already runs is marked late.
+    A case that comes when the agenda was sent, or when the session already runs, is marked late.
     """
     desk.allow(Act.PREPARE_SESSION, AgendaItem)
     with desk.unit() as unit:
         found = open_session(unit.reader, session)
-        unit.reader.get(Participant, participant)
         if unit.reader.count(AgendaItem, session=session, participant=participant):
             raise BadInput("already_on_agenda")
-        episode = present_episode(unit.reader, participant)
-        item, discussion = new_id(), new_id()
-        unit.add(
-            AgendaItem(
-                id=item,
-                scope=found.scope,
-                session=session,
-                participant=participant,
-                discussion=discussion,
-                lane=lane,
-                position=key_after(one.position for one in unit.reader.list(AgendaItem, session=session)),
-                presenter=presenter or (episode.coach if episode else None),
-                minutes=minutes if minutes is not None else desk.site.pace.lane_minutes.get(lane),
-                late=found.status is SessionStatus.RUNNING,
-            )
+        return put_on(desk, unit, found, NewCase(participant, lane, question, presenter, minutes))
+
+
+def put_on(desk: Desk, unit: Unit, session: Session, case: NewCase) -> Id:
+    """One case onto the agenda of a session that is open, inside a unit of work; gives the agenda item."""
+    reader = unit.reader
+    reader.get(Participant, case.participant)
+    episode = present_episode(reader, case.participant)
+    item, discussion = new_id(), new_id()
+    minutes = case.minutes if case.minutes is not None else desk.site.pace.lane_minutes.get(case.lane)
+    unit.add(
+        AgendaItem(
+            id=item,
+            scope=session.scope,
+            session=session.id,
+            participant=case.participant,
+            discussion=discussion,
+            lane=case.lane,
+            position=key_after(one.position for one in reader.list(AgendaItem, session=session.id)),
+            presenter=case.presenter or (episode.coach if episode else None),
+            minutes=minutes,
+            why=case.why,
+            carried_from=case.carried_from,
+            late=session.status is SessionStatus.RUNNING or session.agenda_sent_at is not None,
         )
-        unit.add(
-            Discussion(
-                id=discussion,
-                scope=participant,
-                session=session,
-                agenda_item=item,
-                question=_words(question),
-                provisional=False,
-            )
+    )
+    unit.add(
+        Discussion(
+            id=discussion,
+            scope=case.participant,
+            session=session.id,
+            agenda_item=item,
+            question=_words(case.question),
+            provisional=False,
         )
+    )
     return item
 
 
@@ -115,16 +139,6 @@ def move_case(desk: Desk, item: Id, index: int) -> None:
         unit.set(AgendaItem, item, position=key_beside(others, max(0, min(index, len(others)))))
 
 
-def carry_over(desk: Desk, item: Id, reason: str) -> None:
-    """The case was not reached or waits: it stays in the minutes with the reason."""
-    desk.allow(Act.RUN_SESSION, AgendaItem)
-    if not reason.strip():
-        raise BadInput("reason_missing")
-    with desk.unit() as unit:
-        _open_item(unit.reader, item)
-        unit.set(AgendaItem, item, carried_reason=reason.strip())
-
-
 def next_session(reader: Reader, session: Id) -> Session | None:
     """The planned session of the same team that comes after this one, or None."""
     found = reader.get(Session, session)
@@ -141,27 +155,82 @@ def next_session(reader: Reader, session: Id) -> Session | None:
 def carry_to_next(desk: Desk, item: Id, reason: str) -> Id | None:
     """Carries a case over with its question onto the team's next planned session; gives the new agenda item.
 
-    None where no session is planned, or the person stands on its agenda already: the reason is kept all the same.
+    None where no session is planned, or the person stands on its agenda already: the reason is kept all the same, and
+    the next agenda that is filled by the site's rules takes the case up.
     """
     desk.allow(Act.RUN_SESSION, AgendaItem)
+    if not reason.strip():
+        raise BadInput("reason_missing")
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        return _carried(desk, unit, line, reason.strip())
+
+
+def carry_rest(desk: Desk, session: Id, reason: str) -> tuple[Id, ...]:
+    """Carries over every case that is still open, for one reason; gives the agenda items that were carried."""
     desk.allow(Act.RUN_SESSION, AgendaItem)
-    with desk.read() as reader:
-        line = reader.get(AgendaItem, item)
-        coming = next_session(reader, line.session) if line.session else None
-        there = coming is not None and bool(reader.count(AgendaItem, session=coming.id, participant=line.participant))
-        question = reader.get(Discussion, _discussion(line)).question
-    carry_over(desk, item, reason)
-    if coming is None or there or line.participant is None:
+    if not reason.strip():
+        raise BadInput("reason_missing")
+    with desk.unit() as unit:
+        open_session(unit.reader, session)
+        left = undecided(unit.reader, session)
+        for item in left:
+            _carried(desk, unit, unit.reader.get(AgendaItem, item), reason.strip())
+    return left
+
+
+def _carried(desk: Desk, unit: Unit, line: AgendaItem, reason: str) -> Id | None:
+    reader = unit.reader
+    unit.set(AgendaItem, line.id, carried_reason=reason)
+    coming = next_session(reader, line.session) if line.session else None
+    if coming is None or line.participant is None:
         return None
-    return add_case(
+    if reader.count(AgendaItem, session=coming.id, participant=line.participant):
+        return None
+    return put_on(
         desk,
-        coming.id,
-        line.participant,
-        lane=line.lane or Lane.DISCUSS,
-        question=question,
-        presenter=line.presenter,
-        minutes=line.minutes,
+        unit,
+        coming,
+        NewCase(
+            line.participant,
+            line.lane or Lane.DISCUSS,
+            reader.get(Discussion, _discussion(line)).question,
+            line.presenter,
+            line.minutes,
+            frozenset({Why.CARRIED_OVER.value}),
+            line.id,
+        ),
     )
+
+
+def withdraw_case(desk: Desk, item: Id, why: Withdrawn) -> None:
+    """Takes a case off the table in the middle of the meeting: it stays in the minutes by number, undecided.
+
+    What was decided already stays decided: BadInput ``already_decided``.
+    """
+    desk.allow(Act.RUN_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        if unit.reader.get(Discussion, _discussion(line)).decided_at is not None:
+            raise BadInput("already_decided")
+        unit.set(AgendaItem, item, withdrawn=why, withdrawn_at=desk.clock.now())
+
+
+def bring_back(desk: Desk, item: Id) -> None:
+    """A case that was withdrawn is on the table again."""
+    desk.allow(Act.RUN_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        _open_item(unit.reader, item)
+        unit.set(AgendaItem, item, withdrawn=None, withdrawn_at=None)
+
+
+def spend(desk: Desk, item: Id, seconds: int) -> None:
+    """How long the room has given a case so far, in whole seconds; less than before is not written."""
+    desk.allow(Act.RUN_SESSION, AgendaItem)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        if seconds > (line.seconds_used or 0):
+            unit.set(AgendaItem, item, seconds_used=seconds)
 
 
 def remove_case(desk: Desk, item: Id) -> None:

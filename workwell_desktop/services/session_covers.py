@@ -5,7 +5,15 @@ Telling the participant, doing an action and closing it are work after the meeti
 
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id, Record
-from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution, Discussion, Session
+from workwell_desktop.domain.sessions import (
+    Advice,
+    AgendaItem,
+    Attendance,
+    Contribution,
+    Discussion,
+    Funding,
+    Session,
+)
 from workwell_desktop.store import Reader
 
 _AFTER: dict[type[Record], frozenset[str]] = {
@@ -19,7 +27,7 @@ def covered(reader: Reader, session: Id) -> frozenset[str]:
     """Ids of the changes that the lock of ``session`` covers."""
     discussions = [item.discussion for item in reader.list(AgendaItem, session=session) if item.discussion]
     covers = _heads(reader, Session, session)
-    for cls in (Attendance, AgendaItem, Discussion, Contribution):
+    for cls in (Attendance, AgendaItem, Discussion, Contribution, Funding, Advice):
         for line in reader.list(cls, session=session):
             covers |= _heads(reader, cls, line.id)
     if discussions:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Code, Id
-from workwell_desktop.domain.sessions import Lane, Outcome, Presence, SessionStatus, Topics
+from workwell_desktop.domain.sessions import AdviceKind, Lane, Outcome, Presence, SessionStatus, Topics, Why, Withdrawn
 from workwell_desktop.services.measure_views import MeasureView
 
 
@@ -23,6 +24,10 @@ class Attendee:
     here: bool
     chair: bool
     note_taker: bool
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+    left_us: bool = False
+    """Works here no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,33 @@ class QuorumView:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody whom the site's rules bring to a session. ``address`` only where names are alike.
+
+    ``question`` is one that was asked before: with the request, at the last session, or when the case was carried
+    over. ``overdue`` counts actions. ``since`` is the day on which a review falls due.
+    """
+
+    participant: Id
+    name: str
+    born: date | None
+    address: str | None
+    why: tuple[Why, ...]
+    lane: Lane
+    question: str | None
+    presenter: Id | None
+    since: date | None
+    overdue: int
+    carried_from: Id | None
+    request: Id | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """One case on the agenda, numbered from 1 through all lanes. ``question`` is None while nobody asked one."""
+    """One case on the agenda, numbered from 1 through all lanes. ``question`` is None while nobody asked one.
+
+    ``known`` is false for a case whose record is not on this computer: then it has a number and nothing else.
+    """
 
     item: Id
     number: int
@@ -56,6 +86,18 @@ class AgendaLine:
     decided: bool
     provisional: bool
     carried: str | None = None
+    why: tuple[Why, ...] = ()
+    withdrawn: Withdrawn | None = None
+    seconds: int = 0
+    """How long the room gave it."""
+    known: bool = True
+    named: bool = True
+    """False where the person did not agree to be discussed, or is not on this computer: then by number alone."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the room still owes it a decision."""
+        return self.lane is not Lane.NOTE and not self.decided and not self.carried and self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +121,30 @@ class SessionLine:
     undecided: int = 0
     untold: int = 0
     signed: bool = False
+    open_actions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """An action of somebody on the agenda that nobody has finished in time."""
+
+    action: Id
+    participant: Id
+    number: int
+    name: str
+    text: str
+    owner_name: str
+    due: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CosignerLine:
+    """Somebody who stands by the record beside the chair."""
+
+    person: Id
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +155,13 @@ class SessionView:
     team: Id
     team_name: str
     place: str | None
+    remote: str | None
     starts_at: datetime
     status: SessionStatus
+    agenda_sent_at: datetime | None
+    confidentiality_read: bool
+    recorded: bool
+    interests: str | None
     started_at: datetime | None
     locked_at: datetime | None
     locked_by: str | None
@@ -99,8 +170,10 @@ class SessionView:
     attendees: tuple[Attendee, ...]
     quorum: QuorumView
     agenda: tuple[AgendaLine, ...]
+    overdue: tuple[OverdueLine, ...]
     undecided: tuple[Id, ...]
     may_lock: bool
+    cosigners: tuple[CosignerLine, ...]
     addenda: tuple["AddendumLine", ...]
 
 
@@ -147,6 +220,36 @@ class AddendumLine:
     text: str
     at: datetime
     author: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingLine:
+    """Something that costs money, in pounds, and who approved it."""
+
+    funding: Id
+    what: str
+    cost: Decimal
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceLine:
+    """A draft of advice by one professional."""
+
+    advice: Id
+    kind: AdviceKind
+    author: Id
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSince:
+    """How many of one kind came to the record since the team last spoke of it: ``assessments``, ``contacts``,
+    ``actions_done``, ``obstacles``, ``work``."""
+
+    kind: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +307,18 @@ class CaseView:
     last_decision: str | None = None
     """What was decided the time before, and on which day."""
     last_decided_on: date | None = None
+    known: bool = True
+    why: tuple[str, ...] = ()
+    withdrawn: Withdrawn | None = None
+    seconds: int = 0
+    there: Code | None = None
+    """Who of the person's side is in the room."""
+    keep_off_screen: tuple[str, ...] = ()
+    funding: tuple[FundingLine, ...] = ()
+    advice: tuple[AdviceLine, ...] = ()
+    open_actions: tuple[ActionLine, ...] = ()
+    """Still to be done from before, the longest overdue first."""
+    new_since: tuple[NewSince, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,14 @@ from workwell_desktop.store import Reader, Unit
 
 
 def create_session(
-    desk: Desk, team: Id, starts_at: datetime, *, place: str | None, chair: Id, note_taker: Id | None = None
+    desk: Desk,
+    team: Id,
+    starts_at: datetime,
+    *,
+    place: str | None = None,
+    remote: str | None = None,
+    chair: Id,
+    note_taker: Id | None = None,
 ) -> Id:
     """A meeting of a team; its chair and note-taker are invited at once. ``starts_at`` is aware."""
     desk.allow(Act.PREPARE_SESSION, Session)
@@ -36,6 +43,7 @@ def create_session(
                 team=team,
                 starts_at=starts_at,
                 place=place,
+                remote=remote,
                 chair=chair,
                 note_taker=note_taker,
                 status=SessionStatus.PLANNED,
@@ -52,12 +60,19 @@ def change_session(
     *,
     starts_at: datetime | None = None,
     place: str | None = None,
+    remote: str | None = None,
     chair: Id | None = None,
     note_taker: Id | None = None,
 ) -> None:
-    """Another time, place, note-taker, or a deputy in the chair; what is None stays as it is."""
+    """Another time, place, way to join, note-taker, or a deputy in the chair; what is None stays as it is."""
     desk.allow(Act.PREPARE_SESSION, Session)
-    given: dict[str, Any] = {"starts_at": starts_at, "place": place, "chair": chair, "note_taker": note_taker}
+    given: dict[str, Any] = {
+        "starts_at": starts_at,
+        "place": place,
+        "remote": remote,
+        "chair": chair,
+        "note_taker": note_taker,
+    }
     with desk.unit() as unit:
         open_session(unit.reader, session)
         unit.set(Session, session, **{name: value for name, value in given.items() if value is not None})
@@ -162,16 +177,17 @@ def open_session(reader: Reader, session: Id) -> Session:
 
 
 def undecided(reader: Reader, session: Id) -> tuple[Id, ...]:
-    """Agenda items to discuss that are neither decided nor carried over."""
-    items = reader.list(AgendaItem, order_by="position", session=session)
-    left = []
-    for item in items:
-        if item.lane is Lane.NOTE or item.carried_reason or item.discussion is None:
-            continue
-        discussion = reader.find(Discussion, item.discussion)
-        if discussion is not None and discussion.decided_at is None:
-            left.append(item.id)
-    return tuple(left)
+    """Agenda items to discuss that are neither decided nor carried over nor withdrawn."""
+    decided = {one.id for one in reader.list(Discussion, session=session, decided_at__ne=None)}
+    return tuple(
+        item.id
+        for item in reader.list(AgendaItem, order_by="position", session=session)
+        if item.lane is not Lane.NOTE
+        and not item.carried_reason
+        and item.withdrawn is None
+        and item.discussion is not None
+        and item.discussion not in decided
+    )
 
 
 def _invited(unit: Unit, session: Session, person: Person) -> Id:

@@ -21,7 +21,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Presence, Topics
-from workwell_desktop.services import agenda, discussions, opening, people, referrals, session_pages, sessions
+from workwell_desktop.services import agenda, case_pages, discussions, opening, people, referrals, session_pages, sessions
 from workwell_desktop.services.people import NewPerson
 from workwell_desktop.services.referrals import NewReferral
 from workwell_desktop.services.session_views import CaseView, SessionView
@@ -113,7 +113,7 @@ def open_page(work: AtWork, route: str, **params: str) -> Any:
 
 def case(work: AtWork, item: Id) -> CaseView:
     """What the store holds of a case."""
-    return session_pages.view_case(work.desk, item)
+    return case_pages.view_case(work.desk, item)
 
 
 def cases(work: AtWork, made: Id) -> list[CaseView]:

@@ -6,7 +6,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agenda, people, session_pages, teams
+from workwell_desktop.services import agenda, case_pages, people, session_pages, teams
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.session_views import CaseView, SessionView
 
@@ -30,6 +30,6 @@ def read_prepared(desk: Desk, session: Id | None, item: Id | None) -> Prepared:
     view = session_pages.view_session(desk, session)
     if item not in {line.item for line in view.agenda}:
         item = view.agenda[0].item if view.agenda else None
-    case = session_pages.view_case(desk, item) if item else None
+    case = case_pages.view_case(desk, item) if item else None
     others = tuple(agenda.may_be_brought(desk, session)) if desk.may(Act.PREPARE_SESSION) else ()
     return Prepared(view, case, mine, staff, others)

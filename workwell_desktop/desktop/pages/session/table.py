@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import people, record, session_pages
+from workwell_desktop.services import case_pages, people, record, session_pages
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
@@ -27,7 +27,7 @@ def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
     if item not in known:
         opened = [line.item for line in view.agenda if not line.decided and not line.carried]
         item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
-    case = session_pages.view_case(desk, item) if item else None
+    case = case_pages.view_case(desk, item) if item else None
     banner = record.banner(desk, case.participant) if case else None
     return Table(view, case, banner, people.everyone(desk))
 

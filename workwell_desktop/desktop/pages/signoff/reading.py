@@ -13,7 +13,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, SessionStatus
-from workwell_desktop.services import paper_pages, papers, register, session_pages, typed
+from workwell_desktop.services import case_pages, paper_pages, papers, register, session_pages, typed
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionLine, SessionView
@@ -36,7 +36,7 @@ class Ending:
 def read_ending(desk: Desk, session: Id) -> Ending:
     """On the worker."""
     view = session_pages.view_session(desk, session)
-    cases = tuple(session_pages.view_case(desk, line.item) for line in view.agenda)
+    cases = tuple(case_pages.view_case(desk, line.item) for line in view.agenda)
     planned = [
         one
         for one in session_pages.list_sessions(desk, team=view.team)

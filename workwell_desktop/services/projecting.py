@@ -1,0 +1,170 @@
+"""What the second window shows of one case: the question, obstacles, measures and what is being decided; no identity.
+
+    records ──▶ CaseView (the table) ──▶ mask ──▶ ProjectedCase (the room)
+
+Nothing else about the person, and nothing about anybody else, is handed to that window, so that it cannot show it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import Participant, WorkSituation
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Session
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services.case_pages import view_case
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import staff
+from workwell_desktop.services.masking import Mask, Term, mask, written_dates
+from workwell_desktop.services.measure_views import MeasureView
+from workwell_desktop.services.paper_facts import title_of
+from workwell_desktop.services.session_pages import view_session
+from workwell_desktop.services.session_views import CaseView, ObstacleLine
+from workwell_desktop.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedAction:
+    """What is to be done, by what kind of person, by when."""
+
+    text: str
+    owner: str
+    due: date | None
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedCase:
+    """One case for the room. ``name`` is None unless the chair reveals it; ``visible`` is false for somebody who did
+    not agree to be discussed: then there is a number and nothing else."""
+
+    number: int
+    of: int
+    visible: bool
+    name: str | None
+    question: str
+    obstacles: tuple[ObstacleLine, ...]
+    measures: tuple[MeasureView, ...]
+    options: str
+    decision: str
+    rationale: str
+    provisional: bool
+    decided: bool
+    actions: tuple[ProjectedAction, ...]
+    tell_owner: str
+    tell_by: date | None
+    next_review: date | None
+    quorum: bool
+
+
+def project(desk: Desk, item: Id, *, reveal: bool = False) -> ProjectedCase:
+    """The case as the room may see it. ``reveal`` shows the person's own name, by the chair's choice."""
+    desk.allow(Act.READ, Discussion)
+    case = view_case(desk, item)
+    session = view_session(desk, case.session)
+    if not case.visible:
+        return _unseen(case, session.quorum.met)
+    with desk.read() as reader:
+        people = staff(reader)
+        words = _mask(reader, case, people, reveal=reveal)
+        actions = reader.list(Action, order_by="position", discussion=case.discussion)
+    return ProjectedCase(
+        number=case.number,
+        of=case.of,
+        visible=True,
+        name=case.name if reveal else None,
+        question=words.over(case.question),
+        obstacles=tuple(
+            ObstacleLine(one.obstacle, one.kind, words.over(one.text), one.done)
+            for one in case.obstacles
+            if not one.done
+        ),
+        measures=case.measures,
+        options=words.over(case.options),
+        decision=words.over(case.decision),
+        rationale=words.over(case.rationale),
+        provisional=case.provisional,
+        decided=case.decided_at is not None,
+        actions=tuple(
+            ProjectedAction(words.over(one.text), _owner(one, people), one.due, one.status is ActionStatus.DONE)
+            for one in actions
+        ),
+        tell_owner=title_of(people.get(case.tell_owner)) if case.tell_owner else "",
+        tell_by=case.tell_by,
+        next_review=case.next_review,
+        quorum=session.quorum.met,
+    )
+
+
+def keep_off_screen(desk: Desk, discussion: Id, words: frozenset[str]) -> None:
+    """Words of this case that the room must not read: a relative's name, a place, a nickname."""
+    desk.allow(Act.RUN_SESSION, Session)
+    with desk.unit() as unit:
+        unit.reader.get(Discussion, discussion)
+        kept = frozenset(one.strip() for one in words if one.strip())
+        unit.set(Discussion, discussion, keep_off_screen=kept)
+
+
+def _unseen(case: CaseView, quorum: bool) -> ProjectedCase:
+    return ProjectedCase(
+        number=case.number,
+        of=case.of,
+        visible=False,
+        name=None,
+        question="",
+        obstacles=(),
+        measures=(),
+        options="",
+        decision="",
+        rationale="",
+        provisional=False,
+        decided=False,
+        actions=(),
+        tell_owner="",
+        tell_by=None,
+        next_review=None,
+        quorum=quorum,
+    )
+
+
+def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], *, reveal: bool) -> Mask:
+    """Everything that the records know about who this is, who is near, and who else is on the agenda."""
+    person = reader.get(Participant, case.participant)
+    found = reader.get(Discussion, case.discussion)
+    this, somebody, place = (text(f"projector.{one}") for one in ("this_person", "somebody", "a_place"))
+    terms = [Term(one, somebody) for one in sorted(found.keep_off_screen)]
+    if not reveal:
+        terms += [Term(one, this) for one in (person.name, person.preferred_name, person.called) if one]
+    for work in reader.list(WorkSituation, scope=person.id):
+        terms += [Term(work.employer, text("projector.the_employer"), name=False)] if work.employer else []
+    if person.birth_date is not None:
+        terms += [Term(one, text("projector.a_date"), name=False) for one in written_dates(person.birth_date)]
+    whole = (person.address, person.town, person.postcode, person.gp_practice, person.phone, person.email)
+    terms += [Term(one, place, name=False) for one in whole if one]
+    terms += [Term(one.name, _staff_words(one)) for one in people.values() if one.name]
+    terms += [
+        Term(one.name, text("projector.a_guest"))
+        for one in reader.list(Attendance, session=case.session, person=None)
+        if one.name
+    ]
+    others = {item.participant for item in reader.list(AgendaItem, session=case.session)} - {person.id, None}
+    for one in reader.list(Participant, id=others) if others else ():
+        terms += [Term(name, somebody) for name in (one.name, one.preferred_name) if name]
+    return mask(terms, number=text("projector.a_number"))
+
+
+def _staff_words(person: Person) -> str:
+    title = title_of(person)
+    return text("projector.the_staff", title=title if title.isupper() else title[:1].lower() + title[1:])
+
+
+def _owner(one: Action, people: dict[Id, Person]) -> str:
+    if one.owner_kind is OwnerKind.STAFF:
+        return title_of(people.get(one.owner) if one.owner else None)
+    if one.owner_kind is None:
+        raise BadInput("not_found")
+    return text(f"projector.owner.{one.owner_kind.value}")
