@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _MOST = 64 * 1024 * 1024 + 1
 """Bytes that are read of a file; whoever is handed so many says that they are too many."""
+_MOST_BESIDE = 500
+"""Files of a folder in which the parts of a questionnaire are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         raise BadInput("not_json") from None
     if not isinstance(answers, dict):
         raise BadInput("not_json")
-    given = forms.plain(forms.fill(_bytes_of(arguments.form), answers, SystemClock().now()))
+    form = forms.assembled(_bytes_of(arguments.form), beside=partial(_beside, arguments.form))
+    given = forms.plain(forms.fill(form, answers, SystemClock().now()))
     lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
     lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
     wrong = any(issue["severity"] == "error" for issue in given["issues"])
@@ -110,13 +114,23 @@ def _check_form(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import forms
 
     rows = [
-        row for path in arguments.paths for file in _json_files(path) for row in forms.check(_bytes_of(file), str(file))
+        row
+        for path in arguments.paths
+        for file in _json_files(path)
+        for row in forms.check(_bytes_of(file), str(file), partial(_beside, file))
     ]
     lines: list[str] = []
     for row in rows:
         lines.append(text("cli.shelf." + row["status"], path=row["path"], title=row["title"] or row["url"] or ""))
         lines += [f"    {problem['linkId'] or '-'}: {problem['message']}" for problem in row["problems"]]
     return Outcome({"forms": rows}, lines, 1 if any(row["status"] == "refused" for row in rows) else 0)
+
+
+def _beside(path: Path) -> Iterable[bytes]:
+    """The files in the folder of a questionnaire, in which one that is made of parts finds them."""
+    for found in sorted(path.parent.glob("*.json"))[:_MOST_BESIDE]:
+        if found.is_file():
+            yield _bytes_of(found)
 
 
 def _json_files(path: Path) -> Iterable[Path]:

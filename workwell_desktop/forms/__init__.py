@@ -6,6 +6,7 @@ notice = run.answer("/44250-9", value)      # one answer, one notice of the rows
 run.rows(0), run.scores(), run.issues(), run.response("completed")
 """
 
+from workwell_desktop.forms.assembly import assembled
 from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
 from workwell_desktop.forms.fill import check, fill, plain
 from workwell_desktop.forms.model import (
@@ -46,6 +47,7 @@ __all__ = [
     "Run",
     "Score",
     "around",
+    "assembled",
     "check",
     "check_form",
     "compile_form",

@@ -1,13 +1,13 @@
 """Reading a questionnaire: from bytes to a form that can be run, or to the reasons why it cannot."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workwell_desktop.errors import FormRefused
 from workwell_desktop.forms import extensions as ext
+from workwell_desktop.forms.assembly import Parts, assemble
 from workwell_desktop.forms.build import Builder
 from workwell_desktop.forms.expressions import Expressions
 from workwell_desktop.forms.graph import plan
@@ -58,11 +58,6 @@ def check_form(source: bytes) -> CheckReport:
     return CheckReport(_word(head, "url"), _word(head, "version"), _title(head), status, tuple(problems.found))
 
 
-def check_resource(resource: Mapping[str, Any]) -> CheckReport:
-    """The same for a questionnaire that has been read already, such as one of a Bundle."""
-    return check_form(json.dumps(resource, default=float).encode())
-
-
 def _head(source: bytes) -> Mapping[str, Any]:
     return questionnaire(source, Problems()) or {}
 
@@ -72,6 +67,7 @@ def _compiled(source: bytes) -> tuple[Form | None, Problems]:
     resource = questionnaire(source, problems)
     if resource is None:
         return None, problems
+    resource = assemble(resource, Parts(resource), problems)
     _of_form(resource, problems)
     builder = Builder(resource, problems)
     builder.build()

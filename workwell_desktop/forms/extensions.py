@@ -15,6 +15,10 @@ CANDIDATES = SDC + "questionnaire-candidateExpression"
 POPULATION = SDC + "questionnaire-itemPopulationContext"
 LAUNCH = SDC + "questionnaire-launchContext"
 VARIABLE = FHIR + "variable"
+SUB = SDC + "questionnaire-subQuestionnaire"
+ASSEMBLE_CONTEXT = SDC + "questionnaire-assembleContext"
+ASSEMBLED_FROM = SDC + "questionnaire-assembledFrom"
+EXPECTATION = SDC + "questionnaire-assemble-expectation"
 CQF = FHIR + "cqf-expression"
 CQF_CALCULATED = FHIR + "cqf-calculatedValue"
 FROM_ROOT = {
@@ -27,7 +31,6 @@ CONSTRAINTS = (FHIR + "targetConstraint", FHIR + "questionnaire-constraint")
 REFUSED: dict[str, str] = {
     SDC + "questionnaire-questionnaireAdaptive": "adaptive",
     "http://hl7.org/fhir/StructureDefinition/questionnaire-questionnaireAdaptive": "adaptive",
-    SDC + "questionnaire-subQuestionnaire": "subQuestionnaire",
     CANDIDATES: "candidateExpression",
     SDC + "questionnaire-targetStructureMap": "targetStructureMap",
     SDC + "questionnaire-sourceStructureMap": "sourceStructureMap",

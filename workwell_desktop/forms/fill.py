@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from workwell_desktop.forms.compile import CheckReport, check_form, check_resource, compile_form
+from workwell_desktop.forms.assembly import Beside, assembled, dumped
+from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
 from workwell_desktop.forms.conditions import ordered
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.model import Form, Issue
@@ -99,8 +100,9 @@ def _not_enabled(run: Run) -> list[Issue]:
     ]
 
 
-def check(source: bytes, path: str) -> list[dict[str, Any]]:
-    """The rows of ``check-form`` for one file: one for a questionnaire, one for each in a Bundle."""
+def check(source: bytes, path: str, beside: Beside | None = None) -> list[dict[str, Any]]:
+    """The rows of ``check-form`` for one file: one for a questionnaire, one for each in a Bundle. ``beside`` gives the
+    files in which a modular questionnaire may find its parts."""
     try:
         found = load(source)
     except NotJson:
@@ -112,8 +114,8 @@ def check(source: bytes, path: str) -> list[dict[str, Any]]:
         )
         forms = [one for one in resources if isinstance(one, dict) and one.get("resourceType") == "Questionnaire"]
         if forms:
-            return [check_resource(one).row(path) for one in forms]
-    report: CheckReport = check_form(source)
+            return [check_form(assembled(dumped(one), beside=beside, near=resources)).row(path) for one in forms]
+    report: CheckReport = check_form(assembled(source, beside=beside))
     return [report.row(path)]
 
 

@@ -106,13 +106,18 @@ def questionnaire(source: bytes, problems: Problems) -> dict[str, Any] | None:
         kind = found.get("resourceType") if isinstance(found, dict) else None
         problems.error("notAQuestionnaire", kind=kind if isinstance(kind, str) else "?")
         return None
+    return converted(found, problems)
+
+
+def converted(found: dict[str, Any], problems: Problems) -> dict[str, Any]:
+    """A questionnaire as R4 writes it, with a warning where it was written for another version."""
     version = release(found)
     if version == "STU3":
         problems.warning("convertedFrom", version="STU3")
-        found = {**found, "item": [_from_stu3(item) for item in _items(found)]}
-    elif version == "R5":
+        return {**found, "item": [_from_stu3(item) for item in _items(found)]}
+    if version == "R5":
         problems.warning("convertedFrom", version="R5")
-        found = {**found, "item": [_from_r5(item, problems) for item in _items(found)]}
+        return {**found, "item": [_from_r5(item, problems) for item in _items(found)]}
     return found
 
 
