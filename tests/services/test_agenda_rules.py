@@ -27,6 +27,7 @@ from workwell_desktop.services import (
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.referrals import Referred
+from workwell_desktop.services.session_views import Suggestion
 
 Refer = Callable[..., Referred]
 Join = Callable[..., Desk]
@@ -43,7 +44,7 @@ def planned(desk: Desk, chair: Desk, at: datetime = NEXT_WEEK) -> Id:
     return sessions.create_session(desk, Id(min(desk.person.teams)), at, chair=chair.me)
 
 
-def brought(desk: Desk, session: Id) -> dict[Id, agenda_rules.Suggestion]:
+def brought(desk: Desk, session: Id) -> dict[Id, Suggestion]:
     return {one.participant: one for one in agenda_rules.suggestions(desk, session)}
 
 

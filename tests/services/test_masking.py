@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workwell_desktop.services.masking import Term, mask, written_dates
+from workwell_desktop.services.masking import Kind, Term, mask, written_dates
 
 PERSON = mask(
     [
         Term("Emma Tallis", "this person"),
         Term("Em", "this person"),
-        Term("Aire Dental Ltd", "the employer", name=False),
+        Term("Aire Dental Ltd", "the employer", Kind.FIRM),
         Term("Zoë O'Neil", "the coach"),
         Term("Will Day", "the doctor"),
     ],
@@ -23,7 +23,8 @@ PERSON = mask(
 @pytest.mark.parametrize(
     ("said", "seen"),
     [
-        ("Can Em work 4-day weeks, and who asks Aire Dental?", "Can this person work 4-day weeks, and who asks the employer?"),
+        ("Can Em work 4 days, and who asks Aire Dental?", "Can this person work 4 days, and who asks the employer?"),
+        ("Ring Aire today", "Ring the employer today"),
         ("Emma's wish", "This person's wish"),
         ("EMMA TALLIS agrees", "This person agrees"),
         ("Ask zoe o'neil", "Ask the coach"),
@@ -44,7 +45,7 @@ def test_names_and_numbers_give_way_and_other_words_stay(said: str, seen: str) -
     "said", ["30 May 1995", "30th of May 1995", "30/05/1995", "30.5.95", "1995-05-30", "30 may 1995"]
 )
 def test_a_date_of_birth_goes_however_it_is_written(said: str) -> None:
-    dates = mask([Term(one, "a date", name=False) for one in written_dates(date(1995, 5, 30))], number="a number")
+    dates = mask([Term(one, "a date", Kind.PHRASE) for one in written_dates(date(1995, 5, 30))], number="a number")
     assert dates.over(f"Born {said}, she says") == "Born a date, she says"
 
 

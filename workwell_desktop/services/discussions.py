@@ -32,6 +32,8 @@ from workwell_desktop.store import Reader
 
 HEARD = frozenset({"in_person", "told_coach", "written"})
 """Ways in which the person's own view came to the table; anything else makes a decision provisional."""
+THERE = frozenset({"person", "supporter", "both"})
+"""Who of the person's side is in the room."""
 
 
 def agree_to_discuss(
@@ -79,6 +81,16 @@ def set_own_words(desk: Desk, discussion: Id, own_words: str, view_how: Code | N
     with desk.unit() as unit:
         found = _open(unit.reader, discussion)
         unit.set(Discussion, discussion, own_words=_words(own_words), view_how=view_how or found.view_how)
+
+
+def set_there(desk: Desk, discussion: Id, who: Code | None) -> None:
+    """Who of the person's side is in the room: ``person``, ``supporter``, ``both``; None is nobody."""
+    desk.allow(Act.RECORD_CONTRIBUTION, Discussion)
+    if who is not None and who not in THERE:
+        raise BadInput("not_found")
+    with desk.unit() as unit:
+        _open(unit.reader, discussion)
+        unit.set(Discussion, discussion, there=who)
 
 
 def contribute(

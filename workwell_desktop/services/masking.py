@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 
 from workwell_desktop import assets
@@ -29,15 +30,27 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
 _COMPANY = re.compile(r"[\s,]+(?:ltd|limited|plc|llp|cic|inc|and sons|& sons)\.?$", re.IGNORECASE)
 SHORTEST = 2
 """A name of one letter stands in too many words to be taken out; initials are not looked for."""
+SHORTEST_FIRM = 4
+
+
+class Kind(Enum):
+    """How much of a term is looked for by itself."""
+
+    PERSON = "person"
+    """Each part of the name as well: "Emma", "Tallis"."""
+    FIRM = "firm"
+    """Without its legal form, and its first word where that is no ordinary one: "Aire Dental", "Aire"."""
+    PHRASE = "phrase"
+    """The whole alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to take out and what stands in its place. The parts of somebody's ``name`` go one by one as well."""
+    """One thing to take out, and what stands in its place."""
 
     words: str
     instead: str
-    name: bool = True
+    kind: Kind = Kind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +82,7 @@ def mask(terms: Iterable[Term], *, number: str) -> Mask:
     """Of several terms that fit in one place the longest is taken; of two that are equal the first that was given."""
     instead: dict[str, str] = {}
     for term in terms:
-        whole = _plain(term.words).strip()
-        parts = [whole, *(_WORD.findall(whole) if term.name else [_COMPANY.sub("", whole)])]
-        for part in parts:
+        for part in _parts(_plain(term.words).strip(), term.kind):
             if len(part) >= SHORTEST:
                 instead.setdefault(part.lower(), term.instead)
     if not instead:
@@ -79,6 +90,16 @@ def mask(terms: Iterable[Term], *, number: str) -> Mask:
     longest_first = sorted(instead, key=lambda one: (-len(one), one))
     joined = "|".join(re.escape(one) for one in longest_first)
     return Mask(re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE), instead, number)
+
+
+def _parts(whole: str, kind: Kind) -> list[str]:
+    words = _WORD.findall(whole)
+    if kind is Kind.PERSON:
+        return [whole, *words]
+    if kind is Kind.PHRASE:
+        return [whole]
+    first = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in _also_words()]
+    return [whole, _COMPANY.sub("", whole), *first]
 
 
 def written_dates(day: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@
 Nothing else about the person, and nothing about anybody else, is handed to that window, so that it cannot show it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workwell_desktop.catalogue import text
@@ -19,7 +19,7 @@ from workwell_desktop.errors import BadInput
 from workwell_desktop.services.case_pages import view_case
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
-from workwell_desktop.services.masking import Mask, Term, mask, written_dates
+from workwell_desktop.services.masking import Kind, Mask, Term, mask, written_dates
 from workwell_desktop.services.measure_views import MeasureView
 from workwell_desktop.services.paper_facts import title_of
 from workwell_desktop.services.session_pages import view_session
@@ -83,7 +83,7 @@ def project(desk: Desk, item: Id, *, reveal: bool = False) -> ProjectedCase:
             for one in case.obstacles
             if not one.done
         ),
-        measures=case.measures,
+        measures=tuple(replace(one, author=None, response=None) for one in case.measures),
         options=words.over(case.options),
         decision=words.over(case.decision),
         rationale=words.over(case.rationale),
@@ -140,11 +140,11 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], *, reveal: b
     if not reveal:
         terms += [Term(one, this) for one in (person.name, person.preferred_name, person.called) if one]
     for work in reader.list(WorkSituation, scope=person.id):
-        terms += [Term(work.employer, text("projector.the_employer"), name=False)] if work.employer else []
+        terms += [Term(work.employer, text("projector.the_employer"), Kind.FIRM)] if work.employer else []
     if person.birth_date is not None:
-        terms += [Term(one, text("projector.a_date"), name=False) for one in written_dates(person.birth_date)]
+        terms += [Term(one, text("projector.a_date"), Kind.PHRASE) for one in written_dates(person.birth_date)]
     whole = (person.address, person.town, person.postcode, person.gp_practice, person.phone, person.email)
-    terms += [Term(one, place, name=False) for one in whole if one]
+    terms += [Term(one, place, Kind.PHRASE) for one in whole if one]
     terms += [Term(one.name, _staff_words(one)) for one in people.values() if one.name]
     terms += [
         Term(one.name, text("projector.a_guest"))
