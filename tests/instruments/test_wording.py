@@ -3,6 +3,7 @@
 import json
 import tomllib
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,17 @@ from workwell_desktop.forms import check_form
 
 FORMS = sorted(assets.resource("instruments").glob("*.json"))
 RIGHTS = tomllib.loads(assets.resource("instruments", "rights.toml").read_text(encoding="utf-8"))
-MEASURES = tomllib.loads(assets.resource("instruments", "measures.toml").read_text(encoding="utf-8"))["measures"]
+MEASURES = tomllib.loads(
+    assets.resource("instruments", "measures.toml").read_text(encoding="utf-8"), parse_float=Decimal
+)["measures"]
+SCORE_ONLY = (
+    "wsas-score",
+    "whodas-12-score",
+    "eq-5d-5l-score",
+    "msk-hq-score",
+    "start-msk-score",
+    "orebro-short-score",
+)
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 
 # Patient Health Questionnaire and GAD-7, phqscreeners.com
@@ -133,6 +144,8 @@ def test_the_lowest_answer_is_never_not_at_all_sure() -> None:
         ("gad-7", "69737-5", "70274-6"),
         ("phq-4", "69724-3", "70272-0"),
         ("phq-2", "55757-9", "55758-7"),
+        ("phq-15", "69728-4", "70273-8"),
+        ("audit-c", "72109-2", "75626-2"),
     ],
 )
 def test_the_panel_and_the_score_have_codes_of_their_own(name: str, panel: str, total: str) -> None:
@@ -165,11 +178,11 @@ def test_our_own_rulers_say_that_they_are_not_tested_scales() -> None:
         assert known[f"{link}-help"]["text"] == "Our own ruler, not a tested scale."
 
 
-def test_every_instrument_has_a_rights_record_that_lets_its_words_be_shown() -> None:
+def test_every_instrument_has_a_rights_record() -> None:
     assert {path.stem for path in FORMS} == set(RIGHTS)
     for name, rights in RIGHTS.items():
         assert rights["form"] == form(name)["url"]
-        assert rights["class"] == "A"
+        assert rights["class"] == ("C" if name in SCORE_ONLY else "A")
         assert rights["checked_on"] >= date(2026, 1, 1)
         assert all(rights[field] for field in ("title", "holder", "permitted", "proof", "text_source"))
 
@@ -178,7 +191,7 @@ def test_every_instrument_has_a_rights_record_that_lets_its_words_be_shown() -> 
 def test_every_measure_names_a_number_of_a_form_and_its_parts(measure: dict[str, Any]) -> None:
     name = measure["form"].rsplit("/", 1)[1]
     known = items(form(name))
-    assert known[measure["link_id"]]["type"] == "integer"
+    assert known[measure["link_id"]]["type"] == ("decimal" if measure.get("places") else "integer")
     assert all(part in known for part in measure.get("parts", ()))
     assert measure["source"]
     assert measure["lowest"] < measure["highest"]
@@ -188,14 +201,24 @@ def test_every_measure_names_a_number_of_a_form_and_its_parts(measure: dict[str,
 def test_bands_cover_the_whole_range_once_and_have_words(measure: dict[str, Any]) -> None:
     bands = measure["bands"]
     assert (bands[0]["low"], bands[-1]["high"]) == (measure["lowest"], measure["highest"])
+    step = Decimal(1).scaleb(-measure.get("places", 0))
     for band, after in pairwise(bands):
-        assert after["low"] == band["high"] + 1
+        assert after["low"] == band["high"] + step
     assert all(has(f"measures.band.{band['key']}") for band in bands)
 
 
 @pytest.mark.parametrize(
     ("code", "starts", "reliable", "caseness"),
-    [("phq9", [0, 5, 10, 15, 20], 6, 10), ("gad7", [0, 5, 10, 15], 4, 8), ("phq4", [0, 3, 6, 9], None, None)],
+    [
+        ("phq9", [0, 5, 10, 15, 20], 6, 10),
+        ("phq8", [0, 5, 10, 15, 20], None, 10),
+        ("gad7", [0, 5, 10, 15], 4, 8),
+        ("phq4", [0, 3, 6, 9], None, None),
+        ("phq15", [0, 5, 10, 15], None, None),
+        ("auditc", [0, 5, 8, 11], None, 5),
+        ("wsas", [0, 10, Decimal("20.01")], 8, None),
+        ("startmsk", [0, 5, 9], None, None),
+    ],
 )
 def test_published_bands_and_changes(code: str, starts: list[int], reliable: int | None, caseness: int | None) -> None:
     (measure,) = [each for each in MEASURES if each["code"] == code]
@@ -212,3 +235,128 @@ def test_anxiety_of_ons4_runs_the_other_way() -> None:
         "ons4_happy": False,
         "ons4_anxious": True,
     }
+
+
+# Patient Health Questionnaire, somatic symptoms (PHQ-15), phqscreeners.com, in British spelling
+PHQ_15 = (
+    ("69671-6", "Stomach pain"),
+    ("69672-4", "Back pain"),
+    ("69673-2", "Pain in your arms, legs, or joints (knees, hips, etc.)"),
+    ("69674-0", "Menstrual cramps or other problems with your periods"),
+    ("69675-7", "Headaches"),
+    ("69676-5", "Chest pain"),
+    ("69677-3", "Dizziness"),
+    ("69678-1", "Fainting spells"),
+    ("69679-9", "Feeling your heart pound or race"),
+    ("69680-7", "Shortness of breath"),
+    ("69717-7", "Pain or problems during sexual intercourse"),
+    ("69681-5", "Constipation, loose bowels, or diarrhoea"),
+    ("69682-3", "Nausea, gas, or indigestion"),
+    ("69731-8", "Feeling tired or having low energy"),
+    ("69732-6", "Trouble sleeping"),
+)
+NONE_TO_A_LOT = [("Not bothered at all", 0), ("Bothered a little", 1), ("Bothered a lot", 2)]
+
+
+def weighed(question: dict[str, Any]) -> list[tuple[str, int]]:
+    """Each answer with what it counts."""
+    return [
+        (
+            option["valueCoding"]["display"],
+            next(each["valueDecimal"] for each in option["extension"] if each["url"] == ORDINAL),
+        )
+        for option in question["answerOption"]
+    ]
+
+
+def test_phq_15_stands_word_for_word_and_counts_0_to_2() -> None:
+    known = items(form("phq-15"))
+    assert known["phq15"]["text"] == (
+        "During the past 4 weeks, how much have you been bothered by any of the following problems?"
+    )
+    for number, (code, words) in enumerate(PHQ_15, 1):
+        question = known[f"phq15-{number}"]
+        assert (question["text"], question["code"][0]["code"]) == (words, code)
+        does_not_apply = [("Does not apply to me", 0)] if number == 4 else []
+        assert weighed(question) == NONE_TO_A_LOT + does_not_apply
+
+
+def test_audit_c_asks_in_uk_units_and_by_sex() -> None:
+    known = items(form("audit-c"))
+    assert known["auditc-1"]["text"] == "How often do you have a drink containing alcohol?"
+    assert known["auditc-2"]["text"] == (
+        "How many units of alcohol do you drink on a typical day when you are drinking?"
+    )
+    assert known["auditc-3"]["text"] == (
+        "How often have you had 6 or more units if female, or 8 or more if male, on a single occasion in the last year?"
+    )
+    assert "8 g" in known["auditc-2-help"]["text"]
+    assert [words for words, _ in weighed(known["auditc-2"])] == ["0 to 2", "3 to 4", "5 to 6", "7 to 9", "10 or more"]
+    for number in (1, 2, 3):
+        assert [weight for _, weight in weighed(known[f"auditc-{number}"])] == [0, 1, 2, 3, 4]
+
+
+def test_the_brief_icf_set_has_its_13_categories_and_no_title_of_the_who() -> None:
+    known = items(form("icf-work-brief"))
+    codes = {one["code"][0]["code"] for one in known.values() if "code" in one}
+    assert codes == {
+        *("d155", "d240", "d720", "d845", "d850", "d855"),
+        *("e310", "e330", "e580", "e590"),
+        *("b130", "b164", "b455"),
+    }
+    assert all("display" not in one["code"][0] for one in known.values() if "code" in one)
+    for code in codes:
+        offered = {option["valueCoding"]["code"] for option in known[f"icf-{code}"]["answerOption"]}
+        assert {"0", "8", "9"} < offered
+        assert ("+4" in offered) is code.startswith("e")
+        assert ("4" in offered) is not code.startswith("e")
+    assert "calculatedExpression" not in json.dumps(form("icf-work-brief"))
+
+
+@pytest.mark.parametrize("name", SCORE_ONLY)
+def test_a_form_for_the_score_alone_asks_nothing_of_the_instrument(name: str) -> None:
+    found = form(name)
+    asked = [item for item in items(found).values() if item["type"] not in ("display", "group")]
+    assert {item["type"] for item in asked} <= {"integer", "decimal", "string"}
+    assert not any("answerOption" in item for item in asked)
+    assert "its questions are not in this program" in found["copyright"]
+    assert "©" in found["copyright"]
+    # a question would say "you"; what to enter does not
+    assert not [item["text"] for item in items(found).values() if " you " in f" {item['text'].lower()} "]
+
+
+@pytest.mark.parametrize(
+    ("code", "lowest", "highest", "lower_is_better"),
+    [
+        ("phq9", 0, 27, True),
+        ("phq15", 0, 30, True),
+        ("gad7", 0, 21, True),
+        ("auditc", 0, 12, True),
+        ("loneliness", 3, 9, True),
+        ("wsas", 0, 40, True),
+        ("whodas12", 0, 100, True),
+        ("eq5d_vas", 0, 100, False),
+        ("mskhq", 0, 56, False),
+        ("startmsk", 0, 12, True),
+        ("orebro", 1, 100, True),
+        ("work_ability", 0, 10, False),
+        ("pain_average", 0, 10, True),
+        ("goals", 0, 100, False),
+    ],
+)
+def test_ranges_and_directions(code: str, lowest: int, highest: int, lower_is_better: bool) -> None:
+    (measure,) = [each for each in MEASURES if each["code"] == code]
+    assert (measure["lowest"], measure["highest"], measure["lower_is_better"]) == (lowest, highest, lower_is_better)
+
+
+def test_a_meaningful_change_is_never_called_reliable() -> None:
+    assert not [each["code"] for each in MEASURES if "reliable" in each and "meaningful" in each]
+    assert {each["code"] for each in MEASURES if "reliable" in each} == {"phq9", "gad7", "wsas"}
+
+
+def test_spelling_is_british() -> None:
+    american = ("diarrhea", "behavior", "organize", "color", "labor ", "center")
+    for path in FORMS:
+        for item in items(form(path.stem)).values():
+            shown = [item["text"], *(option["valueCoding"]["display"] for option in item.get("answerOption", ()))]
+            assert not [words for words in shown if any(word in words.lower() for word in american)], path.stem

@@ -212,3 +212,51 @@ def test_it_never_sounds_like_a_test_or_a_form_about_benefits() -> None:
 def test_sentences_are_short() -> None:
     sentences = [part for words in written() for part in re.split(r"(?<=[.?!])\s+", words)]
     assert [sentence for sentence in sentences if len(sentence.split()) > 20] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "links"),
+    [
+        ("work situation", {"wh-status", "wh-job", "wh-contract", "wh-pattern", "wh-where", "wh-pay", "wh-oh"}),
+        ("job demands", {"wh-demands", "wh-d-strain", "wh-d-drive", "wh-d-times", "wh-others-safe", "wh-tried"}),
+        ("obstacles", {"wh-obs-person", "wh-obs-work", "wh-obs-search", "wh-obs-around", "wh-obs"}),
+        ("function", {"wh-function", "wh-f-move", "wh-f-mind", "wh-ability", "wh-sleep", "wh-pain", "wh-treatment"}),
+        ("home and money", {"wh-home", "wh-caring", "wh-money", "wh-housing", "wh-lean"}),
+        ("strengths", {"wh-strengths", "wh-good-at", "wh-goes-well", "wh-helped"}),
+        ("what matters", {"wh-matters", "wh-want", "wh-importance", "wh-confidence", "wh-first-step"}),
+        ("communication needs", {"wh-needs", "wh-needs-more", "wh-language", "wh-contact", "wh-contact-when"}),
+    ],
+)
+def test_each_part_of_the_conversation_is_there(form: Form, part: str, links: set[str]) -> None:
+    assert links <= set(form.index), part
+
+
+def test_obstacles_at_work_cover_the_six_standards_of_the_hse(form: Form) -> None:
+    """Demands, control, support, relationships, role and change (Management Standards)."""
+    codes = {option.value.code for option in form.index["wh-obs-work"].options}
+    assert {"workload", "say", "support", "manager", "role", "change"} <= codes
+
+
+def test_pay_while_off_is_asked_of_nobody_else(run: Run) -> None:
+    for status, asked in (("off_sick", True), ("working", False), ("out_of_work", False)):
+        run.answer("wh-status", coded(status))
+        assert ("wh-pay" in run.enabled()) is asked
+
+
+def test_no_question_of_the_first_version_was_taken_out_or_means_something_else(form: Form) -> None:
+    """Answers on version 1.0 stand beside the same questions of 1.1, and measures go on over both."""
+    first = set(FIRST_VERSION.split())
+    assert form.version == "1.1"
+    assert first <= {item.link_id for item in form.items if item.is_question}
+
+
+FIRST_VERSION = """
+wh-status wh-job wh-hours-usual wh-hours-now wh-off-since wh-evidence wh-evidence-until wh-out-since wh-left-health
+wh-employer wh-ability wh-d-stand wh-d-sit wh-d-lift wh-d-hands wh-d-focus wh-d-people wh-d-pace wh-d-travel
+wh-hardest wh-goes-well wh-tried wh-tried-how wh-health wh-affects wh-affects-other wh-pain wh-pain-does wh-sleep
+wh-f-ready wh-f-home wh-f-out wh-f-people wh-f-enjoy wh-varies wh-good-days wh-helpers wh-waiting wh-waiting-what
+wh-safe wh-obs-person wh-obs-work wh-obs-search wh-obs-around wh-obs-text wh-obs-kind wh-obs-easier wh-helped wh-home
+wh-caring wh-caring-hours wh-money wh-money-help wh-housing wh-lean wh-matters wh-good-at wh-want wh-importance
+wh-confidence wh-confidence-up wh-needs wh-language
+"""
+"""The questions of version 1.0."""

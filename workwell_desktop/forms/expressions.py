@@ -283,8 +283,10 @@ class Expressions:
     def compiled(self, tree: Expr, owner: Item | None, scope: Mapping[str, Rule], source: str) -> Closure:
         """The closure of an expression, with paths from the response answered from an index."""
 
+        outside = _outside_lambdas(tree)
+
         def shortcut(part: Expr) -> Closure | None:
-            return self._shortcut(part, owner, scope)
+            return self._shortcut(part, owner, scope, outside)
 
         try:
             return compile_tree(tree, shortcut)
@@ -292,10 +294,12 @@ class Expressions:
             self._refuse(wrong, source, owner.link_id if owner else None)
             return lambda env, focus: []
 
-    def _shortcut(self, part: Expr, owner: Item | None, scope: Mapping[str, Rule]) -> Closure | None:
+    def _shortcut(
+        self, part: Expr, owner: Item | None, scope: Mapping[str, Rule], outside: frozenset[int]
+    ) -> Closure | None:
         if not isinstance(part, Call) or part.name != "where" or len(part.arguments) != 1 or part.source is None:
             return None
-        if not begins_at_response(part, owner):
+        if not begins_at_response(part, bare=owner is None and id(part) in outside):
             return None
         criteria = conjuncts(part.arguments[0])
         fixed = [one for one in criteria if names_only(one)]
@@ -314,7 +318,7 @@ class Expressions:
         lookup = _lookup(seen)
         if rest is None:
             return lookup
-        further = compile_tree(rest, lambda inner: self._shortcut(inner, owner, scope))
+        further = compile_tree(rest, lambda inner: self._shortcut(inner, owner, scope, frozenset()))
         return lambda env, focus: [item for item, found in each(env, lookup(env, focus), further) if truth(found)]
 
     def _without_queries(self) -> None:
@@ -358,13 +362,36 @@ def _lookup(seen: Seen) -> Closure:
     return lambda env, _focus: env.host.present_of(indexes)
 
 
-def begins_at_response(tree: Expr, owner: Item | None) -> bool:
-    """Whether a path starts at the whole response."""
+def begins_at_response(tree: Expr, *, bare: bool) -> bool:
+    """Whether a path starts at the whole response. ``bare`` says that a name without a source does: on the form
+    itself, and not within the argument of a function, where it starts at each thing that the function looks at."""
     while isinstance(tree, Call | Member):
         if tree.source is None:
-            return owner is None and (isinstance(tree, Member))
+            return bare and isinstance(tree, Member)
         tree = tree.source
     return isinstance(tree, External) and tree.name in ("resource", "rootResource")
+
+
+def _outside_lambdas(tree: Expr) -> frozenset[int]:
+    """The identities of the parts whose focus is that of the whole expression."""
+    found: set[int] = set()
+    rest: list[Expr] = [tree]
+    while rest:
+        part = rest.pop()
+        found.add(id(part))
+        match part:
+            case Member() if part.source is not None:
+                rest.append(part.source)
+            case Call():
+                rest += [part.source] if part.source is not None else []
+                rest += part.arguments if part.name == "iif" and part.source is None else ()
+            case Index():
+                rest.append(part.source)
+            case Unary() | TypeTest():
+                rest.append(part.operand)
+            case Binary():
+                rest += [part.left, part.right]
+    return frozenset(found)
 
 
 def externals(tree: Expr) -> list[External]:
