@@ -26,12 +26,34 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """One time that the measure was taken, as a row of a table.
+
+    ``value`` is None where it was not calculated; ``missing`` then names the questions without an answer. ``change``
+    is against the value before it, and ``passes`` says whether it is at least the published number, None where there
+    is no change or no number.
+    """
+
+    at: datetime
+    value: Decimal | None
+    band: str | None
+    change: Decimal | None
+    passes: bool | None
+    missing: tuple[str, ...]
+    mode: Mode | None
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureView:
     """One measure of one participant, newest value first in sight.
 
-    ``value`` is None where it was not calculated: then ``answered`` of ``questions`` says why, and it is never 0.
-    ``change`` is against the value before (negative is down); ``reliable`` says whether it passes the published
-    reliable-change number, None where none is published. ``lower_is_better`` is None where there is no direction.
+    ``value`` is None where it was not calculated: then ``missing`` names the questions without an answer (there are
+    ``answered`` of ``questions``), ``needs`` says what else the source asks for, and it is never 0. ``change`` is
+    against the value before (negative is down). ``threshold`` is the published number that a change is held against:
+    a reliable change, or where ``meaningful`` one that studies call meaningful; ``reliable`` says whether the change
+    passes it, None where none is published. ``lower_is_better`` is None where there is no direction. ``taken`` is
+    every time, oldest first; ``points`` are those with a value. ``places`` is how many decimal places are shown.
     """
 
     code: str
@@ -55,3 +77,16 @@ class MeasureView:
     at: datetime | None
     mode: Mode | None
     author: str | None
+    missing: tuple[str, ...] = ()
+    needs: str = ""
+    threshold: Decimal | None = None
+    meaningful: bool = False
+    places: int = 0
+    note: str = ""
+    source: str = ""
+    taken: tuple[Taken, ...] = ()
+
+    def shown(self, value: Decimal) -> str:
+        """A value with the places that this measure is shown with: "36.3", and "9" rather than "9.00"."""
+        rounded = value.quantize(Decimal(1).scaleb(-self.places))
+        return f"{rounded.normalize():f}"

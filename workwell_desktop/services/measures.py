@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from workwell_desktop import assets
+from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Repeat, Response, ResponseStatus
@@ -17,18 +18,22 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Quantity, Value
 from workwell_desktop.errors import UnknownForm
-from workwell_desktop.forms import Run
+from workwell_desktop.forms import Row, Run
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.measure_views import Band, MeasureView, Point
+from workwell_desktop.services.measure_views import Band, MeasureView, Point, Taken
 from workwell_desktop.store import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One entry of ``resources/instruments/measures.toml``: what is published of one number of one form."""
+    """One entry of ``resources/instruments/measures.toml``: what is published of one number of one form.
+
+    ``reliable`` is the smallest change that the source calls reliable, ``meaningful`` the smallest that studies call
+    meaningful to people; at most one of them is published.
+    """
 
     code: str
     name: str
@@ -40,20 +45,38 @@ class Measure:
     reliable: Decimal | None
     parts: tuple[str, ...]
     bands: tuple[Band, ...]
+    meaningful: Decimal | None = None
+    places: int = 0
+    needs: str = ""
+    note: str = ""
+    source: str = ""
+
+    @property
+    def threshold(self) -> Decimal | None:
+        """The published number that a change is held against."""
+        return self.reliable if self.reliable is not None else self.meaningful
+
+    def passes(self, change: Decimal | None) -> bool | None:
+        """Whether a change is at least the published number; None where there is no change or no number."""
+        return None if change is None or self.threshold is None else abs(change) >= self.threshold
 
     def band_of(self, value: Decimal | None) -> str | None:
         """The key of the words for the band that a value lies in."""
-        return next((band.key for band in self.bands if value is not None and band.low <= value <= band.high), None)
+        if value is None or (self.highest is not None and value > self.highest):
+            return None
+        return next((band.key for band in reversed(self.bands) if value >= band.low), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The values of all measures of one response; None where one was not calculated."""
+    """The values of all measures of one response; None where one was not calculated. ``asked`` and ``missing`` are
+    the questions that a measure is made of: how many, and the names of those without an answer."""
 
     response: Response
     at: datetime
     values: Mapping[str, Decimal | None]
-    answered: Mapping[str, int]
+    asked: Mapping[str, int]
+    missing: Mapping[str, tuple[str, ...]]
 
 
 def measures(desk: Desk, participant: Id) -> tuple[MeasureView, ...]:
@@ -102,6 +125,7 @@ def _views(reader: Reader, participant: Id, now: datetime) -> tuple[MeasureView,
 def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime, now: datetime) -> Reading | None:
     answers = reader.answers(one.id)
     values: dict[str, Decimal | None] = {}
+    parts: list[Row] = []
     if any(entry.parts for entry in wanted):
         try:
             form = form_in(reader, one.form_url or "", digest=one.form_digest)
@@ -109,44 +133,80 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
             return None
         run = Run(form, now=now, answers=answers, repeats=repeats_of(reader, one.id))
         values = {score.link_id: _number(score.value) for score in run.scores()}
-    answered = {entry.code: sum(1 for part in entry.parts if part in answers) for entry in wanted}
+        parts = [row for row in run.rows() if row.enabled and row.item.is_question]
+    asked: dict[str, int] = {}
+    missing: dict[str, tuple[str, ...]] = {}
     for entry in wanted:
-        if not entry.parts:
+        made_of = [row for row in parts if row.link_id in entry.parts]
+        asked[entry.code] = len(made_of) or 1
+        missing[entry.code] = tuple(_named(row) for row in made_of if row.value is None)
+        if entry.link_id not in values:
             values[entry.link_id] = _number(answers.get(entry.link_id))
-            answered[entry.code] = int(entry.link_id in answers)
-    return Reading(one, at, {entry.code: values.get(entry.link_id) for entry in wanted}, answered)
+    return Reading(one, at, {entry.code: values[entry.link_id] for entry in wanted}, asked, missing)
 
 
-def _view(entry: Measure, taken: list[Reading], people: dict[Id, Person]) -> MeasureView:
-    last = taken[-1]
-    value = last.values[entry.code]
-    points = tuple(Point(one.at, known) for one in taken if (known := one.values[entry.code]) is not None)
-    earlier = points[:-1] if value is not None else points
-    change = value - earlier[-1].value if value is not None and earlier else None
-    reliable = None if change is None or entry.reliable is None else abs(change) >= entry.reliable
+def _named(row: Row) -> str:
+    """A question as people call it: "question 9", or its words where it has no number."""
+    number = (row.item.prefix or "").strip(" .)")
+    return text("measures.question", number=number) if number else row.item.short_text or row.text
+
+
+def _view(entry: Measure, readings: list[Reading], people: dict[Id, Person]) -> MeasureView:
+    taken = tuple(_taken(entry, readings, people))
+    last, now = readings[-1], taken[-1]
+    points = tuple(Point(one.at, one.value) for one in taken if one.value is not None)
+    asked = last.asked[entry.code]
+    missing = len(now.missing) if entry.parts else int(now.value is None)
     return MeasureView(
         code=entry.code,
         name=entry.name,
         form_url=entry.form,
         link_id=entry.link_id,
-        value=value,
+        value=now.value,
         lowest=entry.lowest,
         highest=entry.highest,
         unit=None,
-        answered=last.answered[entry.code],
-        questions=len(entry.parts) or 1,
-        band=entry.band_of(value),
+        answered=asked - missing,
+        questions=asked,
+        band=now.band,
         bands=entry.bands,
         lower_is_better=entry.lower_is_better,
-        change=change,
-        reliable=reliable,
-        since=london_day(earlier[-1].at) if change is not None else None,
+        change=now.change,
+        reliable=now.passes,
+        since=london_day(points[-2].at) if now.change is not None else None,
         points=points,
         response=last.response.id,
         at=last.at,
-        mode=last.response.mode,
-        author=name_of(people, last.response.author) or None,
+        mode=now.mode,
+        author=now.author,
+        missing=now.missing,
+        needs=entry.needs,
+        threshold=entry.threshold,
+        meaningful=entry.reliable is None and entry.meaningful is not None,
+        places=entry.places,
+        note=entry.note,
+        source=entry.source,
+        taken=taken,
     )
+
+
+def _taken(entry: Measure, readings: list[Reading], people: dict[Id, Person]) -> Iterator[Taken]:
+    """Each time with the change against the last value before it."""
+    before: Decimal | None = None
+    for one in readings:
+        value = one.values[entry.code]
+        change = value - before if value is not None and before is not None else None
+        yield Taken(
+            at=one.at,
+            value=value,
+            band=entry.band_of(value),
+            change=change,
+            passes=entry.passes(change),
+            missing=() if value is not None else one.missing[entry.code],
+            mode=one.response.mode,
+            author=name_of(people, one.response.author) or None,
+        )
+        before = before if value is None else value
 
 
 def _measure(entry: Mapping[str, Any]) -> Measure:
@@ -163,6 +223,11 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
         bands=tuple(
             Band(Decimal(b["low"]), Decimal(b["high"]), f"measures.band.{b['key']}") for b in entry.get("bands", ())
         ),
+        meaningful=_decimal(entry.get("meaningful")),
+        places=entry.get("places", 0),
+        needs=entry.get("needs", ""),
+        note=entry.get("note", ""),
+        source=entry["source"],
     )
 
 
