@@ -6,6 +6,7 @@ from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.names import alike, plain
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.texts import clean
 from workwell_desktop.errors import BadInput
 
 YOUNGEST = 16
@@ -18,13 +19,19 @@ Problem = tuple[str, str]
 
 
 def name_problems(given_name: str | None, family_name: str | None) -> list[Problem]:
-    """Both names are asked for; somebody with one name has a hyphen in the other."""
-    problems: list[Problem] = []
-    if not (given_name or "").strip():
-        problems.append(("given_name", "given_name_missing"))
-    if not (family_name or "").strip():
-        problems.append(("family_name", "family_name_missing"))
-    return problems
+    """Both names are asked for, each on one line; somebody with one name has a hyphen in the other."""
+    found = (_name_problem(field, name) for field, name in (("given_name", given_name), ("family_name", family_name)))
+    return [problem for problem in found if problem is not None]
+
+
+def _name_problem(field: str, name: str | None) -> Problem | None:
+    try:
+        seen = clean(name or "").strip()
+    except BadInput as trouble:
+        return (field, trouble.reason)
+    if not seen:
+        return (field, f"{field}_missing")
+    return (field, "more_lines") if "\n" in seen else None
 
 
 def birth_problem(born: date | None, today: date) -> Problem | None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.records import FieldSpec, FieldType, Id, Record, kind_of, new_id, scope_of
+from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound
 from workwell_desktop.store import fields
@@ -134,7 +135,9 @@ class Unit:
 
     def answer(self, response: Id, path: str, value: Value | None) -> bool:
         """Sets the answer at ``path`` of a response; None clears it. Whether anything differed."""
-        return self._set("response", response, self._home("response", response), ANSWER + path, fields.encode(value))
+        return self._set(
+            "response", response, self._home("response", response), ANSWER + path, fields.encode(_cleaned(value))
+        )
 
     def delete(self, cls: type[Record], record: Id) -> None:
         """Deletes a record; one that is deleted already stays so."""
@@ -273,13 +276,21 @@ def _ids(standing: Standing) -> tuple[str, ...]:
 
 
 def _encoded(spec: FieldSpec, value: Any) -> bytes:
-    """Raises TypeError where the field cannot hold the value."""
+    """Raises TypeError where the field cannot hold the value, BadInput for text that would not read as it stands."""
     if value is None:
         return fields.NULL
-    encoded = fields.encode(value, spec.holds)
+    encoded = fields.encode(clean(value) if spec.holds is FieldType.TEXT and type(value) is str else value, spec.holds)
     if fields.column(spec, encoded) is None:
         raise TypeError(f"{spec.name} holds no {type(value).__name__}")
     return encoded
+
+
+def _cleaned(value: Value | None) -> Value | None:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, tuple):
+        return tuple(clean(one) if isinstance(one, str) else one for one in value)
+    return value
 
 
 def _spec(specs: dict[str, FieldSpec], name: str) -> FieldSpec:
