@@ -15,6 +15,7 @@ from workwell_desktop.services import (
     agreements,
     audit,
     contacts,
+    ending,
     participants,
     people,
     record,
@@ -42,7 +43,7 @@ REFUSED_TO_AN_OBSERVER: dict[str, Callable[[Desk], object]] = {
         NewReferral(source="gp", reason="x", who=dani()),  # type: ignore[arg-type]
     ),
     "edit_episode": lambda desk: referrals.accept(desk, NOBODY),
-    "close_episode": lambda desk: referrals.close(desk, NOBODY, "other"),  # type: ignore[arg-type]
+    "close_episode": lambda desk: ending.close(desk, NOBODY, "other"),  # type: ignore[arg-type]
     "record_agreement": lambda desk: agreements.record(desk, NOBODY, TAKES_PART),
     "record_work": lambda desk: work.record(desk, NOBODY, OFF_SICK),
     "record_contact": lambda desk: contacts.done(desk, NOBODY),

@@ -27,9 +27,9 @@ from workwell_desktop.services import (
     agreements,
     audit,
     contacts,
+    ending,
     participants,
     record,
-    referrals,
     risk,
     settings,
     work,
@@ -74,7 +74,7 @@ def test_the_banner_shows_an_open_risk(desk: Desk, refer: Refer) -> None:
 def test_the_clock_stops_when_the_episode_ends(desk: Desk, clock: FixedClock, refer: Refer) -> None:
     case = refer()
     clock.set(TUESDAY + timedelta(weeks=2))
-    referrals.close(desk, case.episode, ClosureReason.STARTED_WORK)
+    ending.close(desk, case.episode, ClosureReason.STARTED_WORK)
     clock.set(TUESDAY + timedelta(weeks=20))
     assert record.banner(desk, case.participant).programme.week == 3
 
@@ -180,7 +180,7 @@ def test_everything_by_date_tells_the_whole_way(desk: Desk, clock: FixedClock, r
     contacts.record(desk, who, ContactDetails("She rang", "phone"))
     clock.set(TUESDAY + timedelta(days=3))
     work.record(desk, who, replace(OFF_SICK, status=WorkStatus.RETURNED, since=date(2026, 11, 27)))
-    referrals.close(desk, case.episode, ClosureReason.RETURNED_TO_WORK)
+    ending.close(desk, case.episode, ClosureReason.RETURNED_TO_WORK)
     lines = record.everything(desk, who)
     assert [(one.on.day, one.kind) for one in lines] == [
         (27, "work"),

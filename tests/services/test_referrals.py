@@ -18,7 +18,7 @@ from workwell_desktop.domain.episodes import (
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party, WorkSituation
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
-from workwell_desktop.services import agreements, contacts, people, referrals, risk
+from workwell_desktop.services import agreements, contacts, ending, people, referrals, risk
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.participant_views import AgreementDetails
@@ -100,7 +100,7 @@ def test_somebody_who_takes_part_is_not_taken_in_twice(desk: Desk, refer: Callab
     with pytest.raises(BadInput) as trouble:
         referrals.create(desk, again)
     assert trouble.value.reason == "episode_open"
-    referrals.close(desk, case.episode, ClosureReason.RETURNED_TO_WORK)
+    ending.close(desk, case.episode, ClosureReason.RETURNED_TO_WORK)
     second = referrals.create(desk, again)
     assert second.participant == case.participant
     assert second.episode != case.episode
@@ -110,14 +110,14 @@ def test_leaving_is_one_act(desk: Desk, clock: FixedClock, refer: Callable[..., 
     case = refer()
     talk = contacts.plan(desk, case.participant, ContactDetails("Review", "phone", due=date(2026, 12, 1)))
     clock.set(clock.now() + timedelta(days=3))
-    referrals.close(desk, case.episode, ClosureReason.CHOSE_TO_LEAVE)
+    ending.close(desk, case.episode, ClosureReason.CHOSE_TO_LEAVE)
     with desk.read() as reader:
         episode = reader.get(Episode, case.episode)
         assert (episode.status, episode.closed_on) == (EpisodeStatus.CLOSED, date(2026, 11, 27))
         assert episode.closure_reason is ClosureReason.CHOSE_TO_LEAVE
         assert reader.get(Contact, talk).status is ContactStatus.CANCELLED
     with pytest.raises(Locked):
-        referrals.close(desk, case.episode, ClosureReason.OTHER)
+        ending.close(desk, case.episode, ClosureReason.OTHER)
 
 
 def test_an_open_risk_conversation_keeps_the_episode_open(desk: Desk, refer: Callable[..., Referred]) -> None:
@@ -127,10 +127,10 @@ def test_an_open_risk_conversation_keeps_the_episode_open(desk: Desk, refer: Cal
             desk, unit, case.participant, response=case.episode, form_title="PHQ-9", question="question 9", answer="x"
         )
     with pytest.raises(BadInput) as trouble:
-        referrals.close(desk, case.episode, ClosureReason.OTHER)
+        ending.close(desk, case.episode, ClosureReason.OTHER)
     assert trouble.value.reason == "risk_open"
     risk.record(desk, one, risk.Talked("We talked.", "Call tomorrow."))
-    referrals.close(desk, case.episode, ClosureReason.OTHER)
+    ending.close(desk, case.episode, ClosureReason.OTHER)
 
 
 def test_a_case_is_handed_to_somebody_who_works_here(
@@ -138,13 +138,13 @@ def test_a_case_is_handed_to_somebody_who_works_here(
 ) -> None:
     al = colleague("Al Reed", Profession.COACH, "coach", None)
     case = refer()
-    referrals.hand_over(desk, case.episode, al.me)
+    ending.hand_over(desk, case.episode, al.me)
     with desk.read() as reader:
         assert reader.get(Episode, case.episode).coach == al.me
     people.deactivate(desk, al.me)
     other = refer("Ruth", "Vance")
     with pytest.raises(BadInput) as trouble:
-        referrals.hand_over(desk, other.episode, al.me)
+        ending.hand_over(desk, other.episode, al.me)
     assert trouble.value.reason == "person_gone"
 
 

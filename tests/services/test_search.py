@@ -14,7 +14,7 @@ from workwell_desktop.domain.episodes import ClosureReason
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.services import audit, contacts, participants, referrals, search, teams, today, work
+from workwell_desktop.services import audit, contacts, ending, participants, search, teams, today, work
 from workwell_desktop.services import people as staff
 from workwell_desktop.services._matching import Words, fold, fold_number, matches
 from workwell_desktop.services.contacts import ContactDetails
@@ -88,7 +88,7 @@ def test_accents_and_apostrophes_are_no_hurdle(desk: Desk, people: dict[str, Ref
 
 
 def test_among_whom_and_how_many(desk: Desk, people: dict[str, Referred], colleague: Callable[..., Desk]) -> None:
-    referrals.close(desk, people["emma"].episode, ClosureReason.MOVED_AWAY)
+    ending.close(desk, people["emma"].episode, ClosureReason.MOVED_AWAY)
     found = search.find(desk)
     assert {among.value: count for among, count in found.counts.items()} == {"mine": 4, "team": 5, "closed": 1}
     assert (len(found.rows), found.of) == (4, 4)
@@ -211,6 +211,6 @@ def test_somebody_of_another_team_is_not_in_mine(
     staff.change(desk, al.me, teams=frozenset({other}))
     al.refresh()
     assert search.find(al, "", Among.TEAM).of == 0
-    referrals.hand_over(desk, people["tomasz"].episode, al.me, other)
+    ending.hand_over(desk, people["tomasz"].episode, al.me, other)
     assert [row.name for row in search.find(al, "", Among.TEAM).rows] == ["Tomasz Zielinski"]
     assert "Tomasz Zielinski" not in shown(desk, "", Among.TEAM)

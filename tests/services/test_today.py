@@ -32,7 +32,18 @@ from workwell_desktop.domain.sessions import (
     Session,
     SessionStatus,
 )
-from workwell_desktop.services import contacts, opening, participants, referrals, risk, search, teams, today, work
+from workwell_desktop.services import (
+    contacts,
+    ending,
+    opening,
+    participants,
+    referrals,
+    risk,
+    search,
+    teams,
+    today,
+    work,
+)
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
@@ -277,7 +288,7 @@ def test_a_closed_case_asks_for_nothing_but_the_talk_that_was_planned_for_after(
     case = refer()
     add_action(desk, case, TODAY)
     assert len(today.view(desk).items) == 1
-    referrals.close(desk, case.episode, ClosureReason.PLAN_COMPLETE)
+    ending.close(desk, case.episode, ClosureReason.PLAN_COMPLETE)
     assert today.view(desk).items == ()
     call(desk, case.participant, TODAY)
     assert [one.kind for one in today.view(desk).items] == ["contact"]

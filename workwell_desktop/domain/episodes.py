@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 
 
@@ -57,6 +58,20 @@ class ClosureReason(StrEnum):
     OTHER = "other"
 
 
+class Onward(StrEnum):
+    """Who carries on after us."""
+
+    GP = "gp"
+    TALKING_THERAPIES = "talking_therapies"
+    OTHER_NHS = "other_nhs"
+    OCCUPATIONAL_HEALTH = "occupational_health"
+    CONNECT_TO_WORK = "connect_to_work"
+    JOBCENTRE = "jobcentre"
+    ADVICE = "advice"
+    COMMUNITY = "community"
+    OTHER = "other"
+
+
 @record("episode", Scope.PARTICIPANT)
 class Episode(Record):
     """Referral to closure. ``clock`` names the programme clock of the site pack that it runs by."""
@@ -68,7 +83,29 @@ class Episode(Record):
     opened_on: date | None = None
     clock: Code | None = None
     closed_on: date | None = None
+    closed_by: Id | None = None
     closure_reason: ClosureReason | None = None
+    closed_work: WorkStatus | None = None
+    """Where the person stood with work at the end."""
+    onward: frozenset[str] = frozenset()
+    """Codes of ``Onward``."""
+    onward_note: str | None = None
+    own_view: str | None = None
+    """How it was for them, in the person's own words."""
+
+
+@record("handover", Scope.PARTICIPANT)
+class Handover(Record):
+    """The case went from one coach to another. ``told``: whether the person knows of it."""
+
+    episode: Id | None = None
+    before: Id | None = None
+    after: Id | None = None
+    team: Id | None = None
+    note: str | None = None
+    told: bool | None = None
+    at: datetime | None = None
+    recorded_by: Id | None = None
 
 
 class ContactStatus(StrEnum):

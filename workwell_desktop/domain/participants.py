@@ -168,3 +168,15 @@ class Agreement(Record):
     recorded_by: Id | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: Id | None = None
+
+
+@record("settling", Scope.PARTICIPANT)
+class Settling(Record):
+    """Why one of two answers was chosen, for those who read on later. ``of`` is the record, ``field`` its field."""
+
+    of: Id | None = None
+    of_kind: Code | None = None
+    field: Code | None = None
+    why: str | None = None
+    at: datetime | None = None
+    by: Id | None = None

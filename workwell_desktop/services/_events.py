@@ -9,13 +9,14 @@ from workwell_desktop.domain.episodes import (
     ContactStatus,
     Episode,
     EpisodeStatus,
+    Handover,
     Referral,
     Response,
     ResponseStatus,
     RiskConversation,
 )
 from workwell_desktop.domain.papers import Approval, Document, Release
-from workwell_desktop.domain.participants import Agreement, WorkSituation
+from workwell_desktop.domain.participants import Agreement, Settling, WorkSituation
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, Plan, Signatory, SignatureOutcome
 from workwell_desktop.domain.records import Id, Record, kind_of
@@ -25,7 +26,18 @@ from workwell_desktop.services.record_views import EventView
 from workwell_desktop.store import Reader
 
 MILESTONES = frozenset(
-    {"referral", "agreed", "contact", "measures", "session", "plan", "paper_given", "back_at_work", "closed"}
+    {
+        "referral",
+        "agreed",
+        "contact",
+        "measures",
+        "session",
+        "plan",
+        "paper_given",
+        "back_at_work",
+        "handed_over",
+        "closed",
+    }
 )
 """What the card "so far" shows; the rest stands under "everything, by date"."""
 
@@ -48,6 +60,7 @@ class Lines:
             *self._deciding(),
             *self._planning(),
             *self._papers(),
+            *self._settling(),
         ]
         # within a day: what has a time, latest first, above what has none
         return sorted(
@@ -82,7 +95,21 @@ class Lines:
         for episode in self._reader.list(Episode, scope=self._scope):
             if episode.status is not EpisodeStatus.WAITING:
                 yield from self._line("opened", episode, episode.opened_on, episode.coach)
-            yield from self._line("closed", episode, episode.closed_on, episode.coach, reason=episode.closure_reason)
+            yield from self._line(
+                "closed",
+                episode,
+                episode.closed_on,
+                episode.closed_by or episode.coach,
+                reason=episode.closure_reason,
+            )
+        for given in self._reader.list(Handover, scope=self._scope):
+            yield from self._line(
+                "handed_over", given, given.at, given.recorded_by, name=name_of(self._people, given.after)
+            )
+
+    def _settling(self) -> Iterator[EventView]:
+        for one in self._reader.list(Settling, scope=self._scope):
+            yield from self._line("settled", one, one.at, one.by, text=one.why or "")
 
     def _agreements(self) -> Iterator[EventView]:
         for one in self._reader.list(Agreement, scope=self._scope):

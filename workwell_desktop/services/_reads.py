@@ -6,12 +6,20 @@ from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Party, WorkSituation
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import BadInput
 from workwell_desktop.store import Reader
 
 
 def staff_names(reader: Reader) -> dict[Id, str]:
     """The name of everybody who works or worked here."""
     return {person.id: person.name or "" for person in reader.list(Person)}
+
+
+def working_here(reader: Reader, person: Id) -> Id:
+    """The same id. Raises BadInput ``person_gone`` for somebody who left."""
+    if reader.get(Person, person).active is False:
+        raise BadInput("person_gone")
+    return person
 
 
 def latest_work(reader: Reader, participant: Id) -> WorkSituation | None:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.participants import Settling
 from workwell_desktop.domain.people import Device, Person
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import Code, Id, Record, Scope, new_id, scope_of
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import NotFound
+from workwell_desktop.services._used_in import UsedIn, used_in
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import Conflict, Reader
+from workwell_desktop.store import DELETED, Conflict, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Answer:
     device_name: str
     here: bool
     """Whether it was written on this computer."""
+    phone: str = ""
+    email: str = ""
+    """How to ask whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class ConflictView:
     before: Answer | None
     left: int
     """How many questions of this person wait for a choice, this one too."""
+    what: str
+    """Which of the records of its kind it is, in its own words; empty where there is one alone."""
+    deletion: bool
+    """Whether it is asked if the record is kept (False) or taken away (True)."""
+    used_in: tuple[UsedIn, ...]
 
 
 def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
@@ -57,13 +68,30 @@ def everything(desk: Desk) -> tuple[ConflictView, ...]:
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
-def settle(desk: Desk, record: Id, field: str, value: Value | None) -> None:
-    """Chooses one of the answers, or another. Raises NotFound where nothing waits for a choice there any more."""
+def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "") -> None:
+    """Chooses one of the answers, or another, and keeps why. For a deletion the value is True to take it away.
+
+    Raises NotFound where nothing waits for a choice there any more.
+    """
     desk.allow(Act.SETTLE_CONFLICT)
     with desk.unit() as unit:
-        if unit.reader.conflict(f"{record}/{field}") is None:
+        found = unit.reader.conflict(f"{record}/{field}")
+        if found is None:
             raise NotFound("conflict")
         unit.settle((record, field), value)
+        if why.strip() and scope_of(found.kind) is Scope.PARTICIPANT:
+            unit.add(
+                Settling(
+                    id=new_id(),
+                    scope=found.scope,
+                    of=record,
+                    of_kind=Code(found.kind),
+                    field=Code(field),
+                    why=why.strip(),
+                    at=desk.clock.now(),
+                    by=desk.me,
+                )
+            )
 
 
 def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:
@@ -79,7 +107,41 @@ def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:
     if replaced:
         line = lines[replaced[0]]
         before = _answer(desk, people, devices, line.change, line.value, line.author, line.at, line.device)
-    return ConflictView(one.scope, one.record, one.kind, one.field, answers, before, left)
+    deletion = one.field == DELETED
+    if deletion:
+        answers, before = _to_keep(desk, reader, people, devices, one, answers), None
+    record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
+    uses = used_in(reader, one.kind, one.field, one.scope, record)
+    return ConflictView(
+        one.scope, one.record, one.kind, one.field, answers, before, left, _named(record), deletion, uses
+    )
+
+
+def _to_keep(
+    desk: Desk,
+    reader: Reader,
+    people: dict[Id, Person],
+    devices: dict[Id, str],
+    one: Conflict,
+    found: tuple[Answer, ...],
+) -> tuple[Answer, ...]:
+    """Somebody took it away, and somebody else wrote in it: whoever wrote last wants it kept."""
+    if any(answer.value is False for answer in found):
+        return found
+    written = [line for line in reader.history(one.record) if line.field != DELETED and line.is_head]
+    if not written:
+        return found
+    last = max(written, key=lambda line: (line.at, line.change))
+    return (*found, _answer(desk, people, devices, last.change, False, last.author, last.at, last.device))
+
+
+def _named(record: Record | None) -> str:
+    """What a person would call this record among others of its kind."""
+    for name in ("text", "purpose", "form_title", "question"):
+        words = getattr(record, name, None)
+        if isinstance(words, str) and words:
+            return words
+    return ""
 
 
 def _answer(
@@ -102,4 +164,6 @@ def _answer(
         at=at,
         device_name=devices.get(device, ""),
         here=device == desk.identity.device,
+        phone=who.phone or "" if who else "",
+        email=who.email or "" if who else "",
     )

@@ -1,4 +1,4 @@
-"""How somebody comes in, and how their time with us ends."""
+"""How somebody comes in."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,21 +7,15 @@ from datetime import date
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import (
-    ClosureReason,
-    Contact,
-    ContactStatus,
     Episode,
     EpisodeStatus,
     Referral,
     ReferralSource,
-    RiskConversation,
-    RiskStatus,
 )
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant
-from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
-from workwell_desktop.services._reads import latest_work, present_episode, standing
+from workwell_desktop.services._reads import latest_work, present_episode, standing, working_here
 from workwell_desktop.services.agreements import agreement_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
@@ -148,7 +142,7 @@ def accept(desk: Desk, episode: Id, coach: Id | None = None) -> None:
             raise Locked()
         if AgreementKind.TAKE_PART not in _agreed(unit.reader, [now.scope]).get(now.scope, frozenset()):
             raise BadInput("not_agreed_to_take_part")
-        who = _active(unit.reader, coach or desk.me)
+        who = working_here(unit.reader, coach or desk.me)
         work = latest_work(unit.reader, now.scope)
         clock = desk.site.clock_for(work.status).code if work and work.status else None
         unit.set(
@@ -161,37 +155,6 @@ def accept(desk: Desk, episode: Id, coach: Id | None = None) -> None:
         )
         if now.referral and unit.reader.get(Referral, now.referral).read_at is None:
             unit.set(Referral, now.referral, read_at=desk.clock.now())
-
-
-def hand_over(desk: Desk, episode: Id, coach: Id, team: Id | None = None) -> None:
-    """Gives the case to another coach, and to another team where one is named."""
-    desk.allow(Act.EDIT_EPISODE, Episode)
-    with desk.unit() as unit:
-        if unit.reader.get(Episode, episode).status is EpisodeStatus.CLOSED:
-            raise Locked()
-        fields: dict[str, Id] = {"coach": _active(unit.reader, coach)}
-        if team is not None:
-            fields["team"] = unit.reader.get(Team, team).id
-        unit.set(Episode, episode, **fields)
-
-
-def close(desk: Desk, episode: Id, reason: ClosureReason) -> None:
-    """Ends the episode today, with its reason; talks that were planned are cancelled.
-
-    Leaving is one act and no failure.
-
-    Raises BadInput while a risk conversation is open: that stays until a named person records it.
-    """
-    desk.allow(Act.CLOSE_EPISODE, Episode)
-    with desk.unit() as unit:
-        now = unit.reader.get(Episode, episode)
-        if now.status is EpisodeStatus.CLOSED:
-            raise Locked()
-        if unit.reader.count(RiskConversation, scope=now.scope, status=RiskStatus.OPEN):
-            raise BadInput("risk_open")
-        for talk in unit.reader.list(Contact, scope=now.scope, status=ContactStatus.PLANNED):
-            unit.set(Contact, talk.id, status=ContactStatus.CANCELLED)
-        unit.set(Episode, episode, status=EpisodeStatus.CLOSED, closed_on=desk.clock.today(), closure_reason=reason)
 
 
 def _problems(desk: Desk, new: NewReferral) -> list[tuple[str, str]]:
@@ -232,19 +195,13 @@ def _written(desk: Desk, unit: Unit, participant: Id, new: NewReferral) -> Refer
             scope=participant,
             referral=referral,
             team=team,
-            coach=_active(unit.reader, new.coach or desk.me) if new.coach or new.accept else None,
+            coach=working_here(unit.reader, new.coach or desk.me) if new.coach or new.accept else None,
             status=EpisodeStatus.ACTIVE if new.accept else EpisodeStatus.WAITING,
             opened_on=today if new.accept else None,
             clock=Code(clock) if clock and new.accept else None,
         )
     )
     return Referred(participant, referral, episode)
-
-
-def _active(reader: Reader, person: Id) -> Id:
-    if reader.get(Person, person).active is False:
-        raise BadInput("person_gone")
-    return person
 
 
 def _agreed(reader: Reader, people: list[Id]) -> dict[Id, frozenset[AgreementKind]]:

@@ -3,6 +3,9 @@
 A number that is no number, a conversation half written down: going away and coming back finds them as they were.
 """
 
+import json
+from collections.abc import Mapping
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
@@ -27,6 +30,26 @@ def of(desk: Desk, record: Id) -> dict[str, str]:
         if key.startswith(start):
             found[key.removeprefix(start)] = desk.store.drafts.get(key) or ""
     return found
+
+
+def keep_form(desk: Desk, record: Id, form: str, values: Mapping[str, object]) -> None:
+    """Keeps what stands in a form that is not sent yet, at once; no values forget it.
+
+    Values are words, yes or no, or several codes.
+    """
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    held = {
+        name: sorted(value) if isinstance(value, frozenset | set | tuple) else value for name, value in values.items()
+    }
+    keep(desk, record, form, json.dumps(held, ensure_ascii=False) if held else "")
+
+
+def form_of(desk: Desk, record: Id, form: str) -> dict[str, object]:
+    """What stood in a form when it was left, by field; empty where nothing is kept."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    words = desk.store.drafts.get(f"{_start(desk, record)}{form}")
+    found = json.loads(words) if words else {}
+    return found if isinstance(found, dict) else {}
 
 
 def forget(desk: Desk, record: Id) -> None:

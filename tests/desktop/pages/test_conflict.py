@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,24 @@ from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, write
 from tests.desktop.pages.people_pages import with_pages
-from tests.desktop.reader import Role, click, find, says
+from tests.desktop.reader import Role, click, find, find_all, says
 from tests.services.conftest import CHEAP, PASSPHRASE
-from workwell_desktop.services import conflicts, opening, participants
+from workwell_desktop.domain.episodes import Contact
+from workwell_desktop.services import conflicts, contacts, opening, participants, record
+from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import read_slots, slots
+
+
+def copy_of(found: AtWork, folder: Path) -> Desk:
+    """The same store on another computer, from now on apart."""
+    path = found.desk.store.path
+    other = folder / "other.workwell"
+    for file in path.parent.glob(f"{path.name}*"):
+        if not file.name.endswith(".lock"):
+            shutil.copy(file, other.with_name(file.name.replace(path.name, other.name)))
+    slots.save(other, replace(slots.load(other), renew=True))
+    return opening.unlock(other, found.desk.me, PASSPHRASE, clock=found.clock, profile=CHEAP)
 
 
 @pytest.fixture
@@ -65,3 +80,62 @@ def test_another_answer_is_written(here: AtWork) -> None:
     click(page, Role.Button, "Keep Calder")
     settle()
     assert participants.get(here.desk, here.dani).town == "Calder"
+
+
+def test_it_says_where_the_answer_is_used_and_keeps_why(here: AtWork) -> None:
+    page = here.go("conflict")
+    find(page, Role.EditableText, "Why (if you want)").setFocus()
+    write("She told us by phone.")
+    click(page, Role.RadioButton, "Weir")
+    assert [mark.isVisible() for _card, mark in page._cards] == [answer.value == "Weir" for answer in page.one.answers]
+    click(page, Role.Button, "Keep Weir")
+    settle()
+    line = next(one for one in record.everything(here.desk, here.dani) if one.kind == "settled")
+    assert dict(line.words)["text"] == "She told us by phone."
+    page = here.go("record", tab="everything")
+    assert "Chose between two answers: She told us by phone." in says(page)
+
+
+def test_a_refusal_is_one_sentence_and_nothing_chosen_or_written_is_lost(here: AtWork) -> None:
+    page = here.go("conflict")
+    click(page, Role.RadioButton, "Weir")
+    page.fields["why"].control.setFocus()
+    write("By phone")
+    here.desk.person = replace(here.desk.person, roles=frozenset({"coordinator"}))
+    click(page, Role.Button, "Keep Weir")
+    settle()
+    assert "Please ask someone who may do it" in says(page)
+    assert page.fields["why"].control.value() == "By phone"
+    assert page.chosen is not None
+    with here.desk.read() as reader:
+        assert len(reader.conflicts()) == 1
+
+
+def test_who_may_not_choose_sees_both_and_no_button(here: AtWork) -> None:
+    here.desk.person = replace(here.desk.person, roles=frozenset({"coordinator"}))
+    page = here.go("conflict")
+    assert "Weir" in says(page)
+    assert not find_all(page, Role.Button, "Keep the chosen answer")
+
+
+def test_one_took_it_away_while_another_wrote_in_it(qapp: QApplication, made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    with at_work.begin(made, tmp_path) as found:
+        talk = contacts.plan(found.desk, found.dani, ContactDetails("Review call", "phone", due=date(2026, 12, 1)))
+        with_pages(found)
+        there = copy_of(found, folder)
+        with found.desk.unit() as unit:
+            unit.delete(Contact, talk)
+        contacts.move(there, talk, due=date(2026, 12, 3))
+        found.desk.store.apply(there.store.changes_since(found.desk.store.vector()))
+        there.store.close()
+        page = found.go("conflict")
+        words = says(page)
+        for said in ("Keep it, or take it away?", "A talk, “Review call”", "Keep it", "Take it away"):
+            assert said in words
+        click(page, Role.RadioButton, "Keep it")
+        click(page, Role.Button, "Keep it")
+        settle()
+        assert [one.id for one in contacts.of_participant(found.desk, found.dani)] == [talk]
+        assert conflicts.of_participant(found.desk, found.dani) == ()

@@ -1,6 +1,7 @@
 """A new referral in one act, people who may be the same, and referrals that wait."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
+from workwell_desktop.domain.episodes import ClosureReason
 from workwell_desktop.domain.participants import AgreementKind, NumberStatus, Party
-from workwell_desktop.services import agreements, participants, record, referrals
+from workwell_desktop.services import agreements, ending, participants, record, referrals
 
 
 @pytest.fixture
@@ -119,3 +121,76 @@ def test_a_referral_that_waits_is_taken_on_once_the_person_agreed(here: AtWork) 
     settle()
     assert record.banner(here.desk, who).episode_status == "active"
     assert "No referrals are waiting" in says(here.page)
+
+
+def test_a_half_written_referral_survives_lock_and_a_crash(
+    qapp: QApplication, made: Path, tmp_path: Path, here: AtWork
+) -> None:
+    fill(here, given_name="Colin", reason="His back", birth_date="3/5/1979")
+    here.page.fields["agree_take_part_participant"].control.set_value("yes")
+    here.page.fields["needs"].control.set_value(["large_print"])
+    here.page._keeping.keep()  # the rest after typing
+    assert here.page.foot is not None
+    assert "Kept on this laptop, 10:42am, and not recorded yet" in says(here.page)
+    # nothing leaves the page: a new window finds what the store holds
+    again = tmp_path / "again"
+    again.mkdir()
+    here.desk.store.close()
+    with at_work.begin(here.desk.store.path, again) as found:
+        with_pages(found).workspace.navigator.go("referral")
+        settle()
+        page = found.page
+        values = {name: page.fields[name].control.value() for name in ("given_name", "reason", "birth_date")}
+        assert values == {"given_name": "Colin", "reason": "His back", "birth_date": "3/5/1979"}
+        assert page.fields["agree_take_part_participant"].control.value() == "yes"
+        assert page.fields["needs"].control.value() == frozenset({"large_print"})
+        assert "You began this referral before." in says(page)
+
+
+def test_what_was_thrown_away_is_gone_until_it_is_brought_back(here: AtWork) -> None:
+    fill(here, given_name="Colin", reason="His back")
+    click(here.page, Role.Button, "Throw it away")
+    settle()
+    assert here.page.fields["given_name"].control.value() == ""
+    assert not [key for key in here.desk.store.drafts.keys() if "referral" in key]  # noqa: SIM118
+    click(here.page, Role.Button, "Bring it back")
+    settle()
+    assert here.page.fields["given_name"].control.value() == "Colin"
+    assert here.page.fields["reason"].control.value() == "His back"
+
+
+def test_nothing_is_kept_of_a_referral_that_was_taken(here: AtWork) -> None:
+    fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
+    here.page.fields["source"].control.set_value("gp")
+    here.page._keeping.keep()
+    take()
+    assert here.page.route == "record"
+    here.workspace.navigator.go("referral")
+    settle()
+    assert here.page.fields["given_name"].control.value() == ""
+    assert "You began this referral before." not in says(here.page)
+
+
+def test_somebody_whose_programme_ended_is_referred_again_from_their_record(here: AtWork) -> None:
+    (episode,) = [record.banner(here.desk, here.dani).episode]
+    assert episode is not None
+    ending.close(here.desk, episode, ClosureReason.MOVED_AWAY)
+    here.go("record")
+    click(here.page, Role.Button, "Take a new referral")
+    settle()
+    assert "The referral is for Danielle Marsh. Born 14 March 1984. 7 Mill Lane" in says(here.page)
+    fill(here, reason="Back again")
+    here.page.fields["source"].control.set_value("self")
+    take()
+    assert (here.page.route, here.page.who) == ("record", here.dani)
+    assert record.banner(here.desk, here.dani).episode_status == "waiting"
+
+
+def test_a_refused_referral_is_one_sentence_and_everything_typed_stays(here: AtWork) -> None:
+    fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
+    here.page.fields["source"].control.set_value("gp")
+    here.desk.person = replace(here.desk.person, roles=frozenset({"chair"}))
+    take()
+    assert "Please ask someone who may do it" in says(here.page)
+    assert here.page.fields["reason"].control.value() == "His back"
+    assert here.page.fields["family_name"].control.value() == "Hart"

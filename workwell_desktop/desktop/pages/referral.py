@@ -1,6 +1,7 @@
 """A new referral: who, how to reach them, how they came and why, what they agree to; one act, then the record.
 
-People who may be the same are shown as one types, so that nobody is registered twice.
+People who may be the same are shown as one types, so that nobody is registered twice. What is typed is kept on this
+computer, for whoever types it alone, until the referral is taken or thrown away.
 """
 
 from functools import partial
@@ -29,15 +30,17 @@ from workwell_desktop.desktop.kit import (
     date_words,
     filled,
     outlined,
+    quiet,
     text,
 )
+from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.record.event_words import agreement_words
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import FieldsInvalid
-from workwell_desktop.services import agreements, participants, referrals
-from workwell_desktop.services.participant_views import AgreementDetails, Like, Likeness, ParticipantDetails
+from workwell_desktop.services import agreements, participants, referrals, typed
+from workwell_desktop.services.participant_views import AgreementDetails, Like, Likeness, ParticipantDetails, PersonLine
 from workwell_desktop.services.referrals import NewReferral, Referred
 from workwell_desktop.services.work_views import WorkDetails
 
@@ -58,17 +61,31 @@ class ReferralPage(Page):
     help_topic = "referral"
 
     def build(self) -> None:
-        self.known: Like | None = None
+        self.known: PersonLine | None = None
         self.fields: dict[str, Field] = {}
+        self._about = Id("")
         self._asked = 0
+        self._keeping = Keeping(self, "referral")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._ask_likes)
 
     def enter(self, params: Params) -> None:
-        self.clear_body()
+        self._keeping.drop()
         self.known = None
+        self._about = Id(params.get("participant", ""))
+        desk, about = self.context.desk, self._about
+
+        def read() -> tuple[dict[str, object], PersonLine | None]:
+            kept = self._keeping.read(desk, about)
+            known = str(kept.get("known") or about)
+            return kept, participants.line(desk, Id(known)) if known else None
+
+        self.run(read, lambda found: self._lay(*found))
+
+    def _lay(self, kept: dict[str, object], known: PersonLine | None) -> None:
+        self.clear_body()
         self.fields = {}
         self.set_title(text("referral.title"))
         who = self._part("referral.who", LEFT)
@@ -83,24 +100,54 @@ class ReferralPage(Page):
         for name in ("given_name", "family_name", "birth_date", "nhs_number"):
             self.fields[name].control.edited.connect(self._rest.start)
         back = outlined(text("referral.cancel"), self.context.navigator.back)
-        self.set_foot(Foot(back, filled(text("referral.take"), self._take, "check")))
+        away = quiet(text("referral.throw_away"), self._throw_away, "trash-2")
+        self.set_foot(Foot(back, filled(text("referral.take"), self._take, "check"), left=away))
+        again = self._keeping.hold(self._about, self.fields, kept, self._beside)
+        self.begin.setChecked(kept.get("begin") is True)
+        self.begin.toggled.connect(lambda _on: self._keeping.rest())
+        if again or kept.get("known"):
+            self.say(Alert("", text("referral.again"), "info", on_close=self.unsay))
+        if known is not None:
+            self._choose(known)
+        else:
+            self._ask_likes()
         self.ready()
+
+    def _beside(self) -> dict[str, object]:
+        """What belongs to the form and stands in no field."""
+        chosen = str(self.known.participant) if self.known is not None and not self._about else ""
+        return {"known": chosen, "begin": self.begin.isChecked()}
+
+    def _throw_away(self) -> None:
+        """Everything typed goes; one press brings it back."""
+        held = {**{name: field.control.value() for name, field in self.fields.items()}, **self._beside()}
+        desk, about = self.context.desk, self._about
+        self._keeping.drop()
+
+        def thrown(_nothing: object) -> None:
+            self.unsay()
+            self.enter(self.params)
+            back = outlined(text("referral.bring_back"), lambda: self._bring_back(held), "undo-2")
+            self.say(Alert("", text("referral.thrown_away"), "info", act=back))
+
+        self.run(lambda: self._keeping.forget(desk, about), thrown)
+
+    def _bring_back(self, held: dict[str, object]) -> None:
+        desk, about = self.context.desk, self._about
+        self._keeping.drop()
+
+        def kept(_nothing: object) -> None:
+            self.unsay()
+            self.enter(self.params)
+
+        self.run(lambda: typed.keep_form(desk, about, "referral", held), kept)
 
     def first_focus(self) -> Any:
         return self.fields["given_name"].control
 
     def leave(self) -> None:
         self._rest.stop()
-
-    def remember(self) -> dict[str, Any]:
-        """What was typed is there again on the way back."""
-        return {name: field.control.value() for name, field in self.fields.items()}
-
-    def recall(self, memory: dict[str, Any]) -> None:
-        for name, value in memory.items():
-            if name in self.fields and value:
-                self.fields[name].control.set_value(value)
-        self._ask_likes()
+        self._keeping.keep()
 
     def _part(self, title: str, names: tuple[str, ...]) -> Card:
         card = Card(text(title), gap=10)
@@ -178,7 +225,7 @@ class ReferralPage(Page):
 
     def _like(self, one: Like) -> RowFacts:
         born = text("referral.born", day=date_words(one.line.birth_date)) if one.line.birth_date else ""
-        chosen = partial(self._choose, one)
+        chosen = partial(self._choose, one.line)
         return RowFacts(
             title=one.line.name,
             line=". ".join(part for part in (born, one.line.address, one.line.nhs_number) if part),
@@ -190,17 +237,22 @@ class ReferralPage(Page):
             on_open=chosen,
         )
 
-    def _choose(self, one: Like) -> None:
+    def _choose(self, one: PersonLine) -> None:
         """The referral is for somebody who is here: nothing of theirs is asked or changed."""
         self.known = one
         self.likes_card.clear()
-        again = outlined(text("referral.not_them"), self._not_them)
-        self.likes_card.add(Alert("", text("referral.known", name=one.line.name), "info", act=again))
+        self.likes_card.show()
+        again = outlined(text("referral.not_them"), self._not_them) if not self._about else None
+        born = text("referral.born", day=date_words(one.birth_date)) if one.birth_date else ""
+        who = ". ".join(part for part in (one.name, born, one.address) if part)
+        self.likes_card.add(Alert("", text("referral.known", name=who), "info", act=again))
+        self._keeping.rest()
         for name in (*LEFT, *REACH):
             self.fields[name].setEnabled(False)
 
     def _not_them(self) -> None:
         self.known = None
+        self._keeping.rest()
         for name in (*LEFT, *REACH):
             self.fields[name].setEnabled(True)
         self._show_likes(())
@@ -258,17 +310,25 @@ class ReferralPage(Page):
             source=ReferralSource(source or ""),
             reason=self._words("reason") or "",
             who=self._who() if self.known is None else None,
-            participant=Id(self.known.line.participant) if self.known is not None else None,
+            participant=Id(self.known.participant) if self.known is not None else None,
             received_on=self.fields["received_on"].control.day(),
             referrer_name=self._words("referrer_name"),
             agreements=self._said(),
             work=told,
             accept=self.begin.value(),
         )
-        desk = self.context.desk
-        self.run(lambda: referrals.create(desk, new), self._taken, self._refused)
+        desk, about = self.context.desk, self._about
+        self._keeping.keep()
+
+        def take() -> Referred:
+            made = referrals.create(desk, new)
+            self._keeping.forget(desk, about)
+            return made
+
+        self.run(take, self._taken, self._refused)
 
     def _taken(self, made: Referred) -> None:
+        self._keeping.drop()
         self.fields = {}
         self.context.navigator.replace("record", participant=str(made.participant))
 

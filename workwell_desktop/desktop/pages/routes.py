@@ -17,6 +17,8 @@ _TABLE = {
     "agreement": "agreement:AgreementPage",
     "obstacle": "obstacle:ObstaclePage",
     "details": "details:DetailsPage",
+    "ending": "ending:EndingPage",
+    "handover": "handover:HandoverPage",
     "sessions": "sessions:SessionsPage",
     "prepare": "prepare:PreparePage",
     "session": "session:SessionPage",

@@ -19,6 +19,7 @@ from workwell_desktop.services import (
     agreements,
     assessments,
     contacts,
+    ending,
     going_back,
     obstacles,
     plans,
@@ -66,7 +67,7 @@ def make_participant(maker: "Maker", row: "Row", number: str) -> Id:
         _planned(maker, row, participant, noted)
     if "closed" in row:
         maker.at(row["closed"], "16:00")
-        referrals.close(maker.desk, episode, ClosureReason(row["closure"]))
+        ending.close(maker.desk, episode, ClosureReason(row["closure"]))
     return participant
 
 

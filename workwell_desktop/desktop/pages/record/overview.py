@@ -170,7 +170,13 @@ def _next(page: RecordPage, view: Overview) -> Card:
     today = page.context.today()
     if not view.next:
         card = Card(text("record.next"))
-        card.add(Words(text("record.nothing_next")))
+        ended = view.banner.episode_status == "closed"
+        card.add(Words(text("record.ended" if ended else "record.nothing_next")))
+        if ended:
+            card.add_left(quiet(text("record.what_was_noted"), partial(page.open_page, "ending"), "flag"))
+            return card.add_left(
+                filled(text("record.new_referral"), partial(page.open_page, "referral"), "user-plus")
+            ).end()
         if view.banner.episode_status == "waiting":
             return card.add_left(
                 filled(text("record.read_referral"), partial(page.open_page, "referrals"), "inbox")
