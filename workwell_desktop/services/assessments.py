@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Mode, Repeat, Response, ResponseStatus
+from workwell_desktop.domain.left_out import LeftOut, Reason
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, Locked
-from workwell_desktop.forms import Run, link_id_of, split_path
+from workwell_desktop.forms import Notice, Run, link_id_of, split_path
 from workwell_desktop.forms.run import Repeat as FormRepeat
 from workwell_desktop.services import risk
 from workwell_desktop.services._reads import present_episode
@@ -64,6 +65,7 @@ def open_response(desk: Desk, response: Id) -> Filling:
             started_at=found.started_at,
             previous=previous_answers(reader, found),
             saved_at=found.completed_at,
+            left_out=_left_out(reader, response),
         )
     desk.opened(found.scope)
     return filling
@@ -79,7 +81,10 @@ def answer(desk: Desk, filling: Filling, path: str, value: Value | None) -> Save
     _still_open(filling)
     with desk.unit() as unit:
         unit.answer(filling.response, path, value)
+        if path in filling.left_out:
+            _forget_reason(unit, filling, path)
         raised = _raised(desk, unit, filling, path, value)
+    filling.left_out.pop(path, None)
     notice = filling.run.answer(path, value)
     filling.saved_at = desk.clock.now()
     return Saved(tuple(notice.changed), filling.saved_at, raised)
@@ -100,13 +105,16 @@ def answer_all(desk: Desk, filling: Filling, answers: Mapping[str, Value]) -> Sa
 
 
 def attach(desk: Desk, filling: Filling, path: str, data: bytes, media_type: str) -> Saved:
-    """Answers with a file: its bytes are kept in the store, encrypted with the person's record."""
+    """Answers with a file, or with one more: its bytes are kept in the store, encrypted with the person's record."""
     desk.allow(Act.ASSESS, Response)
     _still_open(filling)
+    before = filling.run.answers().get(path)
     with desk.unit() as unit:
         kept = unit.blob(data, media_type, filling.participant)
-        unit.answer(filling.response, path, kept)
-    notice = filling.run.answer(path, kept)
+        several = filling.run.row(path).item.several
+        now: Value = (*(before if isinstance(before, tuple) else ()), kept) if several else kept
+        unit.answer(filling.response, path, now)
+    notice = filling.run.answer(path, now)
     filling.saved_at = desk.clock.now()
     return Saved(tuple(notice.changed), filling.saved_at)
 
@@ -115,6 +123,40 @@ def clear(desk: Desk, filling: Filling, path: str) -> Saved:
     """Takes one answer back; the log keeps that it was given."""
     desk.allow(Act.ASSESS, Response)
     return answer(desk, filling, path, None)
+
+
+def leave_out(desk: Desk, filling: Filling, path: str, reason: Reason | None) -> Saved:
+    """The person would rather not answer, or the question does not apply to them: an answer that stood there goes.
+    None takes that back, and the question is open again."""
+    desk.allow(Act.ASSESS, LeftOut)
+    _still_open(filling)
+    filling.run.row(path)
+    answered = filling.run.answers().get(path) is not None
+    with desk.unit() as unit:
+        _forget_reason(unit, filling, path)
+        if reason is not None:
+            unit.add(
+                LeftOut(id=new_id(), scope=filling.participant, response=filling.response, path=path, reason=reason)
+            )
+            if answered:
+                unit.answer(filling.response, path, None)
+    notice = filling.run.answer(path, None) if reason is not None and answered else Notice(())
+    if reason is None:
+        filling.left_out.pop(path, None)
+    else:
+        filling.left_out[path] = reason
+    filling.saved_at = desk.clock.now()
+    return Saved(tuple(notice.changed), filling.saved_at)
+
+
+def hand_over(desk: Desk, filling: Filling) -> None:
+    """The person fills the form in themselves from here on; the record says so."""
+    desk.allow(Act.ASSESS, Response)
+    _still_open(filling)
+    if filling.mode is not Mode.SELF:
+        with desk.unit() as unit:
+            unit.set(Response, filling.response, mode=Mode.SELF)
+        filling.mode = Mode.SELF
 
 
 def add_repeat(desk: Desk, filling: Filling, group: str) -> str:
@@ -154,7 +196,7 @@ def complete(desk: Desk, filling: Filling) -> None:
     _still_open(filling)
     if missing := filling.missing():
         raise BadInput("answers_missing", count=len(missing))
-    if wrong := [issue for issue in filling.run.issues() if issue.severity == "error"]:
+    if wrong := filling.faults():
         raise BadInput("answers_wrong", count=len(wrong))
     now = desk.clock.now()
     with desk.unit() as unit:
@@ -190,7 +232,7 @@ def differs(desk: Desk, filling: Filling) -> bool:
             return True
         # answers of an instance that was taken away stay in the log, and have no place in the form
         kept = {path: value for path, value in reader.answers(filling.response).items() if filling.run.place(path)}
-        return kept != filling.run.answers()
+        return kept != filling.run.answers() or _left_out(reader, filling.response) != filling.left_out
 
 
 def list_responses(desk: Desk, participant: Id) -> list[Response]:
@@ -235,6 +277,17 @@ def repeats_of(reader: Reader, response: Id) -> list[FormRepeat]:
     """The instances of a response in their order, as the form takes them."""
     found = reader.list(Repeat, order_by="position", response=response)
     return [FormRepeat(one.link_id, one.id, one.parent) for one in found if one.link_id is not None]
+
+
+def _left_out(reader: Reader, response: Id) -> dict[str, Reason]:
+    """By path: why a question was left out."""
+    found = reader.list(LeftOut, response=response)
+    return {one.path: one.reason for one in found if one.path is not None and one.reason is not None}
+
+
+def _forget_reason(unit: Unit, filling: Filling, path: str) -> None:
+    for one in unit.reader.list(LeftOut, response=filling.response, path=path):
+        unit.delete(LeftOut, one.id)
 
 
 def _begin(unit: Unit, run: Run, participant: Id, response: Id) -> None:

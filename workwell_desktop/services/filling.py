@@ -1,14 +1,15 @@
 """A form while it is being filled: what the assessment page holds. Answers live in the store; this shows them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from workwell_desktop.domain.episodes import Mode, ResponseStatus
+from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
-from workwell_desktop.forms import Form, Row, Run, Score
+from workwell_desktop.forms import Form, Issue, Row, Run, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Saved:
 
 @dataclass
 class Filling:
-    """One response that is open on a page. ``run`` is the running form; ``previous`` is by path."""
+    """One response that is open on a page. ``run`` is the running form; ``previous`` is by path, ``left_out`` says by
+    path why there is no answer."""
 
     response: Id
     participant: Id
@@ -63,6 +65,7 @@ class Filling:
     started_at: datetime
     previous: Mapping[str, Previous]
     saved_at: datetime | None = None
+    left_out: dict[str, Reason] = field(default_factory=dict)
 
     def rows(self, page: int | None = None) -> list[Row]:
         """The rows of one page (from 0), or of the whole form; what is disabled or hidden is left out."""
@@ -73,22 +76,33 @@ class Filling:
         return self.run.scores()
 
     def missing(self) -> list[Row]:
-        """Required questions that are asked now and have no answer."""
-        return [row for row in self.rows() if _needed(row)]
+        """Required questions that are asked now and were neither answered nor left out for a reason."""
+        return [row for row in self.rows() if _needed(row) and row.path not in self.left_out]
+
+    def faults(self) -> list[Issue]:
+        """What keeps the response from being completed. A question that the person would rather not answer does not."""
+        return [
+            issue
+            for issue in self.run.issues()
+            if issue.severity == "error" and not (issue.code == "required" and issue.path in self.left_out)
+        ]
 
     def pages(self) -> list[PageProgress]:
         """How far each page is. A page without questions left to answer that was touched is done."""
-        return [self._page(index, title) for index, title in enumerate(page.title for page in self.form.pages)]
+        asked: dict[int, list[Row]] = {page.number: [] for page in self.form.pages}
+        for row in self.run.rows():
+            if row.shown and _asks(row):
+                asked[row.page].append(row)
+        return [self._page(page.number, page.title, asked[page.number]) for page in self.form.pages]
 
     def answered(self) -> tuple[int, int]:
         """Answered and asked questions of the whole form."""
         rows = [row for row in self.rows() if _asks(row)]
         return sum(1 for row in rows if row.value is not None), len(rows)
 
-    def _page(self, index: int, title: str) -> PageProgress:
-        rows = [row for row in self.rows(index) if _asks(row)]
-        done = sum(1 for row in rows if row.value is not None)
-        missing = sum(1 for row in rows if _needed(row))
+    def _page(self, index: int, title: str, rows: Sequence[Row]) -> PageProgress:
+        done = sum(1 for row in rows if row.value is not None or row.path in self.left_out)
+        missing = sum(1 for row in rows if _needed(row) and row.path not in self.left_out)
         state = PageState.NOT_STARTED if not done else PageState.STARTED
         if rows and done == len(rows):
             state = PageState.DONE

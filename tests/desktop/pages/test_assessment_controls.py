@@ -125,7 +125,6 @@ WRITTEN = [
     ("date", "24/11/2026", PartialDate(2026, 11, 24)),
     ("time", "2:30pm", time(14, 30)),
     ("url", "https://nhs.uk", "https://nhs.uk"),
-    ("lines", "one\ntwo", ("one", "two")),
 ]
 
 
@@ -140,6 +139,28 @@ def test_what_is_typed_becomes_an_answer_and_comes_back(work: AtWork) -> None:
     assert all(find(page, Role.EditableText, f"The {name}").value() for name, *_ in WRITTEN)  # type: ignore[attr-defined]
     work.go("record")
     assert work.answers(response) == given
+
+
+def test_several_answers_each_have_a_field_and_return_brings_the_next(work: AtWork) -> None:
+    response = begun(work)
+    typed(work.page, "The lines", "one")
+    press(Qt.Key.Key_Return)
+    assert focus().accessibleName() == "The lines, 2"
+    QTest.keyClicks(focus(), "two")
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "three")
+    click(work.page, Role.Button, "Remove The lines, 2")
+    settle()
+    assert work.answers(response)["lines"] == ("one", "three")
+    work.go("record")
+    page = work.back()
+    assert find(page, Role.EditableText, "The lines, 2").value() == "three"  # type: ignore[attr-defined]
+    # an empty last field has room for no further one: Return goes on to the next question
+    find(page, Role.EditableText, "The lines, 2").clear()  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Tab)
+    find(page, Role.EditableText, "The lines, 2").setFocus()
+    press(Qt.Key.Key_Return)
+    assert focus().accessibleName() == "The needed"
 
 
 @pytest.mark.parametrize(("words", "meant"), [("March 2026", PartialDate(2026, 3)), ("2019", PartialDate(2019))])

@@ -251,7 +251,7 @@ class Choice(Group):
             self._codes[radio] = code
             self._buttons.addButton(radio)
             radio.clicked.connect(lambda _on: self._changed())
-        self._of_code = dict(self._codes)
+        self._of_code = {**self._codes}
         self.set_figures({code: str(place) for place, (code, _words) in enumerate(options[:_MOST_FIGURES], start=1)})
         self._place(self._codes)
         self.set_value(value)
@@ -284,7 +284,7 @@ class Checks(Group):
             check = Check(words, self)
             self._codes[check] = code
             check.clicked.connect(lambda _on: self._changed())
-        self._of_code = dict(self._codes)
+        self._of_code = {**self._codes}
         self._place(self._codes)
         self.set_value(value)
 

@@ -30,7 +30,7 @@ class Field(QFrame):
     """``control`` is named by ``label``; ``unit`` stands behind it; ``beside`` is a widget at its right.
 
     ``check()`` shows the control's own fault (called by itself when the person leaves the field); ``show_error``
-    shows a sentence of the page's.
+    shows a sentence of the page's. ``rich`` is the label with simple markup, cleaned already.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Field(QFrame):
         unit: str = "",
         optional: bool = False,
         beside: QWidget | None = None,
+        rich: str = "",
     ) -> None:
         super().__init__()
         self.setProperty("part", "group")
@@ -49,7 +50,7 @@ class Field(QFrame):
         self.label = text("fields.optional", label=label) if optional else label
         self._hint = hint
         box = column(self, (0, 0, 0, 0), 0)
-        self._title = Words(self.label, "label")
+        self._title = Words(rich or self.label, "label", rich=bool(rich))
         self._title.setBuddy(control)
         box.addWidget(self._title)
         self._hint_line = Words(hint, "note", "soft")
@@ -85,6 +86,10 @@ class Field(QFrame):
     def error(self) -> str:
         """The error shown, or nothing."""
         return self._error.words.plain() if self._error is not None and self.wrong else ""
+
+    def hide_label(self) -> None:
+        """In a table the heads of column and row say it; the control keeps its name."""
+        self._title.hide()
 
     def check(self) -> bool:
         """Shows the control's own fault, or takes the error away; True when all is well."""

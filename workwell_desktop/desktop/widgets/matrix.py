@@ -137,6 +137,13 @@ class Matrix(QFrame):
         chosen = self._groups[place].checkedId()
         self._cells[place][max(chosen, 0)].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def key_in_focus(self) -> str | None:
+        """The question whose answer holds the focus."""
+        for question, cells in zip(self._questions, self._cells, strict=True):
+            if any(cell.hasFocus() for cell in cells):
+                return question.key
+        return None
+
     def first(self) -> QWidget:
         """Where the focus goes: the first question without an answer."""
         for place, group in enumerate(self._groups):

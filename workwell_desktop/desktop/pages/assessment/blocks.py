@@ -1,18 +1,20 @@
 """The blocks of the column of questions. Each is made when its line is first shown and keeps its identity after that:
 what did not change is not touched, so that focus, cursor and scrolling stay."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
+    Button,
     Clear,
     Heading,
+    IconMark,
     Matrix,
     Question,
     Words,
@@ -22,9 +24,11 @@ from workwell_desktop.desktop.kit import (
     quiet,
     row,
     rule,
+    safe,
     text,
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
+from workwell_desktop.desktop.pages.assessment.links import Links, links_of
 from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.forms import Row
@@ -42,6 +46,14 @@ class View:
     scores: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """By link id: the value and what is said of it."""
     risky: frozenset[str] = frozenset()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """By path: why a question has no answer, as a code of ``domain.left_out.Reason``."""
+    show_previous: bool = True
+    beside: bool = True
+    """Whether there is room kept at the right of each question."""
+    links: bool = True
+    folded: frozenset[str] = frozenset()
+    """Paths of the groups that are closed."""
 
 
 class Hearer(Protocol):
@@ -53,6 +65,8 @@ class Hearer(Protocol):
     def typing(self) -> None: ...
     def add_instance(self, path: str) -> None: ...
     def remove_instance(self, path: str) -> None: ...
+    def leave_out(self, path: str, reason: str) -> None: ...
+    def onward(self, path: str) -> None: ...
 
 
 class Block(Clear):
@@ -75,6 +89,17 @@ class Block(Clear):
         """The answers that it holds."""
         return (self.line.row.path,)
 
+    def questions(self) -> list[Any]:
+        """The questions in it that have a control of their own."""
+        return []
+
+    def reshapes(self, line: Line) -> bool:
+        """Whether this line brings other controls, so that the Tab key has to find its way anew."""
+        return False
+
+    def set_current(self, current: bool) -> None:
+        """Whether the focus is within."""
+
     def focus(self, path: str) -> None:
         """Puts the focus where this answer goes."""
 
@@ -87,22 +112,46 @@ class Block(Clear):
 
 
 class TextBlock(Block):
-    """A heading of a group, or a text between questions."""
+    """A heading of a group, or a text between questions; ``turned`` is told when a group is opened or closed."""
 
-    def __init__(self, line: Line) -> None:
+    turned: Callable[[str], None] | None = None
+
+    def __init__(self, line: Line, view: View) -> None:
         super().__init__(line)
+        item = line.row.item
+        self._rich = bool(item.html) and line.row.text == item.text
+        self._turn: Button | None = None
         if line.kind == "group":
             self._words: Words = Heading(line.row.text, "section")
         else:
-            self._words = Words(line.row.text, reading=True)
-        self.inner.addWidget(self._words)
-        hint = line.row.item.hint or ""
-        if hint:
-            self.inner.addWidget(Words(hint, "note", "soft"))
+            tone = "soft" if item.category == "instructions" else ""
+            self._words = Words(item.html or line.row.text, tone=tone, rich=self._rich, reading=True)
+        head = row(None, (0, 0, 0, 0), 10)
+        if item.category == "security":
+            head.addWidget(IconMark("shield", "info", 20), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._words, 1)
+        if line.kind == "group" and item.collapsible:
+            self._turn = quiet("", lambda: self.turned(line.row.path) if self.turned else None, "chevron-down")
+            head.addWidget(self._turn)
+        self.inner.addLayout(head)
+        for said in (item.hint or "", item.help or ""):
+            if said:
+                self.inner.addWidget(Words(said, "note", "soft"))
+        if view.links and links_of(item):
+            self.inner.addWidget(Links(links_of(item)))
 
     def show_line(self, line: Line, view: View) -> None:
         if line.row is not self.line.row:
-            self._words.say(line.row.text)
+            rich = self._rich and line.row.text == line.row.item.text
+            self._words.say(
+                (line.row.item.html or "") if rich else safe(line.row.text) if self._rich else line.row.text
+            )
+        if self._turn is not None:
+            folded = line.row.path in view.folded
+            words = text("assessment.unfold" if folded else "assessment.fold")
+            self._turn.say(words)
+            self._turn.show_icon("chevron-down" if folded else "chevron-up")
+            self._turn.setAccessibleName(text("assessment.part_of", label=words, part=line.row.text))
         super().show_line(line, view)
 
 
@@ -185,6 +234,8 @@ class GridBlock(Block):
         self.matrix = Matrix(questions, answers, lead=line.row.text, last_head=next(iter(days), ""))
         self.matrix.setAccessibleName(line.row.text)
         self.inner.addWidget(self.matrix)
+        self._left = Words("", "note", "soft")
+        self.inner.addWidget(self._left)
         self._hearer = hearer
         self.matrix.answered.connect(self._answered)
         self._drawn: dict[str, Row] = {one.path: one for one in line.rows}
@@ -203,6 +254,14 @@ class GridBlock(Block):
                 self.matrix.set_risk(one.path, one.link_id in view.risky)
             self._risky = view.risky
         self.matrix.set_read_only(view.read_only)
+        self._left_out = view.left_out
+        left = [
+            text("assessment.left_in_grid", number=number, why=text(f"assessment.left_{reason}"))
+            for number, one in enumerate(line.rows, 1)
+            if one.value is None and (reason := view.left_out.get(one.path))
+        ]
+        self._left.say(" ".join(left))
+        self._left.setVisible(bool(left))
 
     def paths(self) -> tuple[str, ...]:
         return tuple(one.path for one in self.line.rows)
@@ -211,7 +270,12 @@ class GridBlock(Block):
         self.matrix.focus(path)
 
     def open_target(self, missing: frozenset[str] | None = None) -> QWidget | None:
-        return self.matrix.first() if any(one.value is None for one in self.line.rows) else None
+        waiting = any(one.value is None and one.path not in self._left_out for one in self.line.rows)
+        return self.matrix.first() if waiting else None
+
+    def path_in_focus(self) -> str | None:
+        """The question whose answer holds the focus."""
+        return self.matrix.key_in_focus()
 
     def _question(self, one: Row, view: View) -> Question:
         previous = view.previous.get(one.path)

@@ -1,18 +1,15 @@
 """Which control a question gets, and how its answer goes in and comes out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from workwell_desktop.desktop.kit import Choice, DropDown, LongText, Ruler, TextField, text
 from workwell_desktop.desktop.kit import Option as Offered
+from workwell_desktop.desktop.pages.assessment.asked import Asked
 from workwell_desktop.desktop.pages.assessment.fields import (
     Amount,
-    EachLine,
     Moment,
     Number,
     RoughDate,
@@ -20,43 +17,27 @@ from workwell_desktop.desktop.pages.assessment.fields import (
 )
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.own_words import Exclusive, OwnWords
-from workwell_desktop.desktop.pages.assessment.values import number_of, rough_date, same, time_of, unit_of, words_of
+from workwell_desktop.desktop.pages.assessment.several import Several
+from workwell_desktop.desktop.pages.assessment.slide import Slide, can_slide
+from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
+from workwell_desktop.desktop.widgets.type_ahead import TypeAhead
 from workwell_desktop.domain.values import Coding, PartialDate, Quantity
 from workwell_desktop.forms import Option, Row
 
 MOST_RADIOS = 12
+MOST_LISTED = 30
+"""A longer list is found by typing."""
+_LAST_FIGURE = 9
 _ROWS_FROM = 5
-_TOP = 10
 
 
-@dataclass
-class Asked:
-    """A control with its way in and out. ``read`` gives the answer or None; ``show`` puts one in without a signal."""
-
-    control: Any
-    read: Callable[[], Any]
-    show: Callable[[Any], None]
-    unit: str = ""
-    typed: bool = False
-    """Whether it is typed, so that a pause saves it."""
-
-    def words(self) -> str:
-        """What stands in it as typed."""
-        return str(self.control.value() or "") if self.typed else ""
-
-    def show_words(self, words: str) -> None:
-        """Puts typed words back that were no answer yet."""
-        field = self.control.first() if hasattr(self.control, "first") else self.control
-        field.set_value(words)
-
-
-def make(line: Line, today: date) -> Asked:
-    """The control for a question."""
+def make(line: Line, today: date, *, cell: bool = False) -> Asked:
+    """The control for a question; in a cell of a table one that takes one line."""
     row, item = line.row, line.row.item
     if item.type in ("choice", "open-choice"):
-        return _choice(row)
-    if item.several:
-        return _several(row, today)
+        return _choice(row, cell=cell)
+    if item.several and item.type in _MAKERS:
+        return _several(line, today)
     maker = _MAKERS.get(item.type)
     return maker(line, today) if maker is not None else _shown(row, today)
 
@@ -81,15 +62,30 @@ def _text(_line: Line, _today: date) -> Asked:
 
 def _integer(line: Line, _today: date) -> Asked:
     row = line.row
-    if row.item.control == "slider" and row.minimum == 0 and isinstance(row.maximum, int) and row.maximum <= _TOP:
+    if line.ruler:
         low, high = (_after_figure(words) for words in line.ends)
         ruler = Ruler(low=low, high=high, top=row.maximum)
         return Asked(ruler, ruler.value, ruler.set_value)
+    if can_slide(row):
+        return _slide(line)
     field = Number(whole=True)
     return Asked(field, lambda: _whole(field.number()), field.set_number, unit_of(row), typed=True)
 
 
+def _slide(line: Line) -> Asked:
+    both = Slide(line.row.text, line.row, *line.ends, unit_of(line.row))
+    whole = line.row.item.type == "integer"
+
+    def read() -> Any:
+        number = both.number.number()
+        return _whole(number) if whole else number
+
+    return Asked(both, read, both.show_number, typed=True)
+
+
 def _decimal(line: Line, _today: date) -> Asked:
+    if can_slide(line.row):
+        return _slide(line)
     field = Number(whole=False)
     return Asked(field, field.number, field.set_number, unit_of(line.row), typed=True)
 
@@ -143,27 +139,37 @@ def _quantity(line: Line, _today: date) -> Asked:
     return Asked(both, lambda: _amount(both.number.number(), units[int(both.unit.value() or 0)]), show, typed=True)
 
 
-def _choice(row: Row) -> Asked:
+def _choice(row: Row, *, cell: bool = False) -> Asked:
     item, options = row.item, row.options
     offered = [(str(place), _label(option)) for place, option in enumerate(options)]
     alone = [str(place) for place, option in enumerate(options) if option.exclusive]
     if item.open_choice:
         return _open_choice(row, offered, alone)
     if item.several:
-        checks = Exclusive(offered, alone, columns=choice_columns(options))
+        checks = Exclusive(offered, alone, columns=1 if item.orientation == "vertical" else choice_columns(options))
+        checks.set_figures(figures_of(options))
         return Asked(
             checks,
             lambda: tuple(options[int(code)].value for code in sorted(checks.value(), key=int)) or None,
             lambda value: checks.set_value(_codes(value, options)),
         )
+    if item.control == "autocomplete" or len(options) > MOST_LISTED:
+        ahead = TypeAhead(offered, width=440)
+        return Asked(
+            ahead,
+            lambda: None if (code := ahead.code()) is None else options[int(code)].value,
+            lambda value: ahead.set_code(next(iter(_codes(value, options)), None)),
+            typed=True,
+        )
     control: Choice | DropDown
-    if item.control in ("drop-down", "autocomplete") or len(options) > MOST_RADIOS:
+    if cell or item.control == "drop-down" or len(options) > MOST_RADIOS:
         control = DropDown(offered, empty=True, width=440)
     else:
         columns = len(options) if item.orientation == "horizontal" else 1
         control = Choice(
             offered, columns=columns if len(options) < _ROWS_FROM else max(columns, choice_columns(options))
         )
+        control.set_figures(figures_of(options))
     chosen = control
 
     def read() -> Any:
@@ -176,7 +182,10 @@ def _choice(row: Row) -> Asked:
 def _open_choice(row: Row, offered: Sequence[Offered], alone: Sequence[str]) -> Asked:
     options, several = row.options, row.item.several
     own_label = row.item.open_label or text("assessment.something_else")
+    if row.item.control == "autocomplete" and not several:
+        return _free_words(offered, options)
     control = OwnWords(row.text, offered, own_label, several=several, alone=alone)
+    control.options.set_figures(figures_of(options))
 
     def read() -> Any:
         found = [options[int(code)].value for code in control.chosen()]
@@ -193,24 +202,41 @@ def _open_choice(row: Row, offered: Sequence[Offered], alone: Sequence[str]) -> 
     return Asked(control, read, show, typed=True)
 
 
-def _several(row: Row, today: date) -> Asked:
-    """A repeating question: one answer on each line."""
-    readers: dict[str, tuple[Callable[[str], Any], str]] = {
-        "integer": (lambda line: _whole(number_of(line)), text("fields.whole")),
-        "decimal": (number_of, text("fields.number")),
-        "date": (lambda line: rough_date(line, today), text("assessment.date_fault")),
-        "time": (time_of, text("assessment.time_fault")),
-    }
-    read, fault = readers.get(row.item.type, (lambda line: line, ""))
-    if row.item.type not in (*readers, "string", "text", "url"):
-        return _shown(row, today)
-    field = EachLine(read, fault)
+def _free_words(offered: Sequence[Offered], options: Sequence[Option]) -> Asked:
+    """Options found by typing; words of one's own are an answer as well."""
+    ahead = TypeAhead(offered, free=True, width=440)
+
+    def read() -> Any:
+        code = ahead.code()
+        return options[int(code)].value if code is not None else ahead.value() or None
 
     def show(value: Any) -> None:
-        every = value if isinstance(value, tuple) else ()
-        field.set_value("\n".join(words_of(one, today) for one in every))
+        code = next(iter(_codes(value, options)), None)
+        ahead.set_value(_plain(value)) if code is None else ahead.set_code(code)
 
-    return Asked(field, lambda: field.all() or None, show, typed=True)
+    return Asked(ahead, read, show, typed=True)
+
+
+def _several(line: Line, today: date) -> Asked:
+    """A repeating question: a control for each answer."""
+    item = line.row.item
+    field = Several(line.row.text, lambda: _MAKERS[item.type](line, today), item.limits.max_occurs)
+    return Asked(field, field.all, field.show_all, unit_of(line.row) if item.type != "quantity" else "", typed=True)
+
+
+def figures_of(options: Sequence[Option]) -> dict[str, str]:
+    """The figure that chooses each option: its score where the scores are whole numbers of one place, as in a grid;
+    the figure before it where the form prints one; else its place."""
+    weights = [option.weight for option in options]
+    printed = [(option.prefix or "").strip(" .):") for option in options]
+    figures = [str(place) for place in range(1, len(options) + 1)]
+    if all(isinstance(one, int | Decimal) and one == int(one) and 0 <= one <= _LAST_FIGURE for one in weights):
+        figures = [str(int(one)) for one in weights]
+    elif all(one.isdigit() for one in printed):
+        figures = printed
+    if len(set(figures)) < len(figures):
+        figures = [str(place) for place in range(1, len(options) + 1)]
+    return {str(place): figure for place, figure in enumerate(figures) if len(figure) == 1}
 
 
 def _shown(row: Row, today: date) -> Asked:
@@ -269,9 +295,3 @@ def _amount(number: Decimal | None, unit: Coding | None) -> Quantity | None:
     if unit is None:
         return Quantity(number)
     return Quantity(number, unit.display or unit.code, unit.system, unit.code)
-
-
-def focus_target(control: QWidget) -> QWidget:
-    """Where the focus goes in a control."""
-    first = getattr(control, "first", None)
-    return first() if first is not None else control

@@ -1,6 +1,6 @@
 """Fields that only a questionnaire asks for: rough dates, times, moments, quantities, several lines, own words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Clear,
     DateField,
     DropDown,
-    LongText,
     Option,
     TextField,
     row,
@@ -193,23 +192,3 @@ class Amount(Together):
 
     def value(self) -> str:
         return self.number.value()
-
-
-class EachLine(LongText):
-    """Several answers, one on each line; ``read`` gives None for a line that is not understood."""
-
-    def __init__(self, read: Callable[[str], Any | None], fault: str) -> None:
-        super().__init__("", lines=3)
-        self._read_line, self._said = read, fault
-
-    def each(self) -> list[str]:
-        """The lines that hold something."""
-        return [line.strip() for line in self.value().split("\n") if line.strip()]
-
-    def all(self) -> tuple[Any, ...]:
-        """The answers of all lines."""
-        return tuple(found for line in self.each() if (found := self._read_line(line)) is not None)
-
-    def fault(self) -> str | None:
-        bad = next((line for line in self.each() if self._read_line(line) is None), None)
-        return None if bad is None else text("assessment.line_fault", line=bad, fault=self._said)

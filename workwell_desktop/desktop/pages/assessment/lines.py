@@ -1,21 +1,24 @@
 """From the rows of a form to the lines of a page: what stands below what, and which groups are shown as a grid."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workwell_desktop.forms import Form, Item, Row, around, split_path
 
 _HELPERS = frozenset({"lower", "upper", "unit", "help", "flyover"})
 _TABLES = frozenset({"table", "gtable", "htable", "atable", "grid"})
 MOST_COLUMNS = 6
+MOST_CELLS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the column. ``kind`` is group, text, question, score, grid, repeat (the head of an instance) or add.
+    """One line of the column. ``kind`` is group, text, question, score, grid, table, repeat (the head of an instance)
+    or add.
 
-    ``rows`` are the questions of a grid; ``ends`` the words at the ends of a ruler; ``number`` counts instances and
-    ``may_remove`` says whether this one may go.
+    ``rows`` are the questions of a grid or the cells of a table, ``heads`` the rows of a table that they stand in;
+    ``around`` are the groups around it that can be closed; ``ends`` the words at the ends of a ruler; ``number`` counts
+    instances and ``may_remove`` says whether this one may go.
     """
 
     kind: str
@@ -26,6 +29,15 @@ class Line:
     number: int = 0
     may_remove: bool = False
     indent: int = 0
+    heads: tuple[Row, ...] = ()
+    around: tuple[str, ...] = ()
+
+    @property
+    def ruler(self) -> bool:
+        """Whether every number has a cell of its own: from 0 to at most 10."""
+        row = self.row
+        whole = row.item.type == "integer" and row.item.control == "slider"
+        return whole and row.minimum == 0 and isinstance(row.maximum, int) and row.maximum <= MOST_CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +94,25 @@ class _Liner:
                 instances[own] = row
                 numbers[own] = numbers.get(own, 0) + 1
             if row.path not in used:
+                outside = _foldable(row)
                 for line in self._line(row, numbers):
-                    used |= {one.path for one in line.rows}
-                    yield line
+                    used |= {one.path for one in (*line.rows, *line.heads)}
+                    yield replace(line, around=outside) if outside else line
             for series in reversed(_series(row)):
                 if self._last[series] == place:
-                    yield from self._add(series, instances[series])
+                    for line in self._add(series, instances[series]):
+                        yield replace(line, around=_foldable(instances[series]))
 
     def _line(self, row: Row, numbers: Mapping[str, int]) -> Iterator[Line]:
         item = row.item
         indent = min(len(_series(row)) + (1 if _under_a_question(item) else 0), 2)
+        if item.multiple and item.type == "group" and item.control in _TABLES:
+            heads = [one for one in self._rows if one.item is item and _own_series(one) == _own_series(row)]
+            cells = [one for head in heads for one in self._below(head)]
+            if self._tabular(item, cells):
+                key = f"table:{_own_series(row)}"
+                yield Line("table", key, row, rows=tuple(cells), indent=indent - 1, heads=tuple(heads))
+                return
         if item.multiple and not row.read_only:
             own = _own_series(row)
             least = max(1, item.limits.min_occurs)
@@ -117,11 +138,24 @@ class _Liner:
         item = row.item
         if item.link_id in self._pages or item.multiple:
             return
-        below = [one for one in self._rows if one.item.parent is item and _prefix(one) == _prefix(row)]
+        below = self._below(row)
+        lines = [one for one in below if one.item.type == "group"]
+        cells = [one for head in lines for one in self._below(head)]
         if item.control in _TABLES and _alike(below, self._most):
             yield Line("grid", row.path, row, rows=tuple(below), indent=indent)
+        elif item.control == "grid" and lines == below and all(self._tabular(one.item, cells) for one in lines):
+            yield Line("table", f"table:{row.path}", row, rows=tuple(cells), indent=indent, heads=tuple(lines))
         elif row.text:
             yield Line("group", row.path, row, indent=indent)
+
+    def _below(self, row: Row) -> list[Row]:
+        """The rows that stand directly in a group."""
+        return [one for one in self._rows if one.item.parent is row.item and _prefix(one) == _prefix(row)]
+
+    def _tabular(self, group: Item, cells: Sequence[Row]) -> bool:
+        """Whether a group makes a line of a table: plain questions, and no more than stand beside each other."""
+        plain = all(one.item.is_question and not one.item.children and not one.item.multiple for one in cells)
+        return bool(cells) and plain and len([one for one in group.children if one.is_question]) <= self._most
 
     def _add(self, series: str, instance: Row) -> Iterator[Line]:
         most = instance.item.limits.max_occurs
@@ -141,12 +175,27 @@ def _alike(rows: Sequence[Row], most: int) -> bool:
 
 def _ends(item: Item) -> tuple[str, str]:
     """The words at the ends of a ruler, from the displays below it."""
-    found = {child.control: child.text for child in item.children if child.type == "display"}
-    return found.get("lower", ""), found.get("upper", "")
+    return item.lower or "", item.upper or ""
 
 
 def _under_a_question(item: Item) -> bool:
     return item.parent is not None and item.parent.is_question
+
+
+def _foldable(row: Row) -> tuple[str, ...]:
+    """The groups around a row that can be closed, by path."""
+    ids = list(split_path(row.path)[0])
+    if row.item.multiple:
+        ids = ids[:-1]
+    found = []
+    item = row.item.parent
+    while item is not None:
+        if item.multiple:
+            ids = ids[:-1]
+        elif item.collapsible and item.type == "group":
+            found.append("/".join([*ids, item.link_id]))
+        item = item.parent
+    return tuple(found)
 
 
 def _prefix(row: Row) -> str:

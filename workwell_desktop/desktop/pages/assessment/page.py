@@ -8,20 +8,26 @@ The running form lives on the worker alone; the window draws snapshots of it.
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workwell_desktop.desktop.kit import Change, Foot, PageAct, Params, outlined, text
+from workwell_desktop.desktop.pages.assessment.asked import focus_target
 from workwell_desktop.desktop.pages.assessment.choose import Chooser, Offers, offers
 from workwell_desktop.desktop.pages.assessment.lines import parts_of
+from workwell_desktop.desktop.pages.assessment.question import QuestionBlock
 from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet
-from workwell_desktop.desktop.pages.assessment.snapshot import Opened, opened
+from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Place, opened
 from workwell_desktop.desktop.pages.person_banner import show_person
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
-from workwell_desktop.domain.episodes import Mode
+from workwell_desktop.domain.episodes import Mode, ResponseStatus
+from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import assessments
+
+REST = 600
+"""Milliseconds of rest after which the place in the form is kept."""
 
 
 class AssessmentPage(AssessmentSheet):
@@ -30,6 +36,17 @@ class AssessmentPage(AssessmentSheet):
     route = "assessment"
     nav = "participants"
     help_topic = "assessment"
+
+    def build(self) -> None:
+        super().build()
+        self._begin_at: QuestionBlock | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._keep_place)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def enter(self, params: Params) -> None:
         who, response = Id(params["participant"]), params.get("response")
@@ -74,9 +91,29 @@ class AssessmentPage(AssessmentSheet):
         self._side = None
         self._titled = None
         self._was_narrow = self.narrow()
-        self.draw()
+        if state.place is not None and state.shot.status is ResponseStatus.IN_PROGRESS:
+            self._go_back_to(state.place)
+        else:
+            self.draw()
         self.ready()
         self.context.frame.acts_changed()
+
+    def _go_back_to(self, place: Place) -> None:
+        """Goes on where somebody was: the same part, question and cursor."""
+        if place.part == self.last() or place.part in self.order().asked:
+            self.part = place.part
+        self.draw()
+        made = self._columns.get(self.part)
+        if made is not None and place.path:
+            self._begin_at = made.find_question(place.path)
+            if self._begin_at is not None:
+                QTimer.singleShot(0, self._begin_at, lambda: self._put_cursor(place.cursor))
+
+    def _put_cursor(self, cursor: int) -> None:
+        question = self._begin_at
+        if question is not None and question.isAncestorOf(self.focusWidget() or self):
+            question.set_caret(cursor)
+        self._begin_at = None
 
     def recall(self, memory: dict[str, Any]) -> None:
         if self.state is not None and memory.get("part") is not None:
@@ -193,7 +230,24 @@ class AssessmentPage(AssessmentSheet):
         self._pause.start()
 
     def leave(self) -> None:
+        self._keep_place()
         self.flush()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        made = self._columns.get(self.part)
+        if now is not None and made is not None and self.isAncestorOf(now):
+            made.follow()
+            self._rest.start()
+
+    def _keep_place(self) -> None:
+        """So that somebody who stops here, or is stopped, goes on here."""
+        self._rest.stop()
+        if self.shot is None or self.shot.status is not ResponseStatus.IN_PROGRESS:
+            return
+        made = self._columns.get(self.part)
+        question = made.question_in_focus() if made is not None else None
+        path = (made.path_in_focus() if made is not None else None) or ""
+        self.saving.keep_place(Place(self.part, path, question.caret() if question is not None else -1))
 
     def changed(self, records: frozenset[Change]) -> None:
         """Sync, undo or a colleague changed this person's record: look whether the answers are others now."""
@@ -226,7 +280,17 @@ class AssessmentPage(AssessmentSheet):
         self.redraw_foot()
         self.refresh()
 
+    def focus_after(self, path: str) -> None:
+        """The next question of the part, or the button that goes on."""
+        made = self._columns.get(self.part)
+        if made is not None and not made.focus_after(path):
+            button = self.filled_button() or self.next_button
+            if button is not None:
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+
     def first_focus(self) -> QWidget | None:
+        if self._begin_at is not None:
+            return focus_target(self._begin_at.asked.control)
         made = self._columns.get(self.part) if self.part < len(self.parts) else None
         return (made.first_open() if made is not None else None) or super().first_focus()
 
@@ -237,7 +301,17 @@ class AssessmentPage(AssessmentSheet):
         def there() -> bool:
             return self.state is not None
 
+        def open_now() -> bool:
+            shot = self.shot
+            return shot is not None and shot.status is ResponseStatus.IN_PROGRESS and self.saving.may_answer
+
         return (
+            PageAct(text("assessment.next_open"), self.next_open, "Ctrl+J", enabled=open_now),
+            PageAct(text("assessment.leave_rather_not"), self._leave_out(Reason.RATHER_NOT), "Ctrl+Shift+R", "edit"),
+            PageAct(
+                text("assessment.leave_not_applicable"), self._leave_out(Reason.NOT_APPLICABLE), "Ctrl+Shift+N", "edit"
+            ),
+            PageAct(text("assessment.turn_previous"), self._turn_previous, "Ctrl+Shift+L", enabled=there),
             PageAct(text("assessment.next_part"), self._step(1), "Ctrl+PgDown", enabled=there),
             PageAct(text("assessment.part_before"), self._step(-1), "Ctrl+PgUp", enabled=there),
             PageAct(text("assessment.clear"), self._clear, menu="edit", enabled=there),
@@ -251,6 +325,43 @@ class AssessmentPage(AssessmentSheet):
                 self.show_part(wanted)
 
         return go
+
+    def next_open(self) -> None:
+        """The next question without an answer, first one that must have one; from here on, and round."""
+        self.flush()
+        shot = self.shot
+        if shot is None:
+            return
+        waiting = [
+            row
+            for row in shot.rows
+            if row.shown and row.enabled and row.item.is_question and not row.read_only and row.value is None
+        ]
+        asked = [row for row in waiting if row.path not in shot.left_out]
+        needed = [row for row in asked if row.path in shot.missing]
+        made = self._columns.get(self.part)
+        here = (made.path_in_focus() if made is not None else None) or ""
+        places = {row.path: place for place, row in enumerate(shot.rows)}
+        at = places.get(here, -1)
+        wanted = needed or asked
+        following = [row for row in wanted if places[row.path] > at] or [row for row in wanted if row.path != here]
+        if following:
+            self._going(following[0].path)()
+        else:
+            self.show_part(self.last())
+
+    def _leave_out(self, reason: Reason) -> Callable[[], None]:
+        def leave() -> None:
+            made = self._columns.get(self.part)
+            path = made.path_in_focus() if made is not None else None
+            if path is not None and self.saving.may_answer:
+                self.saving.leave_out(path, reason.value)
+
+        return leave
+
+    def _turn_previous(self) -> None:
+        self.show_previous = not self.show_previous
+        self.refresh()
 
     def _clear(self) -> None:
         made = self._columns.get(self.part)

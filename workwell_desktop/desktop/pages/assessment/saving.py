@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from workwell_desktop.desktop.kit import Change, announce, text
-from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot, after, opened, risks_of
+from workwell_desktop.desktop.pages.assessment.snapshot import PLACE, Opened, Place, Snapshot, after, opened, risks_of
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
+from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.services import assessments, risk, typed
 from workwell_desktop.services.filling import Filling, Saved
 from workwell_desktop.services.risk import RiskView
@@ -30,10 +31,12 @@ class Saving:
         self.may_answer = True
         self.may_amend = False
         self._kinds: set[str] = set()
+        self._place: Place | None = None
 
     def begin(self, state: Opened) -> None:
         """Another response is on the page, or the same anew."""
         self.typed = dict(state.typed)
+        self._place = state.place
         self.risks, self.all_risks = state.risks, state.head.risks
         self.may_answer = self._page.context.desk.may(Act.ASSESS, Response)
         self.may_amend = state.may_amend
@@ -100,6 +103,24 @@ class Saving:
         """One instance less."""
         self._change(lambda desk, filling: assessments.remove_repeat(desk, filling, path), self._shown)
 
+    def leave_out(self, path: str, reason: str) -> None:
+        """The person would rather not answer, or it does not apply; without a reason the question is open again."""
+        chosen = Reason(reason) if reason else None
+        self._change(lambda desk, filling: assessments.leave_out(desk, filling, path, chosen), self._shown)
+
+    def onward(self, path: str) -> None:
+        """The next question, once everything before is drawn: the worker does one thing after another."""
+        self._page.run(lambda: None, lambda _none: self._page.focus_after(path))
+
+    def keep_place(self, place: Place) -> None:
+        """Where somebody is in the form, so that they find it again here."""
+        filling = self._filling()
+        if filling is None or place == self._place:
+            return
+        self._place = place
+        desk = self._page.context.desk
+        self._page.run(lambda: typed.keep(desk, filling.response, PLACE, place.written()), failed=lambda _error: None)
+
     # The response
 
     def complete(self) -> None:
@@ -136,16 +157,17 @@ class Saving:
             return
         desk = self._page.context.desk
 
-        def work() -> tuple[bool, tuple[RiskView, ...], tuple[RiskView, ...]]:
-            differs = assessments.differs(desk, filling)
-            return differs, risks_of(desk, filling), risk.open_ones(desk, filling.participant)
+        def work() -> tuple[bool, tuple[tuple[RiskView, ...], tuple[RiskView, ...]] | None]:
+            asked = "risk" in kinds
+            risks = (risks_of(desk, filling), risk.open_ones(desk, filling.participant)) if asked else None
+            return assessments.differs(desk, filling), risks
 
-        def done(found: tuple[bool, tuple[RiskView, ...], tuple[RiskView, ...]]) -> None:
-            differs, own, every = found
+        def done(found: tuple[bool, tuple[tuple[RiskView, ...], tuple[RiskView, ...]] | None]) -> None:
+            differs, risks = found
             if differs:
                 self._read()
-            elif "risk" in kinds and (own, every) != (self.risks, self.all_risks):
-                self.risks, self.all_risks = own, every
+            elif risks is not None and risks != (self.risks, self.all_risks):
+                self.risks, self.all_risks = risks
                 self._page.risks_changed()
 
         self._page.run(work, done)

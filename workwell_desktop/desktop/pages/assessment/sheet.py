@@ -1,5 +1,7 @@
 """What the assessment page draws: the column of questions, the parts beside it, the risk panel, title and foot."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QTimer
 
 from workwell_desktop.desktop.kit import (
@@ -34,12 +36,18 @@ NARROW_GRID = 4
 class AssessmentSheet(Page):
     """Draws what ``state`` and ``shot`` say; what is done here lies in AssessmentPage."""
 
+    beside: ClassVar[bool] = True
+    """Whether room is kept beside each question for the answer from last time."""
+    links: ClassVar[bool] = True
+    """Whether pages of further support can be opened."""
+
     def build(self) -> None:
         self.state: Opened | None = None
         self.shot: Snapshot | None = None
         self.parts: tuple[Part, ...] = ()
         self.part = 0
         self.grids = True
+        self.show_previous = True
         self._columns: dict[int, QuestionColumn] = {}
         self._checked: set[int] = set()
         self._side: Parts | None = None
@@ -131,6 +139,9 @@ class AssessmentSheet(Page):
 
     def focus_instance(self, path: str) -> None:
         """A new instance begins with its first question."""
+
+    def focus_after(self, path: str) -> None:
+        """The question after an answer."""
 
     def risks_changed(self) -> None:
         """A conversation was opened or recorded."""
@@ -276,6 +287,10 @@ class AssessmentSheet(Page):
             marked=shot.missing if self.part in self._checked else frozenset(),
             scores=said if state.may_see_scores else {},
             risky=frozenset(risky),
+            left_out=shot.left_out,
+            show_previous=self.show_previous,
+            beside=self.beside,
+            links=self.links,
         )
 
     def has_grid(self) -> bool:

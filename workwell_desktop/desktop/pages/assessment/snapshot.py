@@ -40,10 +40,37 @@ class Snapshot:
     scores: Mapping[str, Any]
     status: ResponseStatus
     saved_at: datetime | None
+    left_out: Mapping[str, str]
 
     def wrong(self) -> frozenset[str]:
         """The paths of answers that do not fit."""
         return frozenset(issue.path for issue in self.issues if issue.path and issue.path not in self.missing)
+
+
+PLACE = "@place"
+"""The field under which a response's place is kept: no linkId of a form that is read begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody was in a form: the part, the answer that had the focus, the cursor in what was typed."""
+
+    part: int
+    path: str = ""
+    cursor: int = -1
+
+    def written(self) -> str:
+        """As it is kept."""
+        return f"{self.part} {self.cursor} {self.path}"
+
+    @classmethod
+    def read(cls, written: str) -> "Place | None":
+        """From what was kept; None where it is nothing of the kind."""
+        part, _, rest = written.partition(" ")
+        cursor, _, path = rest.partition(" ")
+        if not part.isdigit() or not cursor.lstrip("-").isdigit():
+            return None
+        return cls(int(part), path, int(cursor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +82,7 @@ class Opened:
     shot: Snapshot
     risks: tuple[RiskView, ...]
     typed: Mapping[str, str]
+    place: "Place | None"
     before: Mapping[str, Before]
     may_see_scores: bool
     may_amend: bool
@@ -64,6 +92,8 @@ class Opened:
 def opened(desk: Desk, participant: Id, response: Id) -> Opened:
     """Opens a response on the worker."""
     filling = assessments.open_response(desk, response)
+    words = dict(typed.of(desk, response))
+    place = Place.read(words.pop(PLACE, ""))
     head = person_head(desk, participant)
     scores = desk.may(Act.READ_SCORES, Response)
     return Opened(
@@ -71,7 +101,8 @@ def opened(desk: Desk, participant: Id, response: Id) -> Opened:
         head=head,
         shot=shot(filling),
         risks=tuple(one for one in head.risks if one.form_title == filling.form.title),
-        typed=typed.of(desk, response),
+        typed=words,
+        place=place,
         before=_before(desk, filling) if scores else {},
         may_see_scores=scores,
         may_amend=desk.may(Act.AMEND_ASSESSMENT, Response),
@@ -81,7 +112,7 @@ def opened(desk: Desk, participant: Id, response: Id) -> Opened:
 
 def shot(filling: Filling) -> Snapshot:
     """The state of the form now; on the worker, where nobody else changes it."""
-    issues = tuple(issue for issue in filling.run.issues() if issue.severity == "error")
+    issues = tuple(filling.faults())
     return Snapshot(
         rows=tuple(filling.run.rows()),
         progress=tuple(filling.pages()),
@@ -90,6 +121,7 @@ def shot(filling: Filling) -> Snapshot:
         scores={score.link_id: score.value for score in filling.scores()},
         status=filling.status,
         saved_at=filling.saved_at,
+        left_out=dict(filling.left_out),
     )
 
 
