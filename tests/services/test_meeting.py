@@ -26,9 +26,11 @@ from workwell_desktop.domain.sessions import (
 from workwell_desktop.errors import BadInput, Locked, NoPermission
 from workwell_desktop.services import (
     agenda,
+    agenda_rules,
     case_pages,
     commitments,
     discussions,
+    meeting_history,
     obstacles,
     participants,
     projecting,
@@ -292,3 +294,61 @@ def test_the_code_of_who_is_there_is_kept(desk: Desk, chair: Desk, refer: Refer)
     assert case_pages.view_case(desk, item).there == "both"
     with pytest.raises(BadInput):
         discussions.set_there(desk, discussion, Code("neighbour"))
+
+
+# Afterwards
+
+
+def test_the_decisions_about_one_person_stand_newest_first(
+    desk: Desk, chair: Desk, refer: Refer, clock: FixedClock
+) -> None:
+    who = refer().participant
+    for day, words in ((24, "First"), (25, "Second")):
+        clock.set(datetime(2026, 11, day, 14, tzinfo=UTC))
+        session, _item, discussion = session_with(desk, chair, who, question=f"{words}?")
+        agreed(desk, discussion)
+        decided(desk, discussion, words)
+        if day == 24:
+            sessions.lock_session(chair, session)
+    found = meeting_history.decisions_of(desk, who)
+    assert [(one.decision, one.question, one.locked, one.on.day) for one in found] == [
+        ("Second", "Second?", False, 25),
+        ("First", "First?", True, 24),
+    ]
+
+
+def test_who_missed_most_in_a_row_is_named_first_and_to_the_chair_alone(
+    desk: Desk, chair: Desk, refer: Refer, colleague: Join, clock: FixedClock
+) -> None:
+    priya = colleague()
+    team = Id(min(desk.person.teams))
+    for day, came in ((10, True), (17, False), (24, False)):
+        clock.set(datetime(2026, 11, day, 14, tzinfo=UTC))
+        session = sessions.create_session(desk, team, clock.now(), chair=chair.me)
+        sessions.start_session(desk, session)
+        for one, here in ((chair, True), (priya, came)):
+            line = sessions.invite(desk, session, one.me)
+            sessions.attend(desk, line, Presence.PRESENT if here else Presence.APOLOGIES)
+        sessions.lock_session(chair, session)
+    found = meeting_history.attendance_patterns(chair, team)
+    assert [(one.name, one.asked, one.came, one.apologies, one.missed_in_a_row) for one in found] == [
+        ("Priya Nair", 3, 1, 2, 2),
+        ("Helen Frost", 3, 3, 0, 0),
+    ]
+    with pytest.raises(NoPermission):
+        meeting_history.attendance_patterns(priya, team)
+
+
+def test_a_session_says_what_it_left_until_a_later_one_takes_it_up(desk: Desk, chair: Desk, refer: Refer) -> None:
+    who = refer().participant
+    session, item, _discussion = session_with(desk, chair, who)
+    agenda.carry_to_next(desk, item, "No time was left")
+    assert [one.id for one in meeting_history.open_from(desk, session)] == [item]
+    later = sessions.create_session(
+        desk, Id(min(desk.person.teams)), datetime(2026, 12, 1, 14, tzinfo=UTC), chair=chair.me
+    )
+    (found,) = agenda_rules.suggestions(desk, later) or (None,)
+    assert found is None
+    sessions.lock_session(chair, session)
+    agenda_rules.fill(desk, later, agenda_rules.suggestions(desk, later))
+    assert meeting_history.open_from(desk, session) == ()

@@ -83,7 +83,7 @@ def project(desk: Desk, item: Id, *, reveal: bool = False) -> ProjectedCase:
             for one in case.obstacles
             if not one.done
         ),
-        measures=tuple(replace(one, author=None, response=None) for one in case.measures),
+        measures=tuple(replace(one, author=None, response=None, missing=(), taken=()) for one in case.measures),
         options=words.over(case.options),
         decision=words.over(case.decision),
         rationale=words.over(case.rationale),

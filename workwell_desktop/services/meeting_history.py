@@ -1,0 +1,137 @@
+"""What meetings leave behind: the decisions about one person over time, and who was there how often."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.people import Team
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import (
+    AgendaItem,
+    Attendance,
+    Discussion,
+    Outcome,
+    Presence,
+    Session,
+    SessionStatus,
+    Topics,
+)
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import staff
+
+LOOK_BACK = 12
+"""Sessions that a pattern of attendance is read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision about one person. ``session`` opens it; ``locked`` says that it can no longer change."""
+
+    discussion: Id
+    session: Id
+    team: str
+    on: date
+    question: str
+    decision: str
+    rationale: str
+    outcome: Outcome | None
+    provisional: bool
+    told_at: datetime | None
+    next_review: date | None
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How one of ours came to a team's last sessions. ``missed_in_a_row`` counts back from the newest."""
+
+    person: Id
+    name: str
+    asked: int
+    came: int
+    apologies: int
+    absent: int
+    missed_in_a_row: int
+
+
+def decisions_of(desk: Desk, participant: Id) -> tuple[DecisionLine, ...]:
+    """Every decision about a person, newest first; one that they did not agree to be made is not there to show."""
+    desk.allow(Act.READ, Discussion)
+    with desk.read() as reader:
+        found = [
+            one
+            for one in reader.list(Discussion, order_by="-decided_at", scope=participant, decided_at__ne=None)
+            if one.topics is not Topics.NO and one.session is not None
+        ]
+        sessions = {one.id: one for one in reader.list(Session, id=[one.session for one in found if one.session])}
+        teams = {one.id: one.name or "" for one in reader.list(Team)}
+    lines = []
+    for one in found:
+        session = sessions.get(one.session) if one.session else None
+        if session is None or one.decided_at is None:
+            continue
+        lines.append(
+            DecisionLine(
+                discussion=one.id,
+                session=session.id,
+                team=teams.get(session.team, "") if session.team else "",
+                on=london_day(one.decided_at),
+                question=one.question or "",
+                decision=one.decision or "",
+                rationale=one.rationale or "",
+                outcome=one.outcome,
+                provisional=bool(one.provisional) and one.told_at is None,
+                told_at=one.told_at,
+                next_review=one.next_review,
+                locked=session.status is SessionStatus.LOCKED,
+            )
+        )
+    return tuple(lines)
+
+
+def attendance_patterns(desk: Desk, team: Id) -> tuple[Pattern, ...]:
+    """For the chair: who of ours was asked to the team's last sessions, and came; who missed most in a row first."""
+    desk.allow(Act.LOCK_SESSION, Session)
+    with desk.read() as reader:
+        held = reader.list(Session, order_by="-starts_at", limit=LOOK_BACK, team=team, status=SessionStatus.LOCKED)
+        order = {one.id: place for place, one in enumerate(held)}
+        lines = reader.list(Attendance, session=list(order)) if order else []
+        people = staff(reader)
+    of: dict[Id, list[Attendance]] = defaultdict(list)
+    for line in lines:
+        if line.person is not None and line.person in people:
+            of[line.person].append(line)
+    patterns = [
+        _pattern(person, people[person].name or "", sorted(of_one, key=lambda line: order[line.session or Id("")]))
+        for person, of_one in of.items()
+        if people[person].active is not False
+    ]
+    return tuple(sorted(patterns, key=lambda one: (-one.missed_in_a_row, one.came, one.name)))
+
+
+def open_from(desk: Desk, session: Id) -> tuple[AgendaItem, ...]:
+    """What a session left undone: cases that were carried over and stand on no later agenda."""
+    desk.allow(Act.READ, AgendaItem)
+    with desk.read() as reader:
+        carried = reader.list(AgendaItem, session=session, carried_reason__ne=None)
+        taken_up = {one.carried_from for one in reader.list(AgendaItem, carried_from=[one.id for one in carried])}
+    return tuple(one for one in carried if one.id not in taken_up)
+
+
+def _pattern(person: Id, name: str, newest_first: list[Attendance]) -> Pattern:
+    came = [line.came_at is not None for line in newest_first]
+    return Pattern(
+        person=person,
+        name=name,
+        asked=len(newest_first),
+        came=sum(came),
+        apologies=sum(1 for line in newest_first if line.presence is Presence.APOLOGIES),
+        absent=sum(
+            1
+            for line, there in zip(newest_first, came, strict=True)
+            if not there and line.presence is not Presence.APOLOGIES
+        ),
+        missed_in_a_row=came.index(True) if True in came else len(came),
+    )
