@@ -22,7 +22,7 @@ from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import PaperKind, ReleaseHow
 from workwell_desktop.domain.schema import written as place_written
 from workwell_desktop.errors import CaseFileInvalid, MissingGlyph
-from workwell_desktop.services import bundle, opening, register
+from workwell_desktop.services import bundle, opening, register, whole_files
 from workwell_desktop.services.case_file import CaseRun
 from workwell_desktop.services.case_plan import Agreed, agree_plan
 from workwell_desktop.services.case_session import Held, hold_session
@@ -140,16 +140,11 @@ def _contents(run: CaseRun, held: Held, agreed: Agreed) -> dict[str, tuple[str, 
 
 
 def _written(out: Path, contents: dict[str, tuple[str, bytes]]) -> list[MadeFile]:
-    """Writes all or nothing: whole files appear at once, and what a full disk leaves over is taken away."""
+    """Writes all or nothing, and leaves nothing under a hidden name whatever stops it."""
     fresh = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(dir=out, prefix=".making-") as folder:
-            for name, (_kind, content) in contents.items():
-                (Path(folder) / name).touch(mode=0o600 if name == PASSPHRASE else 0o666)
-                (Path(folder) / name).write_bytes(content)
-            for name in contents:
-                (Path(folder) / name).replace(out / name)
+        whole_files.write(out, {name: content for name, (_kind, content) in contents.items()}, frozenset({PASSPHRASE}))
     except OSError:
         if fresh and not any(out.iterdir()):
             out.rmdir()

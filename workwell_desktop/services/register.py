@@ -22,6 +22,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, NotApproved, ReadOnlyFolder
+from workwell_desktop.services import whole_files
 from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
@@ -99,7 +100,7 @@ def save_as(desk: Desk, document: Id, place: Path) -> None:
         if new:
             place.unlink(missing_ok=True)
         raise
-    place.write_bytes(pdf)
+    whole_files.write(place.parent, {place.name: pdf})
 
 
 def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:
