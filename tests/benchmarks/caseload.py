@@ -102,7 +102,8 @@ def _person(desk: Desk, who: Id, number: int, team: Id, today: date) -> list[Rec
         records.append(
             Action(
                 id=new_id(), scope=who, episode=episode, text="Ask about lamps", owner_kind=OwnerKind.STAFF,
-                owner=coach, due=today + timedelta(days=number % 40 - 10 + place), status=ActionStatus.OPEN, position=f"a{place}",
+                owner=coach, due=today + timedelta(days=number % 40 - 10 + place), status=ActionStatus.OPEN,
+                position=f"a{place}",
             )
         )  # fmt: skip
     if number % 100 == 0:
