@@ -107,12 +107,12 @@ class StoreGate:
         """Who may sign in, from the small file beside the store."""
         from workwell_desktop.desktop.gate import GateFacts, GatePerson
         from workwell_desktop.errors import StoreNotFound
-        from workwell_desktop.store.slots import read_slots
+        from workwell_desktop.store.face import read_face
 
         if self._path is None:
             return None
         try:
-            header = read_slots(self._path)
+            header = read_face(self._path)
         except StoreNotFound:
             return None
         last = max(header.people, key=lambda one: one.last_opened or "", default=None)

@@ -32,6 +32,7 @@ from workwell_desktop.errors import (
 from workwell_desktop.store import (
     Founder,
     create_store,
+    face,
     read_slots,
     slots,
     unlock,
@@ -42,14 +43,34 @@ from workwell_desktop.store import (
 
 def test_the_unlock_page_needs_no_slow_import(house: House) -> None:
     script = (
-        "import sys; from pathlib import Path; from workwell_desktop.store import read_slots;"
-        "header = read_slots(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path;"
+        "from workwell_desktop.store.face import read_face; from workwell_desktop.domain import clock;"
+        "face = read_face(Path(sys.argv[1]));"
         "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'nacl', 'argon2', 'cbor2', 'alembic'};"
+        "slow |= {'hashlib', 'dataclasses', 'workwell_desktop.store.slots'};"
         "assert not slow & set(sys.modules), slow & set(sys.modules);"
-        "print(header.partnership, [(one.name, one.profession) for one in header.people])"
+        "print(face.partnership, face.rehearsal, [(one.name, one.profession) for one in face.people])"
     )
     run = subprocess.run([sys.executable, "-c", script, str(house.path)], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "Testshire WorkWell [('Anna Example', 'occupational_therapist')]"
+    assert run.stdout.strip() == "Testshire WorkWell False [('Anna Example', 'occupational_therapist')]"
+
+
+def test_the_face_says_what_the_slots_say(house: House) -> None:
+    header, shown = read_slots(house.path), face.read_face(house.path)
+    assert (shown.partnership, shown.rehearsal) == (header.partnership, header.rehearsal)
+    assert [tuple(one) for one in shown.people] == [
+        (one.person, one.name, one.profession, one.last_opened) for one in header.people
+    ]
+
+
+@pytest.mark.parametrize("written", [b"", b"[]", b"{", b'{"magic": "workwell-store", "format": 1}'])
+def test_a_face_that_is_damaged_is_read_from_the_copy(house: House, written: bytes) -> None:
+    before = face.read_face(house.path)
+    face.keys_path(house.path).write_bytes(written)
+    assert face.read_face(house.path) == before
+    face.copy_path(house.path).unlink()
+    with pytest.raises((DamagedStore, NotAStore)):
+        face.read_face(house.path)
 
 
 def test_nothing_in_the_file_can_be_read_without_a_key(house: House) -> None:

@@ -1,6 +1,5 @@
 """The one clock. Moments are aware and in UTC; days are calendar days in London, also across the clock change."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -35,12 +34,12 @@ class SystemClock:
         return london_day(self.now())
 
 
-@dataclass
 class FixedClock:
     """Stands still at ``moment`` and moves on by ``step`` at each reading, so that moments stay distinct."""
 
-    moment: datetime
-    step: timedelta = field(default=timedelta(0))
+    def __init__(self, moment: datetime, step: timedelta = timedelta(0)) -> None:
+        self.moment = moment
+        self.step = step
 
     def now(self) -> datetime:
         now = self.moment
@@ -55,11 +54,12 @@ class FixedClock:
         self.moment = moment
 
 
-@dataclass
 class PlayedClock(FixedClock):
     """A fixed clock for a case that is played through on days of its own, and looked at on the day of ``outside``."""
 
-    outside: Clock = field(default_factory=SystemClock)
+    def __init__(self, moment: datetime, step: timedelta = timedelta(0), outside: Clock | None = None) -> None:
+        super().__init__(moment, step)
+        self.outside: Clock = outside or SystemClock()
 
 
 def looked_at(clock: Clock) -> tuple[datetime, datetime]:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workwell_desktop.errors import BadInput, StoreInUse
+from workwell_desktop.errors import BadInput, StoreInUse, UnfinishedStore
 from workwell_desktop.store.files import sync_folder, writing
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def mark_path(store: Path) -> Path:
 def is_whole(store: Path) -> bool:
     """Whether a store is there that was made to its end."""
     return store.exists() and not mark_path(store).exists()
+
+
+def refuse_unfinished(store: Path) -> None:
+    """Raises UnfinishedStore for one that nobody made to its end."""
+    if mark_path(store).exists():
+        raise UnfinishedStore
 
 
 def locked(store: Path) -> "FileLock":

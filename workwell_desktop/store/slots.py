@@ -11,12 +11,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workwell_desktop.errors import BadInput, DamagedStore, NewerStore, NotAStore, StoreNotFound, UnfinishedStore
-from workwell_desktop.store import beside
+from workwell_desktop.errors import DamagedStore
+from workwell_desktop.store import beside, face
+from workwell_desktop.store.face import FORMAT, MAGIC, copy_path, keys_path
 from workwell_desktop.store.files import write_atomically
-
-MAGIC = "workwell-store"
-FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +91,8 @@ class SlotFile:
         return replace(self, people=tuple(person if one.person == person.person else one for one in self.people))
 
 
-def keys_path(store: Path) -> Path:
-    return store.with_name(store.name + ".keys")
-
-
 def tries_path(store: Path) -> Path:
     return store.with_name(store.name + ".tries")
-
-
-def copy_path(store: Path) -> Path:
-    return store.with_name(store.name + ".keys.copy")
 
 
 def read_slots(path: Path) -> StoreHeader:
@@ -112,23 +102,13 @@ def read_slots(path: Path) -> StoreHeader:
 
 def load_whole(path: Path) -> SlotFile:
     """The slots of a store that was made to its end; UnfinishedStore for another one, else as ``load``."""
-    if beside.mark_path(path).exists():
-        raise UnfinishedStore
+    beside.refuse_unfinished(path)
     return load(path)
 
 
 def load(path: Path) -> SlotFile:
     """The slots of the store at ``path``; from the copy where the file itself is damaged."""
-    if not path.exists():
-        raise StoreNotFound
-    if not path.is_file():
-        raise NotAStore
-    try:
-        return parse(_read(keys_path(path)))
-    except (DamagedStore, NotAStore):
-        if not copy_path(path).is_file():
-            raise
-        return parse(_read(copy_path(path)))
+    return face.read(path, parse)
 
 
 def save(path: Path, slots: SlotFile) -> None:
@@ -145,21 +125,12 @@ def serialise(slots: SlotFile) -> bytes:
 
 
 def parse(written: bytes) -> SlotFile:
-    try:
-        found = json.loads(written)
-    except (ValueError, RecursionError) as trouble:
-        raise DamagedStore from trouble
-    if not isinstance(found, dict):
-        raise NotAStore
+    """Raises DamagedStore where a byte was lost, NotAStore or NewerStore."""
+    found = face.parse(written)
     hashed = found.pop("sha256", None)
-    intact = hashed is None or hashed == _hash(found)
-    if found.pop("magic", None) != MAGIC:
-        raise NotAStore
-    version = found.pop("format", None)
-    if isinstance(version, int) and version > FORMAT:
-        raise NewerStore
-    if not isinstance(version, int) or not intact:
+    if hashed is not None and hashed != _hash(found):
         raise DamagedStore
+    del found["magic"], found["format"]
     try:
         found["people"] = tuple(Slot(**person) for person in found["people"])
         found["sealed"] = tuple(SealedSlot(**slot) for slot in found["sealed"])
@@ -171,12 +142,3 @@ def parse(written: bytes) -> SlotFile:
 
 def _hash(found: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except PermissionError as trouble:
-        raise BadInput("unreadable_file") from trouble
-    except OSError as trouble:
-        raise NotAStore from trouble
