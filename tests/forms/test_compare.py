@@ -79,6 +79,10 @@ def test_a_condition_is_said_with_the_words_of_its_question() -> None:
     assert found.now == "“How many hours?” is less than 5, or “How many hours?” has an answer"
 
 
+def test_a_condition_is_the_same_where_only_the_words_of_its_question_changed() -> None:
+    assert codes(compare(version(), version(sleep={"text": "Did you sleep well?"}))) == [("reworded", "sleep")]
+
+
 def test_a_score_that_is_worked_out_otherwise_is_shown_as_it_is_written() -> None:
     later = version(total={"extension": [expression("calculated", "1 + 2")]})
     found = only(compare(version(), later))

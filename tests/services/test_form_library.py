@@ -162,6 +162,18 @@ def test_rights_come_with_the_program_and_may_be_written_over(desk: Desk) -> Non
     assert rights.of_form(desk, OWN).words_shown
 
 
+def test_words_without_a_licence_are_not_offered(desk: Desk, tmp_path: Path) -> None:
+    (first,) = taken(desk, tmp_path, questionnaire())
+    library.activate_form(desk, first.form)
+    rights.record_rights(desk, OWN, RightsGiven(Wording.SCORE_ONLY, "A publisher", "", ""))
+    assert OWN not in {one.url for one in library.list_forms(desk)}
+    with pytest.raises(BadInput) as refused:
+        library.activate_form(desk, first.form)
+    assert refused.value.reason == "wording_not_licensed"
+    rights.record_rights(desk, OWN, RightsGiven(Wording.LICENSED, "A publisher", "Here", "Letter of 3 May"))
+    assert library.activate_form(desk, first.form).active
+
+
 def test_who_may_not_manage_forms_changes_none(
     desk: Desk, colleague: Callable[..., Desk], refer: Callable[..., Referred], tmp_path: Path
 ) -> None:

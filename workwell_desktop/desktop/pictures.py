@@ -17,6 +17,7 @@ from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.episodes import Response, RiskConversation
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.sessions import Session, SessionStatus
 
@@ -67,6 +68,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
         signed = reader.list(Plan, order_by=("-agreed_on", "id"), status=PlanStatus.SIGNED)
         responses = reader.list(Response, order_by=("-started_at", "id"))
         sessions = reader.list(Session, order_by=("starts_at", "id"))
+        forms = reader.list(FormVersion, order_by=("title", "id"), status=FormStatus.ACTIVE)
         risks = reader.list(RiskConversation, order_by=("raised_at", "id"))
         someone = plans[0].scope if plans else reader.list(Participant, order_by="id", limit=1)[0].id
     own = [one for one in responses if one.scope == someone]
@@ -75,6 +77,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "today", "today", {}
     yield "participants", "participants", {}
     yield "record", "record", who
+    yield "measures", "measures", who
     for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
         yield f"record-{tab}", "record", {**who, "tab": tab}
     yield "referral", "referral", {}
@@ -104,6 +107,11 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "papers", "papers", {}
     for tab in ("changes", "services"):
         yield f"library-{tab}", "library", {"tab": tab}
+    yield "library-take-in", "form-import", {}
+    for form in forms[:1]:
+        for tab in ("about", "versions", "rights"):
+            yield f"library-form-{tab}", "form", {"form": str(form.id), "tab": tab}
+        yield "library-try", "form-try", {"form": str(form.id)}
     for route in ("library", "settings", "person", "events", "help", "keys", "about", "diagnostics"):
         yield route, route, {}
     for section in ("people", "teams", "partnership", "computer"):

@@ -89,11 +89,13 @@ def _of_item(before: Item, now: Item, earlier: Form, later: Form) -> Iterator[Di
         ("help", _help(before), _help(now)),
         ("unit", _units(before), _units(now)),
         ("limits", _limits(before), _limits(now)),
-        ("condition", _conditions(before, earlier), _conditions(now, later)),
     )
     for code, was, is_now in pairs:
         if was != is_now:
             yield Difference(code, link_id, name, was, is_now)
+    if _rule(before) != _rule(now):
+        # a question that is worded differently changes the words of the condition, and not the condition
+        yield Difference("condition", link_id, name, _conditions(before, earlier), _conditions(now, later))
     yield from _options(before.options, now.options, link_id, name)
     yield from _expressions(before.data, now.data, link_id, name)
 
@@ -230,6 +232,11 @@ def _limits(item: Item) -> str:
         if value is not None
     ]
     return text("forms.difference_words.between").join(said)
+
+
+def _rule(item: Item) -> tuple[object, ...]:
+    conditions = [(one.question, one.operator, _key(one.answer)) for one in item.conditions]
+    return (item.any_condition if len(conditions) > 1 else False, *conditions)
 
 
 def _conditions(item: Item, form: Form) -> str:

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
-from workwell_desktop.domain.people import FormVersion
+from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.forms import Form, Run
 from workwell_desktop.forms.compare import Difference, compare
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling
 from workwell_desktop.services.library import FormEntry, entry_of, form_in, version_key
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.rights import RightsView, rights_in
+from workwell_desktop.services.rights import RightsView, known_rights, rights_in
 from workwell_desktop.store import Reader
 
 
@@ -26,6 +28,20 @@ class VersionView:
     by: str
     given: int
     begun: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One address in the list: the version in front (offered, else waiting, else the latest), how many versions there
+    are, and whether another one waits to be tried."""
+
+    entry: FormEntry
+    versions: int
+    waiting: bool
+    rights: RightsView
+
+
+_FRONT = {FormStatus.ACTIVE: 2, FormStatus.HELD: 1, FormStatus.RETIRED: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,39 @@ class FormView:
         return sum(1 for item in self.form.items if item.is_question)
 
 
+class TrialDesk(Desk):
+    """The desk of somebody who tries a form out: it reads, and writes nothing at all."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.__dict__.update(vars(desk))
+
+    def unit(self) -> NoReturn:
+        """Raises Locked."""
+        raise Locked
+
+
+def list_rows(desk: Desk, words: str = "") -> tuple[FormRow, ...]:
+    """One row for each address whose title or address holds all of ``words``: what is offered first, by title."""
+    desk.allow(Act.READ, FormVersion)
+    with desk.read() as reader:
+        by_url: dict[str, list[FormEntry]] = {}
+        for one in reader.list(FormVersion):
+            by_url.setdefault(one.url or "", []).append(entry_of(one))
+        known = known_rights(reader)
+    order = {url: place for place, url in enumerate(desk.site.measures)}
+    rows = []
+    for url, versions in by_url.items():
+        front = max(versions, key=lambda one: (_FRONT[one.status], version_key(one.version), one.form))
+        said = f"{front.title} {url}".casefold()
+        if all(word in said for word in words.casefold().split()):
+            waiting = front.active and any(one.status is FormStatus.HELD for one in versions)
+            rows.append(FormRow(front, len(versions), waiting, known(url)))
+    first = len(order)
+    return tuple(
+        sorted(rows, key=lambda row: (-_FRONT[row.entry.status], order.get(row.entry.url, first), row.entry.title))
+    )
+
+
 def view(desk: Desk, form: Id) -> FormView:
     """All that a page shows of one version."""
     desk.allow(Act.READ, FormVersion)
@@ -57,7 +106,7 @@ def view(desk: Desk, form: Id) -> FormView:
             begun = sum(1 for each in responses if each.status is ResponseStatus.IN_PROGRESS)
             at = lines[0].at if lines else None
             versions.append(VersionView(entry_of(one), at, by, len(responses) - begun, begun))
-        versions.sort(key=lambda one: (version_key(one.entry.version), one.entry.form), reverse=True)
+        versions.sort(key=_age, reverse=True)
         front = next(one for one in versions if one.entry.form == form)
         return FormView(
             version=front,
@@ -75,9 +124,14 @@ def differences(desk: Desk, earlier: Id, later: Id) -> tuple[Difference, ...]:
 
 
 def try_out(desk: Desk, form: Id) -> Filling:
-    """The form as it would be asked, of nobody: there is no person and no response, and nothing of it is stored."""
+    """The form as it would be asked, of nobody: there is no person and no response, and nothing of it is stored.
+
+    Raises BadInput ``wording_not_licensed`` where its words may not be shown.
+    """
     desk.allow(Act.READ, FormVersion)
     with desk.read() as reader:
+        if not rights_in(reader, reader.get(FormVersion, form).url or "").words_shown:
+            raise BadInput("wording_not_licensed")
         compiled = _form(reader, form)
     now = desk.clock.now()
     return Filling(
@@ -90,6 +144,12 @@ def try_out(desk: Desk, form: Id) -> Filling:
         started_at=now,
         previous={},
     )
+
+
+def _age(one: VersionView) -> tuple[tuple[tuple[int, str], ...], float, str]:
+    """By version, then by when it came in: some authors change a form and not its version."""
+    came = one.came_in.timestamp() if one.came_in is not None else 0.0
+    return version_key(one.entry.version), came, one.entry.form
 
 
 def _form(reader: Reader, form: Id) -> Form:

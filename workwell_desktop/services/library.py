@@ -9,9 +9,10 @@ from workwell_desktop import assets
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormStatus, FormVersion, Partnership
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.errors import UnknownForm
+from workwell_desktop.errors import BadInput, UnknownForm
 from workwell_desktop.forms import Form, compile_form
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.rights import rights_in
 from workwell_desktop.store import Reader, Unit
 
 MEDIA_TYPE = "application/fhir+json"
@@ -111,10 +112,15 @@ def import_form(desk: Desk, source: bytes, status: FormStatus = FormStatus.ACTIV
 
 
 def activate_form(desk: Desk, form: Id) -> FormEntry:
-    """Offers one version of a form and no other; what was begun on another goes on there, to its end."""
+    """Offers one version of a form and no other; what was begun on another goes on there, to its end.
+
+    Raises BadInput ``wording_not_licensed`` where its words may not be shown.
+    """
     desk.allow(Act.MANAGE_FORMS, FormVersion)
     with desk.unit() as unit:
         chosen = unit.reader.get(FormVersion, form)
+        if not rights_in(unit.reader, chosen.url or "").words_shown:
+            raise BadInput("wording_not_licensed")
         _retire_others(unit, chosen.url, form)
         unit.set(FormVersion, form, status=FormStatus.ACTIVE)
         return entry_of(unit.reader.get(FormVersion, form))

@@ -1,11 +1,12 @@
 """The rights to each instrument: the record that comes with the program, and over it what the partnership wrote."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.people import FormRights, FormVersion, Partnership, Wording
-from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.people import FormRights, FormStatus, FormVersion, Partnership, Wording
+from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.rights import load_rights
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
@@ -26,11 +27,13 @@ class RightsView:
     checked_on: date | None = None
     checked_by: str = ""
     shipped: bool = False
+    score_form: bool = False
+    """Whether the form asks for the score alone, so that there are no words of the instrument in it."""
 
     @property
     def words_shown(self) -> bool:
-        """Whether the questions may be shown; False sends whoever asks to entering the score."""
-        return self.wording is not Wording.SCORE_ONLY
+        """Whether the words of the form may be shown; where not, its score is entered on another form."""
+        return self.score_form or self.wording is not Wording.SCORE_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def of_form(desk: Desk, url: str) -> RightsView:
 
 
 def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
-    """Writes down who holds the words and what allows them, as checked today by whoever is acting.
+    """Writes down who holds the words and what allows them, as checked today by whoever is acting. A form whose words
+    may not be shown is no longer offered.
 
     Raises FieldsInvalid ``rights_wording_missing``, ``rights_holder_missing`` and, where the words are to be shown,
     ``rights_permitted_missing`` and ``rights_proof_missing``.
@@ -68,12 +72,9 @@ def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
     if wrong := tuple((name, f"rights_{name}_missing") for name, missing in wanted if missing):
         raise FieldsInvalid(wrong)
     with desk.unit() as unit:
-        own = _own(unit.reader, url)
-        if own is None:
-            scope = unit.reader.list(Partnership)[0].scope
-            record = unit.add(FormRights(id=new_id(), scope=scope, url=url))
-        else:
-            record = own.id
+        own = unit.reader.list(FormRights, order_by=("checked_on", "id"), url=url)
+        scope = unit.reader.list(Partnership)[0].scope
+        record = own[-1].id if own else unit.add(FormRights(id=new_id(), scope=scope, url=url))
         unit.set(
             FormRights,
             record,
@@ -85,30 +86,43 @@ def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
             checked_on=desk.clock.today(),
             checked_by=desk.me,
         )
+        if not rights_in(unit.reader, url).words_shown:
+            for one in unit.reader.list(FormVersion, url=url, status=FormStatus.ACTIVE):
+                unit.set(FormVersion, one.id, status=FormStatus.RETIRED)
     return of_form(desk, url)
 
 
 def rights_in(reader: Reader, url: str) -> RightsView:
     """The same as ``of_form`` inside a read. ``url`` may carry its version."""
-    plain = url.partition("|")[0]
-    own = _own(reader, plain)
-    if own is not None:
-        return RightsView(
-            own.wording,
-            own.holder or "",
-            own.permitted or "",
-            own.proof or "",
-            own.text_source or "",
-            own.checked_on,
-            name_of(staff(reader), own.checked_by),
-        )
-    row = load_rights().get(plain)
-    if row is None:
-        return RightsView()
-    return RightsView(row.wording, row.holder, row.permitted, row.proof, row.text_source, row.checked_on, shipped=True)
+    return known_rights(reader)(url)
 
 
-def _own(reader: Reader, url: str) -> FormRights | None:
-    """The newest; two computers may have begun one each before they heard of each other."""
-    found = reader.list(FormRights, url=url)
-    return max(found, key=lambda one: (one.checked_on or date.min, Id(one.id)), default=None)
+def known_rights(reader: Reader) -> Callable[[str], RightsView]:
+    """Asks for the rights of many forms, read once."""
+    own: dict[str, FormRights] = {}
+    # two computers may have begun a record each before they heard of each other: the newest counts
+    for one in sorted(reader.list(FormRights), key=lambda each: (each.checked_on or date.min, each.id)):
+        own[one.url or ""] = one
+    names = staff(reader) if own else {}
+
+    def ask(url: str) -> RightsView:
+        plain = url.partition("|")[0]
+        row, mine = load_rights().get(plain), own.get(plain)
+        score_form = row is not None and row.wording is Wording.SCORE_ONLY
+        if mine is not None:
+            return RightsView(
+                mine.wording,
+                mine.holder or "",
+                mine.permitted or "",
+                mine.proof or "",
+                mine.text_source or "",
+                mine.checked_on,
+                name_of(names, mine.checked_by),
+                score_form=score_form,
+            )
+        if row is None:
+            return RightsView()
+        told = (row.wording, row.holder, row.permitted, row.proof, row.text_source, row.checked_on)
+        return RightsView(*told, shipped=True, score_form=score_form)
+
+    return ask

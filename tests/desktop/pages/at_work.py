@@ -16,7 +16,10 @@ from tests.desktop.conftest import settle
 from tests.services.conftest import CHEAP, FIRST, OFF_SICK, PASSPHRASE, TAKES_PART, dani
 from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.pages.assessment import AssessmentPage
-from workwell_desktop.desktop.pages.library import LibraryPage
+from workwell_desktop.desktop.pages.library.form import FormPage
+from workwell_desktop.desktop.pages.library.page import LibraryPage
+from workwell_desktop.desktop.pages.library.taking import TakeInPage
+from workwell_desktop.desktop.pages.library.trying import TryPage
 from workwell_desktop.desktop.pages.risk import RiskPage
 from workwell_desktop.desktop.shell.context import Context, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
@@ -131,7 +134,15 @@ def begin(made: Path, folder: Path, *, size: tuple[int, int] = (1366, 768)) -> I
     clock = FixedClock(NOW)
     path = folder / made.name
     desk = opening.unlock(path, Id(read_slots(path).people[0].person), PASSPHRASE, clock=clock, profile=CHEAP)
-    pages: tuple[type[Page], ...] = (AssessmentPage, RiskPage, LibraryPage, RecordPage)
+    pages: tuple[type[Page], ...] = (
+        AssessmentPage,
+        RiskPage,
+        LibraryPage,
+        FormPage,
+        TakeInPage,
+        TryPage,
+        RecordPage,
+    )
     navigator = Navigator(Routes({page.route: page for page in pages}))
     workspace = Workspace(navigator, Doors(lambda: None, lambda: None), name="Maya Okafor", role="Coach")
     operations = Operations(Inline())

@@ -1,7 +1,6 @@
 """The library: what is on the shelf, found as one types; help at once stays at the top."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,10 +8,8 @@ from PySide6.QtTest import QTest
 from tests.desktop.conftest import settle
 from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.reader import Role, click, find_all, says, typed
-from workwell_desktop import assets
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Code
-from workwell_desktop.services import library
 
 
 def rows(work: AtWork) -> list[str]:
@@ -24,34 +21,31 @@ def rows(work: AtWork) -> list[str]:
 def test_the_forms_stand_with_version_and_whether_they_are_offered(work: AtWork) -> None:
     work.go("library")
     assert {"PHQ-9", "GAD-7", "Work and health conversation"} <= set(rows(work))
-    first = work.page.table.model().rows[0]
-    assert [cell.first for cell in first.cells] == ["Work and health conversation", "1.0", "Offered"]
+    first = work.page.table.model().rows[0].cells
+    assert [first[0].first, first[2].first, first[3].first] == [
+        "Work and health conversation",
+        "Offered",
+        "May be shown",
+    ]
 
 
-def test_a_form_is_no_longer_offered_and_comes_back(work: AtWork) -> None:
+def test_a_form_is_found_by_its_name(work: AtWork) -> None:
     page = work.go("library")
-    before = len(library.list_forms(work.desk))
-    click(page, Role.Button, "Stop offering the form")
+    typed(page, "Find a form", "phq 9")
+    page._wait.timeout.emit()
     settle()
-    assert len(library.list_forms(work.desk)) == before - 1
-    assert "No longer offered" in {cell.first for row in page.table.model().rows for cell in row.cells}
+    assert rows(work) == ["PHQ-9"]
+    typed(page, "Find a form", " zzz")
+    page._wait.timeout.emit()
+    settle()
+    assert "Nothing has these words" in says(page)
+
+
+def test_the_forms_of_the_program_come_in_beside_what_is_here(work: AtWork) -> None:
+    page = work.go("library")
     click(page, Role.Button, "Bring in the forms of the program")
     settle()
     assert "What was here already stays as it is." in says(page)
-
-
-def test_an_imported_form_is_there_and_a_wrong_one_names_its_reasons(work: AtWork, tmp_path: Path) -> None:
-    page = work.go("library")
-    page.import_file(assets.resource("schemas", "case.schema.json"))
-    settle()
-    assert "This form cannot be trusted to run" in says(page)
-    source = assets.resource("instruments", "pain-0-10.json").read_text(encoding="utf-8")
-    own = tmp_path / "own.json"
-    own.write_text(source.replace("forms/pain-0-10", "forms/own").replace("Pain, 0 to 10", "Our own form"), "utf-8")
-    page.import_file(own)
-    settle()
-    assert "Our own form came in and is offered now." in says(page)
-    assert "Our own form" in rows(work)
 
 
 def test_changes_at_work_are_found_by_what_they_help_with(work: AtWork) -> None:

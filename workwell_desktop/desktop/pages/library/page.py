@@ -1,11 +1,9 @@
 """The library: forms on the shelf, changes at work, services for the whole country; crisis lines stand first."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -26,19 +24,17 @@ from workwell_desktop.desktop.kit import (
     TextField,
     Words,
     column,
+    filled,
     long_day,
-    outlined,
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.library.forms_tab import columns, row_of
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion
-from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import AdjustmentRow, ServiceRow
-from workwell_desktop.errors import FormRefused
-from workwell_desktop.forms import Problem
-from workwell_desktop.services import library, shelf
-from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services import form_views, library, shelf
+from workwell_desktop.services.form_views import FormRow
 
 TABS = ("forms", "changes", "services")
 LINE = 38
@@ -58,7 +54,7 @@ class LibraryPage(Page):
     def build(self) -> None:
         self.tab = TABS[0]
         self._was_narrow = False
-        self.entries: tuple[FormEntry, ...] = ()
+        self._connected = False
         self.table: Table | None = None
         self._find: TextField | None = None
         self._card: Card | None = None
@@ -89,12 +85,12 @@ class LibraryPage(Page):
 
     def changed(self, records: frozenset[Change]) -> None:
         """A form came in or went; the lists beside it are files."""
-        if self.tab == "forms" and any(kind == "form" for kind, _record, _scope in records):
+        if self.tab == "forms" and any(kind in ("form", "form_rights") for kind, _record, _scope in records):
             self._search()
 
     def acts(self) -> tuple[PageAct, ...]:
         return (
-            PageAct(text("library.import"), self._import, menu="file", enabled=self._may_import),
+            PageAct(text("library.take_in"), self._take_in, menu="file", enabled=self._may_import),
             PageAct(text("library.shipped"), self._bring_in, menu="file", enabled=self._may_import),
         )
 
@@ -117,11 +113,10 @@ class LibraryPage(Page):
                 widget.hide()
                 widget.deleteLater()
         self.set_title(text("library.title"))
-        self._find, self.table = None, None
-        if self.tab != "forms":
-            self._find = TextField(width=420)
-            self._find.edited.connect(self._wait.start)
-            self._box.addWidget(Field(text(f"library.find.{self.tab}"), self._find))
+        self.table, self._connected = None, False
+        self._find = TextField(width=420)
+        self._find.edited.connect(self._wait.start)
+        self._box.addWidget(Field(text(f"library.find.{self.tab}"), self._find))
         self._card = Card(flush=True)
         self._box.addWidget(self._card, 1)
         self._search()
@@ -132,35 +127,26 @@ class LibraryPage(Page):
     def _search(self) -> None:
         desk, words, tab = self.context.desk, self._words(), self.tab
         if tab == "forms":
-            self.run(lambda: tuple(library.list_forms(desk, retired=True)), self._show_forms)
+            self.run(lambda: form_views.list_rows(desk, words), self._show_forms)
         elif tab == "changes":
             self.run(lambda: shelf.changes(desk, words), self._show_changes)
         else:
             self.run(lambda: shelf.services(desk, words), self._show_services)
 
-    def _show_forms(self, entries: tuple[FormEntry, ...]) -> None:
-        self.entries = entries
-        columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _FORMS]
-        rows = [
-            TableRow(
-                one.form,
-                [
-                    Cell(one.title, one.url, strong=True),
-                    Cell(one.version or ""),
-                    Cell(text("library.active" if one.active else "library.retired")),
-                ],
-            )
-            for one in entries
-        ]
-        self._fill(columns, rows, text("library.no_forms"), text("library.no_forms_note"))
+    def _show_forms(self, found: tuple[FormRow, ...]) -> None:
+        looked = bool(self._words())
+        nothing = text("library.nothing" if looked else "library.no_forms")
+        note = text("library.nothing_note" if looked else "library.no_forms_note")
+        self._fill(columns(), [row_of(one) for one in found], nothing, note)
+        if self.table is not None and not self._connected:
+            self._connected = True
+            self.table.opened.connect(lambda form: self.go("form", form=form))
         buttons = []
         if self._may_import():
-            buttons = [outlined(text("library.import"), self._import, "file-plus")]
+            buttons = [filled(text("library.take_in"), self._take_in, "file-plus")]
             if not self.narrow():
                 # a second line of buttons would take the room of the list: there the menu has it
                 buttons.insert(0, quiet(text("library.shipped"), self._bring_in, "download"))
-            if self.context.desk.may(Act.MANAGE_FORMS, FormVersion):
-                buttons.insert(0, quiet(text("library.retire"), self._retire, "archive"))
         self.set_foot(Foot(*buttons))
         if not buttons:
             self._hide_foot()
@@ -215,7 +201,7 @@ class LibraryPage(Page):
             return
         if self.table is None or not rows:
             self._card.clear()
-            self.table = None
+            self.table, self._connected = None, False
         if not rows:
             self._card.add(Empty(nothing, note, icon_name="library"))
             return
@@ -246,39 +232,8 @@ class LibraryPage(Page):
         self.say(Alert(text("library.brought", count=count), "", "done", on_close=self.unsay))
         self._search()
 
-    def _import(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, text("library.import"), "", text("library.form_files"))
-        if name:
-            self.import_file(Path(name))
-
-    def import_file(self, file: Path) -> None:
-        """Takes a questionnaire in from a file; a refusal names each reason."""
-        desk = self.context.desk
-        self.run(lambda: library.import_form(desk, file.read_bytes()), self._imported, self._refused)
-
-    def _imported(self, entry: FormEntry) -> None:
-        self.unsay()
-        self.say(Alert(text("library.imported", title=entry.title), "", "done", on_close=self.unsay))
-        self._search()
-
-    def _refused(self, error: Exception) -> None:
-        self.unsay()
-        if not isinstance(error, FormRefused):
-            self.fail(error)
-            return
-        found = [one for one in error.problems if isinstance(one, Problem) and one.severity == "error"]
-        reasons = "\n".join(one.message for one in found)
-        self.say(Alert(text("library.refused"), reasons, "risk", icon_name="circle-alert", on_close=self.unsay))
-
-    def _retire(self) -> None:
-        key = self.table.key() if self.table is not None else None
-        chosen = next((one for one in self.entries if one.form == key and one.active), None)
-        if chosen is None:
-            self.unsay()
-            self.say(Alert("", text("library.choose_one"), "info", on_close=self.unsay))
-            return
-        desk = self.context.desk
-        self.run(lambda: library.retire_form(desk, Id(chosen.form)), lambda _done: self._search())
+    def _take_in(self) -> None:
+        self.go("form-import")
 
 
 def _two_lines(parts: Sequence[str]) -> tuple[str, str]:
@@ -290,6 +245,5 @@ def _two_lines(parts: Sequence[str]) -> tuple[str, str]:
     return ", ".join(first) + ("," if rest else ""), ", ".join(rest)
 
 
-_FORMS = (("title", 5, 300), ("version", 1, 90), ("offered", 2, 150))
 _CHANGES = (("change", 4, 280), ("helps", 3, 200), ("kind", 1, 120))
 _SERVICES = (("service", 3, 240), ("reach", 2, 180), ("how", 4, 260))
