@@ -13,7 +13,7 @@ from workwell_desktop.desktop.shell.workspace import Workspace
 from workwell_desktop.domain.episodes import Response, ResponseStatus, RiskConversation
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.people import FormVersion, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id, Record
 from workwell_desktop.domain.sessions import Session, SessionStatus
@@ -100,6 +100,10 @@ def _colleague(shop: Rehearsal) -> Params:
     return {"person": str(next(one.id for one in shop.all(Person) if one.id != shop.desk.me))}
 
 
+def _form(shop: Rehearsal) -> Params:
+    return {"form": str(shop.all(FormVersion, ("title", "id"))[0].id)}
+
+
 def _nothing(_shop: Rehearsal) -> Params:
     return {}
 
@@ -119,6 +123,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "referrals": ("referrals", _nothing),
     "record": ("record", _who),
     **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},
+    "measures": ("measures", _who),
     "contact": ("contact", _who),
     "work": ("work", _who),
     "agreement": ("agreement", _who),
@@ -143,6 +148,9 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "papers": ("papers", _nothing),
     "paper": ("paper", _paper),
     "library": ("library", _nothing),
+    **{f"form-{tab}": ("form", _more(_form, tab=tab)) for tab in ("about", "versions", "rights")},
+    "form-import": ("form-import", _nothing),
+    "form-try": ("form-try", _form),
     **{f"settings-{one}": ("settings", _more(_nothing, section=one)) for one in SECTIONS},
     "person": ("person", _colleague),
     "person-new": ("person", _nothing),

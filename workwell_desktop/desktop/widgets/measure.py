@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from workwell_desktop.catalogue import text
-from workwell_desktop.desktop.days import long_day
+from workwell_desktop.desktop.days import long_day, short_day
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
@@ -65,34 +65,37 @@ class Spark(Picture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        facts, pad = self._facts, theme().px(6)
-        box = QRectF(self.rect())
-        span = (facts.high - facts.low) or 1
+        self._draw(painter, QRectF(self.rect()))
+        painter.end()
 
-        def height_of(value: float) -> float:
-            return box.bottom() - (min(max(value, facts.low), facts.high) - facts.low) / span * box.height()
-
+    def _draw(self, painter: QPainter, box: QRectF) -> None:
+        facts = self._facts
         ends = [*facts.bands, facts.high] if facts.bands else [facts.high]
         start = facts.low
         for place, end in enumerate(ends):
             tint = theme().colour(f"band_{min(3, 1 + round(place * 2 / max(1, len(ends) - 1)))}")
-            top = height_of(end)
-            painter.fillRect(QRectF(0, top, box.width(), height_of(start) - top), tint)
+            top = self._height_of(end, box)
+            painter.fillRect(QRectF(box.x(), top, box.width(), self._height_of(start, box) - top), tint)
             start = end
-        self._line(painter, facts, pad, height_of)
-        painter.end()
+        self._line(painter, box, theme().px(6))
 
-    def _line(self, painter: QPainter, facts: MeasureFacts, pad: int, height_of: object) -> None:
+    def _height_of(self, value: float, box: QRectF) -> float:
+        facts = self._facts
+        span = (facts.high - facts.low) or 1
+        return box.bottom() - (min(max(value, facts.low), facts.high) - facts.low) / span * box.height()
+
+    def _line(self, painter: QPainter, box: QRectF, pad: int) -> None:
+        facts = self._facts
         if not facts.points:
             return
         first, last = facts.points[0].day, facts.points[-1].day
         days = max(1, (last - first).days)
-        room = self.width() - 2 * pad
+        room = box.width() - 2 * pad
         spots = []
         for point in facts.points:
             along = (point.day - first).days / days if len(facts.points) > 1 else 1.0
-            y = height_of(point.value)  # type: ignore[operator]
-            spots.append(QPointF(pad + along * room, min(max(y, pad), self.height() - pad)))
+            y = self._height_of(point.value, box)
+            spots.append(QPointF(box.x() + pad + along * room, min(max(y, box.y() + pad), box.bottom() - pad)))
         ink, thick = theme().colour("chart_1"), theme().px(2)
         painter.setPen(QPen(ink, thick))
         painter.drawPolyline(spots)
@@ -101,6 +104,38 @@ class Spark(Picture):
             painter.drawEllipse(spot, theme().px(3), theme().px(3))
         painter.setBrush(ink)
         painter.drawEllipse(spots[-1], theme().px(4), theme().px(4))
+
+
+class Trend(Spark):
+    """The same larger, with the ends of the bands at the left and the first and last day below."""
+
+    def __init__(self, facts: MeasureFacts) -> None:
+        super().__init__(facts, width=320, height=150)
+
+    def _draw(self, painter: QPainter, box: QRectF) -> None:
+        facts, px = self._facts, theme().px
+        painter.setFont(theme().font("note"))
+        metrics = painter.fontMetrics()
+        marks = [facts.low, *facts.bands, facts.high]
+        left = max(metrics.horizontalAdvance(f"{mark:g}") for mark in marks) + px(8)
+        tall = metrics.height()
+        inner = box.adjusted(left, tall / 2, 0, -(tall + px(6)))
+        super()._draw(painter, inner)
+        painter.setPen(theme().colour("text_soft"))
+        lowest_free = box.bottom()
+        for mark in marks:
+            y = self._height_of(mark, inner)
+            # a band that is less tall than its number lends its place to the next
+            if y + tall / 2 <= lowest_free:
+                place = QRectF(box.x(), y - tall / 2, left - px(8), tall)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{mark:g}")
+                lowest_free = y - tall / 2
+        if facts.points:
+            below = QRectF(inner.x(), inner.bottom() + px(6), inner.width(), tall)
+            first, last = (short_day(point.day, weekday=False) for point in (facts.points[0], facts.points[-1]))
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, last)
+            if len(facts.points) > 1:
+                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, first)
 
 
 class Measure(Clear):

@@ -1,7 +1,10 @@
 """Measures as the table of a session shows them: small, side by side."""
 
+from typing import Any
+
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Clear, MeasureFacts, Point, Spark, Words, column, row, text
+from workwell_desktop.desktop.pages.measure_words import because_words
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.services.measure_views import MeasureView
 
@@ -30,32 +33,45 @@ class SmallMeasure(Clear):
 
 
 def measure_facts(view: MeasureView, *, direction: bool = False) -> MeasureFacts:
-    """A measure for the parts; what could not be calculated says how many were answered.
+    """A measure for the parts; what could not be calculated names the questions without an answer.
 
-    ``direction`` says which way is better, where there is room for it.
+    ``direction`` says which way is better and what the change is held against, where there is room for it.
     """
     if view.value is None:
-        missing = text("session.measure_missing", answered=view.answered, questions=view.questions)
-        return MeasureFacts(view.name, missing=missing)
+        missing = because_words(view.missing, view.needs)
+        if not direction and view.missing:
+            missing = text("session.measure_missing", answered=view.answered, questions=view.questions)
+        return MeasureFacts(view.name, missing=missing, **_drawn(view))
     # the service names the whole published words; the table of a session has room for the short ones
     band = f"session.band.{view.band.rpartition('.')[2]}" if view.band else ""
     change = ""
     if view.change is not None:
         way = "up" if view.change > 0 else "down" if view.change < 0 else "same"
-        change = text(f"session.change.{way}", by=f"{abs(view.change):g}")
+        change = text(f"session.change.{way}", by=view.shown(abs(view.change)))
+        if view.reliable is not None:
+            kind = "meaningful" if view.meaningful else "reliable"
+            passed = text(f"session.{kind}.{'yes' if view.reliable else 'no'}")
+            change = text("session.change_and_passes", change=change, passed=passed)
     if direction and view.lower_is_better is not None:
         better = text("session.better.lower" if view.lower_is_better else "session.better.higher")
         change = text("session.change_and_better", change=change, better=better) if change else better
-    highest = f"{view.highest:g}" if view.highest is not None else ""
     small = view.highest is not None and view.highest <= 10
-    value = f"{view.value:g}"
+    value = view.shown(view.value)
+    highest = view.shown(view.highest) if view.highest is not None else ""
     return MeasureFacts(
         name=view.name,
         value=text("session.out_of", value=value, highest=highest) if small else value,
-        points=[Point(london_day(point.at), float(point.value)) for point in view.points],
-        low=float(view.lowest or 0),
-        high=float(view.highest) if view.highest is not None else 10.0,
-        bands=[float(band.high) for band in view.bands[:-1]],
         band_words=text(band) if band and has(band) else "",
         change_words=change,
+        **_drawn(view),
     )
+
+
+def _drawn(view: MeasureView) -> dict[str, Any]:
+    """What the picture shows."""
+    return {
+        "points": [Point(london_day(point.at), float(point.value)) for point in view.points],
+        "low": float(view.lowest or 0),
+        "high": float(view.highest) if view.highest is not None else 10.0,
+        "bands": [float(band.high) for band in view.bands[:-1]],
+    }
