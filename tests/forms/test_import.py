@@ -61,7 +61,7 @@ CALCULATED = SDC + "questionnaire-calculatedExpression"
             "modifierExtension",
         ),
         (
-            item("a", "string", extension(SDC + "questionnaire-subQuestionnaire", valueCanonical="x")),
+            item("a", "display", extension(SDC + "questionnaire-subQuestionnaire", valueCanonical="x")),
             "subQuestionnaire",
         ),
         (item("a", "question"), "invalidType"),

@@ -1,13 +1,14 @@
 """What goes out of a running form: the response, its scores, and which items are enabled."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.values import Quantity
-from workwell_desktop.forms.answers import moment_text, written
+from workwell_desktop.forms.answers import moment_text, parsed, typed_value, written
 from workwell_desktop.forms.evaluation import FAILED
-from workwell_desktop.forms.model import Score
+from workwell_desktop.forms.model import Path, Score
 from workwell_desktop.forms.rules import Kind
 from workwell_desktop.forms.tree import Place
 
@@ -17,55 +18,79 @@ if TYPE_CHECKING:
 _NUMBERS = ("integer", "decimal", "quantity")
 
 
-def response(run: "Run", status: str, authored: datetime | None) -> dict[str, Any]:
-    """The QuestionnaireResponse, made by walking the definition: a disabled item is left out (and kept inside)."""
+def response(
+    run: "Run",
+    status: str,
+    authored: datetime | None,
+    *,
+    ids: bool = False,
+    originals: Mapping[Path, Sequence[Mapping[str, Any]]] | None = None,
+) -> dict[str, Any]:
+    """The QuestionnaireResponse, made by walking the definition: a disabled item is left out (and kept inside).
+
+    With ``ids`` each instance of what repeats bears its id, so that reading it back gives the same places.
+    ``originals`` are answers as they were written; one that still stands is written so again, with all that it bore."""
     made: dict[str, Any] = {"resourceType": "QuestionnaireResponse"}
     if run.form.canonical:
         made["questionnaire"] = run.form.canonical
     made["status"] = status
     made["authored"] = moment_text(authored or run.now)
-    items = _items(run.root)
+    items = _Walk(ids, originals or {}).items(run.root)
     if items:
         made["item"] = items
     return made
 
 
-def _items(holder: Place) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    before: Place | None = None
-    for place in holder.below:
-        if not place.enabled or not place.has_content():
-            continue
-        one = _item(place)
-        if before is not None and before.item is place.item and "answer" in one:
-            made[-1]["answer"] += one["answer"]  # instances of a question are answers of one item
-        else:
-            made.append(one)
-        before = place
-    return made
+class _Walk:
+    def __init__(self, ids: bool, originals: Mapping[Path, Sequence[Mapping[str, Any]]]) -> None:
+        self._ids = ids
+        self._originals = originals
 
-
-def _item(place: Place) -> dict[str, Any]:
-    item = place.item
-    if item is None:
-        raise KeyError(place.path)
-    made: dict[str, Any] = {"linkId": item.link_id}
-    if item.definition:
-        made["definition"] = item.definition
-    if item.text:
-        made["text"] = item.text
-    below = _items(place)
-    if not item.is_question:
-        made["item"] = below
+    def items(self, holder: Place) -> list[dict[str, Any]]:
+        made: list[dict[str, Any]] = []
+        before: Place | None = None
+        for place in holder.below:
+            if not place.enabled or not place.has_content():
+                continue
+            one = self._item(place)
+            if before is not None and before.item is place.item and "answer" in one:
+                made[-1]["answer"] += one["answer"]  # instances of a question are answers of one item
+            else:
+                made.append(one)
+            before = place
         return made
-    value = place.current
-    values = value if isinstance(value, tuple) else () if value is None else (value,)
-    made["answer"] = [written(item.type, one) for one in values]
-    if below:
-        if not made["answer"]:
-            made["answer"] = [{}]
-        made["answer"][0]["item"] = below
-    return made
+
+    def _item(self, place: Place) -> dict[str, Any]:
+        item = place.item
+        if item is None:
+            raise KeyError(place.path)
+        marked = {"id": place.repeat} if self._ids and place.repeat is not None else {}
+        made: dict[str, Any] = {"linkId": item.link_id}
+        if item.definition:
+            made["definition"] = item.definition
+        if item.text:
+            made["text"] = item.text
+        below = self.items(place)
+        if not item.is_question:
+            return {**marked, **made, "item": below}
+        value = place.current
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        made["answer"] = [self._answer(place, one) for one in values]
+        if below:
+            if not made["answer"]:
+                made["answer"] = [{}]
+            made["answer"][0]["item"] = below
+        if made["answer"]:
+            made["answer"][0] = {**marked, **made["answer"][0]}
+        return made
+
+    def _answer(self, place: Place, value: Any) -> dict[str, Any]:
+        item = place.item
+        for one in self._originals.get(place.path, ()):
+            typed = typed_value(one)
+            if typed is not None and parsed(*typed) == value:
+                return dict(one)
+        return written(item.type if item is not None else "", value)
 
 
 def enabled(run: "Run") -> list[str]:

@@ -25,7 +25,7 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     run = Run(form, now=now, answers=reading.answers, repeats=reading.repeats)
     found = [*reading.issues, *_of_form(form, response), *_differing(run, reading), *_not_enabled(run), *run.issues()]
     authored = response.get("authored")
-    made = run.response(str(response.get("status") or "in-progress"))
+    made = run.response(str(response.get("status") or "in-progress"), originals=reading.originals)
     if isinstance(authored, str):
         made["authored"] = authored
     for name in ("subject", "encounter", "author", "source", "id"):

@@ -1,6 +1,6 @@
 """Reading a QuestionnaireResponse back into answers, with everything in it that does not fit the form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,20 +25,25 @@ _WRITTEN = {
 otherwise and can still be understood is kept, and told of."""
 
 
+_OURS = Pattern.of("[0-9a-f]{32}")
+
+
 @dataclass(slots=True)
 class Reading:
-    """What a response holds: ``answers`` and ``repeats`` as ``Run`` takes them, and what did not fit."""
+    """What a response holds: ``answers`` and ``repeats`` as ``Run`` takes them, and what did not fit. ``given`` are the
+    values of calculated items, ``originals`` the answers as they are written, without the items below them."""
 
     answers: dict[Path, Value] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     given: dict[Path, Value] = field(default_factory=dict)
+    originals: dict[Path, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def read_response(form: Form, response: Mapping[str, Any]) -> Reading:
+def read_response(form: Form, response: Mapping[str, Any], *, ids: bool = False) -> Reading:
     """Reads ``response`` by the definition of ``form``. Answers to calculated items that may not be edited stand in
-    ``given`` alone, for comparing."""
-    reader = _Reader(form)
+    ``given`` alone, for comparing. With ``ids`` an instance keeps the id that ``Run.response`` wrote for it."""
+    reader = _Reader(form, ids)
     if response.get("resourceType") != "QuestionnaireResponse":
         reader.tell("notAResponse", None)
         return reader.found
@@ -47,8 +52,10 @@ def read_response(form: Form, response: Mapping[str, Any]) -> Reading:
 
 
 class _Reader:
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, ids: bool) -> None:
         self._form = form
+        self._keeps = ids
+        self._taken: set[str] = set()
         self.found = Reading()
 
     def tell(self, code: str, link_id: str | None, severity: str = "error", **params: object) -> None:
@@ -95,7 +102,7 @@ class _Reader:
         if len(values) > 1 and not item.several:
             self.tell("repeats", item.link_id, label=label(item), count=len(values))
         if values:
-            self._put(item, f"{prefix}{item.link_id}", tuple(values) if item.several else values[0])
+            self._put(item, f"{prefix}{item.link_id}", tuple(values) if item.several else values[0], answers)
         for answer in answers:
             if answer.get("item"):
                 self.level(answer["item"], item, prefix, repeat)
@@ -125,22 +132,34 @@ class _Reader:
             below = [each for one in several for each in self._listed(one.get("item"), item)]
             self.level(below, item, prefix, repeat)
             return
-        for one, made in zip(several[:MAX_REPEATS], self._ids(item, prefix, len(several), repeat), strict=False):
+        for one, made in zip(several[:MAX_REPEATS], self._ids(item, prefix, several, repeat), strict=False):
             self.level(one.get("item"), item, f"{prefix}{made}/", made)
 
     def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
-        for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, len(answers), repeat), strict=False):
+        for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, answers, repeat), strict=False):
             value = self._value(item, answer)
             if value is not None:
-                self._put(item, f"{prefix}{made}/{item.link_id}", value)
+                self._put(item, f"{prefix}{made}/{item.link_id}", value, [answer])
             self.level(answer.get("item"), item, f"{prefix}{made}/", made)
 
-    def _ids(self, item: Item, prefix: str, count: int, repeat: str | None) -> list[str]:
+    def _ids(self, item: Item, prefix: str, several: Sequence[Mapping[str, Any]], repeat: str | None) -> list[str]:
+        count = len(several)
         if count > MAX_REPEATS:
             self.tell("maxCount", item.link_id, label=label(item), limit=MAX_REPEATS, count=count)
-        made = first_ids(item, prefix, min(count, MAX_REPEATS))
+        made = [
+            self._own(one, instead)
+            for one, instead in zip(several, first_ids(item, prefix, min(count, MAX_REPEATS)), strict=False)
+        ]
         self.found.repeats += [Repeat(item.link_id, one, repeat) for one in made]
         return made
+
+    def _own(self, one: Mapping[str, Any], instead: str) -> str:
+        """The id that an instance bears, where it is one of ours and stands once."""
+        found = one.get("id")
+        if self._keeps and isinstance(found, str) and _OURS.is_all_of(found) and found not in self._taken:
+            self._taken.add(found)
+            return found
+        return instead
 
     def _value(self, item: Item, answer: Mapping[str, Any]) -> Any:
         typed = typed_value(answer)
@@ -159,9 +178,20 @@ class _Reader:
             self.tell("invalidAnswerType", item.link_id, label=label(item))
         return value
 
-    def _put(self, item: Item, path: Path, value: Any) -> None:
+    def _put(self, item: Item, path: Path, value: Any, answers: Iterable[Mapping[str, Any]]) -> None:
+        self.found.originals[path] = [
+            {key: part for key, part in one.items() if key != "item"} for one in answers if _readable(one)
+        ]
         if item.calculated:
             self.found.given[path] = value
             if not item.editable:
                 return
         self.found.answers[path] = value
+
+
+def _readable(answer: Mapping[str, Any]) -> bool:
+    typed = typed_value(answer)
+    try:
+        return typed is not None and parsed(*typed) is not None
+    except (ValueError, OverflowError):
+        return False

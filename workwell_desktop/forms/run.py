@@ -385,11 +385,18 @@ class Run:
 
         return enabled(self)
 
-    def response(self, status: str = "in-progress", authored: datetime | None = None) -> dict[str, Any]:
-        """The FHIR QuestionnaireResponse of what is enabled and answered."""
+    def response(
+        self,
+        status: str = "in-progress",
+        authored: datetime | None = None,
+        *,
+        ids: bool = False,
+        originals: Mapping[Path, Sequence[Mapping[str, Any]]] | None = None,
+    ) -> dict[str, Any]:
+        """The FHIR QuestionnaireResponse of what is enabled and answered; ``ids`` and ``originals`` as in ``emit``."""
         from workwell_desktop.forms.emit import response
 
-        return response(self, status, authored)
+        return response(self, status, authored, ids=ids, originals=originals)
 
     def scores(self) -> list[Score]:
         """The enabled calculated numbers, in document order."""
