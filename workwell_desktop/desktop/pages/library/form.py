@@ -19,11 +19,10 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.library.forms_tab import rights_words, status_words, version_words
+from workwell_desktop.desktop.pages.library.forms_tab import breakable, rights_words, status_words, version_words
 from workwell_desktop.desktop.pages.library.problems import problem_card
 from workwell_desktop.desktop.pages.library.rights_card import RightsPart
 from workwell_desktop.desktop.pages.library.versions import VersionsPart
-from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import FormStatus, FormVersion
@@ -217,8 +216,3 @@ class FormPage(Page):
         self.unsay()
         self.say(Alert(text("library.retired_now"), text("library.retired_note"), "done", on_close=self.unsay))
         self.read()
-
-
-def breakable(words: str) -> str:
-    """A long address that may go on in the next line."""
-    return words.replace("/", f"/{NO_WIDTH}")

@@ -2,6 +2,7 @@
 shown."""
 
 from workwell_desktop.desktop.kit import Cell, Column, TableRow, text
+from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.people import FormStatus
 from workwell_desktop.services.form_views import FormRow
 from workwell_desktop.services.rights import RightsView
@@ -42,3 +43,8 @@ def rights_words(rights: RightsView) -> str:
 def version_words(version: str | None) -> str:
     """A version as a person says it."""
     return text("library.version", version=version) if version else text("library.no_version")
+
+
+def breakable(words: str) -> str:
+    """A long address that may go on in the next line."""
+    return words.replace("/", f"/{NO_WIDTH}")

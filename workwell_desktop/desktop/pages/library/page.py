@@ -28,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     long_day,
     quiet,
     text,
+    theme,
 )
 from workwell_desktop.desktop.pages.library.forms_tab import columns, row_of
 from workwell_desktop.domain.acts import Act
@@ -39,6 +40,8 @@ from workwell_desktop.services.form_views import FormRow
 TABS = ("forms", "changes", "services")
 LINE = 38
 """Letters on a line of what a change helps with."""
+LEAST_LIST = 200
+"""Pixels at 100 % that the list keeps."""
 WAIT = 150
 """Milliseconds between the last letter and the search."""
 
@@ -49,7 +52,6 @@ class LibraryPage(Page):
     route = "library"
     nav = "library"
     help_topic = "library"
-    scrolls = False
 
     def build(self) -> None:
         self.tab = TABS[0]
@@ -207,6 +209,8 @@ class LibraryPage(Page):
             return
         if self.table is None:
             self.table = Table(columns, rows, name=text(f"library.tab.{self.tab}"))
+            # in a low window the whole page scrolls, and the list keeps a few lines
+            self.table.setMinimumHeight(theme().px(LEAST_LIST))
             self._card.add(self.table, stretch=1)
             if self.tab == "services" and not self.narrow():
                 note_line = Clear()

@@ -17,7 +17,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.library.forms_tab import rights_words
+from workwell_desktop.desktop.pages.library.forms_tab import breakable, rights_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion, Wording
 from workwell_desktop.errors import FieldsInvalid
@@ -80,7 +80,7 @@ class RightsPart(Clear):
             "proof": known.proof,
             "text_source": known.text_source,
         }
-        rows = [(text(f"library.right.{name}"), words) for name, words in said.items() if words]
+        rows = [(text(f"library.right.{name}"), breakable(words)) for name, words in said.items() if words]
         return [*rows, (text("library.right.checked"), by or text("library.checked_shipped", day=day))]
 
     def write(self) -> None:
