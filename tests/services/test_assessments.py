@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from tests.forms.make import expression, item, source
 from tests.services.case_help import FORMS, option, phq9
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
@@ -187,3 +189,33 @@ def test_whoever_may_not_assess_changes_nothing(desk: Desk, refer: Refer, collea
     with pytest.raises(NoPermission):
         assessments.clear(jo, filling, "phq9-1")
     assert filling.answered()[0] == 1
+
+
+def test_a_form_begins_with_what_the_record_knows_of_the_person(desk: Desk, refer: Refer) -> None:
+    def begins(link_id: str, path: str, kind: str = "string") -> dict[str, Any]:
+        return item(link_id, kind, expression("initial", path))
+
+    library.import_form(
+        desk,
+        source(
+            begins("name", "%patient.name.where(use = 'official').family"),
+            begins("coach", "%user.name.text"),
+            begins("begun", "%encounter.period.start.toDate()", "date"),
+            item("day", "date", expression("calculated", "today()")),
+        ),
+    )
+    filling = assessments.start(desk, refer().participant, "http://example.org/form")
+    answers = filling.run.answers()
+    assert (answers["name"], answers["coach"]) == ("Marsh", "Maya Okafor")
+    assert answers["begun"] == filling.run.row("day").value
+
+
+def test_today_in_a_completed_response_stays_the_day_on_which_it_was_completed(
+    desk: Desk, refer: Refer, clock: FixedClock
+) -> None:
+    library.import_form(desk, source(item("day", "date", expression("calculated", "today()"))))
+    filling = assessments.start(desk, refer().participant, "http://example.org/form")
+    assessments.complete(desk, filling)
+    was = filling.run.row("day").value
+    clock.set(clock.now() + timedelta(days=30))
+    assert assessments.open_response(desk, filling.response).run.row("day").value == was

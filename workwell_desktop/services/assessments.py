@@ -15,33 +15,35 @@ from workwell_desktop.services import risk
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
+from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import key_after, name_of, staff
 from workwell_desktop.store import Reader, Unit
 
 
 def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIEW) -> Filling:
-    """Begins a response on the newest version of a form, pinned to its bytes, with the initial answers of the form."""
+    """Begins a response on the newest version of a form, pinned to its bytes, with the initial answers of the form:
+    those that it takes from the person's record too."""
     desk.allow(Act.ASSESS, Response)
     with desk.unit() as unit:
         form = form_in(unit.reader, form_url)
         episode = present_episode(unit.reader, participant)
-        response = unit.add(
-            Response(
-                id=new_id(),
-                scope=participant,
-                episode=episode.id if episode else None,
-                form_url=form.url,
-                form_version=form.version,
-                form_digest=form.digest,
-                form_title=form.title,
-                status=ResponseStatus.IN_PROGRESS,
-                mode=mode,
-                started_at=desk.clock.now(),
-                author=desk.me,
-            )
+        begun = Response(
+            id=new_id(),
+            scope=participant,
+            episode=episode.id if episode else None,
+            form_url=form.url,
+            form_version=form.version,
+            form_digest=form.digest,
+            form_title=form.title,
+            status=ResponseStatus.IN_PROGRESS,
+            mode=mode,
+            started_at=desk.clock.now(),
+            author=desk.me,
         )
-        _begin(unit, Run(form, now=desk.clock.now()), participant, response)
+        response = unit.add(begun)
+        run = Run(form, now=desk.clock.now(), context=context_of(unit.reader, begun))
+        _begin(unit, run, participant, response)
     return open_response(desk, response)
 
 
@@ -54,7 +56,13 @@ def open_response(desk: Desk, response: Id) -> Filling:
             raise BadInput("not_found")
         form = form_in(reader, found.form_url, digest=found.form_digest)
         answers = reader.answers(response)
-        run = Run(form, now=desk.clock.now(), answers=answers, repeats=repeats_of(reader, response))
+        run = Run(
+            form,
+            now=moment_of(found, desk.clock.now()),
+            answers=answers,
+            repeats=repeats_of(reader, response),
+            context=context_of(reader, found),
+        )
         filling = Filling(
             response=response,
             participant=found.scope,

@@ -6,19 +6,16 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response, ResponseStatus, RiskConversation
+from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response, RiskConversation
 from workwell_desktop.domain.papers import AuditKind, Document
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
 from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.plans import Action, Adjustment, Goal, Obstacle, Plan, ReturnWeek
 from workwell_desktop.domain.records import Id, Record
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
-from workwell_desktop.forms import Run
-from workwell_desktop.services import fhir_person, fhir_plan
-from workwell_desktop.services.assessments import repeats_of
+from workwell_desktop.services import fhir_person, fhir_plan, response_exchange
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, entry
-from workwell_desktop.services.library import form_in
 from workwell_desktop.store import Reader
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +51,7 @@ def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[R
         if risk.done_at is not None:
             yield fhir_person.what_was_done(risk)
     for response in reader.list(Response, order_by="started_at", scope=person.id):
-        yield from _answers(reader, response, now)
+        yield from response_exchange.resources_of(reader, response, now)
     yield from each(Obstacle, fhir_plan.obstacle, "position")
     yield from each(Goal, fhir_plan.goal, "position")
     yield from each(Action, fhir_plan.task, "position")
@@ -67,19 +64,6 @@ def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[R
             yield fhir_plan.decision(discussion)
     yield from each(Contribution, fhir_plan.contribution, "at")
     yield from each(Document, fhir_plan.document_reference, "made_at")
-
-
-def _answers(reader: Reader, response: Response, now: datetime) -> Iterator[Resource]:
-    if response.form_url is None:
-        return
-    form = form_in(reader, response.form_url, digest=response.form_digest)
-    run = Run(form, now=now, answers=reader.answers(response.id), repeats=repeats_of(reader, response.id))
-    yield fhir_plan.questionnaire_response(response, run)
-    if response.status is not ResponseStatus.COMPLETED:
-        return
-    for number, score in enumerate(run.scores()):
-        if isinstance(score.value, int | Decimal):
-            yield fhir_plan.score(response, form.index[score.link_id], Decimal(score.value), number)
 
 
 def _plan(reader: Reader, plan: Plan) -> Resource:

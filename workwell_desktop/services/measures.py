@@ -21,6 +21,7 @@ from workwell_desktop.errors import UnknownForm
 from workwell_desktop.forms import Row, Run
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.measure_views import Band, MeasureView, Point, Taken
@@ -131,7 +132,13 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
             form = form_in(reader, one.form_url or "", digest=one.form_digest)
         except UnknownForm:
             return None
-        run = Run(form, now=now, answers=answers, repeats=repeats_of(reader, one.id))
+        run = Run(
+            form,
+            now=moment_of(one, now),
+            answers=answers,
+            repeats=repeats_of(reader, one.id),
+            context=context_of(reader, one),
+        )
         values = {score.link_id: _number(score.value) for score in run.scores()}
         parts = [row for row in run.rows() if row.enabled and row.item.is_question]
     asked: dict[str, int] = {}

@@ -30,6 +30,7 @@ from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import OURS, Resource, clean, entry
+from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import key_after
 from workwell_desktop.store import Reader, Unit
@@ -64,7 +65,13 @@ def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[
     if response.form_url is None:
         return
     form = form_in(reader, response.form_url, digest=response.form_digest)
-    run = Run(form, now=now, answers=reader.answers(response.id), repeats=repeats_of(reader, response.id))
+    run = Run(
+        form,
+        now=moment_of(response, now),
+        answers=reader.answers(response.id),
+        repeats=repeats_of(reader, response.id),
+        context=context_of(reader, response),
+    )
     yield _response(reader, response, run)
     if response.status in (ResponseStatus.COMPLETED, ResponseStatus.AMENDED):
         for number, score in enumerate(run.scores()):
