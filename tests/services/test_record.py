@@ -202,6 +202,7 @@ def test_everything_by_date_tells_the_whole_way(desk: Desk, clock: FixedClock, r
         (26, "contact"),
         (25, "agreed"),
         (24, "agreed"),
+        (20, "referral"),
     ]
     measures = lines[3]
     assert dict(measures.words) == {"form": "PHQ-9", "mode": "interview"}

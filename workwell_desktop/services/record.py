@@ -21,8 +21,8 @@ from workwell_desktop.services.today import next_for
 from workwell_desktop.services.work import current as work_now
 from workwell_desktop.store import Reader
 
-SO_FAR = 6
-"""Lines of the card "so far"."""
+SO_FAR = 18
+"""What the card "so far" is made from: forms answered in one sitting become one line of it."""
 
 
 def banner(desk: Desk, participant: Id) -> BannerView:

@@ -17,9 +17,10 @@ from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.desktop.pages.record.lists import ask_history
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
-from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus
+from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus, OwnerKind
 from workwell_desktop.services import agreements, contacts, obstacles, participants, record, work
 from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.obstacles import OwnedBy
 
 MATTERS = "What matters to Dani"
 
@@ -30,24 +31,75 @@ def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
         yield with_pages(found)
 
 
-def test_what_matters_is_written_in_place_and_saved_when_left(here: AtWork) -> None:
+def test_what_matters_is_read_then_written_in_place_and_saved_when_left(here: AtWork) -> None:
     page = here.go("record")
-    find(page, Role.EditableText, MATTERS).setFocus()
+    assert "Nobody has asked yet." in says(page)
+    assert not find_all(page, Role.EditableText, MATTERS)
+    click(page, Role.Button, "Change what matters to Dani")
+    settle()
+    assert focus() is find(page, Role.EditableText, MATTERS)
     write("Back with my team by Christmas")
     assert participants.get(here.desk, here.dani).what_matters is None
     press(Qt.Key.Key_Tab)
     assert participants.get(here.desk, here.dani).what_matters == "Back with my team by Christmas"
     assert "Saved on this laptop, 10:42am" in says(page)
     assert focus().accessibleName() == "Lives with"
+    click(page, Role.Button, "Finish writing")
+    settle()
+    assert "“Back with my team by Christmas”" in says(page)
 
 
 def test_leaving_the_page_saves_what_is_being_typed(here: AtWork) -> None:
     page = here.go("record")
+    page.write(True)
+    settle()
     find(page, Role.EditableText, MATTERS).setFocus()
     write("Sleep")
     here.workspace.navigator.go("today")
     settle()
     assert participants.get(here.desk, here.dani).what_matters == "Sleep"
+
+
+def overfull(here: AtWork) -> None:
+    for number in range(1, 8):
+        one = obstacles.add_obstacle(here.desk, here.dani, list(ObstacleKind)[number % 3], f"Obstacle {number}")
+        for step in ("Ask", "Try", "Look again"):
+            obstacles.add_action(
+                here.desk,
+                here.dani,
+                f"{step} about {number}",
+                OwnedBy(OwnerKind.PARTICIPANT),
+                date(2026, 12, number),
+                obstacle=one,
+            )
+
+
+@pytest.mark.parametrize("size", [(1366, 690), (1366, 768)])
+def test_the_overview_needs_no_scrolling_however_much_there_is(here: AtWork, size: tuple[int, int]) -> None:
+    overfull(here)
+    participants.edit(here.desk, here.dani, what_matters="Back with my team by Christmas, without pain every night.")
+    here.window.resize(*size)
+    page = here.go("record")
+    for _ in range(3):
+        settle()
+    assert page.scroller is not None
+    assert page.scroller.verticalScrollBar().maximum() == 0
+    words = says(page)
+    assert "more obstacles" in words
+    for said in ("What matters to Dani", "Where we are", "What next", "What gets in the way", "Measures", "So far"):
+        assert said in words
+    find(page, Role.Button, next(one for one in words.splitlines() if one.endswith("more obstacles")))
+
+
+def test_in_a_low_window_the_overview_scrolls_and_leaves_nothing_out(here: AtWork) -> None:
+    overfull(here)
+    here.window.resize(1366, 480)
+    page = here.go("record")
+    for _ in range(3):
+        settle()
+    words = says(page)
+    assert "Obstacle 7" in words
+    assert "more obstacles" not in words
 
 
 def test_the_overview_says_where_we_are_and_what_comes_next(here: AtWork) -> None:
@@ -149,6 +201,7 @@ def test_somebody_who_may_not_write_reads_and_finds_no_field(here: AtWork) -> No
     assert not here.desk.may(Act.EDIT_PARTICIPANT, Participant)
     page = here.go("record")
     assert not find_all(page, Role.EditableText, MATTERS)
+    assert not find_all(page, Role.Button, "Change what matters to Dani")
 
 
 def test_agreements_are_what_the_record_shows(here: AtWork) -> None:

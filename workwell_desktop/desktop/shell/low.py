@@ -21,6 +21,8 @@ class LowRoom:
         self._page, self._top, self._bottom = page, top, bottom
         self.head, self.end = Clear(), Clear()
         self._head, self._end = column(self.head, (0, 0, 0, 0), 8), column(self.end, (0, 0, 0, 0), 8)
+        for holder in (self.head, self.end):
+            holder.hide()
         self._banner: Banner | None = None
         self._below: QWidget | None = None
         self._more: QWidget | None = None
@@ -74,6 +76,11 @@ class LowRoom:
             stays = self._foot.fits(self._page.width())
             self._foot.set_low(self._end if low and stays else None)
             _move(self._foot, self._bottom, self._end, low and not stays)
+        # an empty holder would still put the gap of the body between it and what follows
+        for holder in (self.head, self.end):
+            if holder.parentWidget() is not None:
+                inside = [one for one in holder.children() if isinstance(one, QWidget)]
+                holder.setVisible(any(not one.isHidden() for one in inside))
 
     def _place_more(self, wanted: bool) -> None:
         """The rest of a banner that has only its first lines left."""

@@ -27,8 +27,10 @@ class Timeline(Clear):
     def __init__(self, events: Sequence[Event]) -> None:
         super().__init__()
         box = column(self)
+        self.lines: list[QWidget] = []
         for place, event in enumerate(events):
-            box.addWidget(_Line(event, first=place == 0, last=place == len(events) - 1))
+            self.lines.append(_Line(event, first=place == 0, last=place == len(events) - 1))
+            box.addWidget(self.lines[-1])
 
 
 class _Line(QWidget):

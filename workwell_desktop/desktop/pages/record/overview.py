@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     ActionFacts,
+    Button,
     Card,
     Clear,
     Columns,
     Event,
-    Field,
-    Fixed,
     IconMark,
     KindHead,
-    LongText,
     Measure,
     ObstacleLine,
     SummaryList,
     Tag,
     Timeline,
     Words,
-    clock_words,
     filled,
     quiet,
     row,
+    rule,
     short_day,
     text,
 )
 from workwell_desktop.desktop.pages.item_words import act_words, due_words, what_words
 from workwell_desktop.desktop.pages.record.event_words import event_words
+from workwell_desktop.desktop.pages.record.matters import matters_card
+from workwell_desktop.desktop.pages.record.one_screen import OneScreen, Part
 from workwell_desktop.desktop.pages.session.measures import measure_facts
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Response
-from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.plans import Obstacle, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import measures, participants, record
+from workwell_desktop.services import measures, record
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.measure_views import MeasureView
-from workwell_desktop.services.record_views import ObstacleView, Overview, StepView
+from workwell_desktop.services.record_views import EventView, ObstacleView, Overview, StepView
 from workwell_desktop.services.work_views import WorkView
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.record.page import RecordPage
 
-MATTERS = ("what_matters", "lives_with", "good_at")
+SO_FAR = 6
+"""Lines of the card "so far"."""
+THEN = 1
+"""Steps named after the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,66 +76,27 @@ def lay(page: RecordPage, shown: Shown) -> None:
     view = shown.view
     following = _next(page, view)
     page.add(
-        Columns([(_matters(page, view), 37), (_where(page, view.work), 38), (following, 32)], first_when_one=following)
+        Columns(
+            [(matters_card(page, view), 37), (_where(page, view.work), 38), (following, 32)], first_when_one=following
+        )
     )
-    parts: list[tuple[Card, int | str | Fixed]] = [(_obstacles(page, view), 44)]
+    parts = [(_obstacles(page, view), 44)]
     if shown.measures is not None:
         parts.append((_measures(page, shown.measures), 38))
     parts.append((_so_far(page, view), 25))
-    page.add(Columns([*parts]), stretch=1)
-
-
-def _matters(page: RecordPage, view: Overview) -> Card:
-    desk, said = page.context.desk, view.matters
-    card = Card(text("record.matters", name=view.banner.called))
-    note = ""
-    if said.at is not None:
-        day = short_day(said.at.astimezone(LONDON).date(), page.context.today(), weekday=False)
-        note = text("record.matters_note", day=day, by=said.by_name)
-    if not desk.may(Act.EDIT_PARTICIPANT, Participant):
-        card.add(Words(said.words or text("record.matters_none"), reading=True), Words(note, "note", "soft"))
-        card.rule()
-        return card.add(
-            SummaryList(
-                [(text(f"record.{name}"), getattr(said, name) or text("record.value.none")) for name in MATTERS[1:]]
-            )
-        ).end()
-    words = LongText(said.words, lines=3, most=8)
-    words.setAccessibleName(text("record.matters", name=view.banner.called))
-    line = Words(note or text("record.matters_ask"), "note", "soft")
-    lives, good = LongText(said.lives_with, lines=2), LongText(said.good_at, lines=2)
-    controls: dict[str, Any] = {"what_matters": words, "lives_with": lives, "good_at": good}
-    before = {"what_matters": said.words, "lives_with": said.lives_with, "good_at": said.good_at}
-
-    def save() -> None:
-        new = {name: control.value() for name, control in controls.items()}
-        changed = {name: value for name, value in new.items() if value != before[name]}
-        if not changed:
-            return
-        before.update(changed)
-        who = page.who
-
-        def kept(_one: object) -> None:
-            if page.tab == "overview" and page.saved_line is line:
-                line.say(text("record.saved", time=clock_words(page.context.clock.now().astimezone(LONDON))))
-
-        page.run(lambda: participants.edit(desk, who, **changed), kept)
-
-    page.pending, page.saved_line = save, line
-    for control in controls.values():
-        control.done.connect(save)
-    card.add(words, line).rule()
-    return card.add(
-        Columns([(Field(text("record.lives_with"), lives), 1), (Field(text("record.good_at"), good), 1)])
-    ).end()
+    below = Columns([(part.card, share) for part, share in parts])
+    page.add(below, stretch=1)
+    if page.scroller is not None and not page.writing:
+        OneScreen(page.scroller, below, [part for part, _share in parts])
 
 
 def _where(page: RecordPage, work: WorkView | None) -> Card:
     today = page.context.today()
-    update = quiet(text("record.update_work"), partial(page.open_page, "work"), "pen-line")
-    card = Card(text("record.where"))
+    update = Button(text("record.update"), partial(page.open_page, "work"), kind="link")
+    update.setAccessibleName(text("record.update_work"))
+    card = Card(text("record.where"), corner=update)
     if work is None:
-        return card.add(Words(text("record.work_unknown"), tone="soft")).add_left(update).end()
+        return card.add(Words(text("record.work_unknown"), tone="soft")).end()
     told = work.details
     rows = []
     job = ", ".join(part for part in (told.job_title, told.employer) if part)
@@ -147,7 +112,7 @@ def _where(page: RecordPage, work: WorkView | None) -> Card:
         rows.append(
             (text("record.employer"), text("record.agreed_to_talk", day=day) if day else text("record.no_talk"))
         )
-    return card.add(SummaryList(rows)).add_left(update).end()
+    return card.add(SummaryList(rows)).end()
 
 
 def work_words(work: WorkView, today: date) -> str:
@@ -191,7 +156,7 @@ def _next(page: RecordPage, view: Overview) -> Card:
         card.add_left(filled(act_words(first), lambda: page.go(first.route.page, **params), "arrow-right"))
     else:
         card.add(Words(text("record.risk_above"), "note", "soft"))
-    for one in later[:2]:
+    for one in later[:THEN]:
         line = Clear()
         box = row(line, (0, 0, 0, 0), 8)
         box.addWidget(IconMark("calendar", "text_soft", 18))
@@ -200,27 +165,51 @@ def _next(page: RecordPage, view: Overview) -> Card:
         )
         card.add(line)
     if all(one.kind != "contact" for one in view.next):
-        card.add_left(quiet(text("record.plan_talk"), partial(page.open_page, "contact"), "phone"))
+        card.add_left(Button(text("record.plan_talk"), partial(page.open_page, "contact"), kind="link"))
     return card.end()
 
 
-def _obstacles(page: RecordPage, view: Overview) -> Card:
+def _obstacles(page: RecordPage, view: Overview) -> Part:
     note = text("record.obstacle_counts", open=view.open_obstacles, done=view.done_obstacles)
-    card = Card(text("record.obstacles"), note if view.obstacles else "", gap=3)
-    today = page.context.today()
-    for place, (kind, found) in enumerate(groupby(view.obstacles, key=lambda one: one.kind)):
-        if place:
-            card.rule()
-        card.add(KindHead(_mark(kind.value)))
-        for one in found:
-            card.add(_obstacle(one, today, view.banner.called))
-    for step in view.loose:
-        card.add(ObstacleLine(step.text, when=_owner(step, view.banner.called)))
-    if not view.obstacles and not view.loose:
-        card.add(Words(text("record.no_obstacles"), tone="soft"))
+    add = None
     if page.context.desk.may(Act.EDIT_PLAN, Obstacle):
-        card.add_left(quiet(text("record.edit_obstacles"), partial(page.open_page, "obstacle"), "plus"))
-    return card.end()
+        add = Button(text("record.add"), partial(page.open_page, "obstacle"), kind="link")
+        add.setAccessibleName(text("record.edit_obstacles"))
+    card = Card(text("record.obstacles"), note if view.obstacles else "", corner=add, gap=3)
+    today, called = page.context.today(), view.banner.called
+    units: list[list[QWidget]] = []
+    swaps: list[tuple[QWidget, QWidget]] = []
+    for place, (kind, found) in enumerate(groupby(view.obstacles, key=lambda one: one.kind)):
+        head: list[QWidget] = [rule()] if place else []
+        head.append(KindHead(_mark(kind.value)))
+        for one in found:
+            line = _obstacle(one, today, called)
+            card.add(*head, line)
+            units.append([*head, line])
+            head = []
+            if len(one.steps) > 1:
+                brief = _obstacle(one, today, called, brief=True)
+                brief.setParent(card)
+                brief.hide()
+                card.add(brief)
+                swaps.append((line, brief))
+    for step in view.loose:
+        units.append([ObstacleLine(step.text, when=_owner(step, called))])
+        card.add(*units[-1])
+    if not units:
+        card.add(Words(text("record.no_obstacles"), tone="soft"))
+    more = _more(card, partial(page.open_page, "obstacle"))
+    card.end()
+    return Part(card, units, more, lambda count: text("record.more_obstacles", count=count), swaps)
+
+
+def _more(card: Card, go: Callable[[], Any]) -> Button:
+    """The line that says how much is left out, and leads there."""
+    more = Button("", go, kind="link")
+    more.setParent(card)
+    more.hide()
+    card.add_left(more)
+    return more
 
 
 def _mark(kind: str) -> str:
@@ -233,7 +222,7 @@ def _owner(step: StepView, called: str) -> str:
     return step.owner_name or (text(f"today.owner.{step.owner_kind.value}") if step.owner_kind else "")
 
 
-def _obstacle(one: ObstacleView, today: date, called: str) -> ObstacleLine:
+def _obstacle(one: ObstacleView, today: date, called: str, *, brief: bool = False) -> ObstacleLine:
     when, tint = short_day(one.due, today) if one.due else "", ""
     if one.status is ObstacleStatus.DONE:
         when, tint = text("record.done"), "done"
@@ -241,29 +230,65 @@ def _obstacle(one: ObstacleView, today: date, called: str) -> ObstacleLine:
         when, tint = text("record.left"), "neutral"
     elif one.late:
         when, tint = text("record.late", count=one.late), "due"
-    return ObstacleLine(
-        one.text, [ActionFacts(step.text, _owner(step, called)) for step in one.steps], when=when, when_tint=tint
-    )
+    steps = [ActionFacts(step.text, _owner(step, called)) for step in one.steps]
+    if brief and steps:
+        said = text("record.step_and_more", text=steps[0].words, count=len(steps) - 1)
+        steps = [ActionFacts(said, steps[0].owner)]
+    return ObstacleLine(one.text, steps, when=when, when_tint=tint)
 
 
-def _measures(page: RecordPage, found: tuple[MeasureView, ...]) -> Card:
-    card = Card(text("record.measures"))
-    if not found:
+def _measures(page: RecordPage, found: tuple[MeasureView, ...]) -> Part:
+    over_time = partial(page.open_page, "measures")
+    table = Button(text("measures.see_all"), over_time, kind="link") if found else None
+    card = Card(text("record.measures"), corner=table)
+    if table is not None:
+        table.setAccessibleName(text("measures.see_all_whole"))
+    else:
         card.add(Words(text("record.no_measures"), tone="soft"))
-        return card.add_left(quiet(text("record.act.assess"), partial(page.choose, "assessments"), "plus")).end()
+        if page.context.desk.may(Act.ASSESS, Response):
+            card.add_left(quiet(text("record.act.assess"), partial(page.choose, "assessments"), "plus"))
+        return Part(card.end(), [])
+    units: list[list[QWidget]] = []
     for place, one in enumerate(found):
-        if place:
-            card.rule()
-        card.add(Measure(measure_facts(one, direction=True)))
-    return card.end()
+        unit: list[QWidget] = [rule()] if place else []
+        unit.append(Measure(measure_facts(one, direction=True)))
+        card.add(*unit)
+        units.append(unit)
+    more = _more(card, over_time)
+    return Part(card.end(), units, more, lambda count: text("record.more_measures", count=count))
 
 
-def _so_far(page: RecordPage, view: Overview) -> Card:
+def _so_far(page: RecordPage, view: Overview) -> Part:
     today = page.context.today()
     card = Card(text("record.so_far"))
-    lines = [Event(short_day(one.on, today, weekday=False), event_words(one), one.by_name) for one in view.so_far]
-    card.add(Timeline(lines) if lines else Words(text("record.nothing_yet"), tone="soft"))
-    return card.add_left(quiet(text("record.see_everything"), partial(page.choose, "everything"))).end()
+    lines = [
+        Event(short_day(sitting[0].on, today, weekday=False), _sitting_words(sitting), sitting[0].by_name)
+        for sitting in _sittings(view.so_far)[:SO_FAR]
+    ]
+    timeline = Timeline(lines)
+    if lines:
+        card.add(timeline)
+    else:
+        card.add(Words(text("record.nothing_yet"), tone="soft"))
+    card.add_left(Button(text("record.see_everything"), partial(page.choose, "everything"), kind="link")).end()
+    return Part(card, [[line] for line in timeline.lines])
+
+
+def _sittings(events: tuple[EventView, ...]) -> list[list[EventView]]:
+    """Forms that one person asked on one day stand together; everything else by itself."""
+    found: list[list[EventView]] = []
+    for one in events:
+        last = found[-1][-1] if found else None
+        together = last is not None and one.kind == last.kind == "measures"
+        if together and last is not None and (one.on, one.by_name) == (last.on, last.by_name):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def _sitting_words(sitting: list[EventView]) -> str:
+    return text("record.measures_answered", count=len(sitting)) if len(sitting) > 1 else event_words(sitting[0])
 
 
 __all__ = ["Shown", "evidence_words", "lay", "read", "work_words"]

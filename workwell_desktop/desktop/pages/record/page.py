@@ -51,6 +51,7 @@ class RecordPage(Page):
     route = "record"
     nav = "participants"
     help_topic = "record"
+    margins = (24, 10, 24, 10)
 
     def build(self) -> None:
         self.tab = TABS[0]
@@ -59,15 +60,20 @@ class RecordPage(Page):
         self.who = Id("")
         self.pending: Callable[[], None] | None = None
         self.saved_line: Words | None = None
+        self.writing = False
+        self.first_words: QWidget | None = None
         self._asked = 0
         self._laid = ""
 
     def first_focus(self) -> QWidget | None:
-        """The next act; a field would take what one types by mistake."""
+        """The next act; a field would take what one types by mistake, unless it was asked for."""
+        if self.writing and self.first_words is not None:
+            return self.first_words
         return self.filled_button() or super().first_focus()
 
     def enter(self, params: Params) -> None:
         self._laid = ""
+        self.writing = False
         self.who = Id(params["participant"])
         self.tab = params.get("tab", TABS[0])
         if self._memory.get("own", {}).get("tab") in TABS:
@@ -97,6 +103,7 @@ class RecordPage(Page):
             PageAct(text("record.act.contact"), partial(go, "contact"), "Ctrl+Shift+C"),
             PageAct(text("record.act.assess"), partial(self.choose, "assessments")),
             PageAct(text("record.act.plan"), partial(go, "plan")),
+            PageAct(text("record.act.matters"), partial(self.write, True)),
             PageAct(text("record.act.work"), partial(go, "work")),
             PageAct(text("record.act.obstacle"), partial(go, "obstacle")),
             PageAct(text("record.act.agreement"), partial(go, "agreement")),
@@ -111,11 +118,22 @@ class RecordPage(Page):
         """Another page about this person."""
         self.go(route, participant=str(self.who), **params)
 
+    def write(self, on: bool) -> None:
+        """What matters becomes fields to write in, or words to read again."""
+        if self.tab != TABS[0]:
+            self.choose(TABS[0])
+        self.leave()
+        self.writing = on
+        self._laid = ""
+        self.first_words = None
+        self.ask()
+
     def choose(self, tab: str) -> None:
         """Shows another tab."""
         if tab == self.tab:
             return
         self.leave()
+        self.writing = False
         self.tab = tab
         if self.tabs is not None:
             self.tabs.set_value(tab)
