@@ -4,16 +4,17 @@ Nothing is written while looking. A folder is walked for ``*.json``; a FHIR Bund
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.errors import BadInput, WorkWellError
-from workwell_desktop.forms import CheckReport, Problem, check_form
+from workwell_desktop.forms import CheckReport, Problem, assembled, check_form
+from workwell_desktop.forms.assembly import dumped
 from workwell_desktop.forms.source import MAX_BYTES, NotJson, load
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import FormEntry, import_form
@@ -108,9 +109,17 @@ def _sources(file: Path) -> Iterator[bytes]:
             inside = [_resource(one) for one in read.get("entry") or () if isinstance(one, dict)]
             forms = [one for one in inside if one is not None]
             if forms:
-                yield from (json.dumps(one, default=float).encode() for one in forms)
+                near = [one.get("resource") for one in read.get("entry") or () if isinstance(one, dict)]
+                yield from (assembled(dumped(one), beside=partial(_beside, file), near=near) for one in forms)
                 return
-    yield content
+    yield assembled(content, beside=partial(_beside, file))
+
+
+def _beside(file: Path) -> Iterator[bytes]:
+    """The files in the folder of a questionnaire, in which one that is made of parts finds them."""
+    for one in sorted(file.parent.glob("*.json"))[:MOST_FILES]:
+        if one.is_file() and one.stat().st_size <= MAX_BYTES:
+            yield one.read_bytes()
 
 
 def _resource(entry: dict[str, Any]) -> dict[str, Any] | None:
