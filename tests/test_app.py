@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -62,16 +63,30 @@ def test_a_second_store_never_takes_the_place_of_the_first(gate: StoreGate) -> N
     assert first.exists()
 
 
-def test_the_same_person_goes_on_at_the_same_desk(gate: StoreGate) -> None:
+def test_who_comes_back_opens_the_store_anew(gate: StoreGate) -> None:
     desk = gate.create(NEW).desk
-    assert gate.unlock(str(desk.me), WORDS) is desk
+    gate.close()
+    assert desk.store.closed
+    again = gate.unlock(str(desk.me), WORDS)
+    assert (again.me, again is desk) == (desk.me, False)
 
 
 def test_a_locked_window_stays_locked_for_a_wrong_passphrase(gate: StoreGate) -> None:
-    desk = gate.create(NEW).desk
+    me = str(gate.create(NEW).desk.me)
+    gate.close()
     with pytest.raises(WrongPassphrase):
-        gate.unlock(str(desk.me), "not these words")
-    assert gate.unlock(str(desk.me), WORDS) is desk
+        gate.unlock(me, "not these words")
+    assert gate.unlock(me, WORDS).me == me
+
+
+def test_the_lock_keeps_the_minutes_of_the_site(gate: StoreGate, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = gate.create(NEW).desk
+    monkeypatch.setattr(desk, "site", SimpleNamespace(pace=SimpleNamespace(lock_after_minutes=3)))
+    for _ in range(2):
+        facts = gate.facts()
+        assert facts is not None
+        assert facts.lock_minutes == 3
+        gate.close()
 
 
 def test_another_person_takes_over_the_open_store(gate: StoreGate) -> None:
@@ -89,7 +104,8 @@ def test_another_person_takes_over_the_open_store(gate: StoreGate) -> None:
     taken = gate.unlock(str(other), "seven pebbles orchard")
     assert taken is not desk
     assert taken.person.name == "Tom Reid"
-    assert taken.store is desk.store
+    assert desk.store.closed
+    assert not taken.store.closed
 
 
 def test_the_recovery_code_gives_a_new_passphrase(gate: StoreGate) -> None:

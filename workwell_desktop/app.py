@@ -102,6 +102,7 @@ class StoreGate:
         self._path = path
         self._clock = clock
         self._desk: Desk | None = None
+        self._locks_after = 10
 
     def facts(self) -> "GateFacts | None":
         """Who may sign in, from the small file beside the store."""
@@ -129,7 +130,7 @@ class StoreGate:
             ],
             rehearsal=header.rehearsal,
             only_here=text("standing.only_here"),
-            lock_minutes=self._desk.site.pace.lock_after_minutes if self._desk is not None else 10,
+            lock_minutes=self._pace_of(self._desk),
             last_person=last.person if last is not None else "",
         )
 
@@ -153,21 +154,15 @@ class StoreGate:
         return text(f"errors.field.passphrase_{found}") if found else None
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
-        """Opens the store, or changes who works in the open one; the same person goes on at the same desk."""
+        """Opens the store; one that is open is closed before, whoever worked in it."""
         from workwell_desktop.store.entry import try_slot
 
-        if self._desk is None or self._desk.store.closed:
-            tried = try_slot(self._known(), person, passphrase, clock=self._clock)
-            # only now: the first half takes half a second, in which the second is loaded
-            from workwell_desktop.services import opening
+        tried = try_slot(self._known(), person, passphrase, clock=self._clock)
+        # only now: the first half takes half a second, in which the second is loaded
+        from workwell_desktop.services import opening
 
-            self._desk = opening.enter(self._known(), tried, clock=self._clock)
-        elif self._desk.me == person:
-            self._desk.unlock_again(passphrase)
-        else:
-            from workwell_desktop.domain.records import Id
-
-            self._desk = self._desk.switch(Id(person), passphrase)
+        self.close()
+        self._desk = opening.enter(self._known(), tried, clock=self._clock)
         places.remember(self._known())
         return self._desk
 
@@ -239,8 +234,13 @@ class StoreGate:
     def close(self) -> None:
         """Closes the store that is open."""
         desk, self._desk = self._desk, None
-        if desk is not None:
+        if desk is not None and not desk.store.closed:
+            self._locks_after = self._pace_of(desk)
             desk.lock()
+
+    def _pace_of(self, desk: "Desk | None") -> int:
+        """Minutes of rest before the lock, as the site of the open store says, or of the one that was open last."""
+        return desk.site.pace.lock_after_minutes if desk is not None else self._locks_after
 
     def _known(self) -> Path:
         from workwell_desktop.errors import StoreNotFound

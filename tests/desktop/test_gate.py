@@ -50,7 +50,7 @@ class FakeGate:
 
     def __init__(self, people: tuple[GatePerson, ...]) -> None:
         self.people = people
-        self.preloaded = 0
+        self.preloaded = self.closed = 0
         self.made: list[NewStore] = []
         self.chosen: list[Path] = []
 
@@ -73,6 +73,9 @@ class FakeGate:
         if passphrase != PHRASE:
             raise WrongPassphrase(wait=2 if passphrase == "again" else 0)
         return self._desk(person)
+
+    def close(self) -> None:
+        self.closed += 1
 
     def recover(self, code: str, person: str, passphrase: str) -> Any:
         if code != "".join(CODE):
@@ -106,7 +109,6 @@ def begin(qapp: QApplication, fixed: FixedClock) -> Iterator[Callable[..., Progr
         work = Workspace(navigator, Doors(lock=program.lock, quit=program.window.close), name=desk.person.name, role="")
         program.window.put(work)
         work.serve(Context(desk, program.operations, navigator, theme(), fixed, work))
-        navigator.go("today")
         return work
 
     def start(gate: FakeGate) -> Program:
@@ -183,15 +185,22 @@ def test_a_wrong_passphrase_is_said_at_the_field_and_makes_one_wait(begin: Calla
 
 
 def test_lock_comes_back_to_the_same_place_for_the_same_person(begin: Callable[..., Program]) -> None:
-    program = begin(FakeGate((MAYA, TOM)))
+    gate = FakeGate((MAYA, TOM))
+    program = begin(gate)
     unlock(program)
-    work = program.workspace
+    assert program.workspace is not None
+    program.workspace.navigator.go("today", day="tomorrow")
+    before = gate.closed
     QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert program.workspace is None
+    assert gate.closed == before + 1, "the store is closed behind the lock"
     assert "Today of" not in says(program.window)
     unlock(program)
-    assert program.workspace is work
+    here = program.workspace.navigator.here
+    assert here is not None
+    assert dict(here.params) == {"day": "tomorrow"}
+    assert program.workspace.navigator.can_back
 
 
 def test_another_person_takes_two_keystrokes_and_a_passphrase(begin: Callable[..., Program]) -> None:

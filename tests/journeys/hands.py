@@ -56,10 +56,12 @@ class Hands:
             self.rest()
 
     def to(self, name: str) -> None:
-        """Goes on by Tab to the control of this name."""
+        """Goes on by Tab to the control of this name; in a group on by the arrows."""
         self.rest()
         seen = []
         for _ in range(MOST_TABS):
+            if at_work.offered(name):
+                at_work.choose(name)
             if focus().accessibleName() == name:
                 self.rest()
                 return

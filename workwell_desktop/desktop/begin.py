@@ -16,6 +16,7 @@ from workwell_desktop.desktop.theme.theme import STYLE, theme
 from workwell_desktop.domain.clock import Clock
 
 if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.assessment.handed import HandedScreen
     from workwell_desktop.desktop.shell.workspace import Workspace
     from workwell_desktop.services.desk import Desk
 
@@ -64,7 +65,7 @@ def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Progr
 
 
 def make_workspace(desk: "Desk", program: Program) -> "Workspace":
-    """What a signed-in person works in, at Today. Pages, services and the store are loaded by now."""
+    """What a signed-in person works in, before any page is gone to. Pages, services and the store are loaded by now."""
     from workwell_desktop.desktop.pages import routes
     from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
@@ -87,11 +88,18 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
         rail=lambda: rail_facts(desk),
         undoing=undoing(desk),
         remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
+        hand_over=lambda participant, response: program.hand_over(handed(participant, response)),
     )
+
+    def handed(participant: str, response: str) -> "HandedScreen":
+        from workwell_desktop.desktop.pages.assessment.handed import HandedScreen
+
+        context = Context(desk, operations, navigator, theme(), program.clock, workspace)
+        return HandedScreen(context, participant, response)
+
     profession = desk.person.profession
     role = text(f"first_run.profession.{profession.value}") if profession else ""
     workspace = Workspace(navigator, doors, name=desk.person.name or "", role=role)
     workspace.finders.add(lambda words: find_people(desk, navigator, words), slow=True)
     workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace))
-    navigator.go("today")
     return workspace

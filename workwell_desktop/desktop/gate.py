@@ -80,7 +80,11 @@ class Gate(Protocol):
         ...
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
-        """Opens the store, or changes who is working in the open one."""
+        """Opens the store; one that is open is closed before, whoever worked in it."""
+        ...
+
+    def close(self) -> None:
+        """Closes the store, where one is open; its keys go with it."""
         ...
 
     def recover(self, code: str, person: str, passphrase: str) -> "Desk":

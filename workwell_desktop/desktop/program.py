@@ -1,7 +1,9 @@
 """The way through the window: gate, work, lock, another person, the end. What a person may reach from where.
 
-gate (first run | unlock | recovery)  ──▶  workspace  ── Ctrl+L, rest ──▶  unlock  ──▶  the same place, or
-                                                                                        a new workspace for another
+gate (first run | unlock | recovery)  ──▶  workspace  ── Ctrl+L, rest, sleep ──▶  unlock  ──▶  the same place, or
+                                                                                               Today for another
+
+Behind the lock the store is closed and nobody's key is left; what stays is the way to where one was.
 """
 
 import gc
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.catalogue import text
@@ -24,19 +27,26 @@ from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import WorkWellError
 
 if TYPE_CHECKING:
+    from workwell_desktop.desktop.pages.assessment.handed import HandedScreen
+    from workwell_desktop.desktop.shell.navigator import Way
     from workwell_desktop.desktop.shell.workspace import Workspace
+    from workwell_desktop.desktop.suspend import Suspend
     from workwell_desktop.services.desk import Desk
 
 _AFTER_PAINT = 20
 """Milliseconds from the first paint to the slow imports: two threads that import hold each other up."""
 
 MakeWorkspace = Callable[["Desk", "Program"], "Workspace"]
-"""Makes the workspace of a signed-in person and goes to its first page; handed in by ``app``."""
+"""Makes the workspace of a signed-in person; handed in by ``app``."""
 
 
-class _Work(NamedTuple):
+FIRST = "today"
+"""The page that a person begins at."""
+
+
+class _Left(NamedTuple):
     person: str
-    workspace: "Workspace"
+    way: "Way"
 
 
 class Program(QObject):
@@ -55,7 +65,11 @@ class Program(QObject):
         self._make_workspace = make_workspace
         self.window = window or Window()
         self._page: QWidget | None = None
-        self._work: _Work | None = None
+        self._work: Workspace | None = None
+        self._person = ""
+        self._left: _Left | None = None
+        self.suspend: Suspend | None = None
+        self._handed: HandedScreen | None = None
         self._ends: list[Callable[[], object]] = []
         self._preloading: threading.Thread | None = None
         self._after_paint = QTimer(self)
@@ -77,7 +91,7 @@ class Program(QObject):
     @property
     def workspace(self) -> "Workspace | None":
         """What the signed-in person works in; None while nobody is."""
-        return self._work.workspace if self._work is not None and self._page is None else None
+        return self._work if self._page is None else None
 
     # The gate
 
@@ -170,11 +184,12 @@ class Program(QObject):
         self._after_paint.start()
 
     def _begin_preloading(self) -> None:
-        # what stands now stays to the end: never looked through again
-        gc.freeze()
-        gc.enable()
         load_more_fonts()
         if self._preloading is None:
+            # what stands now stays to the end: never looked through again. Only before anybody has signed in: what is
+            # left of their work at the lock is to go
+            gc.freeze()
+            gc.enable()
             self._preloading = threading.Thread(target=self.gate.preload, name="preload", daemon=True)
             self._preloading.start()
 
@@ -182,36 +197,92 @@ class Program(QObject):
 
     def enter(self, desk: "Desk") -> None:
         """Somebody is signed in: back to where they were, or a workspace of their own."""
-        person = str(desk.me)
-        if self._work is not None and self._work.person != person:
-            self._end_work()
-        if self._work is None:
-            self._work = _Work(person, self._make_workspace(desk, self))
-        else:
-            self._work.workspace.navigator.again(kept=True)
-        work = self._work.workspace
+        left, self._left = self._left, None
+        self._end_work()
+        self._person = str(desk.me)
+        self._work = work = self._make_workspace(desk, self)
         self.window.set_rehearsal(desk.rehearsal)
         self.window.put(work)
-        work.menus.open()
-        work.refresh_rail()
+        if left is not None and left.person == self._person:
+            work.navigator.follow(left.way)
+        else:
+            work.navigator.go(FIRST)
         if self._page is not None:
             self.window.drop(self._page)
             self._page = None
         facts = self.gate.facts()
         self._rest.setInterval((facts.lock_minutes if facts is not None else 10) * 60_000)
         self._rest.start()
+        self._watch_sleep()
 
     def lock(self) -> None:
-        """The unlock page comes before everything; what was typed is kept with its page."""
-        if self._work is None or self._page is not None:
+        """The unlock page comes before everything. What was typed is saved, then the store is closed: who comes back
+        opens it anew, and finds the page and the field where they were."""
+        if self._handed is not None:
+            self._handed.leave()
+            left = self._left
+            self._end_handing()
+        elif self._work is not None and self._page is None:
+            left = _Left(self._person, self._work.navigator.rest())
+            self._work.close_windows()
+        else:
             return
         self._rest.stop()
-        work = self._work.workspace
-        work.navigator.rest()
-        work.menus.close()
-        work.close_windows()
+        if self.suspend is not None:
+            self.suspend.rest()
         copies().forget()
+        self._end_work()
+        self._left = left
+        # after what the page has just asked to be saved: one thread does both, in order
+        self.operations.run(None, self.gate.close, None, lambda _error: None)
         self.show_gate()
+
+    def hand_over(self, screen: "HandedScreen") -> None:
+        """A participant gets the laptop: ``screen`` is all there is until whoever signed in gives their passphrase.
+        After a rest or a sleep, and after a crash, that is the unlock page."""
+        if self._work is None or self._page is not None:
+            return
+        left = _Left(self._person, self._work.navigator.rest())
+        self._work.close_windows()
+        copies().forget()
+        self._end_work()
+        self._left, self._handed = left, screen
+        self.window.may_close = self._may_close
+        screen.asked.connect(lambda passphrase: self._take_back(screen, passphrase))
+        self._put(screen)
+
+    def _take_back(self, screen: "HandedScreen", passphrase: str) -> None:
+        def done(desk: "Desk") -> None:
+            self._end_handing()
+            self.enter(desk)
+
+        person = self._person
+        screen.leave()
+        self.operations.run(screen, lambda: self.gate.unlock(person, passphrase), done, screen.refused)
+
+    def _end_handing(self) -> None:
+        """The laptop is back."""
+        handed, self._handed = self._handed, None
+        self.window.may_close = lambda: True
+        if handed is not None:
+            handed.end()
+
+    def _may_close(self) -> bool:
+        """In somebody else's hands the window stays; only the end of the whole session closes it."""
+        app = QGuiApplication.instance()
+        ending = isinstance(app, QGuiApplication) and app.isSavingSession()
+        if not ending and self._handed is not None:
+            self._handed.give_back()
+        return ending
+
+    def _watch_sleep(self) -> None:
+        """Nobody who lifts the lid is to find an open record."""
+        if self.suspend is None:
+            from workwell_desktop.desktop.suspend import Suspend
+
+            self.suspend = Suspend(self.clock)
+            self.suspend.slept.connect(self.lock)
+        self.suspend.watch()
 
     def at_end(self, act: Callable[[], object]) -> None:
         """``act`` is called when the person who signs in now makes room for another, or their store is closed."""
@@ -219,16 +290,21 @@ class Program(QObject):
 
     def _end_work(self) -> None:
         """Nothing of whoever worked here stays, nor of a store that is about to be closed."""
+        self._left = None
         ends, self._ends = self._ends, []
         for act in ends:
             act()
         if self._work is not None:
-            work, self._work = self._work.workspace, None
+            work, self._work = self._work, None
+            work.menus.close()
             work.navigator.forget()
             work.host.clear()
             self.window.drop(work)
 
     def _used(self) -> None:
+        if self.suspend is not None:
+            # the first touch after a sleep comes before it does anything
+            self.suspend.look()
         if self._rest.isActive():
             self._rest.start()
 
@@ -236,12 +312,16 @@ class Program(QObject):
         work = self.workspace
         if work is not None and work.host.page is not None:
             work.host.page.leave()
+        if self._handed is not None:
+            self._handed.leave()
         if self._work is not None:
-            self._work.workspace.close_windows()
+            self._work.close_windows()
 
     def close(self) -> None:
         """Waits for what is under way; afterwards the store may be closed."""
         self._rest.stop()
+        if self.suspend is not None:
+            self.suspend.rest()
         self._after_paint.stop()
         self.operations.close()
         if self._preloading is not None:

@@ -144,11 +144,6 @@ class Desk:
             profile=self.profile,
         )
 
-    def unlock_again(self, passphrase: str) -> None:
-        """The same person comes back to a locked window. Raises WrongPassphrase."""
-        self.store.identity(self.me, passphrase)
-        self.noted(AuditKind.UNLOCKED)
-
     def lock(self) -> None:
         """Writes down that the person locked the store, and closes it."""
         try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
 from tests.desktop.conftest import settle
 from tests.services.conftest import CHEAP, FIRST, OFF_SICK, PASSPHRASE, TAKES_PART, dani
@@ -183,14 +183,23 @@ def press(key: Qt.Key, times: int = 1, modifier: Qt.KeyboardModifier = Qt.Keyboa
 
 
 def tab_to(name: str, most: int = 60) -> QWidget:
-    """Goes on with the Tab key until the control of this name has the focus."""
+    """Goes on with the Tab key until the control of this name has the focus; in a group on by the arrows."""
     seen = []
     for _ in range(most):
+        if offered(name):
+            choose(name)
         if focus().accessibleName() == name:
             return focus()
         seen.append(focus().accessibleName())
         press(Qt.Key.Key_Tab)
     raise AssertionError(f"the Tab key never came to {name!r}; it went by {seen}")
+
+
+def offered(name: str) -> bool:
+    """Whether the focus is on another option of the group that this one belongs to: the Tab key stops there once."""
+    here = focus()
+    group = here.group() if isinstance(here, QRadioButton) else None
+    return group is not None and any(one.accessibleName() == name for one in group.buttons() if one is not here)
 
 
 def choose(name: str) -> None:

@@ -4,7 +4,7 @@ doing there (scrolling, focus) is remembered with the place, so that Alt+Left re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +20,13 @@ class Place:
     route: str
     params: Params
     memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Way(NamedTuple):
+    """Where somebody is and came from, as ``Navigator.way`` gives it."""
+
+    places: tuple[Place, ...]
+    at: int
 
 
 Maker = Callable[[Any], Any]
@@ -112,16 +119,23 @@ class Navigator(QObject):
             self._at += 1
             self._arrive()
 
-    def again(self, *, kept: bool = False) -> None:
-        """Makes the page in front anew, where it was; ``kept`` says that ``rest`` has filled its memory already."""
+    def again(self) -> None:
+        """Makes the page in front anew, where it was."""
         if self.here is not None:
-            if not kept:
-                self._leave()
+            self._leave()
             self._arrive()
 
-    def rest(self) -> None:
-        """The window is about to be locked: the page remembers where one was while it still has the focus."""
+    def rest(self) -> Way:
+        """The window is about to be locked: the page remembers where one was while it still has the focus, and the way
+        is given for ``follow``."""
         self._leave()
+        return Way(tuple(self._places), self._at)
+
+    def follow(self, way: Way) -> None:
+        """Goes on where ``rest`` left off."""
+        self._places, self._at = list(way.places), way.at
+        if self.here is not None:
+            self._arrive()
 
     def forget(self) -> None:
         """Another person signs in: nothing of the last one's way stays."""

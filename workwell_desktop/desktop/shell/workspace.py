@@ -48,6 +48,8 @@ class Doors:
     sync: Callable[[], Any] | None = None
     undoing: Undoing | None = None
     remember_text_size: Callable[[int], Any] | None = None
+    hand_over: Callable[[str, str], Any] | None = None
+    """Of a participant and a response."""
 
 
 class Workspace(QWidget):
@@ -79,7 +81,8 @@ class Workspace(QWidget):
         """Begins to show pages."""
         self.context = context
         self.host.serve(context)
-        context.operations.changed.connect(lambda _changes: self.refresh_rail())
+        # a method, and no function around it: the operations outlive this and would keep it, and the desk with it
+        context.operations.changed.connect(self.refresh_rail)
         self.refresh_rail()
 
     # The frame that pages see
@@ -103,6 +106,11 @@ class Workspace(QWidget):
         """The page in front says its acts anew."""
         page = self.host.page
         self.menus.show_page(page.acts() if page is not None else ())
+
+    def hand_over(self, participant: str, response: str) -> None:
+        """One form goes into the hands of the person it is about."""
+        if self.doors.hand_over is not None:
+            self.doors.hand_over(participant, response)
 
     def close_windows(self) -> None:
         """At the lock nothing of a person stays on another screen."""
