@@ -46,6 +46,10 @@ class Frame(Protocol):
         """The page's ``acts()`` say something else now."""
         ...
 
+    def hand_over(self, participant: str, response: str) -> None:
+        """One form goes into the hands of the person it is about; nothing else is reached until it is given back."""
+        ...
+
 
 @dataclass(frozen=True)
 class Context:

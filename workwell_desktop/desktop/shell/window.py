@@ -1,5 +1,6 @@
 """The main window: the pages with their frame, or the gate while nobody is signed in. It holds, nothing more."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -32,6 +33,7 @@ class Window(QWidget):
         self.setWindowTitle(text("shell.short_name"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
+        self.may_close: Callable[[], bool] = lambda: True
 
     def put(self, widget: QWidget) -> None:
         """Shows the gate or the workspace; what it replaces stays until ``drop``."""
@@ -87,5 +89,8 @@ class Window(QWidget):
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()

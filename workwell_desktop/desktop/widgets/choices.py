@@ -249,9 +249,9 @@ class Choice(Group):
         for code, words in options:
             radio = Radio(words, self)
             self._codes[radio] = code
+            self._of_code[radio] = code
             self._buttons.addButton(radio)
             radio.clicked.connect(lambda _on: self._changed())
-        self._of_code = {**self._codes}
         self.set_figures({code: str(place) for place, (code, _words) in enumerate(options[:_MOST_FIGURES], start=1)})
         self._place(self._codes)
         self.set_value(value)
@@ -283,8 +283,8 @@ class Checks(Group):
         for code, words in options:
             check = Check(words, self)
             self._codes[check] = code
+            self._of_code[check] = code
             check.clicked.connect(lambda _on: self._changed())
-        self._of_code = {**self._codes}
         self._place(self._codes)
         self.set_value(value)
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from workwell_desktop.desktop.kit import Button, Clear, Flow, Words, column, text
+from workwell_desktop.desktop.kit import Button, Clear, Flow, Words, column, text, theme
 from workwell_desktop.desktop.pages.assessment.blocks import View, day_of
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
 from workwell_desktop.domain.left_out import Reason
@@ -13,6 +13,14 @@ from workwell_desktop.forms import Row
 from workwell_desktop.services.filling import Previous
 
 WIDTH = 200
+
+
+class _Way(Button):
+    """A small link."""
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.setFont(theme().font("note", 600))
 
 
 class Beside(Clear):
@@ -47,10 +55,10 @@ class Beside(Clear):
             flow = Flow(self._ways)
             flow.setSpacing(8)
             for reason in Reason:
-                way = Button(
+                way = _Way(
                     text(f"assessment.leave_{reason.value}"), partial(self._leave_out, reason.value), kind="link"
                 )
-                way.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+                way.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 flow.addWidget(way)
             self._box.insertWidget(self._box.count() - 1, self._ways)
         if self._ways is not None:

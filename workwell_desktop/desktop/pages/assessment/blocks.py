@@ -177,7 +177,10 @@ class RepeatBlock(Block):
         super().show_line(line, view)
 
     def _say(self, line: Line) -> None:
-        title = text("assessment.instance", title=line.row.text or text("assessment.entry"), number=line.number)
+        if line.row.item.is_question:
+            title = text("assessment.answer_number", number=line.number)
+        else:
+            title = text("assessment.instance", title=line.row.text or text("assessment.entry"), number=line.number)
         self._title.say(title)
         self._remove.say(text("assessment.remove"))
         self._remove.setAccessibleName(text("assessment.remove_named", title=title))

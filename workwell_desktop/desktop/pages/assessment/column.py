@@ -218,7 +218,7 @@ class QuestionColumn(Card):
             self.body.takeAt(0)
         for place, block in enumerate(order):
             self.body.addWidget(block)
-            block.rule.setVisible(place > 0 and _ruled(order[place - 1]))
+            block.rule.setVisible(place > 0 and _ruled(order[place - 1], block))
             block.show()
         self.body.addStretch(1)
         self._order = order
@@ -231,6 +231,8 @@ class QuestionColumn(Card):
                     before = stop
 
 
-def _ruled(before: Block) -> bool:
-    """No line between a heading and what it heads."""
+def _ruled(before: Block, block: Block) -> bool:
+    """No line between a heading and what it heads, nor between the last of a kind and the way to one more."""
+    if isinstance(block, AddBlock):
+        return False
     return not isinstance(before, RepeatBlock) and not (isinstance(before, TextBlock) and before.line.kind == "group")

@@ -221,7 +221,7 @@ def _several(line: Line, today: date) -> Asked:
     """A repeating question: a control for each answer."""
     item = line.row.item
     field = Several(line.row.text, lambda: _MAKERS[item.type](line, today), item.limits.max_occurs)
-    return Asked(field, field.all, field.show_all, unit_of(line.row) if item.type != "quantity" else "", typed=True)
+    return Asked(field, field.all, field.show_all, typed=True)
 
 
 def figures_of(options: Sequence[Option]) -> dict[str, str]:

@@ -72,6 +72,7 @@ class _Liner:
     def __init__(self, form: Form, rows: Sequence[Row], most: int) -> None:
         self._rows = rows
         self._most = most
+        self._title = form.title
         self._pages = {
             page.link_id for page in form.pages if page.link_id and form.index[page.link_id].control not in _TABLES
         }
@@ -113,9 +114,10 @@ class _Liner:
                 key = f"table:{_own_series(row)}"
                 yield Line("table", key, row, rows=tuple(cells), indent=indent - 1, heads=tuple(heads))
                 return
-        if item.multiple and not row.read_only:
-            own = _own_series(row)
-            least = max(1, item.limits.min_occurs)
+        own = _own_series(row) if item.multiple else ""
+        least = max(1, item.limits.min_occurs)
+        # one answer alone needs no head: the question's own words stand above it
+        if item.multiple and not row.read_only and (item.type == "group" or self._counts[own] > least):
             yield Line(
                 "repeat",
                 f"head:{row.path}",
@@ -136,7 +138,8 @@ class _Liner:
 
     def _group(self, row: Row, indent: int) -> Iterator[Line]:
         item = row.item
-        if item.link_id in self._pages or item.multiple:
+        holds_pages = any(child.link_id in self._pages for child in item.children)
+        if item.link_id in self._pages or item.multiple or (holds_pages and row.text == self._title):
             return
         below = self._below(row)
         lines = [one for one in below if one.item.type == "group"]
@@ -155,7 +158,8 @@ class _Liner:
     def _tabular(self, group: Item, cells: Sequence[Row]) -> bool:
         """Whether a group makes a line of a table: plain questions, and no more than stand beside each other."""
         plain = all(one.item.is_question and not one.item.children and not one.item.multiple for one in cells)
-        return bool(cells) and plain and len([one for one in group.children if one.is_question]) <= self._most
+        columns = sum(1 for one in group.children if one.is_question)
+        return bool(cells) and plain and columns <= MOST_COLUMNS <= self._most
 
     def _add(self, series: str, instance: Row) -> Iterator[Line]:
         most = instance.item.limits.max_occurs

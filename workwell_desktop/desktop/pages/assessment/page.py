@@ -165,6 +165,26 @@ class AssessmentPage(AssessmentSheet):
             self.flush()
             self.to_record()
 
+    def _title_acts(self) -> tuple[QWidget, ...]:
+        state, shot = self.state, self.shot
+        filling_themselves = state is not None and state.mode is Mode.SELF
+        if not filling_themselves or shot is None or shot.status is not ResponseStatus.IN_PROGRESS:
+            return ()
+        return (outlined(text("assessment.hand_over"), self.hand_over, "laptop"),)
+
+    def hand_over(self) -> None:
+        """The participant gets the laptop, with this form and nothing else."""
+        filling = self.filling
+        if filling is None or not self.saving.may_answer:
+            return
+        self.flush()
+        desk = self.context.desk
+
+        def done(_none: object) -> None:
+            self.context.frame.hand_over(str(filling.participant), str(filling.response))
+
+        self.run(lambda: assessments.hand_over(desk, filling), done)
+
     def talk(self, risk: Id) -> None:
         self.go("risk", participant=self.params["participant"], risk=risk)
 
@@ -312,6 +332,7 @@ class AssessmentPage(AssessmentSheet):
                 text("assessment.leave_not_applicable"), self._leave_out(Reason.NOT_APPLICABLE), "Ctrl+Shift+N", "edit"
             ),
             PageAct(text("assessment.turn_previous"), self._turn_previous, "Ctrl+Shift+L", enabled=there),
+            PageAct(text("assessment.hand_over"), self.hand_over, "Ctrl+Shift+H", enabled=open_now),
             PageAct(text("assessment.next_part"), self._step(1), "Ctrl+PgDown", enabled=there),
             PageAct(text("assessment.part_before"), self._step(-1), "Ctrl+PgUp", enabled=there),
             PageAct(text("assessment.clear"), self._clear, menu="edit", enabled=there),

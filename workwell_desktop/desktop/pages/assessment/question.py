@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from workwell_desktop.desktop.kit import Field, Held, column, text, theme
 from workwell_desktop.desktop.pages.assessment.asked import Asked, focus_target
@@ -88,7 +88,7 @@ class QuestionBlock(Block):
         self._show_notes(now, view)
         if self._beside is not None:
             self._beside.show_last(now, view.previous.get(now.path), view)
-            self.set_current(self.isAncestorOf(self.window().focusWidget() or self.window()))
+            self._follow()
 
     def questions(self) -> list["QuestionBlock"]:
         return [self]
@@ -179,6 +179,11 @@ class QuestionBlock(Block):
         if self._around.direction() is not wanted:
             self._around.setDirection(wanted)
             self._around.setSpacing(theme().space(16 if wide else 2))
+            self._follow()
+
+    def _follow(self) -> None:
+        now_in = QApplication.focusWidget()
+        self.set_current(now_in is not None and self.isAncestorOf(now_in))
 
     def _wide(self) -> bool:
         return self.width() / theme().scale.factor >= _BESIDE_FROM
@@ -227,7 +232,7 @@ class QuestionBlock(Block):
 
 def _hint(line: Line) -> str:
     item = line.row.item
-    ends = [words for words in line.ends if words] if item.control != "slider" or line.ruler else []
+    ends = _ends(line) if line.ruler else []
     helped = "" if long_help(item) else item.help or ""
     parts = [*ends, item.hint or "", helped]
     if item.limits.entry_format:
@@ -239,6 +244,16 @@ def _hint(line: Line) -> str:
     if item.several and item.type in ("choice", "open-choice") and not said:
         said = text("assessment.all_that_fit")
     return f"{said}." if said and said[-1] not in ".?!”" else said
+
+
+def _ends(line: Line) -> list[str]:
+    """What the ends of a ruler mean, each with its number."""
+    numbers = (line.row.minimum, line.row.maximum)
+    return [
+        words if words[0].isdigit() else text("assessment.end", number=number, words=words)
+        for number, words in zip(numbers, line.ends, strict=True)
+        if words
+    ]
 
 
 def issue_words(issue: Issue, now: Row, today: date) -> str:

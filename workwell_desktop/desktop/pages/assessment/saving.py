@@ -212,7 +212,7 @@ class Saving:
     def _raised(self, found: tuple[tuple[RiskView, ...], tuple[RiskView, ...]]) -> None:
         self.risks, self.all_risks = found
         self._page.risks_changed()
-        if self.risks:
+        if self.risks and self._page.tells_risk:
             one = self.risks[-1]
             words = text("assessment.risk_why", called=one.called, answer=one.answer, question=one.question)
             announce(f"{text('assessment.risk_title')}. {words}", self._page, at_once=True)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.desktop.kit import Button, Clear, column, quiet, row, text
+from workwell_desktop.desktop.kit import Button, Clear, Words, column, quiet, row, text
 from workwell_desktop.desktop.pages.assessment.asked import Asked, focus_target
 
 
@@ -99,6 +99,8 @@ class Several(Clear):
         holder = Clear()
         line = row(holder, (0, 0, 0, 0), 8)
         line.addWidget(asked.control, 1)
+        if asked.unit:
+            line.addWidget(Words(asked.unit, "body", wrap=False))
         remove = quiet(text("assessment.remove"), lambda: self._take_away(holder), "trash-2")
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(0)

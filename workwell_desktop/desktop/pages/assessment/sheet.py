@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
     Button,
@@ -38,6 +39,8 @@ class AssessmentSheet(Page):
 
     beside: ClassVar[bool] = True
     """Whether room is kept beside each question for the answer from last time."""
+    tells_risk: ClassVar[bool] = True
+    """Whether what an answer asks for is said aloud here."""
     links: ClassVar[bool] = True
     """Whether pages of further support can be opened."""
 
@@ -255,15 +258,22 @@ class AssessmentSheet(Page):
         title = text("assessment.check") if self.part >= len(self.parts) else self.parts[self.part].title
         order = self.order()
         number, count = order.place(self.part) + 1, len(order.asked) + 1
-        note = text("assessment.part_of_parts", number=number, count=count) if several else ""
+        note = self._note(number, count) if several else ""
         head = self._head_score()
         if (title, note, head) != self._titled:
             self._titled = (title, note, head)
             self._score = scores.ScoreHead() if head else None
-            self.set_title(title, note, *([self._score] if self._score is not None else []))
+            self.set_title(title, note, *([self._score] if self._score is not None else []), *self._title_acts())
         if self._score is not None and self.state is not None:
             one = scores.measures_of(self.state.filling.form.url)[0]
             self._score.say(*scores.said(one, shot, self.state.before, self.context.today()))
+
+    def _note(self, number: int, count: int) -> str:
+        return text("assessment.part_of_parts", number=number, count=count)
+
+    def _title_acts(self) -> tuple[QWidget, ...]:
+        """Buttons at the right of the title."""
+        return ()
 
     def _head_score(self) -> str:
         """The link id of the total that stands beside the title: a short form with one published measure."""

@@ -108,7 +108,7 @@ class TableBlock(Block):
         if self._names:
             words = Words(head.text, "body")
             self._heads.append(words)
-            self._grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, number, 0, Qt.AlignmentFlag.AlignVCenter)
         below = _cells_of(line, head)
         for place, item in enumerate(columns):
             cell = below[place] if self._names and place < len(below) else _of(item, below)
@@ -132,7 +132,7 @@ class TableBlock(Block):
                 )
             )
             self._removes[head.path] = remove
-            self._grid.addWidget(remove, number, len(columns), Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(remove, number, len(columns), Qt.AlignmentFlag.AlignVCenter)
 
 
 def _cells_of(line: Line, head: Row) -> list[Row]:
