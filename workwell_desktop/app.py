@@ -139,10 +139,8 @@ class StoreGate:
         for name in _WANTED_FIRST:
             import_module(name)
         from workwell_desktop.services.opening import GENERIC, site_named
-        from workwell_desktop.store.mapping import map_kinds
         from workwell_desktop.store.projection import fingerprint
 
-        map_kinds()
         fingerprint()
         site_named(GENERIC)
 

@@ -1,4 +1,4 @@
-"""How a field of a record stands in a column, for reading through the ORM and for comparing in a query."""
+"""How a field of a record stands in a column, for reading a record and for comparing in a query."""
 
 import json
 from collections.abc import Callable

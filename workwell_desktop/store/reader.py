@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, or_, select
 
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import FieldType, Id, Record, kind_of
@@ -19,7 +18,6 @@ from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
 from workwell_desktop.store.fields import ANSWER
 from workwell_desktop.store.ledger import Ledger
-from workwell_desktop.store.mapping import map_kinds
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.search import search
 from workwell_desktop.store.views import AuditLine, Conflict, Head, HistoryLine, SearchHit
@@ -42,10 +40,8 @@ class Reader:
     """One moment of the store. Use it as a context manager; what it returned stays good after it is closed."""
 
     def __init__(self, connection: Connection, *, owns: bool = True) -> None:
-        map_kinds()
         self._connection = connection
         self._owns = owns
-        self._session = Session(bind=connection, autoflush=False, expire_on_commit=False)
         self._cursor: Cursor | None = None
 
     def __enter__(self) -> Self:
@@ -55,7 +51,6 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        self._session.close()
         if self._owns:
             self._connection.close()
 
@@ -85,7 +80,8 @@ class Reader:
         ``field=value`` (None asks for unset, a collection for any of its values), or ``field__ge``, ``__le``,
         ``__lt``, ``__gt``, ``__ne``. ``order_by`` names fields, ``-field`` backwards; unset comes last either way.
         """
-        statement = self._where(select(cls), cls, conditions)
+        table = _table(cls)
+        statement = self._where(select(table), cls, conditions)
         for name in (order_by,) if isinstance(order_by, str) else order_by:
             column = _column(cls, name.removeprefix("-"))
             ordered = column.desc() if name.startswith("-") else column.asc()
@@ -94,15 +90,15 @@ class Reader:
         if limit is not None:
             statement = statement.limit(limit)
         with troubles():
-            found = list(self._session.scalars(statement))
-        self._session.expunge_all()
-        return found
+            rows = self._connection.execute(statement).all()
+        names = table.c.keys()
+        return [cls(**dict(zip(names, row, strict=True))) for row in rows]
 
     def count(self, cls: type[Record], **conditions: Any) -> int:
         """How many records ``list`` would give."""
-        statement = self._where(select(func.count()).select_from(cls), cls, conditions)
+        statement = self._where(select(func.count()).select_from(_table(cls)), cls, conditions)
         with troubles():
-            return int(self._session.scalar(statement) or 0)
+            return int(self._connection.scalar(statement) or 0)
 
     def answers(self, response: Id) -> dict[str, Value]:
         """The answers of a response by path; one that was cleared is left out."""
@@ -124,7 +120,7 @@ class Reader:
         sha256 = ref if isinstance(ref, str) else ref.sha256
         statement = select(tables.blob.c.sha256).where(tables.blob.c.sha256 == sha256)
         with troubles():
-            return self._session.scalar(statement) is not None
+            return self._connection.scalar(statement) is not None
 
     def search(self, words: str, limit: int = 20) -> builtins.list[SearchHit]:
         """Participants of whom every word begins a word: names, NHS number, employer, place."""
@@ -139,7 +135,7 @@ class Reader:
             statement = statement.where(table.c.scope == scope)
         with troubles():
             ledger = Ledger(self._raw)
-            rows = self._session.execute(statement).all()
+            rows = self._connection.execute(statement).all()
             return [
                 Conflict(Id(row.scope), row.kind, Id(row.record), row.field, self._heads(ledger, row.record, row.field))
                 for row in rows
@@ -151,7 +147,7 @@ class Reader:
         table = projection.conflict
         statement = select(table).where(table.c.record == record, table.c.field == field)
         with troubles():
-            row = self._session.execute(statement).first()
+            row = self._connection.execute(statement).first()
             if row is None:
                 return None
             return Conflict(Id(row.scope), row.kind, Id(record), field, self._heads(Ledger(self._raw), record, field))
@@ -165,7 +161,7 @@ class Reader:
             .where(head.c.record.in_([str(one) for one in records]))
         )
         with troubles():
-            return frozenset(self._session.scalars(statement))
+            return frozenset(self._connection.scalars(statement))
 
     def amended(self, covers: Iterable[str]) -> frozenset[str]:
         """The covered changes that are no longer heads: whoever signed them signed something that was edited since."""
@@ -173,7 +169,7 @@ class Reader:
         change, head = tables.change, projection.head
         statement = select(change.c.id).join(head, head.c.n == change.c.n).where(change.c.id.in_(wanted))
         with troubles():
-            return frozenset(wanted) - frozenset(self._session.scalars(statement))
+            return frozenset(wanted) - frozenset(self._connection.scalars(statement))
 
     def history(self, record: Id, field: str | None = None) -> builtins.list[HistoryLine]:
         """Every change of a record, or of one field of it, in the order in which they reached this computer."""
@@ -194,7 +190,7 @@ class Reader:
         if field is not None:
             statement = statement.where(change.c.field == field)
         with troubles():
-            rows = self._session.execute(statement).all()
+            rows = self._connection.execute(statement).all()
         return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
 
     def events(
@@ -217,7 +213,7 @@ class Reader:
         if limit is not None:
             statement = statement.limit(limit)
         with troubles():
-            rows = self._session.execute(statement).all()
+            rows = self._connection.execute(statement).all()
         return [
             AuditLine(row.id, Id(row.person), _at(row.at), AuditKind(row.kind), row.participant, row.record, row.detail)
             for row in rows
@@ -236,11 +232,15 @@ class Reader:
         return statement
 
 
+def _table(cls: type[Record]) -> Table:
+    return projection.records[kind_of(cls)]
+
+
 def _column(cls: type[Record], field: str) -> Any:
-    table = projection.records[kind_of(cls)]
+    table = _table(cls)
     if field not in table.c:
         raise ValueError(f"no field {field} in {kind_of(cls)}")
-    return getattr(cls, field)
+    return table.c[field]
 
 
 def _is_set(cls: type[Record], field: str) -> bool:
