@@ -12,7 +12,7 @@ from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import DamagedStore
-from workwell_desktop.store import beside, computer, slots, tables
+from workwell_desktop.store import beside, computer, slots, tables, wal
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.entry import Tried, counted, try_slot
 from workwell_desktop.store.exchange import highest_lamport
@@ -154,6 +154,7 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
     lock = beside.locked(path)
     engine: Engine | None = None
     try:
+        wal.refuse_damaged(path)
         engine = open_engine(path, key)
         with troubles(path):
             ensure_schema(engine)

@@ -180,13 +180,15 @@ class Store(People):
                 self._lock.release()
 
     def _note_lamport(self) -> None:
-        """So that the next unlock need not read the whole log. A disk that is full now only makes that one slower."""
-        with suppress(StoreTrouble), self._reads() as cursor:
-            known = computer.lamport(cursor)
-            found = exchange.highest_lamport(cursor, known)
-        if found[0] - known[0] > _WORTH_NOTING:
-            with suppress(StoreTrouble), self._writes() as cursor:
-                computer.set_lamport(cursor, found)
+        """So that the next unlock need not read the whole log. A disk that is full now, or a page of the log that is
+        damaged, only makes that one slower."""
+        with suppress(StoreTrouble):
+            with self._reads() as cursor:
+                known = computer.lamport(cursor)
+                found = exchange.highest_lamport(cursor, known)
+            if found[0] - known[0] > _WORTH_NOTING:
+                with self._writes() as cursor:
+                    computer.set_lamport(cursor, found)
 
     def _turned(self, identity: Identity, *, redo: bool) -> Undone | None:
         with self._turn:
