@@ -129,7 +129,6 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "agreement": ("agreement", _who),
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
-    "summary": ("summary", _who),
     "details": ("details", _who),
     "conflict": ("conflict", _who),
     "assessment": ("assessment", _who),

@@ -15,12 +15,10 @@ TEXT_SIZES = (100, 120, 140, 160, 180, 200)
 PERSONAL: Mapping[str, frozenset[str]] = {
     "text_size": frozenset(str(size) for size in TEXT_SIZES),
     "theme": frozenset({"system", "light", "dark"}),
-    "motion": frozenset({"system", "off"}),
-    "grid_one_question": frozenset({"yes", "no"}),
 }
 """What follows a person, and what each may be."""
 
-DEFAULTS: Mapping[str, str] = {"text_size": "100", "theme": "system", "motion": "system", "grid_one_question": "no"}
+DEFAULTS: Mapping[str, str] = {"text_size": "100", "theme": "system"}
 
 
 def mine(desk: Desk) -> Mapping[str, str]:

@@ -1,7 +1,5 @@
 """Every page by the name of its route; a module is imported when its page is first gone to."""
 
-from importlib.util import find_spec
-
 _PAGES = "workwell_desktop.desktop.pages"
 
 _TABLE = {
@@ -29,7 +27,6 @@ _TABLE = {
     "paper": "paper:PaperPage",
     "plan": "plan:PlanPage",
     "conflict": "conflict:ConflictPage",
-    "summary": "summary:SummaryPage",
     "library": "library.page:LibraryPage",
     "form": "library.form:FormPage",
     "form-import": "library.taking:TakeInPage",
@@ -45,9 +42,5 @@ _TABLE = {
 
 
 def table() -> dict[str, str]:
-    """The routes whose pages are part of this build, as ``package.module:Class``."""
-    return {
-        route: f"{_PAGES}.{place}"
-        for route, place in _TABLE.items()
-        if find_spec(f"{_PAGES}.{place.partition(':')[0]}") is not None
-    }
+    """Every route, as ``package.module:Class``."""
+    return {route: f"{_PAGES}.{place}" for route, place in _TABLE.items()}
