@@ -9,24 +9,29 @@ from workwell_desktop.domain.left_out import LeftOut, Reason
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, Locked
-from workwell_desktop.forms import Notice, Run, link_id_of, split_path
+from workwell_desktop.forms import Form, Notice, Run, link_id_of, split_path
 from workwell_desktop.forms.run import Repeat as FormRepeat
-from workwell_desktop.services import risk
+from workwell_desktop.services import risk, score_only
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
+from workwell_desktop.services.goals_in_forms import begin_with_goals, keep_levels
 from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import key_after, name_of, staff
+from workwell_desktop.services.rights import rights_in
 from workwell_desktop.store import Reader, Unit
 
 
 def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIEW) -> Filling:
     """Begins a response on the newest version of a form, pinned to its bytes, with the initial answers of the form:
-    those that it takes from the person's record too."""
+    those that it takes from the person's record and plan too.
+
+    Where the words of the form may not be shown, the form for its score is begun in its place.
+    """
     desk.allow(Act.ASSESS, Response)
     with desk.unit() as unit:
-        form = form_in(unit.reader, form_url)
+        form = form_to_ask(unit.reader, form_url)
         episode = present_episode(unit.reader, participant)
         begun = Response(
             id=new_id(),
@@ -43,12 +48,17 @@ def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIE
         )
         response = unit.add(begun)
         run = Run(form, now=desk.clock.now(), context=context_of(unit.reader, begun))
+        begin_with_goals(unit.reader, run, begun.episode)
         _begin(unit, run, participant, response)
     return open_response(desk, response)
 
 
 def open_response(desk: Desk, response: Id) -> Filling:
-    """A response as it stands, to go on with or to read. Opening is written down."""
+    """A response as it stands, to go on with or to read. Opening is written down.
+
+    Where the words of its form may no longer be shown, what is completed shows its scores alone; BadInput
+    ``wording_not_licensed`` for what was only begun.
+    """
     desk.allow(Act.READ, Response)
     with desk.read() as reader:
         found = reader.get(Response, response)
@@ -63,6 +73,12 @@ def open_response(desk: Desk, response: Id) -> Filling:
             repeats=repeats_of(reader, response),
             context=context_of(reader, found),
         )
+        if not rights_in(reader, found.form_url).words_shown:
+            if found.status is ResponseStatus.IN_PROGRESS:
+                raise BadInput("wording_not_licensed")
+            scores = {score.link_id: score.value for score in run.scores() if score.value is not None}
+            form = score_only.compiled(form, desk.site)
+            run = Run(form, now=desk.clock.now(), answers=scores)
         filling = Filling(
             response=response,
             participant=found.scope,
@@ -209,6 +225,7 @@ def complete(desk: Desk, filling: Filling) -> None:
     now = desk.clock.now()
     with desk.unit() as unit:
         unit.set(Response, filling.response, status=ResponseStatus.COMPLETED, completed_at=now)
+        keep_levels(unit, filling.run, filling.participant)
     filling.status = ResponseStatus.COMPLETED
     filling.saved_at = now
 
@@ -217,6 +234,8 @@ def reopen(desk: Desk, filling: Filling) -> None:
     """Something was entered wrongly: the completed response may be amended, and says so ever after."""
     desk.allow(Act.AMEND_ASSESSMENT, Response)
     with desk.unit() as unit:
+        if unit.reader.get(Response, filling.response).form_digest != filling.form.digest:
+            raise BadInput("wording_not_licensed")
         unit.set(Response, filling.response, status=ResponseStatus.IN_PROGRESS)
     filling.status = ResponseStatus.IN_PROGRESS
 
@@ -276,6 +295,13 @@ def previous_answers(reader: Reader, found: Response) -> dict[str, Previous]:
     return {path: Previous(value, at, author, last.id) for path, value in answers if "/" not in path}
 
 
+def form_to_ask(reader: Reader, url: str) -> Form:
+    """The newest version of a form on offer, or where its words may not be shown the form for its score."""
+    if not rights_in(reader, url).words_shown:
+        return form_in(reader, f"{score_only.base_url(url)}{score_only.SUFFIX}")
+    return form_in(reader, url)
+
+
 def _moment(one: Response) -> datetime:
     at = one.completed_at or one.started_at
     return at if at is not None else datetime.min.replace(tzinfo=UTC)
@@ -331,7 +357,7 @@ def _still_open(filling: Filling) -> None:
 
 def _raised(desk: Desk, unit: Unit, filling: Filling, path: str, value: Value | None) -> Id | None:
     """Opens the risk conversation in the same unit of work as the answer that asks for it."""
-    url, link_id = filling.form.url or "", link_id_of(path)
+    url, link_id = score_only.base_url(filling.form.url or ""), link_id_of(path)
     for chosen in _codings(value):
         trigger = desk.site.trigger_for(url, link_id, chosen.code or "")
         if trigger is not None:

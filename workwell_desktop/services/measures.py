@@ -25,6 +25,7 @@ from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.measure_views import Band, MeasureView, Point, Taken
+from workwell_desktop.services.score_only import base_url
 from workwell_desktop.store import Reader
 
 
@@ -107,7 +108,7 @@ def readings(reader: Reader, responses: Iterable[Response], now: datetime) -> li
     found = []
     for one in responses:
         at = one.completed_at or one.started_at
-        wanted = [entry for entry in published() if entry.form == one.form_url]
+        wanted = [entry for entry in published() if entry.form == base_url(one.form_url or "")]
         if at is not None and wanted and (read := _reading(reader, one, wanted, at, now)) is not None:
             found.append(read)
     return sorted(found, key=lambda one: (one.at, one.response.id))
@@ -117,10 +118,12 @@ def _views(reader: Reader, participant: Id, now: datetime) -> tuple[MeasureView,
     responses = reader.list(Response, scope=participant, status=ResponseStatus.COMPLETED)
     by_form: dict[str, list[Reading]] = defaultdict(list)
     for one in readings(reader, responses, now):
-        by_form[one.response.form_url or ""].append(one)
+        by_form[base_url(one.response.form_url or "")].append(one)
     people = staff(reader)
-    views = (_view(entry, by_form[entry.form], people) for entry in published() if by_form.get(entry.form))
-    return tuple(view for view in views if view.points or view.answered)
+    taken = [entry for entry in published() if by_form.get(entry.form)]
+    views = ((entry, _view(entry, by_form[entry.form], people)) for entry in taken)
+    # a ruler that nobody answered says nothing; a total that could not be worked out says why
+    return tuple(view for entry, view in views if entry.parts or view.points)
 
 
 def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime, now: datetime) -> Reading | None:

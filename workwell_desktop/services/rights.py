@@ -9,6 +9,7 @@ from workwell_desktop.domain.people import FormRights, FormStatus, FormVersion, 
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.rights import load_rights
 from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.services import score_only
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.store import Reader
@@ -56,7 +57,7 @@ def of_form(desk: Desk, url: str) -> RightsView:
 
 def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
     """Writes down who holds the words and what allows them, as checked today by whoever is acting. A form whose words
-    may not be shown is no longer offered.
+    may not be shown is no longer offered; the form for its score is, in its place.
 
     Raises FieldsInvalid ``rights_wording_missing``, ``rights_holder_missing`` and, where the words are to be shown,
     ``rights_permitted_missing`` and ``rights_proof_missing``.
@@ -89,6 +90,9 @@ def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
         if not rights_in(unit.reader, url).words_shown:
             for one in unit.reader.list(FormVersion, url=url, status=FormStatus.ACTIVE):
                 unit.set(FormVersion, one.id, status=FormStatus.RETIRED)
+            score_only.offer(unit, desk.site, url)
+        else:
+            score_only.withdraw(unit, url)
     return of_form(desk, url)
 
 

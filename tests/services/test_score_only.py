@@ -1,0 +1,122 @@
+"""Words that may not be shown are never shown: the score is entered instead, and no talk about risk is lost by it."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+
+from tests.services.case_help import FORMS, option, phq9
+from workwell_desktop import assets
+from workwell_desktop.domain.episodes import ResponseStatus
+from workwell_desktop.domain.people import Wording
+from workwell_desktop.errors import BadInput
+from workwell_desktop.forms import Form, compile_form
+from workwell_desktop.services import assessments, library, measures, rights, risk, score_only
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.referrals import Referred
+from workwell_desktop.services.rights import RightsGiven
+
+Refer = Callable[..., Referred]
+PHQ9 = f"{FORMS}phq-9"
+UNLICENSED = RightsGiven(Wording.SCORE_ONLY, "A publisher", "", "")
+LICENSED = RightsGiven(Wording.LICENSED, "A publisher", "This service", "Letter of 3 May")
+
+
+def words(form: Form) -> Iterator[str]:
+    """All that somebody reads in a form."""
+    for item in form.items:
+        yield from (one for one in (item.text, item.help, item.hint, item.lower, item.upper) if one)
+        for one in item.options:
+            yield getattr(one.value, "display", None) or ""
+
+
+@pytest.fixture
+def unlicensed(desk: Desk) -> Desk:
+    library.bring_in_shipped(desk)
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    return desk
+
+
+def test_a_form_marked_unlicensed_falls_back_to_entering_its_score(unlicensed: Desk, refer: Refer) -> None:
+    filling = assessments.start(unlicensed, refer().participant, PHQ9)
+    assert [row.link_id for row in filling.rows() if row.item.is_question] == ["phq9-total", "phq9-9"]
+    shown = set(words(filling.form))
+    asked = set(words(compile_form(assets.resource("instruments", "phq-9.json").read_bytes())))
+    assert not shown & asked
+    assert "Spitzer" in (filling.form.copyright or "")
+
+
+def test_it_is_offered_in_the_place_of_the_form_and_goes_when_there_is_a_licence(unlicensed: Desk) -> None:
+    offered = {one.url: one.title for one in library.list_forms(unlicensed)}
+    assert PHQ9 not in offered
+    assert offered[f"{PHQ9}/score-only"] == "PHQ-9, score only"
+    rights.record_rights(unlicensed, PHQ9, UNLICENSED)
+    assert [one.url for one in library.list_forms(unlicensed)].count(f"{PHQ9}/score-only") == 1
+    rights.record_rights(unlicensed, PHQ9, LICENSED)
+    assert f"{PHQ9}/score-only" not in {one.url for one in library.list_forms(unlicensed)}
+
+
+def test_a_score_that_was_entered_is_the_same_measure(desk: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    phq9(desk, participant, "222222220")
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    filling = assessments.start(desk, participant, PHQ9)
+    assessments.answer(desk, filling, "phq9-total", 9)
+    assessments.answer(desk, filling, "phq9-9", option(filling, "phq9-9", "none"))
+    assessments.complete(desk, filling)
+    [found] = [one for one in measures.measures(desk, participant) if one.code == "phq9"]
+    assert (found.value, found.change, found.reliable) == (Decimal(9), Decimal(-7), True)
+
+
+def test_entering_a_score_still_opens_the_talk_about_risk(unlicensed: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    filling = assessments.start(unlicensed, participant, PHQ9)
+    assessments.answer(unlicensed, filling, "phq9-9", filling.form.index["phq9-9"].options[0].value)
+    [opened] = risk.open_ones(unlicensed, participant)
+    assert (opened.question, opened.answer) == ("question 9", "Yes, we talk about it now")
+
+
+def test_the_question_about_risk_cannot_be_left_out(unlicensed: Desk, refer: Refer) -> None:
+    filling = assessments.start(unlicensed, refer().participant, PHQ9)
+    assessments.answer(unlicensed, filling, "phq9-total", 9)
+    with pytest.raises(BadInput) as refused:
+        assessments.complete(unlicensed, filling)
+    assert refused.value.reason == "answers_missing"
+
+
+def test_what_was_completed_before_shows_its_score_and_no_question(desk: Desk, refer: Refer) -> None:
+    before = phq9(desk, refer().participant, "111111110")
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    shown = assessments.open_response(desk, before.response)
+    assert shown.run.answers() == {"phq9-total": 8}
+    assert not set(words(shown.form)) & set(words(before.form))
+    assert shown.status is ResponseStatus.COMPLETED
+    with pytest.raises(BadInput) as refused:
+        assessments.reopen(desk, shown)
+    assert refused.value.reason == "wording_not_licensed"
+    rights.record_rights(desk, PHQ9, LICENSED)
+    assert len(assessments.open_response(desk, before.response).run.answers()) == 9
+
+
+def test_what_was_only_begun_is_kept_and_not_shown(desk: Desk, refer: Refer) -> None:
+    begun = phq9(desk, refer().participant, "11", finish=False)
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    with pytest.raises(BadInput) as refused:
+        assessments.open_response(desk, begun.response)
+    assert refused.value.reason == "wording_not_licensed"
+    with desk.read() as reader:
+        assert set(reader.answers(begun.response)) == {"phq9-1", "phq9-2"}
+
+
+def test_the_form_for_a_score_is_the_same_bytes_each_time_and_ready_for_use(desk: Desk) -> None:
+    for source in library.shipped():
+        form = compile_form(source)
+        made = score_only.made_of(form, desk.site)
+        assert made == score_only.made_of(form, desk.site)
+        assert compile_form(made).url == f"{form.url}/score-only"
+
+
+def test_forms_that_only_take_a_score_are_offered_as_they_are(desk: Desk, refer: Refer) -> None:
+    library.bring_in_shipped(desk)
+    filling = assessments.start(desk, refer().participant, f"{FORMS}wsas-score")
+    assert filling.form.url == f"{FORMS}wsas-score"
