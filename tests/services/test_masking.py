@@ -25,7 +25,9 @@ PERSON = mask(
     [
         ("Can Em work 4 days, and who asks Aire Dental?", "Can this person work 4 days, and who asks the employer?"),
         ("Ring Aire today", "Ring the employer today"),
+        ("Ask the Aire Dental manager", "Ask the employer manager"),
         ("Emma's wish", "This person's wish"),
+        ("Em Tallis agrees", "This person agrees"),
         ("EMMA TALLIS agrees", "This person agrees"),
         ("Ask zoe o'neil", "Ask the coach"),
         ("Zoe\u0308 agrees", "The coach agrees"),

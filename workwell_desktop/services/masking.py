@@ -28,6 +28,7 @@ _NUMBERS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
 _COMPANY = re.compile(r"[\s,]+(?:ltd|limited|plc|llp|cic|inc|and sons|& sons)\.?$", re.IGNORECASE)
+_TWICE = re.compile(r"\b(the) the\b", re.IGNORECASE)
 SHORTEST = 2
 """A name of one letter stands in too many words to be taken out; initials are not looked for."""
 SHORTEST_FIRM = 4
@@ -75,7 +76,10 @@ class Mask:
                 continue
             out += [masked[at : found.start()], _cased(self.instead[key], masked, found.start())]
             at = found.end()
-        return "".join([*out, masked[at:]])
+        said = _TWICE.sub(r"\1", "".join([*out, masked[at:]]))
+        for one in set(self.instead.values()):
+            said = re.sub(rf"({re.escape(one)})(?: {re.escape(one)})+", r"\1", said, flags=re.IGNORECASE)
+        return said
 
 
 def mask(terms: Iterable[Term], *, number: str) -> Mask:

@@ -42,6 +42,10 @@ class Frame(Protocol):
         """Shows a second window, such as the projector's, and closes it with this one."""
         ...
 
+    def windows(self) -> tuple[Any, ...]:
+        """The second windows that are open."""
+        ...
+
     def acts_changed(self) -> None:
         """The page's ``acts()`` say something else now."""
         ...

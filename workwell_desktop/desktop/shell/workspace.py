@@ -98,9 +98,12 @@ class Workspace(QWidget):
 
     def open_window(self, widget: QWidget) -> None:
         """Shows a second window and closes it with this one."""
-        self._windows = [window for window in self._windows if window.isVisible()]
-        self._windows.append(widget)
+        self._windows = [*self.windows(), widget]
         widget.show()
+
+    def windows(self) -> tuple[QWidget, ...]:
+        """The second windows that are open."""
+        return tuple(window for window in self._windows if window.isVisible())
 
     def acts_changed(self) -> None:
         """The page in front says its acts anew."""

@@ -16,6 +16,7 @@ from workwell_desktop.desktop.kit import (
     Button,
     Card,
     Clear,
+    Columns,
     Context,
     Foot,
     Heading,
@@ -53,6 +54,10 @@ class _Shut:
 
     def open_window(self, widget: Any) -> None:
         """No second window is opened."""
+
+    def windows(self) -> tuple[Any, ...]:
+        """There is none."""
+        return ()
 
     def acts_changed(self) -> None:
         """There are no menus."""
@@ -97,6 +102,9 @@ class HandedPage(AssessmentPage):
 
     def _draw_side(self) -> None:
         """No list of parts: the title says how far it is."""
+
+    def _title_acts(self) -> tuple[QWidget, ...]:
+        return ()
 
     def _part_box(self) -> Any:
         return Clear()
@@ -148,6 +156,8 @@ class HandedPage(AssessmentPage):
             self.foot.waiting(text("assessment.not_saved"))
         elif self.shot.saved_at is not None:
             self.foot.saved(text("assessment.saved_short", time=clock_words(self.shot.saved_at)))
+        else:
+            self.foot.saved(text("assessment.saves_itself"))
 
     def _stop(self) -> None:
         self.flush()
@@ -250,7 +260,6 @@ class GiveBack(QWidget):
         help_card = Card(text("assessment.crisis_lines"))
         for one in desk.site.crisis:
             help_card.add(Words(text("assessment.crisis", label=one.label, number=one.number)))
-        scroll.body.addWidget(help_card)
         self._lock = Card()
         head = row(None, (0, 0, 0, 0), 10)
         head.addWidget(IconMark("lock", "text_soft"))
@@ -261,7 +270,7 @@ class GiveBack(QWidget):
         self._lock.add(self.secret)
         self.button: Button = filled(text("assessment.take_back"), self._ask, "lock-open")
         self._lock.add_left(self.button)
-        scroll.body.addWidget(self._lock)
+        scroll.body.addWidget(Columns([(self._lock, 3), (help_card, 2)], one_below=700))
         scroll.body.addStretch(1)
 
     def begin(self, called: str) -> None:

@@ -32,7 +32,7 @@ _ONE_LINE_FROM = 1120
 class SessionBar(Region):
     """Stands on the dark ground of the rail."""
 
-    def __init__(self, leave: Callable[[], object], end: Callable[[], object]) -> None:
+    def __init__(self, leave: Callable[[], object], end: Callable[[], object], room: Callable[[], object]) -> None:
         super().__init__(text("session.bar"))
         self.setObjectName("folded")
         self._met = True
@@ -57,8 +57,10 @@ class SessionBar(Region):
         self.timer = SessionTimer()
         second.addWidget(self.timer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.leave = Button(text("session.leave"), leave, kind="bar", icon_name="arrow-left")
+        self.room = Button(text("projector.bar.off"), room, kind="bar", icon_name="monitor")
         self.end = Button(text("session.end"), end, kind="bar", icon_name="log-out")
         second.addWidget(self.leave)
+        second.addWidget(self.room)
         second.addWidget(self.end)
         self._box.addWidget(left, 1)
         self._box.addWidget(right)
@@ -84,6 +86,10 @@ class SessionBar(Region):
         sent = text("session.apologies_count", count=view.apologies) if view.apologies else ""
         self.missing.say(sent if view.met else lacking_words(view))
         self._turn()
+
+    def show_room(self, state: str) -> None:
+        """``off``, ``resting``, ``unnamed`` or ``named``."""
+        self.room.say(text(f"projector.bar.{state}"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

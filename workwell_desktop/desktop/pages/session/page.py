@@ -26,6 +26,8 @@ from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.panels import Panels
+from workwell_desktop.desktop.pages.session.projector import Projector
+from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
 from workwell_desktop.desktop.pages.session.table import Table, after, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
@@ -62,7 +64,7 @@ class SessionPage(Page):
         desk = self.context.desk
         self._may = desk.may(Act.RECORD_DECISION, Discussion)
         self._may_run = desk.may(Act.RUN_SESSION, Session)
-        self.bar = SessionBar(self._leave_room, self._end)
+        self.bar = SessionBar(self._leave_room, self._end, self._open_room)
         self._top.addWidget(self.bar)
         self.agenda = AgendaSide(self._change_attendance)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
@@ -70,16 +72,19 @@ class SessionPage(Page):
         self.case = CaseTable(self, self._saved)
         self.brings = Brings(self, self._saved)
         self.attendance = AttendancePanel(self, self._saved, self._back_to_case)
+        self.room = RoomScreen(self, self._saved, self._back_to_case)
+        self.room.turned.connect(self.bar.show_room)
         self.nothing = Empty(
             text("session.no_cases"),
             text("session.no_cases_words"),
             outlined(text("session.prepare"), lambda: self.go("prepare", session=self._session)),
             icon_name="users-round",
         )
-        for widget in (self.case, self.brings, self.attendance, self.nothing):
+        for widget in (self.case, self.brings, self.attendance, self.room, self.nothing):
             self.middle.body.addWidget(widget)
         self.middle.body.addStretch(1)
         self.attendance.hide()
+        self.room.hide()
         self.nothing.hide()
         self.decision = Decision(self, self._saved, self._agree)
         self.panels = Panels(self.agenda, self.middle, self.decision)
@@ -92,6 +97,7 @@ class SessionPage(Page):
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"])
         self._item = Id(params["case"]) if params.get("case") else None
+        self._take_over_window()
         desk = self.context.desk
         session, item = self._session, self._item
         self.run(lambda: read_table(desk, session, item), lambda table: self._show(table, first=True))
@@ -103,6 +109,7 @@ class SessionPage(Page):
     def leave(self) -> None:
         self.timing.stop()
         self._flush()
+        self.room.let_go()
 
     def remember(self) -> dict[str, Any]:
         self.timing.stop()
@@ -122,6 +129,8 @@ class SessionPage(Page):
             _act("before", lambda: self._step(-1), "Ctrl+PgUp"),
             _act("action", self._new_action, "Ctrl+Shift+A"),
             _act("attendance", self._change_attendance),
+            _act("screen", self._open_room, "Ctrl+Shift+P"),
+            _act("rest", self.room.rest, "Ctrl+Shift+N"),
             _act("end", self._end),
             _act("leave", self._leave_room),
             _act("record", self._open_record, menu="participant"),
@@ -176,6 +185,7 @@ class SessionPage(Page):
             self._say_next(table)
         else:
             self.agenda.show_session(view, "")
+        self.room.show_case(table.case)
         self.nothing.setVisible(table.case is None)
         self.decision.setEnabled(table.case is not None)
         self.heading.say(self.bar.title.plain())
@@ -207,7 +217,7 @@ class SessionPage(Page):
         self.decision.hint.setVisible(self.panels.wide())
         self.panels.arrange()
         case = self._table.case if self._table else None
-        asked = not self.attendance.isHidden()
+        asked = not (self.attendance.isHidden() and self.room.isHidden())
         self.case.setVisible(case is not None and not asked)
         self.brings.setVisible(case is not None and case.visible and not asked)
 
@@ -277,16 +287,31 @@ class SessionPage(Page):
         self.decision.steps.open_form()
 
     def _change_attendance(self) -> None:
+        self._open_panel(self.attendance)
+
+    def _open_room(self) -> None:
+        self._open_panel(self.room)
+        self.room.update_case()
+
+    def _take_over_window(self) -> None:
+        for window in self.context.frame.windows():
+            if isinstance(window, Projector):
+                self.room.take_over(window)
+
+    def _open_panel(self, panel: AttendancePanel | RoomScreen) -> None:
+        """A panel takes the place of the case; one at a time."""
         self.tabs.set_value("case")
-        self.attendance.show()
+        self._back_to_case()
+        panel.show()
         self._arrange()
-        self.attendance.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_to_case(self) -> None:
-        if not self.attendance.isHidden():
-            self.attendance.hide()
-            self._arrange()
-            self.agenda.change.setFocus(Qt.FocusReason.OtherFocusReason)
+        for panel, button in ((self.attendance, self.agenda.change), (self.room, self.bar.room)):
+            if not panel.isHidden():
+                panel.hide()
+                self._arrange()
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_record(self) -> None:
         if self._table is not None and self._table.case is not None:
