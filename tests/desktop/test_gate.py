@@ -360,3 +360,25 @@ print("\\n".join(sorted({name for name in loaded})))
         "workwell_desktop.forms", "workwell_desktop.desktop.kit", "workwell_desktop.desktop.shell.workspace",
     }  # fmt: skip
     assert slow & loaded == set()
+
+
+def test_what_is_preloaded_is_what_unlocking_and_today_need() -> None:
+    """The ORM, X.509 and the engine of forms are for later pages: Today would wait for each of them."""
+    code = """
+import sys
+from workwell_desktop.app import StoreGate
+from workwell_desktop.domain.clock import SystemClock
+
+StoreGate(None, SystemClock()).preload()
+print("\\n".join(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"workwell_desktop.store.store", "workwell_desktop.desktop.pages.today"} <= loaded
+    later = {
+        "sqlalchemy.orm", "alembic", "cryptography.x509", "reportlab", "pyhanko", "pikepdf", "pypdfium2", "PIL",
+        "jsonschema", "workwell_desktop.forms", "workwell_desktop.documents", "workwell_desktop.services.session_views",
+    }  # fmt: skip
+    assert later & loaded == set()

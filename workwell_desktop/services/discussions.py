@@ -25,8 +25,7 @@ from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.agenda import item_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
-from workwell_desktop.services.quorum import allowed_outcomes, quorum
-from workwell_desktop.services.session_views import QuorumView
+from workwell_desktop.services.quorum import QuorumView, allowed_outcomes, quorum
 from workwell_desktop.services.sessions import open_session
 from workwell_desktop.store import Reader
 

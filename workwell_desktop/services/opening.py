@@ -18,7 +18,6 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_reading import load_site
 from workwell_desktop.errors import BadInput, FieldsInvalid
-from workwell_desktop.services import library
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import (
     Argon2Profile,
@@ -73,6 +72,8 @@ def create(
     With ``unfinished`` nobody can open it before ``finish`` is called, for who goes on filling it. Where it raises,
     nothing is left at ``path``.
     """
+    from workwell_desktop.services import library  # reads forms, for which nobody waits who opens a store
+
     problems = first_run_problems(first)
     if problems:
         raise FieldsInvalid(problems)

@@ -1,14 +1,25 @@
 """Who must be here for a decision that is more than information; the rule is the site's."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from workwell_desktop.domain.people import REGISTERED, Person
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Attendance, Outcome, Presence, Session
 from workwell_desktop.domain.site import QuorumRule
-from workwell_desktop.services.session_views import QuorumView
 
 HERE = frozenset({Presence.PRESENT, Presence.REMOTE, Presence.PART})
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumView:
+    """Whether the site's rule is met by those who are here. ``lacking`` holds codes such as ``chair``."""
+
+    met: bool
+    lacking: tuple[Code, ...]
+    here: int
+    invited: int
+    apologies: int
 
 
 def is_here(line: Attendance) -> bool:

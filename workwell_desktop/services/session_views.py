@@ -8,6 +8,7 @@ from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AdviceKind, Lane, Outcome, Presence, SessionStatus, Topics, Why, Withdrawn
 from workwell_desktop.services.measure_views import MeasureView
+from workwell_desktop.services.quorum import QuorumView
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,6 @@ class Attendee:
     left_at: datetime | None = None
     left_us: bool = False
     """Works here no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuorumView:
-    """Whether the site's rule is met by those who are here. ``lacking`` holds codes such as ``chair``."""
-
-    met: bool
-    lacking: tuple[Code, ...]
-    here: int
-    invited: int
-    apologies: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ from decimal import Decimal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.values import Coding, Value
-from workwell_desktop.forms import link_id_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.library import open_form
 from workwell_desktop.store import Undone
 
 ANSWER = "answer/"
@@ -77,6 +75,9 @@ def _question(desk: Desk, undone: Undone) -> str:
         response = reader.find(Response, undone.record)
     if response is None or response.form_url is None:
         return ""
+    from workwell_desktop.forms import link_id_of
+    from workwell_desktop.services.library import open_form  # Today asks what may be undone, and waits for no form
+
     item = open_form(desk, response.form_url, digest=response.form_digest).index.get(link_id_of(undone.field))
     return item.text or "" if item is not None else ""
 

@@ -1,12 +1,15 @@
 """Who is acting: a person on a computer, with what signs for them while they are signed in."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from nacl.signing import SigningKey
 
 from workwell_desktop.domain.records import Id
-from workwell_desktop.store.keys.authority import DocumentSigner
 from workwell_desktop.store.keys.vault import Secrets
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.keys.authority import DocumentSigner
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,17 @@ class Identity:
         """The computer's Ed25519 signature over ``said``, 64 bytes: for the code on a sheet of paper."""
         return bytes(self.device_changes_key.sign(said).signature)
 
-    def signer(self) -> DocumentSigner:
+    def signer(self) -> "DocumentSigner":
         """Signs papers as the person. Raises LookupError where there is no certificate."""
         return self._signer(self.paper, self.own.paper_key)
 
-    def device_signer(self) -> DocumentSigner:
+    def device_signer(self) -> "DocumentSigner":
         """Seals the participant's ink as the computer."""
         return self._signer(self.device_paper, self.device_key)
 
-    def _signer(self, certificate: bytes | None, key: bytes) -> DocumentSigner:
+    def _signer(self, certificate: bytes | None, key: bytes) -> "DocumentSigner":
+        from workwell_desktop.store.keys.authority import DocumentSigner
+
         if certificate is None:
             raise LookupError("no certificate was issued")
         return DocumentSigner(certificate, (self.root,), key)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 from nacl.signing import SigningKey
@@ -18,7 +19,6 @@ from workwell_desktop.store.entry import Tried, counted, try_slot
 from workwell_desktop.store.exchange import highest_lamport
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import vault
-from workwell_desktop.store.keys.authority import DEVICE_DAYS, PERSON_DAYS, Authority, new_key, public_of
 from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.tries import Tries
@@ -30,6 +30,9 @@ from workwell_desktop.store.slots import Slot, SlotFile
 from workwell_desktop.store.store import Store
 from workwell_desktop.store.unit import Counter
 from workwell_desktop.store.versions import ensure_schema
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.keys.authority import Authority
 
 __all__ = ["Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"]
 
@@ -54,6 +57,9 @@ def create_store(
     With ``unfinished`` it counts as half-made until ``beside.finished`` is called, for whoever adds what it cannot be
     without. Raises BadInput ``store_exists`` where a file is in the way, DiskFull or ReadOnlyFolder.
     """
+    # X.509 is for who makes a store, and nobody who opens one waits for it
+    from workwell_desktop.store.keys.authority import Authority, new_key
+
     lock = beside.begin(path)
     store: Store | None = None
     try:
@@ -179,6 +185,8 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
 
 
 def _begin(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
+    from workwell_desktop.store.keys.authority import new_key
+
     engine = open_engine(path, key)
     incarnation = new_id()
     try:
@@ -210,7 +218,7 @@ class _Beginning:
     person: Id
     partnership: Id
     own: Secrets
-    authority: Authority
+    authority: "Authority"
     clock: Clock
     name: str
     site: str
@@ -219,6 +227,8 @@ class _Beginning:
 
 def _found(store: Store, new: _Beginning) -> Identity:
     """The first records. The founder's key comes first: every signature after it is checked against one."""
+    from workwell_desktop.store.keys.authority import DEVICE_DAYS, PERSON_DAYS, public_of
+
     with store._reads() as cursor:
         seed, device_key = computer.own(cursor, "seed"), computer.own(cursor, "paper_key")
     first, last = looked_at(new.clock)
