@@ -265,6 +265,25 @@ def test_an_io_error_of_a_full_disk_is_not_called_damage(store: Path, monkeypatc
         raise failed
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit to set")
+def test_a_file_that_may_not_grow_is_a_full_disk_and_no_damage(store: Path, job: Path) -> None:
+    """As on a disk that takes no larger file, or where a person's share is used up."""
+    words = job / "out" / "passphrase.txt"
+    script = (
+        "import resource, sys; size = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_FSIZE, (size, size));"
+        "from tests.test_cli import NoScreen; from workwell_desktop import cli;"
+        "sys.exit(cli.main(['check-store', '--store', sys.argv[2], '--passphrase-file', sys.argv[3]], NoScreen()))"
+    )
+    before = store.read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(20_000), store, words],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (2, f"{sentence(DiskFull())}\n")
+    assert store.read_bytes() == before
+    unlock(store, passphrase(job))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Three megabytes; needs the right to mount."""

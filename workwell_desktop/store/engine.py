@@ -4,7 +4,6 @@ The key is raw, so SQLCipher derives nothing. Transactions begin explicitly: a w
 it never fails half-way, a reader with BEGIN, so that it sees one moment of the store and waits for nobody.
 """
 
-import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from workwell_desktop.errors import DamagedStore, DiskFull, ReadOnlyFolder, StoreInUse, StoreTrouble
+from workwell_desktop.store.files import FULL
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can corrupt a file when the write-ahead log is reset."""
@@ -105,12 +105,14 @@ def _named(message: str, store: Path | None) -> StoreTrouble | StoreInUse | None
 
 
 def _room_beside(store: Path) -> bool:
-    """Tried by writing, since what is free and what may be used are two things under a quota."""
+    """Tried by writing, since what is free and what may be used are two things under a quota, and a file may not grow
+    for ever on every disk."""
     try:
         if shutil.disk_usage(store.parent).free < _LITTLE:
             return False
         with tempfile.TemporaryFile(dir=store.parent) as trial:
             trial.write(bytes(_LITTLE))
+            trial.truncate(store.stat().st_size + _LITTLE)
     except OSError as trouble:
-        return trouble.errno not in (errno.ENOSPC, errno.EDQUOT)
+        return trouble.errno not in FULL
     return True

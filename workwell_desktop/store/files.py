@@ -10,7 +10,8 @@ from pathlib import Path
 from workwell_desktop.errors import DiskFull, ReadOnlyFolder
 
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENOENT, errno.EEXIST}
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""No room: on the disk, within a quota, or for a file as long as this one."""
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def writing() -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        if trouble.errno in _FULL:
+        if trouble.errno in FULL:
             raise DiskFull from trouble
         if trouble.errno in _READ_ONLY:
             raise ReadOnlyFolder from trouble
