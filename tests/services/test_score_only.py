@@ -1,12 +1,14 @@
 """Words that may not be shown are never shown: the score is entered instead, and no talk about risk is lost by it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.services.case_help import FORMS, option, phq9
 from workwell_desktop import assets
+from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.people import Wording
 from workwell_desktop.errors import BadInput
@@ -56,9 +58,10 @@ def test_it_is_offered_in_the_place_of_the_form_and_goes_when_there_is_a_licence
     assert f"{PHQ9}/score-only" not in {one.url for one in library.list_forms(unlicensed)}
 
 
-def test_a_score_that_was_entered_is_the_same_measure(desk: Desk, refer: Refer) -> None:
+def test_a_score_that_was_entered_is_the_same_measure(desk: Desk, refer: Refer, clock: FixedClock) -> None:
     participant = refer().participant
     phq9(desk, participant, "222222220")
+    clock.set(clock.moment + timedelta(days=14))
     rights.record_rights(desk, PHQ9, UNLICENSED)
     filling = assessments.start(desk, participant, PHQ9)
     assessments.answer(desk, filling, "phq9-total", 9)

@@ -7,7 +7,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Mode, Repeat, Response, ResponseStatus
 from workwell_desktop.domain.left_out import LeftOut, Reason
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.domain.values import Coding, Value
+from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.forms import Form, Notice, Run, link_id_of, split_path
 from workwell_desktop.forms.run import Repeat as FormRepeat
@@ -357,25 +357,16 @@ def _still_open(filling: Filling) -> None:
 
 def _raised(desk: Desk, unit: Unit, filling: Filling, path: str, value: Value | None) -> Id | None:
     """Opens the risk conversation in the same unit of work as the answer that asks for it."""
-    url, link_id = score_only.base_url(filling.form.url or ""), link_id_of(path)
-    for chosen in _codings(value):
-        trigger = desk.site.trigger_for(url, link_id, chosen.code or "")
-        if trigger is not None:
-            return risk.raise_in(
-                desk,
-                unit,
-                filling.participant,
-                response=filling.response,
-                form_title=filling.form.title,
-                question=trigger.question,
-                answer=chosen.display or chosen.code or "",
-            )
-    return None
-
-
-def _codings(value: Value | None) -> list[Coding]:
-    if isinstance(value, Coding):
-        return [value]
-    if isinstance(value, tuple):
-        return [one for one in value if isinstance(one, Coding)]
-    return []
+    asked = risk.asked_for(desk.site, filling.form, link_id_of(path), value)
+    if asked is None:
+        return None
+    trigger, shown = asked
+    return risk.raise_in(
+        desk,
+        unit,
+        filling.participant,
+        response=filling.response,
+        form_title=filling.form.title,
+        question=trigger.question,
+        answer=shown,
+    )

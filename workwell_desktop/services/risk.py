@@ -3,18 +3,25 @@
 There is no act that dismisses one, and no grade anywhere (NICE NG225).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import RiskConversation, RiskStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.site import RiskTrigger, Site
+from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
+from workwell_desktop.forms import Form
 from workwell_desktop.services._reads import staff_names
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.score_only import base_url
 from workwell_desktop.store import Unit
 
 
@@ -50,6 +57,40 @@ class RiskView:
     told: str
     done_by_name: str
     done_at: datetime | None
+
+
+def asked_for(site: Site, form: Form, link_id: str, value: Value | None) -> tuple[RiskTrigger, str] | None:
+    """The trigger of the site pack that an answer meets, and the answer as it is shown; None where it meets none.
+
+    A trigger names a form and a question, or a code system and a code: then every form's question with that code
+    counts. An answer is known by the code of its option, and where an option has none by what it says: ``true`` and
+    ``false``, a number, the words themselves.
+    """
+    places = [(base_url(form.url or ""), link_id)]
+    item = form.index.get(link_id)
+    if item is not None:
+        places += [(code.system or "", code.code or "") for code in item.code]
+    for code, shown in _said(value):
+        for place, name in places:
+            trigger = site.trigger_for(place, name, code)
+            if trigger is not None:
+                return trigger, shown
+    return None
+
+
+def _said(value: Value | None) -> Iterator[tuple[str, str]]:
+    """Each answer as a trigger names it, and as people read it."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _said(one)
+    elif isinstance(value, Coding):
+        yield value.code or "", value.display or value.code or ""
+    elif isinstance(value, bool):
+        yield ("true", text("risk.answer.yes")) if value else ("false", text("risk.answer.no"))
+    elif isinstance(value, int | Decimal):
+        yield f"{value:f}" if isinstance(value, Decimal) else str(value), f"{value}"
+    elif isinstance(value, str):
+        yield value, value
 
 
 def raise_in(

@@ -13,7 +13,7 @@ from typing import Any
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.domain.site import RiskTrigger, Site
+from workwell_desktop.domain.site import Site
 from workwell_desktop.forms import Form, Item, compile_form
 from workwell_desktop.store import Unit
 
@@ -79,7 +79,7 @@ def made_of(form: Form, site: Site) -> bytes:
     items: list[dict[str, Any]] = [
         {"linkId": "score-only-intro", "text": text("score_only.intro", title=form.title), "type": "display"},
         *_scores(form),
-        *(_talk(trigger) for trigger in site.risk.triggers if trigger.form == url),
+        *_talks(form, site),
     ]
     made = {
         "resourceType": "Questionnaire",
@@ -129,13 +129,27 @@ def _around(item: Item) -> Iterator[Item]:
         one = one.parent
 
 
-def _talk(trigger: RiskTrigger) -> dict[str, Any]:
-    """Whether the answer on the paper asks for the talk; yes is coded as the first of the answers that do."""
-    options = ((min(trigger.answers), text("score_only.talk_yes")), (_NONE, text("score_only.talk_no")))
-    return {
-        "linkId": trigger.link_id,
-        "text": text("score_only.talk", question=trigger.question),
-        "type": "choice",
-        "required": True,
-        "answerOption": [{"valueCoding": {"system": _TALK, "code": code, "display": words}} for code, words in options],
-    }
+def _talks(form: Form, site: Site) -> Iterator[dict[str, Any]]:
+    """For each question that opens the talk, whether the answer on the paper asks for it; yes is coded as the first of
+    the answers that do."""
+    url, done = form.url or "", set()
+    for trigger in site.risk.triggers:
+        for item in form.items:
+            named = trigger.form == url and trigger.link_id == item.link_id
+            coded = any((code.system, code.code) == (trigger.form, trigger.link_id) for code in item.code)
+            if not (named or coded) or item.link_id in done:
+                continue
+            done.add(item.link_id)
+            options = ((min(trigger.answers), text("score_only.talk_yes")), (_NONE, text("score_only.talk_no")))
+            made: dict[str, Any] = {
+                "linkId": item.link_id,
+                "text": text("score_only.talk", question=trigger.question),
+                "type": "choice",
+                "required": True,
+                "answerOption": [
+                    {"valueCoding": {"system": _TALK, "code": code, "display": words}} for code, words in options
+                ],
+            }
+            if item.code:
+                made["code"] = [{"system": one.system, "code": one.code} for one in item.code]
+            yield made
