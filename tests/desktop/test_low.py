@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, find, find_all, says
+from tests.journeys.sight import in_sight
 from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.shell.workspace import Workspace
 from workwell_desktop.desktop.theme.theme import theme
@@ -18,6 +20,7 @@ from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, column
 from workwell_desktop.desktop.widgets.risk import RiskBar
 from workwell_desktop.desktop.widgets.tabs import Tabs
+from workwell_desktop.desktop.widgets.tag import Tag
 
 FACTS = BannerFacts(
     "Danielle Marsh", "Dani", date(1984, 3, 14), "9990000018", "She, her", "Large print.", 5, 8, date(2026, 12, 18)
@@ -82,6 +85,14 @@ def test_nothing_is_lost_by_it(open_pages, percent: int) -> None:  # type: ignor
         assert words in said, words
     assert ("Talk about risk asked for" in said) is (percent == 200), "a sign stays when the bar scrolls away"
     assert len(find_all(work, Role.Button, "Record what was done")) == 1
+
+
+def test_the_banner_is_as_high_as_its_lines(open_pages) -> None:  # type: ignore[no-untyped-def]
+    page = page_of(open_pages(About, **LOW))
+    assert page.banner is not None
+    sign = next(one for one in page.banner.findChildren(Tag) if one.text() == "Talk about risk asked for")
+    assert in_sight(sign), "the second line of the banner is not cut"
+    assert body_of(page).mapTo(page, QPoint(0, 0)).y() == page.banner.geometry().bottom() + 1
 
 
 def test_it_follows_the_text_both_ways(open_pages) -> None:  # type: ignore[no-untyped-def]

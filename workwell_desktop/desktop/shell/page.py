@@ -257,6 +257,8 @@ class Page(QWidget):
         if key and focus_again(self, key):
             return
         target = self._in_sight(self.first_focus())
+        if target is None and self.heading.isVisible():
+            target = self.heading
         if target is not None and self.isVisible():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.heading.plain():

@@ -131,9 +131,11 @@ class NavItem(QAbstractButton):
         words = str(self._count)
         width = max(px(30), painter.fontMetrics().horizontalAdvance(words) + px(20))
         box = QRectF(self.width() - width - px(12), (self.height() - px(22)) / 2, width, px(22))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours("edge") if self.isChecked() and theme().scheme == "light" else colours("rail_raised"))
-        painter.drawRoundedRect(box, px(11), px(11))
+        if not theme().high_contrast:
+            painter.setPen(Qt.PenStyle.NoPen)
+            here = self.isChecked() and theme().scheme == "light"
+            painter.setBrush(colours("edge") if here else colours("rail_raised"))
+            painter.drawRoundedRect(box, px(11), px(11))
         painter.setPen(colours("rail_text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 

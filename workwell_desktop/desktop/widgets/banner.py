@@ -73,7 +73,8 @@ class Banner(Region):
         self.facts, self._today = facts, today
         self.narrow = self._low = False
         self.setProperty("part", "sheet")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # as high as its lines are at this width, which may be more than one
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._outer = column(self, (24, 10, 24, 8), 4)
         self._broad = self._make_broad(facts, today)
         self._narrow = self._make_narrow(facts, today)

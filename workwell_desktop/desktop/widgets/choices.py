@@ -31,7 +31,8 @@ else:
     # Qt takes one of its own classes at a time: the button itself comes with QRadioButton or QCheckBox
     _Button = object
 
-_GAP = 10
+_GAP, _APART = 10, 16
+"""Pixels at 100 % between the circle and its words, and between columns of options."""
 _MOST_FIGURES = 9
 """Options of a group that a figure chooses where nothing else was said: the first is 1."""
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -210,6 +211,8 @@ class Group(QWidget):
             control.setEnabled(not read_only)
 
     def restyle(self) -> None:
+        # so far apart that the ring around one stays off the next
+        self._grid.setHorizontalSpacing(theme().space(_APART))
         self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -230,7 +233,8 @@ class Group(QWidget):
         if not self._controls:
             return
         widest = max(control.sizeHint().width() for control in self._controls)
-        fits = max(1, self.width() // max(1, widest)) if self._columns > 1 else 1
+        apart = theme().space(_APART)
+        fits = max(1, (self.width() + apart) // max(1, widest + apart)) if self._columns > 1 else 1
         columns = max(1, min(self._columns, fits)) if self.width() > theme().px(100) else self._columns
         if columns == self._now:
             return
