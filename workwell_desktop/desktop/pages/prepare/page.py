@@ -25,6 +25,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.prepare.adding import Adding
+from workwell_desktop.desktop.pages.prepare.caseload import Caseload
 from workwell_desktop.desktop.pages.prepare.cases import Cases
 from workwell_desktop.desktop.pages.prepare.details import Details
 from workwell_desktop.desktop.pages.prepare.editor import CaseEditor
@@ -41,8 +42,10 @@ from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.services import agenda, sessions
 from workwell_desktop.services.session_views import AgendaLine, SessionView
 
-_PARTS = ("agenda", "details", "invited", "paper")
-_KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "person", "team"})
+_PARTS = ("agenda", "caseload", "details", "invited", "paper")
+_KINDS = frozenset(
+    {"session", "attendance", "agenda_item", "discussion", "person", "team", "bring_request", "risk", "grant"}
+)
 
 
 class PreparePage(Page):
@@ -66,6 +69,7 @@ class PreparePage(Page):
         self.editor: CaseEditor | None = None
         self.cases: Cases | None = None
         self.adding: Adding | None = None
+        self.caseload: Caseload | None = None
         self.invited: AttendancePanel | None = None
         self.paper: AgendaPaper | None = None
 
@@ -101,6 +105,7 @@ class PreparePage(Page):
 
         return (
             act("add", self._focus_adding),
+            act("caseload", lambda: self._open_part("caseload"), "Ctrl+Shift+F"),
             act("up", lambda: self._move(-1), "Alt+Up"),
             act("down", lambda: self._move(1), "Alt+Down"),
             act("next", lambda: self._step(1), "Ctrl+PgDown"),
@@ -159,7 +164,8 @@ class PreparePage(Page):
 
     def _lay(self, view: SessionView) -> None:
         self.clear_body()
-        words = [(part, text(f"prepare.part.{part}")) for part in _PARTS if part != "paper" or self._may_print]
+        left_out = {part for part, may in (("paper", self._may_print), ("caseload", self._may)) if not may}
+        words = [(part, text(f"prepare.part.{part}")) for part in _PARTS if part not in left_out]
         self.tabs = Tabs(words, self._part, name=text("prepare.parts"))
         self.tabs.chosen.connect(self._open_part)
         self.cases = Cases(self._choose)
@@ -177,8 +183,10 @@ class PreparePage(Page):
         self._details_place, self._paper_place = Clear(), Clear()
         column(self._details_place)
         column(self._paper_place)
+        self.caseload = Caseload(self, view.session, self._filled)
         self._parts: dict[str, QWidget] = {
             "agenda": Columns([(left, 2), (self._place, 3)], first_when_one=left),
+            "caseload": self.caseload,
             "details": self._details_place,
             "invited": self.invited,
             "paper": self._paper_place,
@@ -189,6 +197,8 @@ class PreparePage(Page):
 
     def _show_parts(self, found: Prepared, view: SessionView, *, anew: bool) -> None:
         assert self.cases is not None and self.adding is not None and self.invited is not None  # noqa: S101, PT018
+        assert self.caseload is not None  # noqa: S101
+        self.caseload.show_found(found.brought, may=self._may)
         shown = found.case.item if found.case else None
         other = anew or self.editor is None or shown != self._item
         if self.editor is not None and found.case is not None and not self.editor.shows(found.case):
@@ -309,6 +319,14 @@ class PreparePage(Page):
             self._ask(case=True)
 
         self.run(lambda: agenda.add_case(desk, session, participant), added)
+
+    def _filled(self, items: tuple[Id, ...]) -> None:
+        """Back to the agenda, at the first case that came."""
+        self._item = items[0] if items else self._item
+        self._open_part("agenda")
+        self._to_question = True
+        self._saved(items)
+        self._ask(case=True)
 
     def _move(self, by: int) -> None:
         view = self._read.session if self._read else None
