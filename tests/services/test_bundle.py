@@ -87,7 +87,10 @@ def test_a_score_is_an_observation_with_its_loinc_code(desk: Desk, participant: 
 def test_the_risk_is_a_flag_and_never_a_grade(desk: Desk, participant: Id) -> None:
     [flag] = by_kind(bundle.export_case(desk, participant))["Flag"]
     assert flag["status"] == "inactive"
-    assert set(flag) == {"resourceType", "id", "status", "code", "subject", "period", "author"}
+    shown = {"resourceType", "id", "status", "code", "subject", "period", "author"}
+    assert set(flag) - {"extension"} == shown
+    [record] = flag["extension"]
+    assert not {"grade", "level", "score"} & {part["url"] for part in record["extension"]}
 
 
 def test_whoever_may_not_export_takes_nothing_out(desk: Desk, participant: Id, colleague: Join) -> None:

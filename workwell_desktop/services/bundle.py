@@ -1,38 +1,146 @@
 """A whole case as a FHIR R4 collection Bundle, for hand-over to another partnership; equal cases give equal text."""
 
-from collections.abc import Callable, Iterator
+import base64
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response, RiskConversation
+from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.papers import AuditKind, Document
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
-from workwell_desktop.domain.people import Partnership, Person
+from workwell_desktop.domain.people import Partnership, Person, Team
 from workwell_desktop.domain.plans import Action, Adjustment, Goal, Obstacle, Plan, ReturnWeek
-from workwell_desktop.domain.records import Id, Record
+from workwell_desktop.domain.records import Id, Record, Scope, fields_of, kind_of, scope_of
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
 from workwell_desktop.services import fhir_person, fhir_plan, response_exchange
+from workwell_desktop.services.case_records import ANSWER, RECORD, answer_extensions, extension_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.fhir_parts import Resource, entry
+from workwell_desktop.services.fhir_parts import Resource, binary, coded, entry, to
+from workwell_desktop.services.library import MEDIA_TYPE as FORM_TYPE
 from workwell_desktop.store import Reader
 
 R = TypeVar("R", bound=Record)
 
 
 def export_case(desk: Desk, participant: Id) -> Resource:
-    """Everything about one person, written down as exported. Decimals are numbers, as JSON writes them."""
+    """Everything about one person, written down as exported. Decimals are numbers, as JSON writes them.
+
+    Each resource carries the record that it shows (``case_records``), so that ``case_import`` makes the same case.
+    """
     desk.allow(Act.EXPORT, Participant)
     with desk.read() as reader:
-        person = reader.get(Participant, participant)
-        resources = [one for one in _resources(reader, person, desk.clock.now()) if one]
-        used = _people(resources)
-        staff = [one for one in reader.list(Person, order_by="id") if one.id in used]
-        partnership = fhir_person.organization(reader.list(Partnership)[0])
+        entries = case_entries(reader, reader.get(Participant, participant), desk.clock.now())
     desk.noted(AuditKind.EXPORTED, participant)
-    entries = [entry(one) for one in (partnership, *map(fhir_person.practitioner, staff), *resources)]
-    return {"resourceType": "Bundle", "type": "collection", "entry": [_plain(one) for one in entries]}
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def case_entries(reader: Reader, person: Participant, now: datetime) -> list[Resource]:
+    """The entries of a case: the partnership, teams and people that it names, the person, the work, the files."""
+    shown = [one for one in _resources(reader, person, now) if one]
+    own = {one.id: one for cls in _ABOUT_A_PERSON for one in reader.list(cls, order_by="id", scope=person.id)}
+    resources = [_carrying(reader, one, own.pop(one["id"], None)) for one in shown]
+    resources += [_carrying(reader, _basic(one), one) for one in own.values()]
+    used = _named(resources)
+    around = _meetings(reader, person)
+    used |= _named(around)
+    staff = [
+        {**fhir_person.practitioner(one), "extension": _around(one)}
+        for one in reader.list(Person, order_by="id")
+        if one.id in used
+    ]
+    partnership = fhir_person.organization(reader.list(Partnership)[0])
+    return [plain(entry(one)) for one in (partnership, *around, *staff, *resources, *_files(reader, resources))]
+
+
+_ABOUT_A_PERSON: tuple[type[Record], ...] = tuple(
+    cls for name, cls in KINDS.items() if scope_of(name) is Scope.PARTICIPANT
+)
+AROUND: Mapping[type[Record], frozenset[str]] = {
+    Team: frozenset({"name", "place"}),
+    Session: frozenset({"team", "starts_at", "place", "chair", "status", "started_at", "locked_at", "locked_by"}),
+    Person: frozenset({"name", "profession", "registration_number"}),
+}
+"""What travels of those whom a case names and who are not the case: who somebody is, when and where a session was."""
+
+
+def _around(one: Record) -> list[Resource]:
+    """The extension of a record that a case names."""
+    cls = type(one)
+    fields = frozenset(spec.name for spec in fields_of(cls))  # type: ignore[arg-type]
+    return [extension_of(one, leave=fields - AROUND[cls])]
+
+
+def _carrying(reader: Reader, resource: Resource, one: Record | None) -> Resource:
+    """A resource with the record that it shows; one that only says a part of another's stays as it is."""
+    if one is None:
+        return resource
+    parts = [extension_of(one)]
+    if isinstance(one, Response):
+        parts += answer_extensions(reader.answers(one.id))
+    return {**resource, "extension": [*resource.get("extension", ()), *parts]}
+
+
+def _basic(one: Record) -> Resource:
+    """What FHIR has no resource for."""
+    return {
+        "resourceType": "Basic",
+        "id": one.id,
+        "code": coded("record", kind_of(type(one))),
+        "subject": to(one.scope),
+    }
+
+
+def _meetings(reader: Reader, person: Participant) -> list[Resource]:
+    """The sessions at which the case was, and the teams that it names: when and where, and of nobody else a word."""
+    ids = {one.session for one in reader.list(Discussion, scope=person.id)}
+    sessions = [one for one in reader.list(Session, order_by="id") if one.id in ids]
+    named = {one.team for one in reader.list(Episode, scope=person.id)} | {one.team for one in sessions}
+    teams = [one for one in reader.list(Team, order_by="id") if one.id in named]
+    return [
+        {
+            "resourceType": "Organization",
+            "id": one.id,
+            "type": [coded("organization", "team")],
+            "name": one.name or "-",
+            "extension": _around(one),
+        }
+        for one in teams
+    ] + [
+        {
+            "resourceType": "Basic",
+            "id": one.id,
+            "code": coded("record", "session"),
+            "extension": _around(one),
+        }
+        for one in sessions
+    ]
+
+
+def _files(reader: Reader, resources: list[Resource]) -> list[Resource]:
+    """The files that records name, signed papers and ink, and the questionnaires that answers were given on."""
+    wanted = {
+        part["valueAttachment"]["title"]: part["valueAttachment"]["contentType"]
+        for resource in resources
+        for extension in resource.get("extension", ())
+        if extension["url"] in (RECORD, ANSWER)
+        for part in extension["extension"]
+        if "valueAttachment" in part
+    }
+    digests = {str(one["identifier"]["value"]) for one in resources if one["resourceType"] == "QuestionnaireResponse"}
+    wanted.update(dict.fromkeys(digests, FORM_TYPE))
+    return [
+        {
+            "resourceType": "Binary",
+            "id": binary(sha256),
+            "contentType": wanted[sha256],
+            "data": base64.b64encode(reader.blob(sha256)).decode(),
+        }
+        for sha256 in sorted(wanted)
+        if reader.has_blob(sha256)
+    ]
 
 
 def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[Resource]:
@@ -74,8 +182,8 @@ def _plan(reader: Reader, plan: Plan) -> Resource:
     return fhir_plan.care_plan(plan, goals, tasks, weeks, plan.supersedes)
 
 
-def _people(resources: list[Resource]) -> set[str]:
-    """Ids of everybody whom the resources point to."""
+def _named(resources: list[Resource]) -> set[str]:
+    """Ids of everybody and everything that the resources point to, or that their records name."""
     found: set[str] = set()
 
     def walk(value: Any) -> None:
@@ -83,6 +191,8 @@ def _people(resources: list[Resource]) -> set[str]:
             reference = value.get("reference")
             if isinstance(reference, str):
                 found.add(reference.removeprefix("urn:uuid:").replace("-", ""))
+            if isinstance(value.get("valueId"), str):
+                found.add(value["valueId"])
             for below in value.values():
                 walk(below)
         elif isinstance(value, list):
@@ -93,12 +203,12 @@ def _people(resources: list[Resource]) -> set[str]:
     return found
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Decimals as numbers that JSON can write: whole ones whole."""
     if isinstance(value, dict):
-        return {key: _plain(below) for key, below in value.items()}
+        return {key: plain(below) for key, below in value.items()}
     if isinstance(value, list):
-        return [_plain(below) for below in value]
+        return [plain(below) for below in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value

@@ -1,5 +1,6 @@
 """Small pieces of FHIR R4 that the resources of a case are made of. Empty parts are left out: FHIR forbids them."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,16 @@ def entry(resource: Mapping[str, Any]) -> Resource:
 def urn(record: Id) -> str:
     """``urn:uuid:…`` of one of our ids."""
     return f"urn:uuid:{record[:8]}-{record[8:12]}-{record[12:16]}-{record[16:20]}-{record[20:]}"
+
+
+def derived(record: Id, part: str) -> Id:
+    """The id of a resource that says a part of what a record holds: the same at every export."""
+    return Id(hashlib.sha256(f"{record}/{part}".encode()).hexdigest()[:32])
+
+
+def binary(sha256: str) -> Id:
+    """The id of the resource that holds a file."""
+    return Id(sha256[:32])
 
 
 def to(record: Id | None, display: str | None = None) -> Resource | None:

@@ -4,7 +4,7 @@ from workwell_desktop.domain.episodes import Contact, ContactStatus, Episode, Ep
 from workwell_desktop.domain.episodes import RiskStatus as Risk
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
 from workwell_desktop.domain.people import Partnership, Person
-from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS, Resource, coded, day, moment, note, to
+from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS, Resource, coded, day, derived, moment, note, to
 
 LOINC = "http://loinc.org"
 
@@ -71,14 +71,14 @@ def matters(one: Participant) -> list[Resource]:
     return [
         {
             "resourceType": "Observation",
-            "id": f"{one.id[:-2]}{number:02x}",
+            "id": derived(one.id, code),
             "status": "final",
             "code": coded("person", code),
             "subject": to(one.id),
             "effectiveDateTime": moment(one.what_matters_at) if code == "what-matters" else None,
             "valueString": words,
         }
-        for number, (code, words) in enumerate(said)
+        for code, words in said
         if words
     ]
 
@@ -205,7 +205,7 @@ def what_was_done(one: RiskConversation) -> Resource:
     """What was asked and agreed in a risk conversation."""
     return {
         "resourceType": "Communication",
-        "id": f"{one.id[:-1]}{(int(one.id[-1], 16) + 1) % 16:x}",
+        "id": derived(one.id, "done"),
         "status": "completed",
         "subject": to(one.scope),
         "about": [to(one.id)],

@@ -21,7 +21,7 @@ from workwell_desktop.domain.plans import (
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
 from workwell_desktop.forms import Item, Run
-from workwell_desktop.services.fhir_parts import OURS, Resource, coded, day, moment, note, to
+from workwell_desktop.services.fhir_parts import OURS, Resource, binary, coded, day, derived, moment, note, to, urn
 
 
 def questionnaire_response(one: Response, run: Run) -> Resource:
@@ -37,7 +37,7 @@ def score(one: Response, item: Item, value: Decimal, number: int) -> Resource:
     codes = [{"system": code.system, "code": code.code, "display": code.display} for code in item.code]
     return {
         "resourceType": "Observation",
-        "id": f"{one.id[:-2]}{number:02x}",
+        "id": derived(one.id, f"score {number}"),
         "status": "final",
         "category": [
             {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}]}
@@ -188,7 +188,7 @@ def decision(one: Discussion) -> Resource:
     """What the team decided and why."""
     return {
         "resourceType": "Communication",
-        "id": f"{one.id[:-1]}{(int(one.id[-1], 16) + 1) % 16:x}",
+        "id": derived(one.id, "decision"),
         "status": "completed",
         "category": [coded("outcome", one.outcome)],
         "subject": to(one.scope),
@@ -216,6 +216,7 @@ def document_reference(one: Document) -> Resource:
                 "attachment": {
                     "contentType": one.file.media_type,
                     "size": one.file.size,
+                    "url": urn(binary(one.file.sha256)),
                     "title": one.recipient_name,
                 }
                 if one.file
