@@ -20,7 +20,7 @@ from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.vault import Opened, Secrets
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.store.slots import Slot
+from workwell_desktop.store.slots import Slot, SlotFile
 
 if TYPE_CHECKING:
     from workwell_desktop.store.keys.authority import Authority
@@ -81,13 +81,22 @@ class People:
             with self.unit(identity) as unit:
                 for _ in range(failed):
                     unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
-        slot_file = slots.load(self.path)
+        slot_file = self._of_the_log(slots.load(self.path), person)
         known = next((one for one in slot_file.people if one.person == person), None)
         if known is not None:
             opened_at = self._clock.now().isoformat()
             slot_file = slot_file.with_person(replace(known, last_opened=opened_at))
             slots.save(self.path, replace(slot_file, roots=tuple(root.hex() for root in self.trust())))
         return identity
+
+    def _of_the_log(self, slot_file: SlotFile, but: Id) -> SlotFile:
+        """Without those who were being added when the program was cut short: their slots are there, and no record."""
+        with self.read() as reader:
+            known = {one.id for one in reader.list(Person)} | {but}
+        for holder in [one.person for one in slot_file.people if one.person not in known]:
+            people = tuple(one for one in slot_file.people if one.person != holder)
+            slot_file = replace(slot_file.without("person", holder), people=people)
+        return slot_file
 
     def identity_of(self, person: Id, own: Secrets) -> Identity:
         with self._reads() as cursor:
@@ -230,15 +239,17 @@ class People:
                 certificate = unit.blob(paper, CERTIFICATE, partnership.scope)
                 self._certify_computer(unit, authority, partnership)
             unit.set(Person, person, verify_key=own.verify_key.hex(), certificate=certificate)
-            known = Slot(person, found.name or "", found.profession.value if found.profession else "")
-            slot_file = slot_file.without("person", person).with_person(known)
-            chosen = profile or Argon2Profile.calibrated()
-            slot_file = slot_file.with_slot(
-                vault.person_slot(slot_file, person, new, key=self._key, own=own, profile=chosen)
-            )
-            if authority is not None:
-                slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
-            slots.save(self.path, slot_file)
+        # the log comes first: cut short here, the code still opens and this is done again. The other way round a
+        # person would sign with a key that no log knows
+        known = Slot(person, found.name or "", found.profession.value if found.profession else "")
+        slot_file = slot_file.without("person", person).with_person(known)
+        chosen = profile or Argon2Profile.calibrated()
+        slot_file = slot_file.with_slot(
+            vault.person_slot(slot_file, person, new, key=self._key, own=own, profile=chosen)
+        )
+        if authority is not None:
+            slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+        slots.save(self.path, slot_file)
         return self.identity_of(person, own)
 
     def _as_computer(self) -> Identity:
