@@ -34,6 +34,7 @@ from workwell_desktop.services import (
     obstacles,
     participants,
     projecting,
+    register,
     room,
     sending,
     session_pages,
@@ -210,8 +211,12 @@ def test_sending_grants_the_invited_what_people_agreed_to(
         if topics is not None:
             discussions.agree_to_discuss(desk, discussion, topics)
         said[topics] = who
-    assert sending.send_agenda(desk, session) == 2
-    assert sending.send_agenda(desk, session) == 2
+    sent = sending.send_agenda(desk, session)
+    again = sending.send_agenda(desk, session)
+    assert (sent.grants, again) == (2, sent)
+    (paper,) = register.list_session_papers(desk, session)
+    assert (paper.document, paper.version) == (sent.document, 2)
+    assert register.paper_bytes(desk, sent.document).startswith(b"%PDF")
     with desk.read() as reader:
         grants = reader.list(Grant)
         assert {(one.scope, one.person) for one in grants} == {

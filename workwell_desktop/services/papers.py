@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from workwell_desktop import documents
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, PaperKind
+from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, PaperKind, TeamDocument
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan
@@ -40,7 +40,7 @@ def preview_page(desk: Desk, paper: Preview, page: int, width: int) -> bytes:
 
 def preview_session(desk: Desk, session: Id, kind: PaperKind = PaperKind.MINUTES) -> Preview:
     """The agenda or the minutes of a session, unsigned."""
-    desk.allow(Act.MAKE_PAPERS, Document)
+    desk.allow(Act.MAKE_PAPERS, TeamDocument)
     with desk.read() as reader:
         if kind is PaperKind.AGENDA:
             made = make_agenda(reader, desk.site, session, desk.clock.today())

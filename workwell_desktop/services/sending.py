@@ -6,37 +6,83 @@ who hold the case. A computer without a grant shows "a case you may not see".
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from workwell_desktop import documents
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.papers import AuditKind, PaperKind, PaperStatus, TeamDocument
+from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Grant, Presence, Session, Topics
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.minutes import make_agenda
+from workwell_desktop.services.paper_making import Made
 from workwell_desktop.services.sessions import open_session
 from workwell_desktop.store import Reader, Unit
 
 
-def send_agenda(desk: Desk, session: Id) -> int:
-    """Marks the agenda as sent and grants the invited its cases; gives how many grants stand now.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What sending left: the paper in the register, and how many grants stand now."""
 
-    Sent twice it grants what came since. What is added from here on is marked late.
+    document: Id
+    grants: int
+
+
+def send_agenda(desk: Desk, session: Id) -> Sent:
+    """Puts the agenda into the register, marks it as sent and grants the invited its cases.
+
+    Sent again, the register holds its next version, and what came since is granted. What is added after the first
+    sending is marked late.
     """
     desk.allow(Act.PREPARE_SESSION, Session)
+    desk.allow(Act.MAKE_PAPERS, TeamDocument)
+    with desk.read() as reader:
+        if not reader.count(AgendaItem, session=session):
+            raise BadInput("agenda_empty")
+        made = make_agenda(reader, desk.site, session, desk.clock.today())
+    pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     with desk.unit() as unit:
         unit.undoable = False
         found = open_session(unit.reader, session)
-        if not unit.reader.count(AgendaItem, session=session):
-            raise BadInput("agenda_empty")
         if found.agenda_sent_at is None:
             unit.set(Session, session, agenda_sent_at=desk.clock.now())
+        _register(desk, unit, found, made, pdf)
         wanted = _wanted(unit.reader, session)
         _grant(desk, unit, found, wanted)
     desk.noted(AuditKind.RELEASED, record=session, detail="agenda")
-    return len(wanted)
+    return Sent(made.document, len(wanted))
+
+
+def _register(desk: Desk, unit: Unit, session: Session, made: Made, pdf: bytes) -> None:
+    before = unit.reader.find(TeamDocument, made.document)
+    now: dict[str, Any] = {
+        "version": (before.version or 1) + 1 if before else 1,
+        "content": made.composition.content_hash,
+        "words": made.words,
+        "file": unit.blob(pdf, "application/pdf", session.scope),
+        "made_at": desk.clock.now(),
+        "made_by": desk.me,
+    }
+    if before is not None:
+        unit.set(TeamDocument, made.document, **now)
+        return
+    unit.add(
+        TeamDocument(
+            id=made.document,
+            scope=session.scope,
+            session=session.id,
+            kind=PaperKind.AGENDA,
+            recipient=Party.TEAM,
+            recipient_name=made.recipient_name,
+            status=PaperStatus.COMPLETE,
+            **now,
+        )
+    )
 
 
 def end_grants(desk: Desk, session: Id, *, participant: Id | None = None) -> int:

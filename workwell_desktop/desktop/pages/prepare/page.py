@@ -36,7 +36,7 @@ from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Document
+from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.services import agenda, sessions
@@ -61,7 +61,7 @@ class PreparePage(Page):
         self._part = "agenda"
         self._read: Prepared | None = None
         self._may = self.context.desk.may(Act.PREPARE_SESSION, Session)
-        self._may_print = self.context.desk.may(Act.MAKE_PAPERS, Document)
+        self._may_print = self.context.desk.may(Act.MAKE_PAPERS, TeamDocument)
         self._said = ""
         self._to_question = False
         self.tabs: Tabs | None = None
@@ -215,7 +215,7 @@ class PreparePage(Page):
         elif line is not None and self.editor is not None:
             self.editor.show_line(line)
         if self.paper is not None:
-            self.paper.preview.changed()
+            self.paper.show_session(view)
 
     def _show_details(self, found: Prepared, view: SessionView) -> None:
         focus = self.window().focusWidget()
@@ -266,8 +266,10 @@ class PreparePage(Page):
         for name, widget in self._parts.items():
             widget.setVisible(name == self._part)
         if self._part == "paper" and self.paper is None and self._session is not None:
-            self.paper = AgendaPaper(self, self._session)
+            self.paper = AgendaPaper(self, self._session, self._saved)
             put_into(self._paper_place, self.paper)
+            if self._read is not None and self._read.session is not None:
+                self.paper.show_session(self._read.session)
 
     # Doing
 
