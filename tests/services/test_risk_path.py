@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from tests.services.case_help import option, phq9
+from tests.services.case_help import option, phq9, session_with
 from workwell_desktop import assets
 from workwell_desktop.documents import facts
 from workwell_desktop.domain.episodes import RiskConversation
+from workwell_desktop.domain.sessions import Topics
 from workwell_desktop.domain.site import RiskTrigger, Site, SiteRisk
 from workwell_desktop.domain.site_reading import generic_pack, load_site
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.forms import Form, compile_form
-from workwell_desktop.services import assessments, library, measures, risk, today
+from workwell_desktop.services import assessments, case_pages, discussions, library, measures, risk, today
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 
@@ -124,7 +125,7 @@ def test_it_cannot_be_dismissed(desk: Desk, refer: Refer) -> None:
     assert [one.risk for one in risk.open_ones(desk, participant)] == [opened.risk]
     acts = {name for name, made in inspect.getmembers(risk, inspect.isfunction) if made.__module__ == risk.__name__}
     assert {name for name in acts if not name.startswith("_")} == {
-        *("asked_for", "raise_in", "open_ones", "of_participant", "record", "hand_to"),
+        *("asked_for", "raise_in", "open_ones", "open_in", "of_participant", "record", "hand_to"),
     }
 
 
@@ -178,3 +179,20 @@ def test_a_score_says_nothing_about_risk(desk: Desk, refer: Refer) -> None:
     [found] = [one for one in measures.measures(desk, participant) if one.code == "phq9"]
     assert (found.value, (found.band or "").rpartition(".")[2]) == (Decimal(3), "minimal")
     assert len(risk.open_ones(desk, participant)) == 1
+
+
+def test_it_stands_at_the_session_until_it_is_done_and_not_where_nothing_may_be_said(
+    desk: Desk, colleague: Callable[..., Desk], refer: Refer
+) -> None:
+    participant = refer().participant
+    chair = colleague("Helen Carr", role="chair")
+    phq9(desk, participant, "000000001")
+    _session, item, discussion = session_with(desk, chair, participant)
+    discussions.agree_to_discuss(desk, discussion, Topics.YES)
+    [seen] = case_pages.view_case(desk, item).risks
+    assert (seen.question, seen.open) == ("question 9", True)
+    discussions.agree_to_discuss(desk, discussion, Topics.NO)
+    assert case_pages.view_case(desk, item).risks == ()
+    discussions.agree_to_discuss(desk, discussion, Topics.YES)
+    risk.record(desk, seen.risk, risk.Talked("Asked; not now", "Call tomorrow"))
+    assert case_pages.view_case(desk, item).risks == ()

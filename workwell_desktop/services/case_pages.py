@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON, london_day
 from workwell_desktop.domain.dates import age
-from workwell_desktop.domain.episodes import Contact, ContactStatus, Response, ResponseStatus
+from workwell_desktop.domain.episodes import Contact, ContactStatus, Response, ResponseStatus, RiskConversation
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, WorkSituation
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, ObstacleStatus
@@ -24,6 +24,7 @@ from workwell_desktop.domain.sessions import (
     Topics,
 )
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services import risk
 from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
@@ -107,6 +108,7 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, participant: Id, discuss
         since_last=found.since_last if visible else None,
         obstacles=_obstacles(reader, person.id) if visible else (),
         measures=measures_in(desk, reader, person.id) if visible else (),
+        risks=risk.open_in(desk, reader, person.id) if visible and desk.may(Act.READ, RiskConversation) else (),
         contributions=tuple(
             ContributionLine(
                 one.id, one.author, name_of(people, one.author), one.discipline, one.facts, one.opinion, one.at

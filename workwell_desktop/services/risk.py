@@ -22,7 +22,7 @@ from workwell_desktop.forms import Form
 from workwell_desktop.services._reads import staff_names
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.score_only import base_url
-from workwell_desktop.store import Unit
+from workwell_desktop.store import Reader, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,12 @@ def open_ones(desk: Desk, participant: Id | None = None) -> tuple[RiskView, ...]
     return _views(desk, participant, RiskStatus.OPEN)
 
 
+def open_in(desk: Desk, reader: Reader, participant: Id) -> tuple[RiskView, ...]:
+    """Those of one person inside a read."""
+    desk.allow(Act.READ, RiskConversation)
+    return _views_in(reader, participant, RiskStatus.OPEN)
+
+
 def of_participant(desk: Desk, participant: Id) -> tuple[RiskView, ...]:
     """All of one person, oldest first."""
     desk.allow(Act.READ, RiskConversation)
@@ -179,15 +185,19 @@ def _open(risk: RiskConversation) -> None:
 
 
 def _views(desk: Desk, participant: Id | None, status: RiskStatus | None) -> tuple[RiskView, ...]:
+    with desk.read() as reader:
+        return _views_in(reader, participant, status)
+
+
+def _views_in(reader: Reader, participant: Id | None, status: RiskStatus | None) -> tuple[RiskView, ...]:
     chosen: dict[str, Any] = {}
     if participant is not None:
         chosen["scope"] = participant
     if status is not None:
         chosen["status"] = status
-    with desk.read() as reader:
-        found = reader.list(RiskConversation, order_by=("raised_at", "id"), **chosen)
-        people = {one.id: one for one in reader.list(Participant, id={one.scope for one in found})}
-        names = staff_names(reader) if found else {}
+    found = reader.list(RiskConversation, order_by=("raised_at", "id"), **chosen)
+    people = {one.id: one for one in reader.list(Participant, id={one.scope for one in found})}
+    names = staff_names(reader) if found else {}
     return tuple(_view(one, people.get(one.scope), names) for one in found)
 
 

@@ -9,6 +9,7 @@ from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AdviceKind, Lane, Outcome, Presence, SessionStatus, Topics, Why, Withdrawn
 from workwell_desktop.services.measure_views import MeasureView
 from workwell_desktop.services.quorum import QuorumView
+from workwell_desktop.services.risk import RiskView
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +310,8 @@ class CaseView:
     open_actions: tuple[ActionLine, ...] = ()
     """Still to be done from before, the longest overdue first."""
     new_since: tuple[NewSince, ...] = ()
+    risks: tuple[RiskView, ...] = ()
+    """Open talks about risk: they stay in sight until a named person records what was done."""
 
 
 @dataclass(frozen=True, slots=True)

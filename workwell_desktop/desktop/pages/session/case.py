@@ -30,6 +30,7 @@ from workwell_desktop.desktop.kit import (
     text,
     theme,
 )
+from workwell_desktop.desktop.pages.person_banner import risk_words_bar
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
@@ -97,7 +98,7 @@ class CaseTable(Clear):
             return
         facts = (
             view.item, view.visible, view.name, view.question, view.own_words, view.topics, view.topics_limits,
-            view.since_last, view.obstacles, view.measures, view.locked, banner,
+            view.since_last, view.obstacles, view.measures, view.risks, view.locked, banner,
         )  # fmt: skip
         if facts == self._shown:
             return
@@ -124,6 +125,8 @@ class CaseTable(Clear):
             if not view.locked and self._may_ask:
                 self._box.addWidget(self._edit_voice(), 0, Qt.AlignmentFlag.AlignLeft)
             return
+        for one in view.risks:
+            self._box.addWidget(risk_words_bar(self._page, one))
         self._box.addWidget(self._question(view))
         if view.topics is None and not view.locked:
             act = outlined(text("session.note_agreement"), self._open_voice) if self._may_ask else None
