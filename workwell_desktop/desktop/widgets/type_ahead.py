@@ -58,6 +58,14 @@ class TypeAhead(TextField):
             return
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """The list goes first: while it is open Qt does not say that the field is left."""
+        found = self.completer()
+        listed = found.popup() if found is not None else None
+        if listed is not None and listed.isVisible():
+            listed.hide()
+        return super().focusNextPrevChild(onward)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Words that fit one option alone are that option."""
         said = self.value().casefold()
@@ -71,4 +79,5 @@ class TypeAhead(TextField):
         found = self.completer()
         listed = found.popup() if found is not None else None
         if listed is not None:
+            listed.setObjectName("listed")
             listed.setFont(theme().font("body"))

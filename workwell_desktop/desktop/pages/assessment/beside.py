@@ -1,6 +1,6 @@
 """What stands beside a question: the answer from last time, and the ways to leave it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -24,11 +24,13 @@ class _Way(Button):
 
 
 class Beside(Clear):
-    """``use`` takes last time's answer; ``leave_out(reason)`` says why there is none. The ways to leave a question out
+    """``use`` takes last time's answer; ``leave_out(reason)`` says why there is none, unless the form has an option of
+    the same words (``offered``). The ways to leave a question out
     are there for the mouse while it holds the focus; the keyboard has them in the menu, so that Tab stays short."""
 
-    def __init__(self, use: Callable[[], None], leave_out: Callable[[str], None]) -> None:
+    def __init__(self, use: Callable[[], None], leave_out: Callable[[str], None], offered: Collection[str]) -> None:
         super().__init__()
+        self._offered = offered
         self._use_act, self._leave_out = use, leave_out
         self._box = column(self, (0, 0, 0, 0), 0)
         self._last: Clear | None = None
@@ -54,7 +56,7 @@ class Beside(Clear):
             self._ways = Clear()
             flow = Flow(self._ways)
             flow.setSpacing(8)
-            for reason in Reason:
+            for reason in [one for one in Reason if text(f"assessment.leave_{one.value}") not in self._offered]:
                 way = _Way(
                     text(f"assessment.leave_{reason.value}"), partial(self._leave_out, reason.value), kind="link"
                 )

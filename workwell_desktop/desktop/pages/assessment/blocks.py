@@ -110,6 +110,10 @@ class Block(Clear):
     def flush(self) -> None:
         """Hands on what is being typed."""
 
+    def retry(self) -> None:
+        """Hands on again what is shown and is no answer of the store."""
+        self.flush()
+
 
 class TextBlock(Block):
     """A heading of a group, or a text between questions; ``turned`` is told when a group is opened or closed."""
@@ -275,6 +279,12 @@ class GridBlock(Block):
     def open_target(self, missing: frozenset[str] | None = None) -> QWidget | None:
         waiting = any(one.value is None and one.path not in self._left_out for one in self.line.rows)
         return self.matrix.first() if waiting else None
+
+    def retry(self) -> None:
+        for one in self.line.rows:
+            code = self.matrix.value(one.path)
+            if code is not None and code != _code(one):
+                self._answered(one.path, code)
 
     def path_in_focus(self) -> str | None:
         """The question whose answer holds the focus."""

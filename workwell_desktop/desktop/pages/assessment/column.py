@@ -111,6 +111,11 @@ class QuestionColumn(Card):
             if question.asked.typed:
                 question.flush()
 
+    def retry(self) -> None:
+        """Hands on again what is shown and could not be saved."""
+        for block in list(self._blocks.values()):
+            block.retry()
+
     def rest(self) -> None:
         """Hands on what is being typed, without calling it wrong."""
         block = self.question_in_focus()

@@ -62,3 +62,6 @@ def say_saved(sheet: "AssessmentSheet") -> None:
         sheet.foot.waiting(text("assessment.not_saved"))
     elif sheet.shot.saved_at is not None:
         sheet.foot.saved(text("assessment.saved", time=clock_words(sheet.shot.saved_at)))
+    else:
+        given = any(row.value is not None and not row.read_only for row in sheet.shot.rows)
+        sheet.foot.saved(text("assessment.all_saved" if given else "assessment.saves_itself"))

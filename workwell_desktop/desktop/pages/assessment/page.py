@@ -28,6 +28,8 @@ from workwell_desktop.services import assessments
 
 REST = 600
 """Milliseconds of rest after which the place in the form is kept."""
+AGAIN = 5000
+"""Milliseconds after which an answer that could not be saved is tried again."""
 
 
 class AssessmentPage(AssessmentSheet):
@@ -44,6 +46,10 @@ class AssessmentPage(AssessmentSheet):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._keep_place)
+        self._retrying = QTimer(self)
+        self._retrying.setSingleShot(True)
+        self._retrying.setInterval(AGAIN)
+        self._retrying.timeout.connect(self.retry)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -96,6 +102,9 @@ class AssessmentPage(AssessmentSheet):
         else:
             self.draw()
         self.ready()
+        if self._begin_at is not None and state.place is not None:
+            cursor = state.place.cursor
+            QTimer.singleShot(0, self._begin_at, lambda: self._put_cursor(cursor))
         self.context.frame.acts_changed()
 
     def _go_back_to(self, place: Place) -> None:
@@ -106,14 +115,12 @@ class AssessmentPage(AssessmentSheet):
         made = self._columns.get(self.part)
         if made is not None and place.path:
             self._begin_at = made.find_question(place.path)
-            if self._begin_at is not None:
-                QTimer.singleShot(0, self._begin_at, lambda: self._put_cursor(place.cursor))
 
     def _put_cursor(self, cursor: int) -> None:
-        question = self._begin_at
-        if question is not None and question.isAncestorOf(self.focusWidget() or self):
+        question, self._begin_at = self._begin_at, None
+        if question is not None:
+            question.field.focus()
             question.set_caret(cursor)
-        self._begin_at = None
 
     def recall(self, memory: dict[str, Any]) -> None:
         if self.state is not None and memory.get("part") is not None:
@@ -252,6 +259,16 @@ class AssessmentPage(AssessmentSheet):
     def leave(self) -> None:
         self._keep_place()
         self.flush()
+
+    def retry_later(self) -> None:
+        """An answer could not be saved: it is tried again by itself."""
+        self._retrying.start()
+
+    def retry(self) -> None:
+        """Tries again to save what stands in the fields and is not saved."""
+        self._retrying.stop()
+        for made in self._columns.values():
+            made.retry()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         made = self._columns.get(self.part)

@@ -58,7 +58,11 @@ class QuestionBlock(Block):
         self._notes: Notes | None = None
         self._beside: Beside | None = None
         if not cell and view.beside:
-            self._beside = Beside(self._use_last, lambda reason: hearer.leave_out(self.line.row.path, reason))
+            self._beside = Beside(
+                self._use_last,
+                lambda reason: hearer.leave_out(self.line.row.path, reason),
+                {option.label for option in line.row.options},
+            )
             self._around.addWidget(Held(self._beside, WIDTH), 0, Qt.AlignmentFlag.AlignTop)
         self._view = view
         self._shown: Row | None = None

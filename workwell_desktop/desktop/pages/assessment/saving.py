@@ -193,13 +193,18 @@ class Saving:
 
     def _went_wrong(self, error: Exception) -> None:
         """Nothing typed is lost: it still stands in the field, and the foot says that it is not saved."""
-        self.failed = True
-        self._page.fail(error)
+        again, self.failed = self.failed, True
+        if not again:
+            self._page.fail(error)
         self._page.refresh()
+        self._page.retry_later()
 
     def _saved(self, found: tuple[Saved, Snapshot]) -> None:
         saved, shot = found
+        there_is_room = self.failed
         self._show(shot)
+        if there_is_room:
+            self._page.retry()
         filling = self._filling()
         if saved.risk is not None and filling is not None:
             desk = self._page.context.desk

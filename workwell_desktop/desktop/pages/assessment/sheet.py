@@ -146,6 +146,12 @@ class AssessmentSheet(Page):
     def focus_after(self, path: str) -> None:
         """The question after an answer."""
 
+    def retry(self) -> None:
+        """Tries again to save what could not be saved."""
+
+    def retry_later(self) -> None:
+        """The same, in a while."""
+
     def risks_changed(self) -> None:
         """A conversation was opened or recorded."""
 
