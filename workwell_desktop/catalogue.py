@@ -5,7 +5,6 @@ asked for, so that the unlock page waits for its own words alone. An entry is a 
 a table ``{one = "…", other = "…"}`` chosen by the parameter ``count``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,7 +67,7 @@ def _read(language: str, namespace: str) -> Mapping[str, Any]:
     path = assets.resource("text", language, f"{namespace}.toml")
     if not path.is_file():
         return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return assets.table(path)
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,6 +1,5 @@
 """The design tokens of ``ui/tokens.toml``: the one source of every colour, size and measure on the screen."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -58,4 +57,4 @@ class Tokens(NamedTuple):
 @cache
 def tokens() -> Tokens:
     """Read once."""
-    return Tokens(tomllib.loads(assets.ui("tokens.toml").read_text(encoding="utf-8")))
+    return Tokens(assets.table(assets.ui("tokens.toml")))

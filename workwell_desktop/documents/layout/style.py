@@ -1,6 +1,5 @@
 """Sizes and colours of paper, read from the design tokens. Lengths are points."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -47,7 +46,7 @@ class Style:
 
 @cache
 def _tokens() -> dict[str, Any]:
-    return tomllib.loads(assets.ui("tokens.toml").read_text(encoding="utf-8"))
+    return assets.table(assets.ui("tokens.toml"))
 
 
 @cache
