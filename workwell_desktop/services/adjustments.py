@@ -1,5 +1,6 @@
 """Changes at work: chosen from the catalogue or in the person's own words, asked of the employer, who decides."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.adjustment_catalogue import Row, rows, stems
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, needed_episode
-from workwell_desktop.services.plan_views import AdjustmentChoice
+from workwell_desktop.services.plan_views import AdjustmentChoice, ChangeTip
+
+TIPS = 2
 
 
 def find_adjustments(desk: Desk, participant: Id, words: str = "") -> list[AdjustmentChoice]:
@@ -25,6 +28,28 @@ def find_adjustments(desk: Desk, participant: Id, words: str = "") -> list[Adjus
     asked = words.lower().split()
     found = [_choice(row, texts, chosen) for row in rows() if all(word in row.searched for word in asked)]
     return sorted(found, key=lambda one: not one.fits)
+
+
+def tips(desk: Desk, participant: Id) -> tuple[ChangeTip, ...]:
+    """For each open obstacle the changes at work that fit it and that others here asked for most; else the catalogue's.
+
+    What is in this plan already is left out. Nobody is named or counted on screen.
+    """
+    desk.allow(Act.READ, Adjustment)
+    fitting = find_adjustments(desk, participant)
+    with desk.read() as reader:
+        others = Counter(
+            one.code for one in reader.list(Adjustment, scope__ne=participant) if one.code and one.scope != participant
+        )
+        open_ones = reader.list(Obstacle, order_by="position", scope=participant, status=ObstacleStatus.OPEN)
+    found = []
+    for one in open_ones:
+        choices = [each for each in fitting if one.text in each.fits and not each.chosen]
+        asked = sorted((each for each in choices if others[each.code]), key=lambda each: -others[each.code])
+        shown = (asked or choices)[:TIPS]
+        if shown:
+            found.append(ChangeTip(one.id, one.text or "", tuple(each.text for each in shown), bool(asked)))
+    return tuple(found)
 
 
 def ask_for(

@@ -9,7 +9,7 @@ from workwell_desktop.domain.episodes import Contact, ContactStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import FieldsInvalid, Locked
-from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services._reads import present_episode, working_here
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Unit
 
@@ -47,6 +47,14 @@ def plan(desk: Desk, participant: Id, details: ContactDetails) -> Id:
     with desk.unit() as unit:
         talk = _talk(desk, unit, participant, details)
         return unit.add(replace(talk, status=ContactStatus.PLANNED))
+
+
+def hand_to(desk: Desk, contact: Id, owner: Id) -> None:
+    """Gives a planned talk to somebody else who works here. Raises BadInput for somebody who left."""
+    desk.allow(Act.RECORD_CONTACT, Contact)
+    with desk.unit() as unit:
+        _planned(unit.reader.get(Contact, contact))
+        unit.set(Contact, contact, owner=working_here(unit.reader, owner))
 
 
 def move(desk: Desk, contact: Id, *, due: date | None = None, at: datetime | None = None) -> None:
@@ -132,7 +140,7 @@ def _talk(desk: Desk, unit: Unit, participant: Id, details: ContactDetails) -> C
         place=details.place or None,
         due=london_day(details.at) if details.at else details.due,
         at=details.at,
-        owner=details.owner or desk.me,
+        owner=working_here(unit.reader, details.owner or desk.me),
     )
 
 

@@ -96,6 +96,16 @@ class AdjustmentChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeTip:
+    """Changes at work that fit one obstacle, at most two; ``asked``: others here asked for each of them."""
+
+    obstacle: Id
+    text: str
+    changes: tuple[str, ...]
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WeekRow:
     """One step of going back bit by bit. ``share`` is the part of the usual week, 0 to 1, None where unknown."""
 

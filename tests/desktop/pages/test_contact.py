@@ -14,11 +14,14 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, says
+from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.pages.contact import time_of
 from workwell_desktop.domain.episodes import ContactStatus
+from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts
+from workwell_desktop.services import contacts, people
 from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.people import NewPerson
 
 
 @pytest.fixture
@@ -91,6 +94,50 @@ def test_a_talk_is_planned_for_a_moment_and_put_on_another_day(here: AtWork) -> 
     click(page, Role.Button, "Put it on another day")
     settle()
     assert contacts.of_participant(here.desk, here.dani)[0].due == date(2026, 12, 10)
+
+
+def al(here: AtWork) -> Id:
+    new = NewPerson("Al Reed", Profession.COACH, frozenset({"coach"}), PASSPHRASE, teams=here.desk.person.teams)
+    return people.add(here.desk, new)
+
+
+def test_whoever_has_the_next_step_is_chosen_and_can_hand_it_on(here: AtWork) -> None:
+    taker = al(here)
+    page = here.go("contact")
+    page.fields["kind"].control.set_value("planned")
+    page.fields["kind"].control.done.emit()
+    settle()
+    for name, words in (("purpose", "Review"), ("due", "3/12")):
+        page.fields[name].control.setFocus()
+        write(words)
+    assert page.fields["owner"].control.value() == str(here.desk.me)
+    page.fields["owner"].control.set_value(str(taker))
+    click(page, Role.Button, "Plan the talk")
+    settle()
+    (one,) = contacts.of_participant(here.desk, here.dani)
+    assert one.owner == taker
+    page = here.go("contact", contact=str(one.id))
+    page.fields["note"].control.setFocus()
+    write("Half a word")
+    page.fields["owner"].control.set_value(str(here.desk.me))
+    click(page, Role.Button, "Hand the talk over")
+    settle()
+    assert contacts.of_participant(here.desk, here.dani)[0].owner == here.desk.me
+    assert here.go("contact", contact=str(one.id)).fields["note"].control.value() == "Half a word"
+
+
+def test_a_talk_is_not_given_to_somebody_who_left(here: AtWork) -> None:
+    talk, taker = planned(here), al(here)
+    page = here.go("contact", contact=str(talk))
+    people.deactivate(here.desk, taker)
+    page.fields["note"].control.setFocus()
+    write("Half a word")
+    page.fields["owner"].control.set_value(str(taker))
+    click(page, Role.Button, "Hand the talk over")
+    settle()
+    assert "no longer works here" in says(page)
+    assert page.fields["note"].control.value() == "Half a word"
+    assert contacts.of_participant(here.desk, here.dani)[0].owner == here.desk.me
 
 
 @pytest.mark.parametrize(

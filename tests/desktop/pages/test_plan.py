@@ -14,11 +14,13 @@ from tests.desktop.pages import planning
 from tests.desktop.pages.at_work import NOW, AtWork, choose, focus, press, tab_to, write
 from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go_on, ready, say_yes, view
 from tests.desktop.reader import Role, find, find_all, says, typed
-from tests.services.conftest import PASSPHRASE
+from tests.services.conftest import PASSPHRASE, dani
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
+from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperStatus
 from workwell_desktop.domain.plans import EmployerAnswer, Obstacle, ObstacleStatus, OwnerKind, PlanStatus
-from workwell_desktop.services import adjustments, obstacles, plans
+from workwell_desktop.services import adjustments, obstacles, plans, referrals
+from workwell_desktop.services.referrals import NewReferral
 
 
 @pytest.fixture(scope="module")
@@ -244,3 +246,28 @@ def test_an_obstacle_can_be_added_with_its_kind(work: AtWork) -> None:
     with work.desk.read() as reader:
         found = reader.list(Obstacle, text="Parcels of 12 kg", status=ObstacleStatus.OPEN)
     assert len(found) == 1
+
+
+def test_the_tip_goes_with_the_obstacle_and_leads_to_the_changes_that_fit(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan")
+    assert "For “Low back pain” these may help" in says(page)
+    click(page, Role.Button, "Look in the library")
+    settle()
+    assert "fit “Low back pain”" in says(page)
+    assert "The employer copy says what helps and until when." in says(page)
+
+
+def test_a_tip_says_that_others_asked_only_where_they_did(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    first = adjustments.find_adjustments(work.desk, work.dani)[0]
+    (before,) = [one for one in adjustments.tips(work.desk, work.dani) if one.text == "Low back pain"]
+    assert not before.asked
+    other = referrals.create(
+        work.desk, NewReferral(ReferralSource.SELF, "Back", who=dani(given_name="Daniel", nhs_number=None))
+    )
+    adjustments.ask_for(work.desk, other.participant, first.text, code=first.code)
+    (after,) = [one for one in adjustments.tips(work.desk, work.dani) if one.text == "Low back pain"]
+    assert (after.asked, after.changes) == (True, (first.text,))
+    adjustments.ask_for(work.desk, work.dani, first.text, code=first.code)
+    assert first.text not in adjustments.tips(work.desk, work.dani)[0].changes

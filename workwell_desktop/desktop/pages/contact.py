@@ -11,6 +11,7 @@ from workwell_desktop.desktop.kit import (
     Choice,
     Columns,
     DateField,
+    DropDown,
     Empty,
     Field,
     Foot,
@@ -26,16 +27,19 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.person_form import PersonForm
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Contact, ContactStatus
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, typed
+from workwell_desktop.services import contacts, ending, typed
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.ending import Colleague
 
 MODES = ("phone", "video", "room", "home", "text")
 PAUSE = 1500
-Found = tuple[tuple[Contact, ...], dict[str, str]]
+Found = tuple[tuple[Contact, ...], dict[str, str], tuple[Colleague, ...]]
 
 
 class ContactPage(PersonForm):
@@ -48,6 +52,7 @@ class ContactPage(PersonForm):
         super().build()
         self.one: Contact | None = None
         self._kept = ""
+        self._colleagues: tuple[Colleague, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -55,13 +60,14 @@ class ContactPage(PersonForm):
 
     def read(self, desk: Desk, params: Any) -> Found:
         about = Id(params.get("contact") or self.who)
-        return contacts.of_participant(desk, self.who), typed.of(desk, about)
+        here = ending.colleagues(desk) if desk.may(Act.READ, Person) else ()
+        return contacts.of_participant(desk, self.who), typed.of(desk, about), here
 
     def leave(self) -> None:
         self._keep()
 
     def lay(self, found: Found) -> None:
-        talks, kept = found
+        talks, kept, self._colleagues = found
         self._kept = kept.get("note", "")
         self.one = next((one for one in talks if str(one.id) == self.params.get("contact")), None)
         called = self.head.banner.called if self.head is not None else ""
@@ -97,10 +103,17 @@ class ContactPage(PersonForm):
             "went": Field(text("contact.outcome"), Choice(went, "done")),
             "note": self._note_field(),
             "due": Field(text("contact.when_day"), DateField(None, today=self.context.today())),
+            "owner": self._owner_field(one.owner),
         }
         card.add(self.fields["went"], self.fields["note"]).rule().add(Words(text("contact.move_title"), "label"))
         card.add(self.fields["due"]).add_left(outlined(text("contact.move"), self._move, "calendar"))
+        card.add(self.fields["owner"]).add_left(outlined(text("contact.hand_to"), self._hand_to, "user"))
         return card.end()
+
+    def _owner_field(self, owner: Id | None) -> Field:
+        """Who talks: whoever has the next step."""
+        people = [(str(one.person), one.name) for one in self._colleagues]
+        return Field(text("contact.owner"), DropDown(people, str(owner) if owner else None, width=320))
 
     def _new_form(self) -> Card:
         card = Card(text("contact.what"), gap=10)
@@ -114,6 +127,7 @@ class ContactPage(PersonForm):
             "due": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),
             "place": Field(text("contact.place"), TextField(), optional=True),
+            "owner": self._owner_field(self.context.desk.me),
             "note": self._note_field(),
         }
         self.fields["kind"].control.done.connect(self._what_changed)
@@ -135,7 +149,7 @@ class ContactPage(PersonForm):
 
     def _what_changed(self) -> None:
         planning = self._planning()
-        for name in ("due", "at", "place"):
+        for name in ("due", "at", "place", "owner"):
             self.fields[name].setVisible(planning)
         self.fields["note"].setVisible(not planning)
         words, act = ("contact.plan", self._plan) if planning else ("contact.record", self._record_new)
@@ -192,6 +206,18 @@ class ContactPage(PersonForm):
         desk, contact = self.context.desk, self.one.id
         self.run(lambda: contacts.move(desk, contact, due=day), self.to_record, self.refused)
 
+    def _owner(self) -> Id | None:
+        chosen = self.fields["owner"].control.value()
+        return Id(chosen) if chosen else None
+
+    def _hand_to(self) -> None:
+        owner = self._owner()
+        if self.one is None or owner is None:
+            return
+        self._keep()
+        desk, contact = self.context.desk, self.one.id
+        self.run(lambda: contacts.hand_to(desk, contact, owner), self.to_record, self.refused)
+
     def _record_new(self) -> None:
         note, who = self.fields["note"].control.value(), self.who
         told = ContactDetails(self.fields["purpose"].control.value(), self.fields["mode"].control.value() or "phone")
@@ -215,6 +241,7 @@ class ContactPage(PersonForm):
             due=day,
             at=at,
             place=self.fields["place"].control.value() or None,
+            owner=self._owner(),
         )
         desk, who = self.context.desk, self.who
         self.run(lambda: contacts.plan(desk, who, told), self._finished, self.refused)

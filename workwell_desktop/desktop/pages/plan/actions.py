@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     Button,
     Card,
@@ -11,6 +13,7 @@ from workwell_desktop.desktop.kit import (
     Field,
     IconMark,
     Marker,
+    Quote,
     TextField,
     Words,
     column,
@@ -25,9 +28,10 @@ from workwell_desktop.desktop.pages.plan.body import StepBody, failing
 from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.goals import GoalsCard
 from workwell_desktop.desktop.pages.plan.rows import HeadRow
+from workwell_desktop.desktop.pages.plan.tip import TipBar
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles
+from workwell_desktop.services import adjustments, obstacles
 from workwell_desktop.services.plan_views import ObstacleRow, PlanView
 
 MARKERS = {ObstacleKind.PERSON: "person", ObstacleKind.WORKPLACE: "workplace", ObstacleKind.CONTEXT: "around"}
@@ -40,10 +44,11 @@ class ActionsStep(StepBody):
         self._rows: dict[Id, ActionEdit] = {}
         self._drafts: dict[Id | None, DraftAction] = {}
         self._places: dict[Id | None, Any] = {}
+        self._holders: dict[Id, Clear] = {}
         view = self.view
         card = Card(text("plan.actions_title"), self._covered(view), gap=2)
         self._count = card.note
-        card.add(self.plan_text("what_matters"))
+        card.add(self._matters())
         card.add(
             HeadRow(
                 [(text(f"plan.action.{name}", name=self.called), share) for name, share in shares(self.may)], indent=24
@@ -104,15 +109,67 @@ class ActionsStep(StepBody):
             if key in there:
                 self.new_action(Id(key), typed)
 
+    @property
+    def first_words(self) -> QWidget | None:
+        """Where writing goes on: the first action, whoever has some already."""
+        return next((row.first for row in self._rows.values()), None) if self.may else None
+
     def first_action(self, action: str) -> ActionEdit | None:
         """The row of one action, for whoever came here about it."""
         return self._rows.get(Id(action))
+
+    def _matters(self) -> Clear:
+        """The person's own words on one line; a press turns them into a field."""
+        holder = Clear()
+        box = column(holder)
+        words = self.view.what_matters
+        if not words:
+            box.addWidget(self.plan_text("what_matters"))
+            return holder
+        line = Clear()
+        beside = row(line, (0, 0, 0, 0), 8)
+        beside.addWidget(Quote(text("plan.matters_line", words=words)), 1)
+        if self.may:
+
+            def write() -> None:
+                field = self.plan_text("what_matters")
+                box.addWidget(field)
+                field.control.setFocus()
+                line.hide()
+
+            change = Button(text("plan.matters_change"), write, kind="link")
+            change.setAccessibleName(text("plan.matters_change_name", name=self.called))
+            beside.addWidget(change)
+        box.addWidget(line)
+        return holder
+
+    def tip(self) -> QWidget | None:
+        """Filled once the catalogue and what others asked for have been looked at."""
+        if not self.may:
+            return None
+        bar = TipBar(self._look_in_library)
+        desk, who = self.desk, self.view.participant
+        bare = [one.obstacle for one in self.view.obstacles if not one.actions]
+        order = [*bare, *(one.obstacle for one in self.view.obstacles)]
+        self.page.context.operations.run(
+            bar,
+            lambda: adjustments.tips(desk, who),
+            lambda found: bar.show_tips(found, order, self._holders),
+            self.page.fail,
+        )
+        return bar
+
+    def _look_in_library(self, obstacle: Id) -> None:
+        """All changes at work that fit, on the next step."""
+        self.page.look_for = next((one.text for one in self.view.obstacles if one.obstacle == obstacle), "")
+        self.page.show_step(1)
 
     def _covered(self, view: PlanView) -> str:
         return text("plan.covered", count=view.covered, of=len(view.obstacles)) if view.obstacles else ""
 
     def _obstacle(self, one: ObstacleRow) -> Clear:
         holder = Clear()
+        self._holders[one.obstacle] = holder
         box = column(holder, (0, 4, 0, 0), 0)
         head = row(None, (2, 0, 0, 0), 8)
         head.addWidget(Marker(MARKERS[one.kind]))

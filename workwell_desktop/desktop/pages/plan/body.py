@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, column, text
 from workwell_desktop.desktop.pages.session.saving import Saving
@@ -31,6 +33,10 @@ class StepBody(Clear):
 
     def build(self) -> None:
         """Draws the step."""
+
+    def tip(self) -> QWidget | None:
+        """What stays in sight below the step while it is worked on."""
+        return None
 
     def shape(self, view: PlanView) -> object:
         """What is drawn anew when it differs: rows, not what stands in their fields."""

@@ -31,10 +31,10 @@ from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow
 
 SHARES: tuple[tuple[str, Share], ...] = (
     ("change", 1),
-    ("until", Fixed(118)),
-    ("review", Fixed(118)),
-    ("answer", Fixed(150)),
-    ("more", Fixed(52)),
+    ("until", Fixed(124)),
+    ("review", Fixed(124)),
+    ("answer", Fixed(164)),
+    ("more", Fixed(48)),
 )
 MOST = 12
 """Rows of the catalogue that are shown at once; more words find the others."""
@@ -62,8 +62,10 @@ class ChangesStep(StepBody):
         function = Card()
         function.add(self.plan_text("function"))
         self.box.addWidget(function)
-        self.box.addWidget(Alert("", text("plan.employer_copy"), "info", icon_name="building-2"))
         self.box.addStretch(1)
+
+    def tip(self) -> Alert:
+        return Alert("", text("plan.employer_copy"), "info", icon_name="building-2")
 
     def shape(self, view: PlanView) -> object:
         return [(one.adjustment, one.text, one.answer) for one in view.adjustments]
@@ -151,6 +153,7 @@ class ChangesStep(StepBody):
         self._results = column(None, (0, 0, 0, 0), 4)
         card.body.addLayout(self._results)
         self._asked = 0
+        self._about, self.page.look_for = self.page.look_for, ""
         self._find()
         return card
 
@@ -172,7 +175,10 @@ class ChangesStep(StepBody):
             key = "plan.found" if words else "plan.found_all"
             said = {"words": words} if words else {}
             self._found_note.say(text(key, count=len(found), **said))
-        shown = found[:MOST] if words else [one for one in found if one.fits][:FEW] or found[:FEW]
+        about = [one for one in found if self._about in one.fits] if self._about and not words else []
+        if about and self._found_note is not None:
+            self._found_note.say(text("plan.found_about", count=len(about), obstacle=self._about))
+        shown = about[:MOST] or (found[:MOST] if words else [one for one in found if one.fits][:FEW] or found[:FEW])
         for place, one in enumerate(shown):
             if place:
                 self._results.addWidget(rule())

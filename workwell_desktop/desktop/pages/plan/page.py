@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from workwell_desktop.desktop.kit import (
     Alert,
     Change,
+    Clear,
     Page,
     PageAct,
     Params,
     clock_words,
+    column,
     outlined,
     text,
 )
@@ -49,7 +51,10 @@ class PlanPage(Page):
         self._paper: PlanPaper | None = None
         self._now: Shown | None = None
         self._saved_words = ""
+        self._tip: Clear | None = None
         self.focus_next = ""
+        self.look_for = ""
+        """An obstacle, in its words, whose changes at work are looked for on the second step."""
         self.held = False
         """While people sign, the steps on the way are not shown: ink and ticks stay as they are."""
         self._pending = False
@@ -103,6 +108,8 @@ class PlanPage(Page):
             row = self._body.first_action(action)
             if row is not None:
                 return row.first
+        if isinstance(self._body, ActionsStep) and self._body.first_words is not None:
+            return self._body.first_words
         body = first_to_use(self._body) if self._body is not None else None
         return body or super().first_focus()
 
@@ -142,6 +149,22 @@ class PlanPage(Page):
         self.errors.show_links([])
         self._step = step
         self.run(self._reading(), self._opened_anew)
+
+    def set_tip(self, bar: QWidget | None) -> None:
+        """A bar that stays in sight between the step and the foot; in one column it ends the step instead."""
+        if self._tip is not None:
+            self._tip.hide()
+            self._tip.deleteLater()
+            self._tip = None
+        layout = self.region.layout()
+        if bar is None or layout is None:
+            return
+        self._tip = Clear()
+        column(self._tip, (24, 4, 14, 6)).addWidget(bar)
+        if self.narrow() and self._body is not None:
+            self._body.box.addWidget(self._tip)
+        else:
+            layout.addWidget(self._tip)
 
     def show_paper(self, kind: PaperKind) -> None:
         """One of the three papers beside the plan."""
@@ -199,6 +222,7 @@ class PlanPage(Page):
     def _opened(self, shown: Shown) -> None:
         self._now = shown
         self.clear_body()
+        self.set_tip(None)
         self._body = None
         if shown.view is None:
             self._nothing()
@@ -209,6 +233,7 @@ class PlanPage(Page):
             self.add(bar)
         self._body = self._make_body(shown)
         self.add(self._body)
+        self.set_tip(self._body.tip())
         # at once, so that it can take the focus
         self._body.show()
         self.add_end()
