@@ -17,7 +17,7 @@ from typing import NoReturn
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.commands import COMMANDS, Screen
 from workwell_desktop.domain.clock import SystemClock
-from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, WorkWellError, WrongPassphrase
+from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, WorkWellError, WrongPassphrase, in_a_line
 from workwell_desktop.terminal import one_object, write
 
 
@@ -26,6 +26,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise BadInput("usage", problem=message)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """A word that is no command is answered with the commands there are; argparse names an argument without one."""
+        if isinstance(action.choices, dict) and value not in action.choices:
+            raise BadInput("unknown_command", written=in_a_line(str(value)), commands=", ".join(action.choices))
+        super()._check_value(action, value)
 
 
 def main(argv: Sequence[str], screen: Screen) -> int:
@@ -117,10 +123,15 @@ def _parser() -> argparse.ArgumentParser:
     check_site = command("check-site")
     check_site.add_argument("path", type=Path, metavar="PATH", help=text("cli.option.site"))
 
-    verify = command("verify")
+    verify = command("verify", store=True)
     verify.add_argument("file", type=Path, metavar="FILE.pdf", help=text("cli.option.pdf"))
     verify.add_argument("--trust", type=Path, metavar="CA.pem", help=text("cli.option.trust"))
-    verify.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
+
+    export = command("export", store=True)
+    export.add_argument("participant", metavar="PARTICIPANT", help=text("cli.option.participant"))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("cli.option.bundle"))
+    bring_in = command("import", store=True)
+    bring_in.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.bundle"))
 
     command("check-store", store=True)
     backup = command("backup", store=True)

@@ -160,15 +160,52 @@ def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services import papers_outside, places
 
     pdf = _bytes_of(arguments.file)
-    if arguments.trust is not None:
-        roots = papers_outside.roots_in(_bytes_of(arguments.trust))
+    given = papers_outside.roots_in(_bytes_of(arguments.trust)) if arguments.trust is not None else None
+    if arguments.passphrase_file is not None:
+        from workwell_desktop.services import register
+
+        with _unlocked(arguments) as desk:
+            verdict = register.verify_paper(desk, pdf, given)
     else:
         store = arguments.store or places.last_store()
-        roots = papers_outside.roots_of(store) if store is not None else ()
-    verdict = documents.verify(pdf, roots)
+        roots = papers_outside.roots_of(store) if given is None and store is not None else given or ()
+        verdict = documents.verify(pdf, roots)
     lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
     lines += [text("cli.say.signature", name=one.name, role=one.role, time=one.time) for one in verdict.signatures]
+    if verdict.valid and arguments.passphrase_file is None:
+        lines.append(text("cli.say.newest_unknown"))
     return Outcome(verdict.as_json(), [line for line in lines if line], 0 if verdict.valid else 1)
+
+
+def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import bundle, case_finding, whole_files
+
+    with _unlocked(arguments) as desk:
+        made = bundle.export_case(desk, case_finding.named(desk, arguments.participant))
+    out: Path = arguments.out
+    written = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+    whole_files.write(out.parent, {out.name: written}, frozenset({out.name}))
+    data = {"resources": len(made["entry"]), "created": 0, "skipped": 0, "problems": []}
+    return Outcome(data, [text("cli.say.exported", path=out, count=len(made["entry"])), text("cli.say.in_clear")])
+
+
+def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import case_import
+
+    source = _bytes_of(arguments.file)
+    with _unlocked(arguments) as desk:
+        done = case_import.import_case(desk, source)
+    data = {
+        "resources": done.resources,
+        "created": done.created,
+        "skipped": done.skipped,
+        "problems": [one.as_json() for one in done.problems],
+    }
+    lines = [text("cli.say.brought_in", created=done.created, skipped=done.skipped)]
+    if done.problems and not done.created + done.skipped:
+        lines = [text("cli.say.not_brought_in")]
+    lines += [f"    {one.resource}, {one.field}: {one.message}" for one in done.problems]
+    return Outcome(data, lines, 1 if done.problems else 0)
 
 
 def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
@@ -334,6 +371,8 @@ COMMANDS: dict[str, Command] = {
     "check-form": _check_form,
     "check-site": _check_site,
     "verify": _verify,
+    "export": _export,
+    "import": _import,
     "check-store": _check_store,
     "backup": _backup,
     "restore": _restore,

@@ -1,5 +1,6 @@
 """The document register: what was made, who has signed, what took its place, and to whom it was given."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -167,12 +168,14 @@ def may_release(desk: Desk, document: Id) -> bool:
         return approval_for(reader, paper, desk.clock.now()) is not None
 
 
-def verify_paper(desk: Desk, pdf: bytes) -> Verdict:
-    """Whether a file is genuine, by this partnership's roots and register: one that was superseded is said to be."""
+def verify_paper(desk: Desk, pdf: bytes, trust: Sequence[bytes] | None = None) -> Verdict:
+    """Whether a file is genuine, by this partnership's roots and register: one that was superseded is said to be.
+
+    ``trust`` are other roots (DER) to go by."""
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
         register = KnownPapers(reader)
-        return documents.verify(pdf, desk.store.trust(), register)
+        return documents.verify(pdf, desk.store.trust() if trust is None else trust, register)
 
 
 class KnownPapers:
@@ -185,10 +188,12 @@ class KnownPapers:
         """The London day on which a newer version took the place of this content, or None."""
         for cls in (Document, TeamDocument):
             for paper in self._reader.list(cls, content=content_hash):
-                if paper.superseded_by is not None:
-                    newer = self._reader.find(cls, paper.superseded_by)
-                    if newer is not None and newer.made_at is not None:
-                        return london_day(newer.made_at)
+                newer = self._reader.find(cls, paper.superseded_by)
+                if newer is not None and newer.made_at is not None:
+                    return london_day(newer.made_at)
+                if paper.status is PaperStatus.SUPERSEDED:
+                    # the newer version has no paper for this recipient: it was the day when that was signed
+                    return london_day(max(line.at for line in self._reader.history(paper.id, "status")))
         return None
 
 
