@@ -130,6 +130,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
     "details": ("details", _who),
+    "bring": ("bring", _who),
     "conflict": ("conflict", _who),
     "assessment": ("assessment", _who),
     "assessment-begun": ("assessment", _response(ResponseStatus.IN_PROGRESS)),

@@ -304,24 +304,6 @@ def test_the_code_of_who_is_there_is_kept(desk: Desk, chair: Desk, refer: Refer)
 # Afterwards
 
 
-def test_the_decisions_about_one_person_stand_newest_first(
-    desk: Desk, chair: Desk, refer: Refer, clock: FixedClock
-) -> None:
-    who = refer().participant
-    for day, words in ((24, "First"), (25, "Second")):
-        clock.set(datetime(2026, 11, day, 14, tzinfo=UTC))
-        session, _item, discussion = session_with(desk, chair, who, question=f"{words}?")
-        agreed(desk, discussion)
-        decided(desk, discussion, words)
-        if day == 24:
-            sessions.lock_session(chair, session)
-    found = meeting_history.decisions_of(desk, who)
-    assert [(one.decision, one.question, one.locked, one.on.day) for one in found] == [
-        ("Second", "Second?", False, 25),
-        ("First", "First?", True, 24),
-    ]
-
-
 def test_who_missed_most_in_a_row_is_named_first_and_to_the_chair_alone(
     desk: Desk, chair: Desk, refer: Refer, colleague: Join, clock: FixedClock
 ) -> None:

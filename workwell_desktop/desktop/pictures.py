@@ -16,13 +16,17 @@ from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.episodes import Response, RiskConversation
+from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import FormStatus, FormVersion
+from workwell_desktop.domain.people import FormStatus, FormVersion, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
-from workwell_desktop.domain.sessions import Session, SessionStatus
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
+from workwell_desktop.services import conflicts
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
+    from workwell_desktop.store import Reader
 
 MAIN = ("today", "participants", "record", "assessment", "session", "plan", "papers", "settings")
 """The pages that ``demo --headless`` draws; ``screenshots`` draws every one."""
@@ -62,57 +66,86 @@ def _pictures(program: Program, desk: "Desk", *, every: bool) -> Iterator[Pictur
 
 
 def _places(desk: "Desk") -> Iterator[Opened]:
-    """Where there is most to see: the record with the fullest plan, the session of the day, an open conversation."""
-    with desk.read() as reader:
-        plans = reader.list(Plan, order_by=("-version", "id"), status=PlanStatus.SIGNING)
-        signed = reader.list(Plan, order_by=("-agreed_on", "id"), status=PlanStatus.SIGNED)
-        responses = reader.list(Response, order_by=("-started_at", "id"))
-        sessions = reader.list(Session, order_by=("starts_at", "id"))
-        forms = reader.list(FormVersion, order_by=("title", "id"), status=FormStatus.ACTIVE)
-        risks = reader.list(RiskConversation, order_by=("raised_at", "id"))
-        someone = plans[0].scope if plans else reader.list(Participant, order_by="id", limit=1)[0].id
-    own = [one for one in responses if one.scope == someone]
-    coming = [one for one in sessions if one.status is not SessionStatus.LOCKED]
-    who = {"participant": str(someone)}
+    """Every route, where there is most to see."""
     yield "today", "today", {}
     yield "participants", "participants", {}
-    yield "record", "record", who
-    yield "measures", "measures", who
-    for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
-        yield f"record-{tab}", "record", {**who, "tab": tab}
     yield "referral", "referral", {}
     yield "referrals", "referrals", {}
-    yield "contact", "contact", who
-    yield "work", "work", who
-    yield "agreement", "agreement", who
-    for route in ("obstacle", "details"):
-        yield route, route, who
-    yield "assessment-choose", "assessment", who
-    if own:
-        yield "assessment", "assessment", {**who, "response": str(own[0].id)}
-    for one in risks[:1]:
-        yield "risk", "risk", {"participant": str(one.scope), "risk": str(one.id)}
-        if one.response is not None:
-            yield "assessment-risk", "assessment", {"participant": str(one.scope), "response": str(one.response)}
-    yield "sessions", "sessions", {}
-    for session in coming[:1]:
-        yield "prepare", "prepare", {"session": str(session.id)}
-        yield "session", "session", {"session": str(session.id)}
-    for plan in plans[:1]:
-        for step in ("actions", "changes", "return", "sign"):
-            name = "plan" if step == "actions" else f"plan-{step}"
-            yield name, "plan", {**who, "plan": str(plan.id), "step": step}
-    for plan in signed[:1]:
-        yield "plan-signed", "plan", {"participant": str(plan.scope), "plan": str(plan.id)}
-    yield "papers", "papers", {}
-    for tab in ("changes", "services"):
-        yield f"library-{tab}", "library", {"tab": tab}
-    yield "library-take-in", "form-import", {}
-    for form in forms[:1]:
-        for tab in ("about", "versions", "rights"):
-            yield f"library-form-{tab}", "form", {"form": str(form.id), "tab": tab}
-        yield "library-try", "form-try", {"form": str(form.id)}
-    for route in ("library", "settings", "person", "events", "help", "keys", "about", "diagnostics"):
+    with desk.read() as reader:
+        yield from _one_person(desk, reader)
+        yield from _meetings(reader)
+        yield from _plans(reader)
+        yield from _shelf(reader)
+        colleague = next(one.id for one in reader.list(Person, order_by="id") if one.id != desk.me)
+    yield "person", "person", {"person": str(colleague)}
+    yield "person-new", "person", {}
+    yield "help-page", "help", {"topic": "plan"}
+    for route in ("settings", "events", "help", "keys", "about", "diagnostics"):
         yield route, route, {}
     for section in ("people", "teams", "partnership", "computer"):
         yield f"settings-{section}", "settings", {"section": section}
+
+
+def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
+    """The record with the fullest plan, an open conversation about risk, and who has two answers to one question."""
+    someone = _main(reader)
+    who = {"participant": str(someone)}
+    yield "record", "record", who
+    for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
+        yield f"record-{tab}", "record", {**who, "tab": tab}
+    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover"):
+        yield route, route, who
+    yield "assessment-choose", "assessment", who
+    responses = reader.list(Response, order_by=("-started_at", "id"), scope=someone)
+    for answered in responses[:1]:
+        yield "assessment", "assessment", {**who, "response": str(answered.id)}
+    for one in reader.list(RiskConversation, order_by=("raised_at", "id"))[:1]:
+        yield "risk", "risk", {"participant": str(one.scope), "risk": str(one.id)}
+        if one.response is not None:
+            yield "assessment-risk", "assessment", {"participant": str(one.scope), "response": str(one.response)}
+    everyone = reader.list(Participant, order_by="id")
+    twice = next((one.id for one in everyone if conflicts.of_participant(desk, one.id)), someone)
+    yield "conflict", "conflict", {"participant": str(twice)}
+
+
+def _meetings(reader: "Reader") -> Iterator[Opened]:
+    """The session of the day, one that was held, and somebody who is to be told."""
+    sessions = reader.list(Session, order_by=("starts_at", "id"))
+    yield "bring", "bring", who
+    yield "sessions", "sessions", {}
+    for session in [one for one in sessions if one.status is not SessionStatus.LOCKED][:1]:
+        for route in ("prepare", "session", "signoff"):
+            yield route, route, {"session": str(session.id)}
+    for session in [one for one in sessions if one.status is SessionStatus.LOCKED][:1]:
+        yield "session-locked", "session", {"session": str(session.id)}
+    for decision in [one for one in reader.list(Discussion, order_by=("-decided_at", "id")) if one.decided_at][:1]:
+        yield "tell", "tell", {"participant": str(decision.scope), "discussion": str(decision.id)}
+
+
+def _plans(reader: "Reader") -> Iterator[Opened]:
+    for plan in reader.list(Plan, order_by=("-version", "id"), status=PlanStatus.SIGNING)[:1]:
+        for step in ("actions", "changes", "return", "sign"):
+            name = "plan" if step == "actions" else f"plan-{step}"
+            yield name, "plan", {"participant": str(plan.scope), "plan": str(plan.id), "step": step}
+    for plan in reader.list(Plan, order_by=("-agreed_on", "id"), status=PlanStatus.SIGNED)[:1]:
+        yield "plan-signed", "plan", {"participant": str(plan.scope), "plan": str(plan.id)}
+    yield "papers", "papers", {}
+    for paper in reader.list(Document, order_by=("-made_at", "id"))[:1]:
+        yield "paper", "paper", {"participant": str(paper.scope), "paper": str(paper.id)}
+
+
+def _shelf(reader: "Reader") -> Iterator[Opened]:
+    yield "library", "library", {}
+    for tab in ("changes", "services"):
+        yield f"library-{tab}", "library", {"tab": tab}
+    yield "library-take-in", "form-import", {}
+    for form in reader.list(FormVersion, order_by=("title", "id"), status=FormStatus.ACTIVE)[:1]:
+        for tab in ("about", "versions", "rights"):
+            yield f"library-form-{tab}", "form", {"form": str(form.id), "tab": tab}
+        yield "library-try", "form-try", {"form": str(form.id)}
+
+
+def _main(reader: "Reader") -> Id:
+    """Whose plan is being signed, or anybody."""
+    plans = reader.list(Plan, order_by=("-version", "id"), status=PlanStatus.SIGNING)
+    return plans[0].scope if plans else reader.list(Participant, order_by="id", limit=1)[0].id

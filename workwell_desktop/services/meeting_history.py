@@ -1,46 +1,22 @@
-"""What meetings leave behind: the decisions about one person over time, and who was there how often."""
+"""What meetings leave behind: cases that wait for the next one, and who was there how often."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import (
     AgendaItem,
     Attendance,
-    Discussion,
-    Outcome,
     Presence,
     Session,
     SessionStatus,
-    Topics,
 )
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
 
 LOOK_BACK = 12
 """Sessions that a pattern of attendance is read from."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """One decision about one person. ``session`` opens it; ``locked`` says that it can no longer change."""
-
-    discussion: Id
-    session: Id
-    team: str
-    on: date
-    question: str
-    decision: str
-    rationale: str
-    outcome: Outcome | None
-    provisional: bool
-    told_at: datetime | None
-    next_review: date | None
-    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +30,6 @@ class Pattern:
     apologies: int
     absent: int
     missed_in_a_row: int
-
-
-def decisions_of(desk: Desk, participant: Id) -> tuple[DecisionLine, ...]:
-    """Every decision about a person, newest first; one that they did not agree to be made is not there to show."""
-    desk.allow(Act.READ, Discussion)
-    with desk.read() as reader:
-        found = [
-            one
-            for one in reader.list(Discussion, order_by="-decided_at", scope=participant, decided_at__ne=None)
-            if one.topics is not Topics.NO and one.session is not None
-        ]
-        sessions = {one.id: one for one in reader.list(Session, id=[one.session for one in found if one.session])}
-        teams = {one.id: one.name or "" for one in reader.list(Team)}
-    lines = []
-    for one in found:
-        session = sessions.get(one.session) if one.session else None
-        if session is None or one.decided_at is None:
-            continue
-        lines.append(
-            DecisionLine(
-                discussion=one.id,
-                session=session.id,
-                team=teams.get(session.team, "") if session.team else "",
-                on=london_day(one.decided_at),
-                question=one.question or "",
-                decision=one.decision or "",
-                rationale=one.rationale or "",
-                outcome=one.outcome,
-                provisional=bool(one.provisional) and one.told_at is None,
-                told_at=one.told_at,
-                next_review=one.next_review,
-                locked=session.status is SessionStatus.LOCKED,
-            )
-        )
-    return tuple(lines)
 
 
 def attendance_patterns(desk: Desk, team: Id) -> tuple[Pattern, ...]:

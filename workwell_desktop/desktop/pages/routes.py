@@ -18,6 +18,7 @@ _TABLE = {
     "details": "details:DetailsPage",
     "ending": "ending:EndingPage",
     "handover": "handover:HandoverPage",
+    "bring": "bring:BringPage",
     "sessions": "sessions:SessionsPage",
     "prepare": "prepare:PreparePage",
     "session": "session:SessionPage",

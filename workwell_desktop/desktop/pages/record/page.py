@@ -108,6 +108,7 @@ class RecordPage(Page):
             PageAct(text("record.act.obstacle"), partial(go, "obstacle")),
             PageAct(text("record.act.agreement"), partial(go, "agreement")),
             PageAct(text("record.act.details"), partial(go, "details")),
+            PageAct(text("record.act.bring"), partial(go, "bring"), "Ctrl+Shift+B", menu="session"),
             PageAct(text("record.act.handover"), partial(go, "handover")),
             PageAct(text("record.act.ending"), partial(go, "ending")),
             PageAct(text("record.act.next_tab"), partial(self._step, 1), "Ctrl+Tab"),
