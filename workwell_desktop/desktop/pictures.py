@@ -93,7 +93,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
     yield "record", "record", who
     for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
         yield f"record-{tab}", "record", {**who, "tab": tab}
-    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover"):
+    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
         yield route, route, who
     yield "assessment-choose", "assessment", who
     responses = reader.list(Response, order_by=("-started_at", "id"), scope=someone)
@@ -111,7 +111,6 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
 def _meetings(reader: "Reader") -> Iterator[Opened]:
     """The session of the day, one that was held, and somebody who is to be told."""
     sessions = reader.list(Session, order_by=("starts_at", "id"))
-    yield "bring", "bring", who
     yield "sessions", "sessions", {}
     for session in [one for one in sessions if one.status is not SessionStatus.LOCKED][:1]:
         for route in ("prepare", "session", "signoff"):
