@@ -79,11 +79,13 @@ class DesktopScreen:
         _without_screen()
         from workwell_desktop.desktop.pictures import draw_pages
         from workwell_desktop.services import demo
+        from workwell_desktop.services.demo.apart import two_answers
 
         with tempfile.TemporaryDirectory(prefix="workwell-") as folder:
             path = Path(folder) / "rehearsal.workwell"
             desk = demo.make_store(path, clock=clock)
             try:
+                two_answers(desk, Path(folder))
                 return draw_pages(StoreGate(path, clock), desk, out, clock, every_look=True)
             finally:
                 desk.lock()

@@ -8,6 +8,7 @@ from tests.desktop.reader import Role, find, says
 from tests.journeys import sight
 from tests.journeys.places import ABOUT_ONE, PLACES, THERE, Rehearsal
 from workwell_desktop.catalogue import text
+from workwell_desktop.desktop import pictures
 from workwell_desktop.desktop.pages import routes
 from workwell_desktop.desktop.theme.theme import theme
 
@@ -28,6 +29,11 @@ def opened(rehearsal: Rehearsal, name: str, width: int = 1366, height: int = 690
 
 def test_every_route_is_gone_to() -> None:
     assert set(routes.table()) <= {route for route, _find in PLACES.values()}
+
+
+def test_every_route_has_its_picture(rehearsal: Rehearsal) -> None:
+    drawn = {route for _name, route, _params in pictures._places(rehearsal.desk)}
+    assert set(routes.table()) == drawn
 
 
 @pytest.mark.parametrize(("width", "height", "percent"), LOOKS)

@@ -92,23 +92,27 @@ class Page(QWidget):
         """The title of the page, a note at its right, and buttons."""
         self.heading.say(words)
         self._title.setVisible(bool(words or note or acts))
-        while self._title_box.count() > 1:
-            empty(self._title_box.takeAt(1))
+        for line in (self._title_box, self._title_lines):
+            while line.count() > 1:
+                empty(line.takeAt(1))
         self._beside_title = Words(note, "note", "soft") if note else None
         if self._beside_title is not None:
-            self._title_box.addWidget(self._beside_title)
+            self._title_box.addWidget(self._beside_title, 0, Qt.AlignmentFlag.AlignVCenter)
             self._place_beside_title()
         for act in acts:
             self._title_box.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _place_beside_title(self) -> None:
-        """In one column the note wraps beside the title instead of squeezing it into a word a line."""
-        if self._beside_title is not None:
-            one = self.narrow()
-            self._title_box.setStretchFactor(self._beside_title, 1 if one else 0)
-            self._title_box.setAlignment(
-                self._beside_title, Qt.AlignmentFlag(0) if one else Qt.AlignmentFlag.AlignVCenter
-            )
+        """In one column the note stands below the title instead of squeezing it into a word a line."""
+        note, below = self._beside_title, self.narrow()
+        if note is None or (self._title_lines.indexOf(note) >= 0) is below:
+            return
+        if below:
+            self._title_box.removeWidget(note)
+            self._title_lines.addWidget(note)
+        else:
+            self._title_lines.removeWidget(note)
+            self._title_box.insertWidget(1, note, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_banner(self, facts: BannerFacts, below: QWidget | None = None) -> None:
         """The participant's banner; ``below`` holds the tabs of the record."""
@@ -300,7 +304,9 @@ class Page(QWidget):
             hold = column(None, self.margins, self.gap)
             inside.addLayout(hold)
         self._title = Clear()
-        self._title_box: QHBoxLayout = row(self._title, (0, 2, 0, 2), 12)
+        self._title_lines = column(self._title, (0, 2, 0, 2), 2)
+        self._title_box: QHBoxLayout = row(None, (0, 0, 0, 0), 12)
+        self._title_lines.addLayout(self._title_box)
         self._title_box.addWidget(self.heading, 1)
         self._title.setVisible(False)
         self.errors = ErrorSummary()

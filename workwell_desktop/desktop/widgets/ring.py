@@ -5,7 +5,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import reveal
@@ -18,6 +18,9 @@ _FOLLOWED = (
     QEvent.Type.LayoutRequest,
     QEvent.Type.ParentChange,
 )
+
+_BESIDE_WORDS = 4
+"""Pixels between the ring and words that have no edge of their own."""
 
 
 class FocusRing(QWidget):
@@ -89,7 +92,8 @@ class FocusRing(QWidget):
             if isinstance(above.parentWidget(), QAbstractScrollArea):
                 room &= QRect(above.mapTo(self._window, QPoint(0, 0)), above.size())
             above = above.parentWidget()
-        grown = around.adjusted(-7, -7, 7, 7)
+        away = _BESIDE_WORDS if _bare(target) else 0
+        grown = around.adjusted(-7 - away, -7, 7 + away, 7)
         if not room.intersects(around):
             self.hide()
             return
@@ -116,6 +120,11 @@ class FocusRing(QWidget):
         painter.setPen(QPen(theme().colour("focus_edge"), focus["edge"]))
         painter.drawRoundedRect(box.adjusted(6, 6, -6, -6), 6, 6)
         painter.end()
+
+
+def _bare(widget: QWidget) -> bool:
+    """Whether words begin at the very edge of ``widget``."""
+    return isinstance(widget, QLabel | QRadioButton | QCheckBox) or widget.property("kind") in ("quiet", "link")
 
 
 def _seen(widget: QWidget) -> QWidget | None:
