@@ -1,5 +1,6 @@
 """A safe copy, its return, and what stands in the way of either."""
 
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -9,7 +10,15 @@ import pytest
 from tests.store.conftest import PASSPHRASE, House, content
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.errors import BadInput, DamagedStore, NotAStore, ReadOnlyFolder, StoreInUse, StoreNotFound
+from workwell_desktop.errors import (
+    BadInput,
+    DamagedStore,
+    NewerStore,
+    NotAStore,
+    ReadOnlyFolder,
+    StoreInUse,
+    StoreNotFound,
+)
 from workwell_desktop.store import read_slots, restore_backup, slots, unlock
 
 
@@ -112,3 +121,57 @@ def test_a_restored_store_can_be_restored_by_its_recovery_code(house: House, tmp
     house.close_later.append(store)
     assert not slots.load(tmp_path / "back.store").renew
     assert os.path.getsize(tmp_path / "back.store") > 0  # noqa: PTH202
+
+
+def test_a_log_that_another_store_left_is_never_mixed_into_a_restored_one(house: House, tmp_path: Path) -> None:
+    """Somebody moved a store away and left the log beside it; the log is encrypted with the same key."""
+    kim = house.participant()
+    house.store.backup(tmp_path / "safe.backup")
+    for number in range(30):
+        with house.store.unit(house.anna) as unit:
+            unit.set(Participant, kim, town=f"Leeds {number}")
+    log = house.path.with_name(house.path.name + "-wal")
+    left = tmp_path / "moved.store-wal"
+    left.write_bytes(log.read_bytes())
+    with pytest.raises(BadInput) as refused:
+        restore_backup(tmp_path / "safe.backup", tmp_path / "moved.store")
+    assert refused.value.reason == "store_exists"
+    assert left.read_bytes() == log.read_bytes()
+    left.write_bytes(b"")
+    restore_backup(tmp_path / "safe.backup", tmp_path / "moved.store")
+    store, _anna = unlock(tmp_path / "moved.store", house.anna.person, PASSPHRASE, clock=house.clock)
+    house.close_later.append(store)
+    with store.read() as reader:
+        assert reader.get(Participant, kim).town is None
+    assert store.check().ok
+
+
+def test_a_backup_of_a_newer_version_is_left_alone(house: House, tmp_path: Path) -> None:
+    house.store.backup(tmp_path / "safe.backup")
+    with (
+        zipfile.ZipFile(tmp_path / "safe.backup") as kept,
+        zipfile.ZipFile(tmp_path / "newer.backup", "w") as newer,
+    ):
+        for name in kept.namelist():
+            data = kept.read(name)
+            if name == "manifest.json":
+                data = json.dumps({**json.loads(data), "format": 99}).encode()
+            newer.writestr(name, data)
+    with pytest.raises(NewerStore):
+        restore_backup(tmp_path / "newer.backup", tmp_path / "back" / "back.store")
+    assert not (tmp_path / "back").exists()
+
+
+def test_an_older_backup_never_takes_the_place_of_a_store_that_went_on(house: House, tmp_path: Path) -> None:
+    """What was written since lies in the store that is there: it is kept, and the backup comes back beside it."""
+    kim = house.participant()
+    house.store.backup(tmp_path / "safe.backup")
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, town="Leeds")
+    house.store.close()
+    with pytest.raises(BadInput) as refused:
+        restore_backup(tmp_path / "safe.backup", house.path)
+    assert refused.value.reason == "store_exists"
+    house.again()
+    with house.store.read() as reader:
+        assert reader.get(Participant, kim).town == "Leeds"

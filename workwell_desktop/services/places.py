@@ -29,8 +29,10 @@ def default_store() -> Path:
 
 def fresh_store() -> Path:
     """The first free name for a new store."""
+    from workwell_desktop.store.beside import taken
+
     path, number = default_store(), 2
-    while path.exists():
+    while taken(path):
         path = home() / f"my-work-{number}{SUFFIX}"
         number += 1
     return path

@@ -49,17 +49,17 @@ def locked(store: Path) -> "FileLock":
 
 
 def begin(store: Path) -> "FileLock":
-    """Marks the place and locks it. Raises BadInput ``store_exists`` where a finished store or another file is."""
+    """Marks the place and locks it. Raises BadInput ``store_exists`` where a finished store, what is left of one, or
+    another file is."""
     with writing():
         store.parent.mkdir(parents=True, exist_ok=True)
-    keys = store.with_name(store.name + ".keys")
-    if (store.exists() or keys.exists()) and not mark_path(store).exists():
+    if taken(store) and not mark_path(store).exists():
         raise BadInput("store_exists")
     lock = locked(store)
     try:
         if mark_path(store).exists():
             _clear(store, keep_lock=True)
-        elif store.exists() or keys.exists():
+        elif taken(store):
             raise BadInput("store_exists")
         with writing():
             mark_path(store).touch()
@@ -68,6 +68,17 @@ def begin(store: Path) -> "FileLock":
         lock.release()
         raise
     return lock
+
+
+def taken(store: Path) -> bool:
+    """Whether a store, or a part of one, is there.
+
+    A log alone counts: it may hold somebody's last answers, and a store that came to lie beside it would take them
+    for its own.
+    """
+    log = store.with_name(store.name + "-wal")
+    keys = store.with_name(store.name + ".keys")
+    return store.exists() or keys.exists() or (log.exists() and log.stat().st_size > 0)
 
 
 def finished(store: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, func, select
 
+from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import projection, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.ledger import Ledger
@@ -49,13 +50,19 @@ def ensure_projection(engine: Engine, progress: Progress | None = None) -> bool:
 
 
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:
-    """Drops the ordinary tables and makes them from the log, inside the connection's transaction."""
+    """Drops the ordinary tables and makes them from the log, inside the connection's transaction.
+
+    Raises DamagedStore where the log cannot be read; the tables then stand as they were.
+    """
     drop_projection(connection)
     create_projection(connection)
     total = connection.execute(select(func.count()).select_from(tables.change)).scalar_one()
     ledger = Ledger(Cursor(connection))
     for done, (n, header, signature, value) in enumerate(connection.execute(_PAGE)):
-        change = Change.read(header, signature)
+        try:
+            change = Change.read(header, signature)
+        except ValueError as trouble:
+            raise DamagedStore from trouble
         ledger.take_heads(n, change)
         ledger.note(change.kind, change.record, change.field, value)
         if progress is not None and done % _EVERY == 0:
