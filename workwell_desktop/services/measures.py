@@ -149,13 +149,13 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
     for entry in wanted:
         made_of = [row for row in parts if row.link_id in entry.parts]
         asked[entry.code] = len(made_of) or 1
-        missing[entry.code] = tuple(_named(row) for row in made_of if row.value is None)
+        missing[entry.code] = tuple(named(row) for row in made_of if row.value is None)
         if entry.link_id not in values:
             values[entry.link_id] = _number(answers.get(entry.link_id))
     return Reading(one, at, {entry.code: values[entry.link_id] for entry in wanted}, asked, missing)
 
 
-def _named(row: Row) -> str:
+def named(row: Row) -> str:
     """A question as people call it: "question 9", or its words where it has no number."""
     number = (row.item.prefix or "").strip(" .)")
     return text("measures.question", number=number) if number else row.item.short_text or row.text

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from workwell_desktop.desktop.kit import Clear, Words, column, date_words, row, text
 from workwell_desktop.desktop.pages.assessment.snapshot import Before, Snapshot
 from workwell_desktop.desktop.pages.assessment.values import number_words
-from workwell_desktop.services.measures import Measure, published
+from workwell_desktop.desktop.pages.measure_words import NAMED
+from workwell_desktop.forms import Row
+from workwell_desktop.services.measures import Measure, named, published
 
 
 def measures_of(url: str | None) -> tuple[Measure, ...]:
@@ -21,17 +23,28 @@ def measures_of(url: str | None) -> tuple[Measure, ...]:
 def said(one: Measure, shot: Snapshot, before: Mapping[str, Before], today: date) -> tuple[str, str, str]:
     """The value, the words beside it, and the line below: "14", "of 27, in the range often called moderate"."""
     value = _number(shot.scores.get(one.link_id))
-    answers = {row.link_id for row in shot.rows if row.value is not None and row.enabled}
-    count = sum(1 for part in one.parts if part in answers)
-    answered = text("assessment.answered", count=count, of=len(one.parts))
+    asked = [row for row in shot.rows if row.link_id in one.parts and row.enabled]
+    missing = [named(row) for row in asked if row.value is None]
+    answered = text("assessment.answered", count=len(asked) - len(missing), of=len(asked))
     if value is None:
-        return "", text("parts.not_calculated"), f"{answered}."
+        return "", text("parts.not_calculated"), f"{answered}. {_why_not(one, asked, missing)}".rstrip()
+    value = value.quantize(Decimal(1).scaleb(-one.places)) if one.places else value
     most = number_words(one.highest) if one.highest is not None else ""
     band = one.band_of(value)
     parts = [text("assessment.of", most=most)] if most else []
     if band:
         parts.append(text("assessment.in_range", band=text(band)))
     return number_words(value), ", ".join(parts), " ".join([f"{answered}.", *_change(one, value, before, today)])
+
+
+def _why_not(one: Measure, asked: list[Row], missing: list[str]) -> str:
+    """What keeps a value away, once there is something to work it out from: "No answer to question 7."."""
+    if not missing:
+        return one.needs
+    begun = len(missing) < len(asked)
+    return (
+        text("measures.no_answer", names=text("measures.and").join(missing)) if begun and len(missing) <= NAMED else ""
+    )
 
 
 def lines(url: str | None, shot: Snapshot, before: Mapping[str, Before], today: date) -> dict[str, tuple[str, str]]:
@@ -76,6 +89,10 @@ def _change(one: Measure, value: Decimal, before: Mapping[str, Before], today: d
     step = value - last.value
     way = "same" if not step else "up" if step > 0 else "down"
     made = [text(f"assessment.was.{way}", value=number_words(last.value), day=day, step=number_words(abs(step)))]
+    passes = one.passes(step)
+    if passes is not None:
+        kind = "reliable" if one.reliable is not None else "meaningful"
+        made.append(text(f"measures.short_{kind}.{'yes' if passes else 'no'}"))
     if one.lower_is_better is not None:
         made.append(text("assessment.lower" if one.lower_is_better else "assessment.higher"))
     return made
