@@ -77,7 +77,11 @@ class Filling:
 
     def missing(self) -> list[Row]:
         """Required questions that are asked now and were neither answered nor left out for a reason."""
-        return [row for row in self.rows() if _needed(row) and row.path not in self.left_out]
+        return self.missing_of(self.run.rows())
+
+    def missing_of(self, rows: Sequence[Row]) -> list[Row]:
+        """The same from all rows of the form, where they are at hand."""
+        return [row for row in rows if row.shown and _needed(row) and row.path not in self.left_out]
 
     def faults(self) -> list[Issue]:
         """What keeps the response from being completed. A question that the person would rather not answer does not."""
@@ -89,8 +93,12 @@ class Filling:
 
     def pages(self) -> list[PageProgress]:
         """How far each page is. A page without questions left to answer that was touched is done."""
+        return self.pages_of(self.run.rows())
+
+    def pages_of(self, rows: Sequence[Row]) -> list[PageProgress]:
+        """The same from all rows of the form, where they are at hand."""
         asked: dict[int, list[Row]] = {page.number: [] for page in self.form.pages}
-        for row in self.run.rows():
+        for row in rows:
             if row.shown and _asks(row):
                 asked[row.page].append(row)
         return [self._page(page.number, page.title, asked[page.number]) for page in self.form.pages]
@@ -115,4 +123,4 @@ def _asks(row: Row) -> bool:
 
 
 def _needed(row: Row) -> bool:
-    return _asks(row) and row.required and row.value is None
+    return row.required and row.value is None and _asks(row)

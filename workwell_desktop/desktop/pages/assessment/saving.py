@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet
 
 
+class _Own:
+    """An act of this page that is under way; ``told`` once the store has told of a change."""
+
+    told = False
+
+
 class Saving:
     """The hearer of the columns. ``failed`` says that the last act is not durable."""
 
@@ -32,6 +38,7 @@ class Saving:
         self.may_amend = False
         self._kinds: set[str] = set()
         self._place: Place | None = None
+        self._own: list[_Own] = []
 
     def begin(self, state: Opened) -> None:
         """Another response is on the page, or the same anew."""
@@ -66,7 +73,7 @@ class Saving:
             self._page.settled(path, value)
             self._went_wrong(error)
 
-        self._page.run(work, done, failed)
+        self._act(work, done, failed)
 
     def attached(self, path: str, file: Path, media_type: str) -> None:
         """A file was chosen for an answer."""
@@ -143,8 +150,12 @@ class Saving:
         self._change(lambda desk, filling: assessments.withdraw(desk, filling.response), lambda _result: self._read())
 
     def heard(self, records: frozenset[Change]) -> None:
-        """The store changed. A notice can come while the act that caused it is still at work, so it is looked at with
-        the next turn of the event loop, once for all that came together."""
+        """The store changed. An act of this page brings one notice, while it is still under way: that is passed over. If
+        somebody else's came first, the next one is looked at, with the next turn of the event loop."""
+        mine = next((one for one in self._own if not one.told), None)
+        if mine is not None:
+            mine.told = True
+            return
         if not self._kinds:
             QTimer.singleShot(0, self._page, self._look_again)
         self._kinds |= {kind for kind, _record, _scope in records}
@@ -188,8 +199,28 @@ class Saving:
             desk = self._page.context.desk
             self._act(lambda: after(filling, lambda: act(desk, filling)), done)
 
-    def _act(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._page.run(work, done, self._went_wrong)
+    def _act(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Does an act of this page; what the store tells of it is no news here."""
+        own = _Own()
+        self._own.append(own)
+
+        def end() -> None:
+            self._own.remove(own)
+
+        def succeeded(found: Any) -> None:
+            end()
+            done(found)
+
+        def went_wrong(error: Exception) -> None:
+            end()
+            (failed or self._went_wrong)(error)
+
+        self._page.run(work, succeeded, went_wrong)
 
     def _went_wrong(self, error: Exception) -> None:
         """Nothing typed is lost: it still stands in the field, and the foot says that it is not saved."""

@@ -112,11 +112,12 @@ def opened(desk: Desk, participant: Id, response: Id) -> Opened:
 
 def shot(filling: Filling) -> Snapshot:
     """The state of the form now; on the worker, where nobody else changes it."""
+    rows = tuple(filling.run.rows())
     issues = tuple(filling.faults())
     return Snapshot(
-        rows=tuple(filling.run.rows()),
-        progress=tuple(filling.pages()),
-        missing=frozenset(row.path for row in filling.missing()),
+        rows=rows,
+        progress=tuple(filling.pages_of(rows)),
+        missing=frozenset(row.path for row in filling.missing_of(rows)),
         issues=issues,
         scores={score.link_id: score.value for score in filling.scores()},
         status=filling.status,
