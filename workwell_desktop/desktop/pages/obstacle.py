@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus
 from workwell_desktop.domain.records import Id
@@ -25,6 +26,7 @@ from workwell_desktop.services import obstacles, record
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.record_views import ObstacleView
 
+Found = tuple[tuple[ObstacleView, ...], dict[str, object]]
 TINTS = {ObstacleStatus.DONE: "done", ObstacleStatus.LEFT: "neutral"}
 
 
@@ -34,10 +36,17 @@ class ObstaclePage(PersonForm):
     route = "obstacle"
     help_topic = "record"
 
-    def read(self, desk: Desk, params: Any) -> tuple[ObstacleView, ...]:
-        return record.overview(desk, self.who).obstacles
+    def build(self) -> None:
+        super().build()
+        self.one: ObstacleView | None = None
+        self._keeping = Keeping(self, "obstacle")
 
-    def lay(self, found: tuple[ObstacleView, ...]) -> None:
+    def read(self, desk: Desk, params: Any) -> Found:
+        return record.overview(desk, self.who).obstacles, self._keeping.read(desk, self.who)
+
+    def lay(self, both: Found) -> None:
+        self._keeping.drop()
+        found, kept = both
         called = self.head.banner.called if self.head is not None else ""
         self.set_title(text("obstacle.title", name=called))
         chosen = next((one for one in found if str(one.obstacle) == self.params.get("obstacle")), None)
@@ -52,11 +61,13 @@ class ObstaclePage(PersonForm):
         self.add_end()
         plan = outlined(text("obstacle.to_plan"), lambda: self.go("plan", participant=str(self.who)), "pen-line")
         if chosen is None:
+            self._keeping.hold(self.who, self.fields, kept)
             self.set_foot(Foot(self.back_button(), plan, filled(text("obstacle.add"), self._add, "plus")))
         else:
             self.set_foot(Foot(outlined(text("obstacle.back"), partial(self._open, ""), "arrow-left"), plan))
 
     def leave(self) -> None:
+        self._keeping.keep()
         if self.one is not None and self.fields:
             self._change()
 
@@ -106,7 +117,17 @@ class ObstaclePage(PersonForm):
         if not self.errors.show_fields(list(self.fields.values())):
             return
         desk, who = self.context.desk, self.who
-        self.run(lambda: obstacles.add_obstacle(desk, who, ObstacleKind(kind), words), self._again, self.refused)
+        self._keeping.keep()
+
+        def add() -> None:
+            obstacles.add_obstacle(desk, who, ObstacleKind(kind), words)
+            self._keeping.forget(desk, who)
+
+        def added(_nothing: object) -> None:
+            self._keeping.drop()
+            self._again(None)
+
+        self.run(add, added, self.refused)
 
     def _change(self) -> None:
         if self.one is None:
@@ -114,13 +135,18 @@ class ObstaclePage(PersonForm):
         now = (self.fields["text"].control.value(), self.fields["kind"].control.value())
         if now == self._stored or not now[0]:
             return
-        self._stored = now
+        before, self._stored = self._stored, now
         desk, obstacle = self.context.desk, self.one.obstacle
         words, kind = now[0], ObstacleKind(now[1])
+
+        def failed(error: Exception) -> None:
+            self._stored = before
+            self.refused(error)
+
         self.run(
             lambda: obstacles.change_obstacle(desk, obstacle, text=words, kind=kind),
             lambda _no: self.saved(),
-            self.refused,
+            failed,
         )
 
     def _finish(self, done: bool) -> None:
