@@ -42,7 +42,7 @@ def aged(house: House, *statements: str) -> dict[str, str]:
 
 OLDER_TABLES = (
     "UPDATE stamp SET stamp = 'of an earlier version'",
-    f"DELETE FROM {projection.records['participant'].name}",
+    str(projection.records["participant"].delete()),
 )
 OLDER_LOG = ("DROP TABLE fork", "UPDATE alembic_version SET version_num = '0001'")
 
