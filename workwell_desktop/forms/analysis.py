@@ -84,6 +84,7 @@ class Analysis:
         owner: Item | None,
         scope: Mapping[str, Rule],
         meaning: Mapping[Rule, Seen],
+        names: "Names",
     ) -> None:
         self._items = items
         self._tops = frozenset(item for item in items if item.parent is None)
@@ -91,6 +92,7 @@ class Analysis:
         self._owner = owner
         self._scope = scope
         self._meaning = meaning
+        self._names = names
         self.facts = Facts()
 
     @property
@@ -236,19 +238,20 @@ class Analysis:
         kept = source
         exact = source.exact
         for part in conjuncts(criteria):
-            if source.items and names_only(part):
-                kept = _only(kept, self._matching(part, kept.items))
+            named = self._matching(part, kept.items) if source.items and names_only(part) else None
+            if named is not None:
+                kept = _only(kept, named)
             else:
                 exact = False
                 self._touch(self._see(part, kept, kept, where + 1))
         return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth)
 
-    def _matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item]:
+    def _matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
         wanted = wanted_link(part)
         if wanted is not None:
             found = self._index.get(wanted)
             return frozenset((found,)) if found in items else _NONE
-        return matching(part, items)
+        return self._names.matching(part, items)
 
     def _repeat(self, source: Seen, criteria: Expr, where: int) -> Seen:
         plain = isinstance(criteria, Member) and criteria.source is None and criteria.name == "item"
@@ -376,6 +379,23 @@ class _Named:
 
     def json(self) -> object:
         return {"linkId": self._link_id[0]}
+
+
+class Names:
+    """Which items a condition on their linkIds accepts: found once for each condition, and for no more of them
+    together than can be found in good time."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Expr, frozenset[Item]], frozenset[Item]] = {}
+        self._left = 300_000
+
+    def matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
+        """The items, or None where it would take too long: then it could be any."""
+        known = self._known.get((part, items))
+        if known is None and self._left >= len(items):
+            self._left -= len(items)
+            known = self._known[part, items] = matching(part, items)
+        return known
 
 
 def matching(part: Expr, items: Iterable[Item]) -> frozenset[Item]:

@@ -57,9 +57,14 @@ def _evaluated(run: "Run", rule: Rule, place: Place) -> tuple[Coll, bool]:
     focus: Coll = [run.resource if rule.from_root or place.item is None else place]
     env = run.environment(place, rule.scope)
     env.strict = rule.kind in (Kind.VALUE, Kind.VARIABLE) and not rule.handles_missing
+    begin = env.steps = min(env.steps, run.work)
     try:
         found = evaluate(rule.closure, env, focus)
     except EvaluationError:
+        return [], True
+    finally:
+        run.work -= begin - max(env.steps, 0) + 1
+    if run.work < 0:
         return [], True
     if env.absent:
         place.absent.add(rule)

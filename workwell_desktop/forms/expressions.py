@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workwell_desktop.forms import extensions as ext
-from workwell_desktop.forms.analysis import Analysis, Seen, conjuncts, names_only
+from workwell_desktop.forms.analysis import Analysis, Names, Seen, conjuncts, names_only
 from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.fhirpath import PathError, compile_tree, parse
 from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
@@ -46,6 +46,7 @@ class Expressions:
         self._index = index
         self._meaning: dict[Rule, Seen] = {}
         self._working: set[Rule] = set()
+        self._names = Names()
         self._wholes: set[Rule] = set()
         places = [resource, *(item.data for item in items)]
         named = [one.get("name") for data in places for one in ext.every(data, ext.VARIABLE) if isinstance(one, dict)]
@@ -256,7 +257,7 @@ class Expressions:
             if one.name in draft.scope:
                 self._analyse(draft.scope[one.name])
         owner = None if rule.from_root else rule.item
-        analysis = Analysis(self._items, self._index, owner, draft.scope, self._meaning)
+        analysis = Analysis(self._items, self._index, owner, draft.scope, self._meaning, self._names)
         found = analysis.whole(draft.tree)
         self._working.discard(rule)
         self._meaning[rule] = found
@@ -305,7 +306,7 @@ class Expressions:
         fixed = [one for one in criteria if names_only(one)]
         if not fixed or criteria[: len(fixed)] != fixed:
             return None
-        analysis = Analysis(self._items, self._index, owner, scope, self._meaning)
+        analysis = Analysis(self._items, self._index, owner, scope, self._meaning, self._names)
         joined = fixed[0]
         for one in fixed[1:]:
             joined = Binary(one.position, "and", joined, one)

@@ -83,10 +83,15 @@ def _name_circles(rules: list[Rule], after: dict[Rule, dict[Rule, None]], proble
         kept = {rule: None for rule in left if rule in fed and rule in feeding}
         shrinking = len(kept) < len(left)
         left = kept
+    before: dict[Rule, dict[Rule, None]] = {rule: {} for rule in left}
+    for rule in left:
+        for follower in after[rule]:
+            if follower in left:
+                before[follower][rule] = None
     while left:
         begin = next(iter(left))
-        knot = _reach(begin, after, left)
-        circle = [rule for rule in left if rule in knot and begin in _reach(rule, after, left)] or [begin]
+        onwards, back = _reach(begin, after, left), _reach(begin, before, left)
+        circle = [rule for rule in left if rule in onwards and rule in back] or [begin]
         names = list(dict.fromkeys(_name(rule) for rule in circle))
         first = next((rule.item.link_id for rule in circle if rule.item is not None), None)
         problems.error("cycle", first, items=", ".join(names))

@@ -26,6 +26,10 @@ from workwell_desktop.forms.rows import make_row
 from workwell_desktop.forms.rules import Kind, Rule
 from workwell_desktop.forms.tree import Place, ResponseNode
 
+MAX_WORK = 1_000_000
+"""Steps of all expressions together in one settling; what comes after has no result, and says so. The most that a form
+of the corpus takes is a small part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
@@ -64,6 +68,7 @@ class Run:
         self.resource = ResponseNode(self.root, self._head())
         self._of: list[list[Place]] = [[] for _ in form.items]
         self._at: dict[Path, Place] = {}
+        self.work = MAX_WORK
         self._dirty: list[int] = []
         self._waiting: dict[int, set[Place] | None] = {}
         self._rows: dict[Place, None] = {}
@@ -185,6 +190,7 @@ class Run:
 
     def settle_again(self) -> None:
         """Runs every rule once more, in rank order."""
+        self.work = MAX_WORK
         for rule in self.form.plan.rules:
             enabling = rule.kind is Kind.ENABLED
             for place in self.places(rule.item):
@@ -228,6 +234,7 @@ class Run:
         return list(dict.fromkeys(one for holder in inside for one in holder.down() if one.item is rule.item))
 
     def _settle(self) -> Notice:
+        self.work = MAX_WORK
         rules = self.form.plan.rules
         while self._dirty:
             rank = heappop(self._dirty)

@@ -127,7 +127,11 @@ def _where(env: Environment, items: Coll, criteria: Closure) -> Coll:
 
 @function("select", 1, 1, "criteria")
 def _select(env: Environment, items: Coll, criteria: Closure) -> Coll:
-    return [found for _item, result in each(env, items, criteria) for found in result]
+    made: Coll = []
+    for _item, result in each(env, items, criteria):
+        spend(env, len(result))
+        made += result
+    return made
 
 
 @function("repeat", 1, 1, "criteria")
@@ -244,11 +248,13 @@ def _exclude(env: Environment, items: Coll, others: Coll) -> Coll:
 @function("union", 1)
 def union(env: Environment, items: Coll, others: Coll) -> Coll:
     """Both collections without duplicates."""
+    spend(env, len(items) + len(others))
     return distinct([*items, *others])
 
 
 @function("combine", 1)
 def _combine(env: Environment, items: Coll, others: Coll) -> Coll:
+    spend(env, len(items) + len(others))
     return [*items, *others]
 
 

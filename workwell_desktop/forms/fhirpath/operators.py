@@ -24,6 +24,10 @@ STEP = Decimal("1E-8")
 """The step of a FHIRPath decimal: a quotient is rounded to it."""
 
 
+MOST = 10**28
+MAX_TEXT = 1_000_000
+
+
 def limited(value: Decimal) -> Decimal:
     """A result in the range and step of a FHIRPath decimal."""
     if not value.is_finite() or abs(value) >= Decimal("1E28"):
@@ -37,7 +41,7 @@ def plus(left: Coll, right: Coll) -> Coll:
     if a is None or b is None:
         return []
     if isinstance(a, str) and isinstance(b, str):
-        return [a + b]
+        return [_text(a + b)]
     if isinstance(a, str) and isinstance(b, Quantity):
         a = _moment(a)
     if isinstance(a, Temporal) and isinstance(b, Quantity):
@@ -68,6 +72,8 @@ def _arithmetic(a: Any, b: Any, run: Callable[[Any, Any], Any], *, same_unit: bo
         raise EvaluationError("not a number")
     if isinstance(a, int | Decimal) and isinstance(b, int | Decimal):
         value = run(a, b)
+        if isinstance(value, int) and abs(value) >= MOST:
+            raise EvaluationError("beyond the range of a number")
         return [limited(value) if isinstance(value, Decimal) else value]
     if same_unit and isinstance(a, Quantity) and isinstance(b, Quantity):
         if not same_dimension(a.unit, b.unit):
@@ -139,7 +145,13 @@ def joined(left: Coll, right: Coll) -> Coll:
     for item in (a, b):
         if item is not None and not isinstance(item, str):
             raise EvaluationError("not text")
-    return [(a or "") + (b or "")]
+    return [_text((a or "") + (b or ""))]
+
+
+def _text(made: str) -> str:
+    if len(made) > MAX_TEXT:
+        raise EvaluationError("a text without end")
+    return made
 
 
 def ordered(left: Coll, right: Coll) -> int | None:

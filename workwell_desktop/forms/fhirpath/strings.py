@@ -122,6 +122,7 @@ def _split(env: Environment, items: Coll, mark: Coll) -> Coll:
     text, by = require_text(items), require_text(mark)
     if text is None or by is None:
         return []
+    spend(env, text.count(by) if by else len(text))
     return list(text.split(by)) if by else list(text)
 
 
