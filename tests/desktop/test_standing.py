@@ -1,6 +1,9 @@
 """What stands around every page: counts, people in Ctrl+K, the words of undo."""
 
+import pytest
+
 from workwell_desktop.desktop.standing import undo_words
+from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.services.undoing import UndoView
 
 
@@ -26,3 +29,8 @@ def test_long_words_of_a_record_do_not_stand_in_a_menu() -> None:
 def test_a_record_that_comes_or_goes_is_named_by_its_kind() -> None:
     assert undo_words(undone("action", "@deleted")) == "an action"
     assert undo_words(undone("action", "text", fields=4)) == "an action"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_whatever_can_be_written_can_be_named_in_the_menu(kind: str) -> None:
+    assert undo_words(undone(kind, "@deleted"))
