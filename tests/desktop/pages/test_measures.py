@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork
 from tests.desktop.pages.people_pages import with_pages
@@ -85,8 +86,10 @@ def test_the_overview_leads_to_it_and_it_leads_back(here: AtWork) -> None:
     answered(here, 18)
     page = here.go("record")
     click(page, Role.Button, "Measures over time, as a table")
+    settle()
     assert here.page.route == "measures"
     click(here.window, Role.Button, "Back to the record")
+    settle()
     assert here.page.route == "record"
 
 
