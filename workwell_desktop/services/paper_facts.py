@@ -23,6 +23,7 @@ from workwell_desktop.documents.facts import (
     WeekFact,
 )
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.employer_words import first_in
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.participants import Participant, WorkSituation
@@ -148,6 +149,7 @@ def gp_facts(
         review_on=plan.review_on,
         approved_on=approved_on,
         signatories=signatories,
+        looking=plan.type is PlanType.SEEK_WORK,
     )
 
 
@@ -163,17 +165,22 @@ def employer_facts(
         contact=_contact(found),
         function=plan.function,
         changes=_changes(found),
-        actions=tuple(
-            _action(one, _to_others(found, one))
-            for one in found.actions
-            if one.for_employer or one.owner_kind is OwnerKind.EMPLOYER
-        ),
+        actions=tuple(_action(one, _to_employer(found, one)) for one in _for_employer(found)),
         weeks=found.weeks,
         usual_hours=work.usual_hours if work else None,
         review_on=plan.review_on,
         approved_on=approved_on,
         signatories=signatories,
     )
+
+
+def unfit_for_employer(found: Gathered) -> str | None:
+    """The first word of the employer's summary that has no place there, as somebody wrote it, or None."""
+    told = [found.plan.function]
+    told += [part for one in found.adjustments for part in (one.text, one.answer_note)]
+    told += [one.text for one in _for_employer(found)]
+    told += [one.duties for one in found.weeks]
+    return next((word for one in told if (word := first_in(one))), None)
 
 
 def recipient_name(found: Gathered, kind: PaperKind) -> str | None:
@@ -251,6 +258,23 @@ def _to_others(found: Gathered, one: Action) -> str:
     return text("paper_words.staff", name=person.name, title=_small(title_of(person)))
 
 
+def _for_employer(found: Gathered) -> tuple[Action, ...]:
+    """What is theirs, and what is marked for them; never what another agency does, even where it is marked."""
+    return tuple(
+        one
+        for one in found.actions
+        if one.owner_kind is OwnerKind.EMPLOYER or (one.for_employer and one.owner_kind is not OwnerKind.OTHER)
+    )
+
+
+def _to_employer(found: Gathered, one: Action) -> str:
+    """The coach by name and every other one of us as the service: a therapist's name or title would say why."""
+    if one.owner_kind is OwnerKind.STAFF:
+        coach = found.coach
+        return coach.name if coach is not None and coach.name and coach.id == one.owner else found.site.service.name
+    return _to_others(found, one)
+
+
 def _small(title: str) -> str:
     """A profession within a sentence; a title of capitals, such as Work and Health Coach, stays as it is."""
     return title[:1].lower() + title[1:] if title[1:].islower() else title
@@ -272,9 +296,9 @@ def _changes(found: Gathered) -> tuple[ChangeFact, ...]:
 
 
 def _measure(one: MeasureView) -> MeasureFact:
-    value = format(one.value.normalize(), "f") if one.value is not None else ""
+    value = one.shown(one.value) if one.value is not None else ""
     if one.highest is not None:
-        value = text("paper_words.measure", value=value, highest=format(one.highest, "f"))
+        value = text("paper_words.measure", value=value, highest=one.shown(one.highest))
     meaning = text(one.band) if one.band and has(one.band) else None
     assert one.at is not None  # noqa: S101 - the caller left out those without a moment
     return MeasureFact(name=one.name, on=london_day(one.at), value=value, meaning=meaning)
