@@ -154,3 +154,26 @@ def test_the_functions_of_real_forms_are_on_the_list() -> None:
         "lower exp skip endsWith children sum toChars upper toDecimal startsWith split aggregate"
     )
     assert set(wanted.split()) <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("(7 / 2).round(0).toInteger()", [4]),  # a whole number that is written without a point
+        ("(6 / 2).toInteger()", [3]),
+        ("3.0.toInteger()", []),
+        ("1 year ~ 1 'a'", [True]),
+        ("1 year = 1 'a'", []),
+        ("'<b>'.escape('html').unescape('html')", ["<b>"]),
+        ("'ab?'.encode('hex').decode('hex')", ["ab?"]),
+        ("'zz'.decode('hex')", []),
+        ("'x'.encode('rot13')", []),
+        # a day has no zone: the moment counts as it was written, not as it is in Greenwich
+        ("@2026-03-10 > @2026-03-10T00:30+01:00", []),
+        ("@2026-03-09 < @2026-03-10T00:30+01:00", [True]),
+    ],
+)
+def test_what_a_boundary_gives(written: str, wanted: list[object]) -> None:
+    moment = Temporal.parse("dateTime", "2026-03-10T09:00:00Z")
+    env = Environment(lambda _name: [], moment, moment.day)
+    assert evaluate(compile_tree(parse(written)), env, []) == wanted

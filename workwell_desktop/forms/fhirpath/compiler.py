@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workwell_desktop.forms.fhirpath import conversions, functions, numbers, strings  # noqa: F401 - they fill the list
+from workwell_desktop.forms.fhirpath import conversions, encoding, functions, numbers, strings  # noqa: F401 - they fill the list
 from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.nodes import made
 from workwell_desktop.forms.fhirpath.operators import ARITHMETIC_ERRORS, BINARY, both, either

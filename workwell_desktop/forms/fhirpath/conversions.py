@@ -69,6 +69,8 @@ def to_boolean(value: Any) -> bool | None:
 def to_integer(value: Any) -> int | None:
     if isinstance(value, bool | int):
         return int(value)
+    if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
+        return int(value)  # written without a point, as round(0) and a quotient without rest give it
     if isinstance(value, str) and len(value) < 30 and _INTEGER.fullmatch(value):
         return int(value)
     return None

@@ -225,12 +225,17 @@ def _alike(left: Any, right: Any) -> bool:
     if isinstance(a, int | Decimal) and isinstance(b, int | Decimal):
         return _same_number(Decimal(a), Decimal(b))
     if isinstance(a, Quantity) and isinstance(b, Quantity):
-        return same_dimension(a.unit, b.unit) and _same_number(a.value, converted(b.value, b.unit, a.unit))
+        one, other = _ALIKE.get(a.unit, a.unit), _ALIKE.get(b.unit, b.unit)
+        return same_dimension(one, other) and _same_number(a.value, converted(b.value, other, one))
     if getattr(a, "type", None) == "Coding" and getattr(b, "type", None) == "Coding":
         return all([system(x) for x in a.get(part)] == [system(x) for x in b.get(part)] for part in ("system", "code"))
     if isinstance(a, Temporal) and isinstance(b, Temporal):
         return a.kind == b.kind and a.compared(b) == 0
     return bool(equal(left, right))
+
+
+_ALIKE = {"year": "a", "years": "a", "month": "mo", "months": "mo"}
+"""Calendar durations that are equivalent to a unit of UCUM, and not equal to it (FHIRPath 2.0, 4.1.8)."""
 
 
 def _same_number(a: Decimal, b: Decimal) -> bool:

@@ -95,7 +95,8 @@ class Temporal:
         timed = len(self.parts) > clocks and len(other.parts) > clocks
         if timed and self.kind != "time" and (self.offset is None) != (other.offset is None):
             return None
-        mine, theirs = self._instant, other._instant
+        # a day has no zone: a moment is held against it as it was written
+        mine, theirs = (self._instant, other._instant) if timed else (self.parts, other.parts)
         seconds = 2 if self.kind == "time" else 5
         for place in range(max(len(mine), len(theirs))):
             if place == seconds + 1:
