@@ -89,7 +89,7 @@ class AssessmentPage(AssessmentSheet):
         self.state, self.shot = state, state.shot
         self.saving.begin(state)
         self.parts = parts_of(state.filling.form)
-        self._order = None
+        self._asked_now = None
         self.part = min(self.part, self.last())
         if self.part not in (*self.order().asked, self.last()):
             self.part = self.order().asked[0]

@@ -150,7 +150,7 @@ class Saving:
         self._change(lambda desk, filling: assessments.withdraw(desk, filling.response), lambda _result: self._read())
 
     def heard(self, records: frozenset[Change]) -> None:
-        """The store changed. An act of this page brings one notice, while it is still under way: that is passed over. If
+        """The store changed. An act of this page brings one notice while it is under way, which is passed over. If
         somebody else's came first, the next one is looked at, with the next turn of the event loop."""
         mine = next((one for one in self._own if not one.told), None)
         if mine is not None:

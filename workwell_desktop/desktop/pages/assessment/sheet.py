@@ -58,7 +58,7 @@ class AssessmentSheet(Page):
         self._score: scores.ScoreHead | None = None
         self.next_button: Button | None = None
         self._titled: tuple[str, str, str] | None = None
-        self._order: tuple[Snapshot, Order] | None = None
+        self._asked_now: tuple[Snapshot, Order] | None = None
         self.saving = Saving(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -78,9 +78,9 @@ class AssessmentSheet(Page):
         """The parts that are asked now."""
         if self.shot is None:
             return Order((), ())
-        if self._order is None or self._order[0] is not self.shot:
-            self._order = (self.shot, order_of(self.parts, self.shot))
-        return self._order[1]
+        if self._asked_now is None or self._asked_now[0] is not self.shot:
+            self._asked_now = (self.shot, order_of(self.parts, self.shot))
+        return self._asked_now[1]
 
     def _open_place(self, place: int) -> None:
         """Opens a part by its place in the list."""
