@@ -65,12 +65,12 @@ def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
     desk.allow(Act.MANAGE_FORMS, FormVersion)
     shown = given.wording is not Wording.SCORE_ONLY
     wanted = (
-        ("wording", given.wording is None),
-        ("holder", not given.holder.strip()),
-        ("permitted", shown and not given.permitted.strip()),
-        ("proof", shown and not given.proof.strip()),
+        ("wording", "rights_wording_missing", given.wording is None),
+        ("holder", "rights_holder_missing", not given.holder.strip()),
+        ("permitted", "rights_permitted_missing", shown and not given.permitted.strip()),
+        ("proof", "rights_proof_missing", shown and not given.proof.strip()),
     )
-    if wrong := tuple((name, f"rights_{name}_missing") for name, missing in wanted if missing):
+    if wrong := tuple((name, reason) for name, reason, missing in wanted if missing):
         raise FieldsInvalid(wrong)
     with desk.unit() as unit:
         own = unit.reader.list(FormRights, order_by=("checked_on", "id"), url=url)
