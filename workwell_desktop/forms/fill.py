@@ -23,7 +23,10 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     form = compile_form(source)
     reading = read_response(form, response)
     run = Run(form, now=now, answers=reading.answers, repeats=reading.repeats)
-    found = [*reading.issues, *_of_form(form, response), *_differing(run, reading), *_not_enabled(run), *run.issues()]
+    wrong = {one.link_id for one in reading.issues if one.code == "invalidAnswerType"}
+    # an answer that could not be read is wrong; it is not missing as well
+    rest = [one for one in run.issues() if one.code != "required" or one.link_id not in wrong]
+    found = [*reading.issues, *_of_form(form, response), *_differing(run, reading), *_not_enabled(run), *rest]
     authored = response.get("authored")
     made = run.response(str(response.get("status") or "in-progress"), originals=reading.originals)
     if isinstance(authored, str):
