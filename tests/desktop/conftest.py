@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -17,6 +18,9 @@ from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.desktop.shell.workspace import Doors, Workspace
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.clock import FixedClock
+
+if TYPE_CHECKING:
+    from tests.desktop.laptop import Laptop
 
 Show = Callable[..., QWidget]
 
@@ -108,3 +112,25 @@ def open_pages(show: Show, operations: Operations, fixed: FixedClock) -> Callabl
         return work
 
     return begin
+
+
+@pytest.fixture(scope="session")
+def made_laptop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with Maya and Tom, that no test writes to."""
+    from tests.desktop import laptop
+
+    path = tmp_path_factory.mktemp("laptop") / "made.workwell"
+    laptop.make(path)
+    return path
+
+
+@pytest.fixture
+def at_laptop(
+    qapp: QApplication, made_laptop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> "Iterator[Laptop]":
+    """The whole program on a copy of it, before anybody has unlocked."""
+    from tests.desktop.laptop import at_the_laptop
+
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    with at_the_laptop(made_laptop, tmp_path) as found:
+        yield found

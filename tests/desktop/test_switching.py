@@ -1,6 +1,5 @@
 """Another person takes over in two keystrokes and a passphrase; nothing of the first one stays."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.desktop import laptop
 from tests.desktop.conftest import settle
 from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
 from tests.desktop.reader import Role, click, find, find_all, says, typed
@@ -20,19 +18,10 @@ from workwell_desktop.services import audit, partnership, people, settings, upke
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("switching") / "made.workwell"
-    laptop.make(path)
-    return path
-
-
 @pytest.fixture
-def at(qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Laptop]:
-    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
-    with at_the_laptop(made, tmp_path) as found:
-        found.unlock(MAYA)
-        yield found
+def at(at_laptop: Laptop) -> Laptop:
+    at_laptop.unlock(MAYA)
+    return at_laptop
 
 
 def focus() -> QWidget:
@@ -201,10 +190,10 @@ def test_who_comes_back_with_the_recovery_code_begins_at_today(at: Laptop) -> No
 
 
 def test_the_focus_returns_when_a_page_is_read_on_the_store_s_thread(
-    qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, made_laptop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
-    with at_the_laptop(made, tmp_path, Worker()) as at:
+    with at_the_laptop(made_laptop, tmp_path, Worker()) as at:
         at.unlock(MAYA)
         at.go("settings", section="partnership")
         at.rest()

@@ -147,7 +147,7 @@ def test_pages_say_how_far_one_has_come(desk: Desk, refer: Refer) -> None:
 def test_a_score_with_a_missing_part_is_not_calculated_and_says_why(desk: Desk, refer: Refer) -> None:
     participant = refer().participant
     phq9(desk, participant, "22222222", finish=False)
-    filling = assessments.open_response(desk, assessments.open_responses(desk, participant)[0].id)
+    filling = assessments.open_response(desk, assessments.list_responses(desk, participant)[0].id)
     with desk.unit() as unit:
         unit.set(Response, filling.response, status=ResponseStatus.COMPLETED, completed_at=desk.clock.now())
     [found] = [one for one in measures.measures(desk, participant) if one.code == "phq9"]

@@ -12,7 +12,16 @@ from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Session, Topics
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved, WrongPassphrase
-from workwell_desktop.services import agenda, case_pages, discussions, obstacles, session_pages, sessions, sign_off
+from workwell_desktop.services import (
+    agenda,
+    case_pages,
+    discussions,
+    obstacles,
+    session_pages,
+    sessions,
+    sign_off,
+    today,
+)
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.referrals import Referred
@@ -192,24 +201,14 @@ def test_cases_keep_the_order_they_are_given(desk: Desk, chair: Desk, refer: Ref
     assert [one.name for one in view.agenda] == ["Cy Case", "Ben Case", "Ann Case"]
 
 
-def test_agreeing_leads_to_the_next_case_that_is_open(desk: Desk, chair: Desk, refer: Refer) -> None:
-    session, _item, discussion = session_with(desk, chair, refer("Ann", "One").participant)
-    following = agenda.add_case(desk, session, refer("Ben", "Two").participant, question="b")
-    agreed(desk, discussion)
-    with pytest.raises(BadInput):
-        discussions.agree_and_next(desk, discussion)
-    decide(desk, discussion)
-    assert discussions.agree_and_next(desk, discussion) == following
-
-
 def test_who_is_to_be_told_waits_on_the_list_until_they_were(desk: Desk, chair: Desk, refer: Refer) -> None:
     _session, _item, discussion = session_with(desk, chair, refer().participant)
     agreed(desk, discussion)
     decide(desk, discussion)
-    [waiting] = session_pages.people_to_tell(desk)
-    assert (waiting.name, waiting.by, waiting.owner) == ("Danielle Marsh", date(2026, 11, 26), desk.me)
+    [waiting] = [one for one in today.view(desk).items if one.kind == "tell"]
+    assert (waiting.name, waiting.due) == ("Danielle Marsh", date(2026, 11, 26))
     discussions.record_told(desk, discussion)
-    assert session_pages.people_to_tell(desk) == []
+    assert not [one for one in today.view(desk).items if one.kind == "tell"]
 
 
 def test_what_is_being_written_is_kept_before_the_team_has_agreed(desk: Desk, chair: Desk, refer: Refer) -> None:

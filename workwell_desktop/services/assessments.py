@@ -271,12 +271,6 @@ def list_responses(desk: Desk, participant: Id) -> list[Response]:
     return sorted(found, key=lambda one: (one.status is not wrong, _moment(one), one.id), reverse=True)
 
 
-def open_responses(desk: Desk, participant: Id) -> list[Response]:
-    """What was begun and may be gone on with."""
-    desk.allow(Act.READ, Response)
-    return [one for one in list_responses(desk, participant) if one.status is ResponseStatus.IN_PROGRESS]
-
-
 def previous_answers(reader: Reader, found: Response) -> dict[str, Previous]:
     """By path: the answers of the last completed response of the same form. Repeats are not compared."""
     earlier = [

@@ -8,7 +8,6 @@ from workwell_desktop.domain.participants import Agreement, AgreementKind, Party
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.sessions import (
     Addendum,
-    AgendaItem,
     Attendance,
     Contribution,
     Discussion,
@@ -21,7 +20,6 @@ from workwell_desktop.domain.sessions import (
 from workwell_desktop.domain.site import QuorumRule
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services._reads import present_episode
-from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.agenda import item_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
@@ -228,24 +226,6 @@ def record_told(desk: Desk, discussion: Id, *, own_words: str | None = None) -> 
                     id=new_id(), scope=found.scope, about=discussion, text=words, at=desk.clock.now(), author=desk.me
                 )
             )
-
-
-def agree_and_next(desk: Desk, discussion: Id) -> Id | None:
-    """Says that this case is done and gives the next agenda item that is not, or None at the end."""
-    desk.allow(Act.RUN_SESSION, Session)
-    with desk.read() as reader:
-        found = reader.get(Discussion, discussion)
-        here = item_of(reader, found)
-        if here.lane is not Lane.NOTE and found.decided_at is None:
-            raise BadInput("decision_missing")
-        items = in_lanes(reader.list(AgendaItem, session=found.session))
-        places = [item.id for item in items]
-        start = places.index(here.id)
-        for item in items[start + 1 :] + items[:start]:
-            other = reader.find(Discussion, item.discussion) if item.discussion else None
-            if other is not None and other.decided_at is None and not item.carried_reason:
-                return item.id
-    return None
 
 
 def add_addendum(desk: Desk, discussion: Id, text: str) -> Id:

@@ -37,7 +37,6 @@ from workwell_desktop.services.session_views import (
     OverdueLine,
     SessionLine,
     SessionView,
-    ToTell,
 )
 from workwell_desktop.store import Reader
 
@@ -104,21 +103,6 @@ def view_session(desk: Desk, session: Id) -> SessionView:
                 if one.at is not None
             ),
         )
-
-
-def people_to_tell(desk: Desk) -> list[ToTell]:
-    """Those who have not yet heard what the team decided about them, soonest first; feeds Today."""
-    desk.allow(Act.READ, Discussion)
-    with desk.read() as reader:
-        waiting = []
-        for found in reader.list(Discussion, told_at=None, decided_at__ne=None):
-            if found.session is None or found.decided_at is None:
-                continue
-            person = reader.find(Participant, found.scope)
-            on = london_day(found.decided_at)
-            name = person.name if person is not None else ""
-            waiting.append(ToTell(found.id, found.scope, name, on, found.tell_by, found.tell_owner))
-    return sorted(waiting, key=lambda one: (one.by or date.max, one.name, one.discussion))
 
 
 def agendas(reader: Reader, sessions: Iterable[Id], people: Mapping[Id, Person]) -> dict[Id, tuple[AgendaLine, ...]]:

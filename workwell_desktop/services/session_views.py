@@ -312,15 +312,3 @@ class CaseView:
     new_since: tuple[NewSince, ...] = ()
     risks: tuple[RiskView, ...] = ()
     """Open talks about risk: they stay in sight until a named person records what was done."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToTell:
-    """Somebody who is to hear what the team decided."""
-
-    discussion: Id
-    participant: Id
-    name: str
-    session_on: date
-    by: date | None
-    owner: Id | None

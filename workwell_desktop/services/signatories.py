@@ -79,18 +79,6 @@ def will_not_sign(
                 unit.set(Signatory, one.id, outcome=outcome, reason=reason.strip())
 
 
-def will_sign_after_all(desk: Desk, plan: Id) -> None:
-    """A participant who had declined changes their mind before the first signature; later a new version is made."""
-    desk.allow(Act.TAKE_SIGNATURE, Signatory)
-    with desk.unit() as unit:
-        settled = unit.reader.list(Signatory, plan=plan)
-        if any(_has_signed(one) for one in settled):
-            raise Locked()
-        for one in settled:
-            if one.role is SignatoryRole.PARTICIPANT:
-                unit.set(Signatory, one.id, outcome=SignatureOutcome.AWAITED, reason=None)
-
-
 def next_signature(desk: Desk, plan: Id) -> SignatureAsk | None:
     """Who signs next, and the words they put their name to; None when nobody is awaited."""
     desk.allow(Act.READ, Signatory)

@@ -1,17 +1,13 @@
 """The record of events: latest first, found by words, for those who may; one's own for everybody else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from tests.desktop import laptop
 from tests.desktop.conftest import settle
-from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
+from tests.desktop.laptop import MAYA, TOM, Laptop
 from tests.desktop.reader import Role, find, find_all, says
 from workwell_desktop.catalogue import has
 from workwell_desktop.domain.acts import Act
@@ -22,29 +18,20 @@ from workwell_desktop.errors import NoPermission
 from workwell_desktop.services import audit, partnership
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("events") / "made.workwell"
-    laptop.make(path)
-    return path
-
-
 @pytest.fixture
-def at(qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Laptop]:
+def at(at_laptop: Laptop) -> Laptop:
     """Tom opened Dani's record and was refused something; then Maya printed."""
-    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
-    with at_the_laptop(made, tmp_path) as found:
-        found.unlock(TOM)
-        found.desk.opened(dani(found))
-        with pytest.raises(NoPermission):
-            partnership.change(found.desk, phone="01632 960 000")
-        found.program.lock()
-        settle()
-        found.clock.set(found.clock.now() + timedelta(hours=1))
-        found.unlock(MAYA)
-        found.desk.noted(AuditKind.PRINTED, dani(found), detail="printed")
-        found.desk.noted(AuditKind.EXPORTED, detail="backup")
-        yield found
+    at_laptop.unlock(TOM)
+    at_laptop.desk.opened(dani(at_laptop))
+    with pytest.raises(NoPermission):
+        partnership.change(at_laptop.desk, phone="01632 960 000")
+    at_laptop.program.lock()
+    settle()
+    at_laptop.clock.set(at_laptop.clock.now() + timedelta(hours=1))
+    at_laptop.unlock(MAYA)
+    at_laptop.desk.noted(AuditKind.PRINTED, dani(at_laptop), detail="printed")
+    at_laptop.desk.noted(AuditKind.EXPORTED, detail="backup")
+    return at_laptop
 
 
 def dani(at: Laptop) -> Id:

@@ -142,7 +142,7 @@ def test_work_that_cannot_be_is_named_and_stays_as_typed(here: AtWork, name: str
 @pytest.mark.parametrize(
     ("route", "name", "typed", "stored"),
     [
-        ("work", "job_title", "Driver", lambda desk, who: work.current(desk, who).details.job_title),
+        ("work", "job_title", "Driver", lambda desk, who: work.history(desk, who)[0].job_title),
         ("details", "town", "Hebble", lambda desk, who: participants.get(desk, who).town),
     ],
 )

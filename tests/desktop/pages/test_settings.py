@@ -1,6 +1,5 @@
 """Settings through the whole program: what a person does, and what the store holds afterwards."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.desktop import laptop
 from tests.desktop.conftest import settle
-from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
+from tests.desktop.laptop import MAYA, TOM, Laptop
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.theme.theme import theme
@@ -23,18 +21,9 @@ from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_wi
 NEW = "willow copper lantern"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("settings") / "made.workwell"
-    laptop.make(path)
-    return path
-
-
 @pytest.fixture
-def at(qapp: QApplication, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Laptop]:
-    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
-    with at_the_laptop(made, tmp_path) as found:
-        yield found
+def at(at_laptop: Laptop) -> Laptop:
+    return at_laptop
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import long_day, parse_day
-from workwell_desktop.desktop.theme.theme import repolish, theme
-from workwell_desktop.desktop.widgets.text_field import TextField
+from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.text_field import TextField, Typed
 
 
-class LongText(QPlainTextEdit):
+class LongText(Typed, QPlainTextEdit):
     """Several lines; grows from ``lines`` with what is typed; Tab leaves it."""
 
     edited = Signal()
@@ -47,16 +47,6 @@ class LongText(QPlainTextEdit):
     def fault(self) -> str | None:
         """Never wrong."""
         return None
-
-    def set_wrong(self, wrong: bool) -> None:
-        """Draws the red edge."""
-        self.setProperty("wrong", wrong)
-        repolish(self)
-
-    def set_read_only(self, read_only: bool = True) -> None:
-        """Sunk with a hairline."""
-        self.setReadOnly(read_only)
-        repolish(self)
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))

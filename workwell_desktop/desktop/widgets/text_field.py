@@ -1,12 +1,28 @@
 """One line of words, the field that the others for a number and a day are made from."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from workwell_desktop.desktop.theme.theme import repolish, theme
 
 
-class TextField(QLineEdit):
+class Typed:
+    """What fields of one line and of several have in common; stands before the Qt class among the bases."""
+
+    def set_wrong(self: Any, wrong: bool) -> None:
+        """Draws the red edge."""
+        self.setProperty("wrong", wrong)
+        repolish(self)
+
+    def set_read_only(self: Any, read_only: bool = True) -> None:
+        """Sunk with a hairline; still reached by Tab so that it can be read and copied."""
+        self.setReadOnly(read_only)
+        repolish(self)
+
+
+class TextField(Typed, QLineEdit):
     """One line of words."""
 
     edited = Signal()
@@ -35,16 +51,6 @@ class TextField(QLineEdit):
     def fault(self) -> str | None:
         """Why what is typed cannot be taken, in words; None when it can."""
         return None
-
-    def set_wrong(self, wrong: bool) -> None:
-        """Draws the red edge."""
-        self.setProperty("wrong", wrong)
-        repolish(self)
-
-    def set_read_only(self, read_only: bool = True) -> None:
-        """Sunk with a hairline; still reached by Tab so that it can be read and copied."""
-        self.setReadOnly(read_only)
-        repolish(self)
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))
