@@ -206,7 +206,7 @@ def test_somebody_who_did_not_agree_is_not_shown(work: AtWork) -> None:
     made = meeting.session(work)
     discussions.agree_to_discuss(work.desk, meeting.cases(work, made)[0].discussion, Topics.NO)
     page = open_page(work, "session", session=made)
-    assert "Dani did not agree to be discussed, so nothing about them is shown here." in says(page)
+    assert "This person did not agree to be discussed." in says(page)
     assert "I want to go back." not in says(page)
     assert find(page, Role.EditableText, "Decision").isReadOnly()  # type: ignore[attr-defined]
     go_on()
@@ -339,3 +339,65 @@ def test_today_leads_to_the_case_it_names(work: AtWork) -> None:
     assert says(page.case).splitlines()[0] == "Marlon Price"
     page = open_page(work, "prepare", session=made, case=second)
     assert "2 Marlon Price" in says(page.editor)
+
+
+def test_the_time_a_case_was_given_is_in_the_record_and_goes_on_from_there(work: AtWork) -> None:
+    session = meeting.session(work)
+    open_page(work, "session", session=session)
+    work.clock.set(work.clock.now() + timedelta(minutes=3))
+    press(Qt.Key.Key_PageDown, modifier=CONTROL)
+    settle()
+    assert meeting.view(work, session).agenda[0].seconds == 180
+    open_page(work, "sessions")
+    open_page(work, "session", session=session, case=meeting.cases(work, session)[0].item)
+    assert "3 of 8 minutes" in says(work.page)
+
+
+def test_what_costs_money_is_kept_with_its_cost_and_who_approved_it(work: AtWork) -> None:
+    session = meeting.session(work)
+    open_page(work, "session", session=session)
+    click(work.page, Role.Button, "Add something that costs money")
+    settle()
+    assert focus().accessibleName() == "What it is for"
+    click(work.page, Role.Button, "Add the cost")
+    assert says(work.page).count("This is needed.") >= 3
+    typed(work.page, "What it is for", "Driving lessons")
+    typed(work.page, "Cost", "240.50")
+    tab_to("Approved by")
+    write("Helen")
+    click(work.page, Role.Button, "Add the cost")
+    settle()
+    assert "£240.50, approved by Helen Frost" in says(work.page)
+    click(work.page, Role.Button, "Remove the cost: Driving lessons")
+    settle()
+    assert meeting.cases(work, session)[0].funding == ()
+
+
+def test_advice_is_drafted_by_those_who_may_issue_it_and_says_that_it_is_a_draft(work: AtWork) -> None:
+    session = meeting.session(work)
+    open_page(work, "session", session=session)
+    click(work.page, Role.Button, "Draft advice")
+    tab_to("For which paper")
+    write("a fit")
+    tab_to("Who would issue it")
+    write("Helen")
+    typed(work.page, "Draft words", "Lighter work for two weeks.")
+    click(work.page, Role.Button, "Keep the draft")
+    settle()
+    assert "Draft for a fit note, Helen Frost" in says(work.page)
+    assert [one.text for one in meeting.cases(work, session)[0].advice] == ["Lighter work for two weeks."]
+
+
+def test_a_case_withdrawn_leaves_the_table_and_can_come_back(work: AtWork) -> None:
+    session = meeting.session(work)
+    page = open_page(work, "session", session=session)
+    act = next(one for one in page.acts() if one.words == "Withdraw the case: The person asked for it")
+    act.run()
+    settle()
+    assert "2 Marlon Price" in says(work.page)
+    assert meeting.view(work, session).agenda[0].withdrawn is not None
+    press(Qt.Key.Key_PageUp, modifier=CONTROL)
+    settle()
+    click(work.page, Role.Button, "Bring it back")
+    settle()
+    assert meeting.view(work, session).agenda[0].withdrawn is None

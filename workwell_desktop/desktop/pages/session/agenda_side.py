@@ -40,9 +40,12 @@ class AgendaRow(QFrame):
         icon, role = state_icon(line, here=here)
         box.addWidget(IconMark(icon, role, 18), 0, Qt.AlignmentFlag.AlignVCenter)
         words = column(None, (0, 0, 0, 0), 0)
-        words.addWidget(Words(f"{line.number}  {line.name}", "label" if here else "body"))
-        second = ". ".join(part for part in (line.question or text("session.no_question"), apart) if part)
-        words.addWidget(Words(second, "note", "soft"))
+        name = line.name if line.named else text("session.unnamed" if line.known else "session.unknown")
+        words.addWidget(Words(f"{line.number}  {name}", "label" if here else "body"))
+        asked = line.question or text("session.no_question") if line.named else ""
+        second = ". ".join(part for part in (asked, apart) if part)
+        if second:
+            words.addWidget(Words(second, "note", "soft"))
         if line.late:
             words.addWidget(Words(text("session.late"), "note", "due"))
         box.addLayout(words, 1)
@@ -50,7 +53,7 @@ class AgendaRow(QFrame):
             ", ".join(
                 part
                 for part in (
-                    text("session.agenda_row", number=line.number, name=line.name),
+                    text("session.agenda_row", number=line.number, name=name),
                     second,
                     text("session.late") if line.late else "",
                     text(f"session.state.{state_of(line, here=here)}"),
@@ -181,9 +184,11 @@ class AgendaSide(Region):
 
 
 def state_of(line: AgendaLine, *, here: bool) -> str:
-    """``carried``, ``provisional``, ``done``, ``here`` or ``ahead``."""
+    """``carried``, ``withdrawn``, ``provisional``, ``done``, ``here`` or ``ahead``."""
     if here:
         return "here"
+    if line.withdrawn:
+        return "withdrawn"
     if line.carried:
         return "carried"
     if line.decided:
@@ -196,6 +201,7 @@ def state_icon(line: AgendaLine, *, here: bool) -> tuple[str, str]:
     return {
         "here": ("circle-dot", "brand"),
         "carried": ("history", "text_soft"),
+        "withdrawn": ("minus", "text_soft"),
         "provisional": ("circle-dashed", "due"),
         "done": ("circle-check", "done"),
         "ahead": ("circle", "edge"),

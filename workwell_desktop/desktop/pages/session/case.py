@@ -38,20 +38,26 @@ from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.plans import ObstacleKind
-from workwell_desktop.domain.sessions import Discussion, Lane, Topics
+from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Topics
 from workwell_desktop.services import agenda
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
+
+MOST_ACTIONS = 4
+"""Actions from before that are named; the record has the rest."""
 
 
 class CaseHead(Clear):
     """Name, preferred name, birth and age, the week of the programme, the work; the way to the record."""
 
-    def __init__(self, page: Page, view: CaseView, banner: BannerView) -> None:
+    def __init__(self, page: Page, view: CaseView, banner: BannerView | None) -> None:
         super().__init__()
         box = row(self, (0, 0, 0, 0), 14)
-        self.name = Heading(view.name, "page", wrap=True)
+        self.name = Heading(view.name if view.visible else text("session.case_number", number=view.number), "page")
         box.addWidget(self.name)
+        if not view.visible:
+            box.addStretch(1)
+            return
         lines = column(None, (0, 0, 0, 0), 0)
         if view.called not in (view.name, view.name.split(" ")[0]):
             lines.addWidget(Words(text("session.called", name=safe(view.called)), "note", "soft", rich=True))
@@ -59,9 +65,8 @@ class CaseHead(Clear):
         parts = []
         if view.born:
             parts.append(text("session.born_aged", day=date_words(view.born), age=age(view.born, today)))
-        week = banner.programme
-        if week.week:
-            parts.append(text("session.week", now=week.week, weeks=week.weeks))
+        if banner is not None and banner.programme.week:
+            parts.append(text("session.week", now=banner.programme.week, weeks=banner.programme.weeks))
         if view.job_title:
             parts.append(view.job_title)
         lines.addWidget(Words(". ".join(parts), "note", "soft"))
@@ -80,6 +85,7 @@ class CaseTable(Clear):
         self._page, self._saved = page, saved
         desk = page.context.desk
         self._may_ask = desk.may(Act.RECORD_AGREEMENT, Agreement) and desk.may(Act.RECORD_CONTRIBUTION, Discussion)
+        self._may_run = desk.may(Act.RUN_SESSION, AgendaItem)
         self._may_prepare = desk.may(Act.PREPARE_SESSION, Discussion)
         self._box = column(self, (0, 0, 0, 0), 8)
         self._shown: tuple[object, ...] = ()
@@ -90,7 +96,7 @@ class CaseTable(Clear):
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
 
-    def show_case(self, view: CaseView, banner: BannerView, *, anew: bool = False) -> None:
+    def show_case(self, view: CaseView, banner: BannerView | None, *, anew: bool = False) -> None:
         """Shows a case; ``anew`` when it is another one."""
         if anew:
             self._editing = False
@@ -98,7 +104,8 @@ class CaseTable(Clear):
             return
         facts = (
             view.item, view.visible, view.name, view.question, view.own_words, view.topics, view.topics_limits,
-            view.since_last, view.obstacles, view.measures, view.risks, view.locked, banner,
+            view.since_last, view.obstacles, view.measures, view.risks, view.locked, view.withdrawn,
+            view.open_actions, view.new_since, banner,
         )  # fmt: skip
         if facts == self._shown:
             return
@@ -112,7 +119,7 @@ class CaseTable(Clear):
         for one in self._typing:
             one.flush()
 
-    def _build(self, view: CaseView, banner: BannerView) -> None:
+    def _build(self, view: CaseView, banner: BannerView | None) -> None:
         from workwell_desktop.desktop.widgets.card import empty
 
         while self._box.count():
@@ -120,13 +127,18 @@ class CaseTable(Clear):
         self._voice, self._spoken, self._typing = None, None, []
         self._box.addWidget(CaseHead(self._page, view, banner))
         if not view.visible:
-            words = text("session.not_discussed_words", name=view.called)
-            self._box.addWidget(Alert(text("session.not_discussed"), words, "info", icon_name="eye-off"))
-            if not view.locked and self._may_ask:
+            key = "not_discussed" if view.known else "not_here"
+            words = text(f"session.{key}_words")
+            self._box.addWidget(Alert(text(f"session.{key}"), words, "info", icon_name="eye-off"))
+            if view.known and not view.locked and self._may_ask:
                 self._box.addWidget(self._edit_voice(), 0, Qt.AlignmentFlag.AlignLeft)
             return
         for one in view.risks:
             self._box.addWidget(risk_words_bar(self._page, one))
+        if view.withdrawn is not None:
+            act = None if view.locked or not self._may_run else outlined(text("session.bring_back"), self._bring_back)
+            why = text(f"session.withdrawn_why.{view.withdrawn.value}")
+            self._box.addWidget(Alert(text("session.withdrawn"), why, "info", act=act))
         self._box.addWidget(self._question(view))
         if view.topics is None and not view.locked:
             act = outlined(text("session.note_agreement"), self._open_voice) if self._may_ask else None
@@ -134,6 +146,8 @@ class CaseTable(Clear):
         self._spoken = self._words(view)
         self._box.addWidget(Columns([(self._spoken, 1), (self._since(view), 1)], gap=10, one_below=760))
         self._box.addWidget(self._obstacles(view))
+        if view.open_actions:
+            self._box.addWidget(self._still_to_do(view))
         if view.measures:
             self._box.addWidget(self._measures(view))
         if view.last_decision and view.last_decided_on and theme().scale.wide:
@@ -171,6 +185,9 @@ class CaseTable(Clear):
             else text("session.since")
         )
         card = Card(title)
+        if view.new_since:
+            said = [text(f"session.new.{one.kind}", count=one.count) for one in view.new_since]
+            card.add(Words(text("session.new_here", what=", ".join(said)), "note", "soft"))
         if view.since_last or view.locked or not self._may_prepare:
             card.add(Words(view.since_last or text("session.nothing_noted"), reading=True))
             return card.end()
@@ -196,6 +213,25 @@ class CaseTable(Clear):
             box.addStretch(1)
             columns.append((holder, 1))
         return card.add(Columns(list(columns), gap=18, one_below=600))
+
+    def _still_to_do(self, view: CaseView) -> Card:
+        """Actions from before, the longest overdue first: the meeting begins with them."""
+        card = Card(text("session.still_to_do"), gap=2)
+        today = self._page.context.today()
+        for one in view.open_actions[:MOST_ACTIONS]:
+            when = text("session.action_line", owner=one.owner_name, day=long_day(one.due, today)) if one.due else ""
+            late = text("session.overdue", count=one.overdue_days) if one.overdue_days else ""
+            said = ". ".join(part for part in (one.text.rstrip("."), when, late) if part)
+            card.add(Words(said, "note", "due" if late else ""))
+        more = len(view.open_actions) - MOST_ACTIONS
+        if more > 0:
+            card.add(Words(text("session.more_to_do", count=more), "note", "soft"))
+        return card
+
+    def _bring_back(self) -> None:
+        view, desk = self._view, self._page.context.desk
+        if view is not None:
+            self._page.run(lambda: agenda.bring_back(desk, view.item), self._saved)
 
     def _measures(self, view: CaseView) -> Card:
         shown = [one for one in view.measures if one.value is not None] or list(view.measures)

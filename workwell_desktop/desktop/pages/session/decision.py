@@ -27,9 +27,11 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.session.actions import Actions
 from workwell_desktop.desktop.pages.session.bar import lacking_words
+from workwell_desktop.desktop.pages.session.commitments import Commitments
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.dates import working_days_after
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Lane, Outcome
 from workwell_desktop.errors import BadInput
@@ -59,6 +61,9 @@ class Decision(Region):
         scroll.body.addWidget(self.steps)
         self._after = column(None, (0, 0, 0, 0), 6)
         scroll.body.addLayout(self._after)
+        scroll.body.addWidget(rule())
+        self.more = Commitments(page, saved)
+        scroll.body.addWidget(self.more)
         scroll.body.addStretch(1)
         foot = Clear()
         last = column(foot, (18, 8, 18, 12), 6)
@@ -69,7 +74,7 @@ class Decision(Region):
         last.addWidget(self.hint)
         outer.addWidget(foot)
 
-    def show_case(self, view: CaseView, session: SessionView, *, may: bool) -> None:
+    def show_case(self, view: CaseView, session: SessionView, staff: Sequence[Person], *, may: bool) -> None:
         """Another case fills the fields; the same one brings the outcome choices and the bars up to date."""
         other = self._case is None or self._case.item != view.item
         people = [(str(one.person), one.name) for one in session.attendees if one.person]
@@ -84,6 +89,8 @@ class Decision(Region):
         self._show_bars(view, session)
         self.steps.show_case(view, people, may=may)
         self.steps.setVisible(view.visible)
+        self.more.show_case(view, staff, may=may)
+        self.more.setVisible(view.visible)
         chair = next((one.name for one in session.attendees if one.chair), "")
         self.hint.say(text("session.agree_hint", chair=chair) if chair and may else "")
 

@@ -1,5 +1,6 @@
 """The session: agenda at the left, the case in the middle, the decision at the right; the whole window."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,13 +33,14 @@ from workwell_desktop.desktop.pages.session.table import Table, after, read_tabl
 from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus
-from workwell_desktop.services import discussions, sessions
+from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus, Withdrawn
+from workwell_desktop.services import agenda, discussions, sessions
 from workwell_desktop.services.session_views import AgendaLine, CaseView
 
 _KINDS = frozenset(
     {
         "session", "attendance", "agenda_item", "discussion", "contribution", "action", "agreement", "obstacle",
+        "funding", "advice",
         "response", "person", "participant",
     }
 )  # fmt: skip
@@ -107,6 +109,7 @@ class SessionPage(Page):
             self._read()
 
     def leave(self) -> None:
+        self._note_time()
         self.timing.stop()
         self._flush()
         self.room.let_go()
@@ -128,6 +131,9 @@ class SessionPage(Page):
             _act("next", lambda: self._step(1), "Ctrl+PgDown"),
             _act("before", lambda: self._step(-1), "Ctrl+PgUp"),
             _act("action", self._new_action, "Ctrl+Shift+A"),
+            _act("funding", self._new_funding),
+            _act("advice", self._new_advice),
+            *(_withdrawal(one, partial(self._withdraw, one)) for one in Withdrawn if self._may_run),
             _act("attendance", self._change_attendance),
             _act("screen", self._open_room, "Ctrl+Shift+P"),
             _act("rest", self.room.rest, "Ctrl+Shift+N"),
@@ -157,6 +163,7 @@ class SessionPage(Page):
     def open_case(self, item: Id) -> None:
         """Brings a case to the table; what is typed for the last one is saved first."""
         self._flush()
+        self._note_time()
         self._item = item
         self._back_to_case()
         self._read(anew=True)
@@ -176,12 +183,12 @@ class SessionPage(Page):
         self.heading.say(self.bar.title.plain())
         self.bar.show_session(view, self.context.today())
         self.attendance.show_session(view, table.people, may=self._may_run)
-        if table.case is not None and table.banner is not None:
+        if table.case is not None:
             self._item = table.case.item
             self.agenda.show_session(view, table.case.item)
             self.case.show_case(table.case, table.banner, anew=first or anew)
             self.brings.show_case(table.case, view)
-            self.decision.show_case(table.case, view, may=self._may)
+            self.decision.show_case(table.case, view, table.people, may=self._may)
             self._say_next(table)
         else:
             self.agenda.show_session(view, "")
@@ -192,7 +199,7 @@ class SessionPage(Page):
         self._arrange()
         reading_order(self)
         if table.case is not None:
-            self.timing.at_table(table.case.item, table.case.minutes or 0)
+            self.timing.at_table(table.case.item, table.case.minutes or 0, table.case.seconds)
         if first:
             nobody = view.attendees and not any(one.here for one in view.attendees)
             if self._may_run and nobody and view.status is SessionStatus.RUNNING:
@@ -282,9 +289,38 @@ class SessionPage(Page):
         if self._item in items and 0 <= items.index(self._item) + by < len(items):
             self.open_case(items[items.index(self._item) + by])
 
+    def _note_time(self) -> None:
+        """How long the case at the table was given goes into the record while the session runs."""
+        table, desk = self._table, self.context.desk
+        if table is None or table.case is None or not self._may_run:
+            return
+        item, seconds = table.case.item, int(self.timing.seconds())
+        if table.session.status is SessionStatus.RUNNING and seconds > table.case.seconds:
+            self.run(lambda: agenda.spend(desk, item, seconds), lambda _done: None)
+
     def _new_action(self) -> None:
         self.tabs.set_value("decision")
         self.decision.steps.open_form()
+
+    def _new_funding(self) -> None:
+        self.tabs.set_value("decision")
+        self.decision.more.open_funding()
+
+    def _new_advice(self) -> None:
+        self.tabs.set_value("decision")
+        self.decision.more.open_advice()
+
+    def _withdraw(self, why: Withdrawn) -> None:
+        """The case leaves the table, and the room goes on with the next one."""
+        case, desk = self._table.case if self._table else None, self.context.desk
+        if case is None:
+            return
+
+        def done(_result: Any) -> None:
+            self._say_saved()
+            self._go_on(case)
+
+        self.run(lambda: agenda.withdraw_case(desk, case.item, why), done)
 
     def _change_attendance(self) -> None:
         self._open_panel(self.attendance)
@@ -322,6 +358,10 @@ class SessionPage(Page):
 
     def _end(self) -> None:
         self.go("signoff", session=self._session)
+
+
+def _withdrawal(why: Withdrawn, run: Any) -> PageAct:
+    return PageAct(text("session.withdraw", why=text(f"session.withdrawn_why.{why.value}")), run, "", "session")
 
 
 def _act(name: str, run: Any, key: str = "", menu: str = "session") -> PageAct:

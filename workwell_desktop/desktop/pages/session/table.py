@@ -25,16 +25,21 @@ def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
     view = session_pages.view_session(desk, session)
     known = {line.item for line in view.agenda}
     if item not in known:
-        opened = [line.item for line in view.agenda if not line.decided and not line.carried]
+        opened = [line.item for line in view.agenda if _waits(line)]
         item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
     case = case_pages.view_case(desk, item) if item else None
-    banner = record.banner(desk, case.participant) if case else None
+    banner = record.banner(desk, case.participant) if case and case.visible else None
     return Table(view, case, banner, people.everyone(desk))
 
 
 def after(lines: tuple[AgendaLine, ...], case: CaseView, noted: set[str]) -> AgendaLine | None:
     """The next case that is still open, going round once; ``noted`` are those to note that were passed."""
     for line in lines[case.number :] + lines[: case.number - 1]:
-        if not line.decided and not line.carried and line.item not in noted:
+        if _waits(line) and line.item not in noted:
             return line
     return None
+
+
+def _waits(line: AgendaLine) -> bool:
+    """Whether the room has not been through this case yet, also one to note."""
+    return not line.decided and not line.carried and line.withdrawn is None

@@ -21,11 +21,12 @@ class Timing(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.show)
 
-    def at_table(self, item: str, minutes: int) -> None:
-        """A case is at the table; the same one goes on counting."""
+    def at_table(self, item: str, minutes: int, before: int = 0) -> None:
+        """A case is at the table; the same one goes on counting. ``before`` are seconds that the record holds."""
         if item != self._item:
             self.stop()
             self._item, self._since = item, self._clock.now()
+            self.spent[item] = max(self.spent.get(item, 0.0), float(before))
             self._tick.start()
         self._minutes = minutes
         self.show()
