@@ -8,17 +8,19 @@ import pytest
 
 from tests.services.case_help import agreed, phq9, ready_plan, say_yes, session_with
 from tests.services.conftest import PASSPHRASE
+from workwell_desktop.catalogue import sentence
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import ApprovalHow, AuditKind, Document, PaperKind, PaperStatus, Release, ReleaseHow
 from workwell_desktop.domain.participants import AgreementKind, Party, WorkStatus
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.domain.plans import Plan, PlanStatus, SignatoryRole
+from workwell_desktop.domain.plans import OwnerKind, Plan, PlanStatus, PlanType, SignatoryRole
 from workwell_desktop.domain.sessions import Outcome
 from workwell_desktop.errors import BadInput, Locked, NoPermission, NotApproved, WrongPassphrase
 from workwell_desktop.services import (
     adjustments,
     agreements,
     discussions,
+    obstacles,
     papers,
     plans,
     register,
@@ -27,6 +29,7 @@ from workwell_desktop.services import (
     signing,
 )
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.participant_views import AgreementDetails
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.work_views import WorkDetails
@@ -67,6 +70,58 @@ def test_the_employer_never_sees_health_a_score_a_risk_or_another_agency(
     gp = words_of(papers.preview(desk, plan, PaperKind.GP_SUMMARY).pdf)
     assert "PHQ-9" in gp
     assert "self-harm" not in gp
+
+
+def test_the_employers_copy_names_nobody_of_another_agency_and_no_therapist(
+    desk: Desk, refer: Refer, colleague: Join
+) -> None:
+    """Whatever is marked for the employer: who does it can say why as well as what is done."""
+    participant = refer(work=STRUGGLING).participant
+    tom = colleague("Tom Reid", Profession.PSYCHOLOGICAL_THERAPIST, number=None)
+    plan = ready_plan(desk, participant)
+    due = date(2026, 12, 1)
+    for text, owner in (
+        ("Send the shift plan", OwnedBy(OwnerKind.STAFF, tom.me)),
+        ("Ring about the rota", OwnedBy(OwnerKind.STAFF, desk.me)),
+        ("Hold a place on the course", OwnedBy(OwnerKind.OTHER, name="Jobcentre work coach")),
+        ("Say which duties are lighter", OwnedBy(OwnerKind.EMPLOYER)),
+    ):
+        obstacles.add_action(desk, participant, text, owner, due, for_employer=True)
+    said = words_of(papers.preview(desk, plan, PaperKind.EMPLOYER_SUMMARY).pdf)
+    assert "Send the shift plan" in said
+    assert "Say which duties are lighter" in said
+    assert "Maya Okafor" in said
+    for word in ("Tom Reid", "therapist", "Jobcentre", "Hold a place"):
+        assert word not in said
+
+
+def test_a_word_that_an_employer_is_not_told_stops_the_approval(desk: Desk, refer: Refer) -> None:
+    participant = refer(work=STRUGGLING).participant
+    plan = ready_plan(desk, participant)
+    with desk.unit() as unit:
+        unit.set(Plan, plan, function="Can stand. PHQ-9 was 13 of 27.")
+    shown = papers.preview(desk, plan, PaperKind.EMPLOYER_SUMMARY)
+    with pytest.raises(BadInput) as refused:
+        papers.approve(desk, plan, shown.kind, shown.content, how=ApprovalHow.IN_ROOM)
+    assert (refused.value.reason, refused.value.params) == ("unfit_for_employer", {"word": "PHQ-9"})
+    assert "“PHQ-9”" in sentence(refused.value)
+    assert state(desk, plan, PaperKind.EMPLOYER_SUMMARY) == "not_asked"
+    with desk.unit() as unit:
+        unit.set(Plan, plan, function="Can stand and walk.")
+    say_yes(desk, plan, PaperKind.EMPLOYER_SUMMARY)
+    assert state(desk, plan, PaperKind.EMPLOYER_SUMMARY) == "agreed"
+
+
+def test_nobody_was_asked_where_there_is_no_employer_yet(desk: Desk, refer: Refer) -> None:
+    participant = refer(work=WorkDetails(WorkStatus.OUT_OF_WORK)).participant
+    adjustments.ask_for(desk, participant, "Start after the rush hour")
+    plan = ready_plan(desk, participant)
+    with desk.unit() as unit:
+        unit.set(Plan, plan, type=PlanType.SEEK_WORK)
+    for kind in (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY):
+        said = words_of(papers.preview(desk, plan, kind).pdf)
+        assert "To ask for when there is a job" in said
+        assert "no answer yet" not in said
 
 
 def test_equal_words_give_equal_bytes(desk: Desk, refer: Refer) -> None:

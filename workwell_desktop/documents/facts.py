@@ -167,6 +167,8 @@ class GpSummaryFacts:
     review_on: date | None = None
     approved_on: date | None = None
     signatories: tuple[SignatoryFact, ...] = ()
+    looking: bool = False
+    """Somebody who looks for work: there is no employer yet who could have been asked."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -297,7 +297,7 @@ def _changes(found: Gathered) -> tuple[ChangeFact, ...]:
 
 def _measure(one: MeasureView) -> MeasureFact:
     value = one.shown(one.value) if one.value is not None else ""
-    if one.highest is not None:
+    if one.highest is not None and one.out_of:
         value = text("paper_words.measure", value=value, highest=one.shown(one.highest))
     meaning = text(one.band) if one.band and has(one.band) else None
     assert one.at is not None  # noqa: S101 - the caller left out those without a moment

@@ -9,11 +9,12 @@ from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.errors import BadInput, NotApproved
+from workwell_desktop.errors import BadInput, NotApproved, in_a_line
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.measures import measures_in
 from workwell_desktop.services.minutes import make_agenda, make_minutes
+from workwell_desktop.services.paper_facts import gather, unfit_for_employer
 from workwell_desktop.services.paper_making import PLAN_PAPERS, Made, make
 from workwell_desktop.services.paper_views import ApprovalView, Preview
 from workwell_desktop.store import Reader
@@ -83,7 +84,8 @@ def approve(
     """The participant saw exactly this content and agreed that this recipient gets it, for the site's time.
 
     ``content`` is the hash that the page showed: when the paper says something else by now, BadInput ``paper_changed``
-    asks to look again. By telephone ``read_out_by`` says who read it out.
+    asks to look again; ``unfit_for_employer`` names a word that an employer is not told. By telephone ``read_out_by``
+    says who read it out.
     """
     desk.allow(Act.APPROVE_PAPERS, Approval)
     if how is ApprovalHow.TELEPHONE and read_out_by is None:
@@ -98,6 +100,8 @@ def approve(
             raise BadInput("no_recipient")
         if read_out_by is not None:
             unit.reader.get(Person, read_out_by)
+        if kind is PaperKind.EMPLOYER_SUMMARY:
+            _refuse_unfit(desk, unit.reader, found)
         now = desk.clock.now()
         return unit.add(
             Approval(
@@ -115,6 +119,13 @@ def approve(
                 recorded_by=desk.me,
             )
         )
+
+
+def _refuse_unfit(desk: Desk, reader: Reader, plan: Plan) -> None:
+    """The employer is told no diagnosis, score, risk or other agency, not even in words that a person typed."""
+    word = unfit_for_employer(gather(reader, desk.site, plan, (), desk.clock.today()))
+    if word is not None:
+        raise BadInput("unfit_for_employer", word=in_a_line(word))
 
 
 def refuse(desk: Desk, plan: Id, kind: PaperKind, reason: str | None, *, how: ApprovalHow) -> Id:

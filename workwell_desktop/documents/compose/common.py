@@ -72,16 +72,21 @@ def action_table(words: Words, actions: Sequence[ActionFact]) -> ActionTable:
     return ActionTable(tuple(ActionRow(a.owner, safe(a.text), when(words, a)) for a in actions))
 
 
-def changes(words: Words, asked: Sequence[ChangeFact], employer: str | None) -> list[Block]:
-    """Changes at work and what the employer said; until they say so, a change is only asked for."""
-    rows = tuple((safe(change.text), _answer(words, change)) for change in asked)
+def changes(words: Words, asked: Sequence[ChangeFact], employer: str | None, *, looking: bool = False) -> list[Block]:
+    """Changes at work and what the employer said; until they say so, a change is only asked for.
+
+    Somebody who is ``looking`` for work has nobody to ask yet, and the paper does not say that they did.
+    """
+    rows = tuple((safe(change.text), _answer(words, change, looking=looking)) for change in asked)
     who = employer or words("changes.the_employer")
     heads = (words("changes.change"), words("changes.answer"))
-    return [Table(heads, rows, (6, 7)), Paragraph(plain(words("changes.decides", employer=who)))]
+    line = words("changes.a_new_one_decides") if looking else words("changes.decides", employer=who)
+    return [Table(heads, rows, (6, 7)), Paragraph(plain(line))]
 
 
-def _answer(words: Words, change: ChangeFact) -> str:
-    parts = [words(f"changes.answers.{change.answer.value}")]
+def _answer(words: Words, change: ChangeFact, *, looking: bool = False) -> str:
+    asked = change.answer is EmployerAnswer.ASKED
+    parts = [words("changes.to_come" if looking and asked else f"changes.answers.{change.answer.value}")]
     if change.answer_note and change.answer is not EmployerAnswer.ASKED:
         parts.append(safe(change.answer_note))
     if change.starts_on and change.ends_on:

@@ -30,7 +30,8 @@ def gp_summary(facts: GpSummaryFacts, catalogue: Catalogue | None = None) -> Com
     if facts.actions:
         common.section(blocks, words("gp.plan"), common.action_table(words, facts.actions))
     if facts.changes:
-        common.section(blocks, words("gp.changes"), common.changes(words, facts.changes, None)[0])
+        asked = common.changes(words, facts.changes, None, looking=facts.looking)[0]
+        common.section(blocks, words("gp.changes_to_come" if facts.looking else "gp.changes"), asked)
     if facts.weeks:
         common.section(
             blocks,

@@ -15,6 +15,7 @@ from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import ParticipantPlanFacts
 from workwell_desktop.documents.words import Words
 from workwell_desktop.domain.papers import PaperKind
+from workwell_desktop.domain.plans import PlanType
 
 
 def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None) -> Composition:
@@ -33,7 +34,9 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
             *common.weeks(words, facts.weeks, facts.usual_hours, facts.employer, yours=True),
         )
     if facts.changes:
-        common.section(blocks, words("plan.changes"), *common.changes(words, facts.changes, facts.employer))
+        looking = facts.type is PlanType.SEEK_WORK
+        asked = common.changes(words, facts.changes, facts.employer, looking=looking)
+        common.section(blocks, words("plan.changes_to_come" if looking else "plan.changes"), *asked)
     if facts.strengths:
         common.section(blocks, words("plan.strengths"), *common.paragraphs(facts.strengths))
     if facts.if_worse:
