@@ -170,6 +170,8 @@ def test_words_without_a_licence_are_not_offered(desk: Desk, tmp_path: Path) -> 
     with pytest.raises(BadInput) as refused:
         library.activate_form(desk, first.form)
     assert refused.value.reason == "wording_not_licensed"
+    (instead,) = [row for row in form_views.list_rows(desk, OWN) if row.entry.active]
+    assert (instead.rights.holder, instead.rights.score_form, instead.rights.words_shown) == ("A publisher", True, True)
     rights.record_rights(desk, OWN, RightsGiven(Wording.LICENSED, "A publisher", "Here", "Letter of 3 May"))
     assert library.activate_form(desk, first.form).active
 

@@ -63,6 +63,7 @@ def record_rights(desk: Desk, url: str, given: RightsGiven) -> RightsView:
     ``rights_permitted_missing`` and ``rights_proof_missing``.
     """
     desk.allow(Act.MANAGE_FORMS, FormVersion)
+    url = score_only.base_url(url)
     shown = given.wording is not Wording.SCORE_ONLY
     wanted = (
         ("wording", "rights_wording_missing", given.wording is None),
@@ -102,7 +103,7 @@ def rights_in(reader: Reader, url: str) -> RightsView:
 
 
 def known_rights(reader: Reader) -> Callable[[str], RightsView]:
-    """Asks for the rights of many forms, read once."""
+    """Asks for the rights of many forms, read once. A form for the score alone has those of the form it stands for."""
     own: dict[str, FormRights] = {}
     # two computers may have begun a record each before they heard of each other: the newest counts
     for one in sorted(reader.list(FormRights), key=lambda each: (each.checked_on or date.min, each.id)):
@@ -110,9 +111,10 @@ def known_rights(reader: Reader) -> Callable[[str], RightsView]:
     names = staff(reader) if own else {}
 
     def ask(url: str) -> RightsView:
-        plain = url.partition("|")[0]
+        plain = score_only.base_url(url)
         row, mine = load_rights().get(plain), own.get(plain)
-        score_form = row is not None and row.wording is Wording.SCORE_ONLY
+        made = url.partition("|")[0] != plain
+        score_form = made or (row is not None and row.wording is Wording.SCORE_ONLY)
         if mine is not None:
             return RightsView(
                 mine.wording,
@@ -125,7 +127,7 @@ def known_rights(reader: Reader) -> Callable[[str], RightsView]:
                 score_form=score_form,
             )
         if row is None:
-            return RightsView()
+            return RightsView(score_form=score_form)
         told = (row.wording, row.holder, row.permitted, row.proof, row.text_source, row.checked_on)
         return RightsView(*told, shipped=True, score_form=score_form)
 
