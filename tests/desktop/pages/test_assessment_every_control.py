@@ -234,6 +234,15 @@ def test_several_files_are_kept_and_each_can_go(work: AtWork, tmp_path: Path) ->
         assert reader.blob(left).startswith(b"one")
 
 
+def test_tab_leads_out_of_a_grid_to_what_follows_it(work: AtWork) -> None:
+    begun(work, TABLES)
+    find_all(work.page, Role.RadioButton)[0].setFocus()
+    for figure in "111":
+        write(figure)
+    press(Qt.Key.Key_Tab)
+    assert focus().accessibleName() == "Name, line 1"
+
+
 def test_a_table_has_heads_and_grows(work: AtWork) -> None:
     response = begun(work, TABLES)
     assert {"Name", "How often?", "Tablets"} <= set(says(work.page).split("\n"))

@@ -230,7 +230,8 @@ class QuestionColumn(Card):
         before: QWidget | None = None
         for block in order:
             for stop in block.findChildren(QWidget):
-                if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.isVisibleTo(self):
+                # the cells of a grid take turns at being a stop: all of them stand in their place
+                if stop.focusPolicy() is not Qt.FocusPolicy.NoFocus and stop.isVisibleTo(self):
                     if before is not None:
                         QWidget.setTabOrder(before, stop)
                     before = stop

@@ -12,6 +12,7 @@ from workwell_desktop.desktop.pages.assessment.snapshot import Before, Snapshot
 from workwell_desktop.desktop.pages.assessment.values import number_words
 from workwell_desktop.desktop.pages.measure_words import NAMED
 from workwell_desktop.forms import Row
+from workwell_desktop.services.measure_views import shown
 from workwell_desktop.services.measures import Measure, named, published
 
 
@@ -28,13 +29,12 @@ def said(one: Measure, shot: Snapshot, before: Mapping[str, Before], today: date
     answered = text("assessment.answered", count=len(asked) - len(missing), of=len(asked))
     if value is None:
         return "", text("parts.not_calculated"), f"{answered}. {_why_not(one, asked, missing)}".rstrip()
-    value = value.quantize(Decimal(1).scaleb(-one.places)) if one.places else value
-    most = number_words(one.highest) if one.highest is not None else ""
+    most = number_words(one.highest) if one.highest is not None and one.out_of else ""
     band = one.band_of(value)
     parts = [text("assessment.of", most=most)] if most else []
     if band:
         parts.append(text("assessment.in_range", band=text(band)))
-    return number_words(value), ", ".join(parts), " ".join([f"{answered}.", *_change(one, value, before, today)])
+    return shown(value, one.places), ", ".join(parts), " ".join([f"{answered}.", *_change(one, value, before, today)])
 
 
 def _why_not(one: Measure, asked: list[Row], missing: list[str]) -> str:
@@ -88,7 +88,9 @@ def _change(one: Measure, value: Decimal, before: Mapping[str, Before], today: d
     day = words.rsplit(" ", 1)[0] if last.day.year == today.year else words
     step = value - last.value
     way = "same" if not step else "up" if step > 0 else "down"
-    made = [text(f"assessment.was.{way}", value=number_words(last.value), day=day, step=number_words(abs(step)))]
+    made = [
+        text(f"assessment.was.{way}", value=shown(last.value, one.places), day=day, step=shown(abs(step), one.places))
+    ]
     passes = one.passes(step)
     if passes is not None:
         kind = "reliable" if one.reliable is not None else "meaningful"
