@@ -64,7 +64,7 @@ def test_levels_go_back_to_the_goals_and_make_one_number(desk: Desk, refer: Refe
         assert [reader.get(Goal, one).level for one in ids] == [1, -1]
         assert reader.count(Goal, scope=participant) == 2
     [found] = [one for one in measures.measures(desk, participant) if one.code == "goals"]
-    assert (found.value, found.shown(found.value or Decimal(0))) == (Decimal("50.0000"), "50")
+    assert (found.value, found.shown(found.value or Decimal(0)), found.out_of) == (Decimal("50.0000"), "50", False)
 
 
 def test_the_goals_of_one_person_are_never_those_of_another(desk: Desk, refer: Refer) -> None:

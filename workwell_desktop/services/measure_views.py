@@ -53,7 +53,8 @@ class MeasureView:
     against the value before (negative is down). ``threshold`` is the published number that a change is held against:
     a reliable change, or where ``meaningful`` one that studies call meaningful; ``reliable`` says whether the change
     passes it, None where none is published. ``lower_is_better`` is None where there is no direction. ``taken`` is
-    every time, oldest first; ``points`` are those with a value. ``places`` is how many decimal places are shown.
+    every time, oldest first; ``points`` are those with a value. ``places`` is how many decimal places are shown;
+    ``out_of`` is False where ``highest`` only bounds the picture and the value is not so many "of" it.
     """
 
     code: str
@@ -85,8 +86,13 @@ class MeasureView:
     note: str = ""
     source: str = ""
     taken: tuple[Taken, ...] = ()
+    out_of: bool = True
 
     def shown(self, value: Decimal) -> str:
         """A value with the places that this measure is shown with: "36.3", and "9" rather than "9.00"."""
-        rounded = value.quantize(Decimal(1).scaleb(-self.places))
-        return f"{rounded.normalize():f}"
+        return shown(value, self.places)
+
+
+def shown(value: Decimal, places: int) -> str:
+    """A value rounded to so many places, without noughts at the end."""
+    return f"{value.quantize(Decimal(1).scaleb(-places)).normalize():f}"

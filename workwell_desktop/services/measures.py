@@ -52,6 +52,7 @@ class Measure:
     needs: str = ""
     note: str = ""
     source: str = ""
+    out_of: bool = True
 
     @property
     def threshold(self) -> Decimal | None:
@@ -197,6 +198,7 @@ def _view(entry: Measure, readings: list[Reading], people: dict[Id, Person]) -> 
         note=entry.note,
         source=entry.source,
         taken=taken,
+        out_of=entry.out_of,
     )
 
 
@@ -238,6 +240,7 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
         needs=entry.get("needs", ""),
         note=entry.get("note", ""),
         source=entry["source"],
+        out_of=entry.get("out_of", True),
     )
 
 

@@ -161,8 +161,6 @@ def _row(one: MeasureView, taken: Taken) -> TableRow:
 
 
 def _out_of(one: MeasureView, value: Decimal) -> str:
-    return (
-        text("measures.value", value=one.shown(value), highest=one.shown(one.highest))
-        if one.highest
-        else one.shown(value)
-    )
+    if one.highest is None or not one.out_of:
+        return one.shown(value)
+    return text("measures.value", value=one.shown(value), highest=one.shown(one.highest))
