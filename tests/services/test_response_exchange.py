@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from tests.forms.make import item, source, when
+from tests.forms.make import SDC, chosen, item, scored, source, when
 from tests.services.case_help import phq9
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.left_out import LeftOut, Reason
@@ -132,3 +133,27 @@ def test_what_does_not_fit_the_form_is_told(desk: Desk, refer: Refer) -> None:
         },
     )
     assert brought.problems == ("invalidAnswerType", "invalidLinkId")
+
+
+def test_answers_that_the_form_marks_go_as_observations_too(desk: Desk, refer: Refer) -> None:
+    marked = {"url": SDC + "questionnaire-observationExtract", "valueBoolean": True}
+    unmarked = {**marked, "valueBoolean": False}
+    code = [{"system": "http://loinc.org", "code": "29463-7"}]
+    library.import_form(
+        desk,
+        source(
+            item("w", "decimal", code=code),
+            item("c", "choice", code=code, answerOption=scored(0, 1)),
+            item("s", "string", unmarked, code=code),
+            item("n", "string"),
+            extensions=[marked],
+        ),
+    )
+    filling = assessments.start(desk, refer().participant, "http://example.org/form")
+    assessments.answer_all(desk, filling, {"w": Decimal("70.5"), "c": chosen(1), "s": "x", "n": "y"})
+    assessments.complete(desk, filling)
+    made = through_json(response_exchange.export_response(desk, filling.response))
+    valid(made)
+    weight, choice = [one["resource"] for one in made["entry"] if one["resource"]["resourceType"] == "Observation"]
+    assert weight["valueQuantity"] == {"value": 70.5}
+    assert choice["valueCodeableConcept"]["coding"][0]["code"] == "a1"

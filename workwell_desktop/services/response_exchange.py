@@ -8,6 +8,7 @@ in extensions of our own, so that it comes back; who does not know them loses no
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +26,12 @@ from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import BadInput
 from workwell_desktop.forms import Form, Reading, Repeat, Run, plain, read_response, split_path
 from workwell_desktop.forms.answers import parsed, typed_value, written
+from workwell_desktop.forms.extract import observations
 from workwell_desktop.services import fhir_plan
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.fhir_parts import OURS, Resource, clean, entry
+from workwell_desktop.services.fhir_parts import OURS, Resource, clean, entry, moment, to
 from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import key_after
@@ -77,6 +79,26 @@ def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[
         for number, score in enumerate(run.scores()):
             if isinstance(score.value, int | Decimal):
                 yield fhir_plan.score(response, form.index[score.link_id], Decimal(score.value), number)
+        scored = {score.link_id for score in run.scores()}
+        for number, (place, found) in enumerate(observations(run)):
+            if place.item is not None and place.item.link_id not in scored:
+                yield _observation(response, f"{place.path}:{number}", found)
+
+
+def _observation(response: Response, where: str, found: Resource) -> Resource:
+    """One answer that the form marks as an observation; its id follows from where it stands."""
+    return {
+        "resourceType": "Observation",
+        "id": hashlib.sha256(f"{response.id}/{where}".encode()).hexdigest()[:32],
+        "status": "final",
+        "category": [
+            {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}]}
+        ],
+        "subject": to(response.scope),
+        "effectiveDateTime": moment(response.completed_at),
+        "derivedFrom": [to(response.id)],
+        **found,
+    }
 
 
 def _response(reader: Reader, response: Response, run: Run) -> Resource:
