@@ -74,21 +74,25 @@ def sign(
     refused. ``role`` is the person's role in words, ``at`` an aware moment. Raises Locked past a lock,
     SigningRefused for a wrong field or order, MissingGlyph, and DocumentTrouble for a file that is not ours.
     """
+    from workwell_desktop.documents.memory import give_back
     from workwell_desktop.documents.signing import sign as signed
 
-    return signed(
-        pdf,
-        field,
-        signer,
-        at=at,
-        name=name,
-        role=role,
-        registration=registration,
-        statement=statement,
-        ink=ink,
-        certify=certify,
-        lock=lock,
-    )
+    try:
+        return signed(
+            pdf,
+            field,
+            signer,
+            at=at,
+            name=name,
+            role=role,
+            registration=registration,
+            statement=statement,
+            ink=ink,
+            certify=certify,
+            lock=lock,
+        )
+    finally:
+        give_back()
 
 
 def next_field(pdf: bytes) -> str | None:

@@ -28,6 +28,8 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
+    # KiB for each connection: by default signed papers that nobody reads again would fill 8 MB of each
+    "PRAGMA cache_size = -2000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA trusted_schema = OFF",
