@@ -401,3 +401,18 @@ def test_a_case_withdrawn_leaves_the_table_and_can_come_back(work: AtWork) -> No
     click(work.page, Role.Button, "Bring it back")
     settle()
     assert meeting.view(work, session).agenda[0].withdrawn is None
+
+
+def test_the_head_of_the_record_is_said_in_the_room_and_a_deputy_takes_the_chair(work: AtWork) -> None:
+    session = meeting.session(work)
+    open_page(work, "session", session=session)
+    click(work.page, Role.Button, "Change who is here")
+    settle()
+    click(work.page, Role.CheckBox, "The confidentiality statement was read out")
+    typed(work.page, "Interests declared (if you want)", "Priya knows the employer")
+    press(Qt.Key.Key_Tab)
+    settle()
+    view = meeting.view(work, session)
+    assert (view.confidentiality_read, view.recorded, view.interests) == (True, False, "Priya knows the employer")
+    offered = [one for one in find_all(work.page, Role.ComboBox) if one.accessibleName() == "Chair"]
+    assert len(offered) == 1

@@ -24,6 +24,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.agenda_side import role_words
+from workwell_desktop.desktop.pages.session.meeting_head import MeetingHead
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
@@ -47,6 +48,7 @@ class AttendancePanel(Card):
         if running:
             self._all = outlined(text("session.all_here"), self._everybody, "check")
             self.add_left(self._all)
+        self.head: MeetingHead | None = None
         self._list = column(None, (0, 0, 0, 0), 4)
         self.body.addLayout(self._list)
         self.person = DropDown([], empty=text("session.choose_person"))
@@ -74,6 +76,9 @@ class AttendancePanel(Card):
                 one_below=760,
             )
         )
+        if running:
+            self.head = MeetingHead(page, saved)
+            self.add(rule(), self.head)
         self.person.done.connect(self._invite)
         self.back = None
         if done is not None:
@@ -100,11 +105,18 @@ class AttendancePanel(Card):
         self._invited = tuple(one.attendance for one in view.attendees if one.presence is Presence.INVITED)
         if self._all is not None:
             self._all.setVisible(may and bool(self._invited))
+        if self.head is not None:
+            self.head.show_session(view, people, may=may)
         there = {one.person for one in view.attendees}
         offered = [(str(one.id), one.name or "") for one in people if one.id not in there and one.active is not False]
         self.person.set_options(offered)
         for control in (self.person, self.guest, self.organisation):
             control.setEnabled(may)
+
+    def flush(self) -> None:
+        """Saves what is being typed."""
+        if self.head is not None:
+            self.head.flush()
 
     def first(self) -> QWidget:
         """Where the focus goes."""

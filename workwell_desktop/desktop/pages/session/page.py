@@ -240,6 +240,7 @@ class SessionPage(Page):
     def _flush(self) -> None:
         self.case.flush()
         self.brings.flush()
+        self.attendance.flush()
         self.decision.flush()
 
     def _saved(self, _result: Any) -> None:
