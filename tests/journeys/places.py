@@ -130,6 +130,8 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
     "details": ("details", _who),
+    "ending": ("ending", _who),
+    "handover": ("handover", _who),
     "bring": ("bring", _who),
     "conflict": ("conflict", _who),
     "assessment": ("assessment", _who),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -26,6 +26,8 @@ from workwell_desktop.desktop.widgets.buttons import Button
 
 MOST_WITHIN = 40
 """Links of one text that the Tab key may go through before it comes on."""
+SLACK = 6
+"""Pixels by which two controls may overlap and still be above each other, or side by side."""
 NO_ROLES = (Role.NoRole, Role.Client, Role.Window, Role.Whitespace)
 
 
@@ -94,6 +96,40 @@ def unreached(window: QWidget) -> Iterator[str]:
     for one in wanted:
         if one not in seen and one.isVisible() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus):
             yield f"the Tab key never comes to {called(one)}"
+
+
+def walk(page: QWidget, faults: list[str]) -> list[QWidget]:
+    """What the Tab key comes to within ``page``, one after the other, from its first control on. Where it goes up
+    within a column, or back within a line, and so not as one reads, is added to ``faults``."""
+    wanted = controls(page)
+    if not wanted:
+        return []
+    first = page.nextInFocusChain()
+    while first not in wanted:
+        first = first.nextInFocusChain()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    seen: list[QWidget] = []
+    now = QApplication.focusWidget()
+    for _ in range(2 * len(wanted) + MOST_WITHIN):
+        if now is None or not page.isAncestorOf(now) or now in seen[:-1]:
+            break
+        if not seen or now is not seen[-1]:
+            faults += _back(seen[-1], now) if seen else ()
+            seen.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+        settle()
+        now = QApplication.focusWidget()
+    return seen
+
+
+def _back(before: QWidget, after: QWidget) -> Iterator[str]:
+    window = before.window()
+    old, new = (QRect(one.mapTo(window, QPoint(0, 0)), one.size()) for one in (before, after))
+    beside = min(old.right(), new.right()) - max(old.left(), new.left()) > SLACK
+    level = min(old.bottom(), new.bottom()) - max(old.top(), new.top()) > SLACK
+    if (beside and new.bottom() <= old.top()) or (level and not beside and new.right() <= old.left()):
+        yield f"after {called(before)} at {old.getRect()} comes {called(after)} at {new.getRect()}"
 
 
 def cut(root: QWidget) -> Iterator[str]:

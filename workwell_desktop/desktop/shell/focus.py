@@ -1,6 +1,7 @@
 """Finding the same control again in a page that was made anew, and the regions that F6 goes through."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -58,6 +59,27 @@ def controls(root: QWidget, but: Sequence[QWidget] = ()) -> Iterator[QWidget]:
         if tab and root.isAncestorOf(found) and found.isVisible() and found.isEnabled() and not left_out:
             yield found
         found = found.nextInFocusChain()
+
+
+def reading_order(root: QWidget, first: Sequence[QWidget], last: Sequence[QWidget]) -> None:
+    """Lets the Tab key come to what is within ``first`` before, and within ``last`` after, all else below ``root``;
+    within each the order stays."""
+    places = list(zip(first, range(len(first)), strict=True))
+    places += zip(last, range(len(first) + 1, len(first) + 1 + len(last)), strict=True)
+
+    def place(control: QWidget) -> int:
+        return next((at for one, at in places if one is control or one.isAncestorOf(control)), len(first))
+
+    chain: list[QWidget] = []
+    found = root.nextInFocusChain()
+    while found is not None and found is not root:
+        if found.focusPolicy() is not Qt.FocusPolicy.NoFocus and root.isAncestorOf(found):
+            chain.append(found)
+        found = found.nextInFocusChain()
+    wanted = sorted(chain, key=place)
+    if wanted != chain:
+        for before, after in pairwise(wanted):
+            QWidget.setTabOrder(before, after)
 
 
 def regions(window: QWidget) -> list[Region]:

@@ -15,7 +15,14 @@ from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change, Operation
 from workwell_desktop.desktop.shell.context import Context, PageAct, Params
-from workwell_desktop.desktop.shell.focus import controls, first_control, first_to_use, focus_again, focus_key
+from workwell_desktop.desktop.shell.focus import (
+    controls,
+    first_control,
+    first_to_use,
+    focus_again,
+    focus_key,
+    reading_order,
+)
 from workwell_desktop.desktop.shell.low import LowRoom
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
@@ -139,6 +146,7 @@ class Page(QWidget):
         self.foot = foot
         self._bottom.addWidget(foot)
         self.low.set_foot(foot)
+        self._tab_order()
 
     def set_side(self, widget: QWidget, *, right: bool = False) -> None:
         """A column that stays beside the body: the parts of an assessment, the paper of a plan."""
@@ -151,6 +159,15 @@ class Page(QWidget):
         self._sides.append((widget, holder))
         self._below = None
         self._place_sides()
+
+    def _tab_order(self) -> None:
+        """The Tab key goes through the head, what stands at the left, the body, what stands at the right, the foot,
+        in whatever order a page made them."""
+        foot = [self.foot] if self.foot is not None else []
+        left, right = ([one for one, where in self._sides if where is side] for side in (self._left, self._right))
+        items = [self._top.itemAt(place) for place in range(self._top.count())]
+        head = [one for item in items if item is not None and (one := item.widget()) is not None]
+        reading_order(self, [*head, self.low.head, *left], [*right, *foot, self.low.end])
 
     def _place_sides(self) -> None:
         """In one column what stands beside the body comes below it, so that neither is squeezed."""
@@ -221,6 +238,7 @@ class Page(QWidget):
 
     def ready(self) -> None:
         """What the page shows is there: scrolling and focus return, or the focus goes to the first control."""
+        self._tab_order()
         memory, self._memory = self._memory, {}
         if memory:
             self.recall(memory.get("own", {}))
