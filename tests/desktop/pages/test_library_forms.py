@@ -133,6 +133,8 @@ def test_trying_a_form_out_asks_like_the_real_page_and_keeps_nothing(work: AtWor
     typed(page, "Since when?", "May")
     press(Qt.Key.Key_Tab)
     assert page.filling.run.answers() == {"first": True, "second": "May"}
+    assert "nothing is kept" in says(page.foot)
+    assert "saved" not in says(page).lower().replace("saved state", "")
     click(page, Role.Button, "Complete Our own")
     settle()
     assert "With a person, this could be completed as it stands." in says(page)

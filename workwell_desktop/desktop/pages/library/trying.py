@@ -14,9 +14,9 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead
 from workwell_desktop.domain.episodes import Mode, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.values import BlobRef, Coding
+from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.forms import link_id_of
-from workwell_desktop.services import form_views
+from workwell_desktop.services import form_views, risk
 from workwell_desktop.services.filling import Filling
 from workwell_desktop.services.form_views import TrialDesk
 from workwell_desktop.services.record_views import BannerView
@@ -87,13 +87,11 @@ class Trying(Saving):
 
     def _say_risk(self, filling: Filling, path: str, value: Any) -> None:
         """With a person this answer would open the conversation about risk."""
-        desk, url = self._page.context.desk, filling.form.url or ""
-        given = value if isinstance(value, tuple) else (value,)
-        for one in given:
-            if isinstance(one, Coding) and desk.site.trigger_for(url, link_id_of(path), one.code or "") is not None:
-                self._page.unsay()
-                words = text("library.would_ask")
-                self._page.say(Alert(text("library.would_ask_title"), words, "risk", on_close=self._page.unsay))
+        if risk.asked_for(self._page.context.desk.site, filling.form, link_id_of(path), value) is None:
+            return
+        self._page.unsay()
+        words = text("library.would_ask")
+        self._page.say(Alert(text("library.would_ask_title"), words, "risk", on_close=self._page.unsay))
 
 
 class TryPage(AssessmentPage):
@@ -142,6 +140,19 @@ class TryPage(AssessmentPage):
 
     def show_risk(self) -> None:
         """There is nobody to talk to."""
+
+    def redraw_foot(self) -> None:
+        super().redraw_foot()
+        self._say_nothing_is_kept()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._say_nothing_is_kept()
+
+    def _say_nothing_is_kept(self) -> None:
+        """Where an assessment says what is saved."""
+        if self.foot is not None:
+            self.foot.waiting(text("library.trying"))
 
     def completed(self, response: Id) -> None:
         """What would be complete is said, and the form stays as it is."""
