@@ -309,3 +309,17 @@ def test_r5_text_with_options_is_an_open_choice() -> None:
         }
     )
     assert told(filled(asked, answered("x", {"valueString": "own"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "severity"),
+    [
+        ("answerOption", "a", "error"),
+        ("extension", {"url": "x"}, "error"),
+        ("initial", {"valueString": "a"}, "warning"),
+        ("text", ["a"], "warning"),
+    ],
+)
+def test_what_is_built_otherwise_than_fhir_says_is_told(name: str, value: Any, severity: str) -> None:
+    found = check_form(source({"linkId": "x", "type": "string", name: value})).problems
+    assert [(one.severity, one.code, one.link_id) for one in found] == [(severity, "badStructure", "x")]

@@ -22,6 +22,7 @@ CONTROLS = frozenset(
     "tab-container header footer help flyover instructions upper lower unit prompt inline list collapsible".split()
 )
 _HELPERS = frozenset(("help", "flyover", "instructions", "unit", "upper", "lower", "prompt", "security", "legal"))
+_SHAPES: Mapping[str, type] = {"answerOption": list, "extension": list, "initial": list, "code": list, "text": str}
 _OPERATORS = frozenset(("exists", "=", "!=", ">", "<", ">=", "<="))
 
 
@@ -124,6 +125,10 @@ class Builder:
             item.disabled_display = "protected"
         if isinstance(data.get("modifierExtension"), list) and data["modifierExtension"]:
             self.problems.error("modifierExtension", item.link_id, url=str(_url(data["modifierExtension"][0])))
+        for name, kind in _SHAPES.items():
+            if data.get(name) is not None and not isinstance(data[name], kind):
+                tell = self.problems.error if name in ("answerOption", "extension") else self.problems.warning
+                tell("badStructure", item.link_id, what=name)
         for name in ("answerOption", "enableWhen", "initial"):
             for part in data[name] if isinstance(data.get(name), list) else ():
                 if isinstance(part, dict) and part.get("modifierExtension"):

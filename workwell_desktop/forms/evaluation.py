@@ -208,10 +208,14 @@ def begin_by_expression(run: "Run", places: list[Place]) -> bool:
         closure = run.form.plan.initial.get(item.index) if item is not None else None
         if item is None or closure is None or place.value is not None or not item.is_question:
             continue
+        env = run.environment(place, run.form.plan.scopes[item.index])
+        begin = env.steps = min(env.steps, max(run.work, 0))
         try:
-            value = value_of(evaluate(closure, run.environment(place, run.form.plan.scopes[item.index]), [place]), item)
+            value = value_of(evaluate(closure, env, [place]), item)
         except (EvaluationError, ValueError):
             continue
+        finally:
+            run.work -= begin - max(env.steps, 0) + 1
         if value is not None:
             place.value = value
             place.touched()
