@@ -13,7 +13,7 @@ from typing import Any
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.domain.site import Site
+from workwell_desktop.domain.site import RiskTrigger, Site
 from workwell_desktop.forms import Form, Item, compile_form
 from workwell_desktop.store import Unit
 
@@ -129,27 +129,32 @@ def _around(item: Item) -> Iterator[Item]:
         one = one.parent
 
 
-def _talks(form: Form, site: Site) -> Iterator[dict[str, Any]]:
-    """For each question that opens the talk, whether the answer on the paper asks for it; yes is coded as the first of
-    the answers that do."""
-    url, done = form.url or "", set()
+def asking(site: Site, form: Form) -> Iterator[tuple[RiskTrigger, Item]]:
+    """Each question of a form that can open the talk about risk, with the trigger of the site pack that says so."""
+    url, done = base_url(form.url or ""), set()
     for trigger in site.risk.triggers:
         for item in form.items:
             named = trigger.form == url and trigger.link_id == item.link_id
             coded = any((code.system, code.code) == (trigger.form, trigger.link_id) for code in item.code)
-            if not (named or coded) or item.link_id in done:
-                continue
-            done.add(item.link_id)
-            options = ((min(trigger.answers), text("score_only.talk_yes")), (_NONE, text("score_only.talk_no")))
-            made: dict[str, Any] = {
-                "linkId": item.link_id,
-                "text": text("score_only.talk", question=trigger.question),
-                "type": "choice",
-                "required": True,
-                "answerOption": [
-                    {"valueCoding": {"system": _TALK, "code": code, "display": words}} for code, words in options
-                ],
-            }
-            if item.code:
-                made["code"] = [{"system": one.system, "code": one.code} for one in item.code]
-            yield made
+            if (named or coded) and item.link_id not in done:
+                done.add(item.link_id)
+                yield trigger, item
+
+
+def _talks(form: Form, site: Site) -> Iterator[dict[str, Any]]:
+    """For each question that opens the talk, whether the answer on the paper asks for it; yes is coded as the first of
+    the answers that do."""
+    for trigger, item in asking(site, form):
+        options = ((min(trigger.answers), text("score_only.talk_yes")), (_NONE, text("score_only.talk_no")))
+        made: dict[str, Any] = {
+            "linkId": item.link_id,
+            "text": text("score_only.talk", question=trigger.question),
+            "type": "choice",
+            "required": True,
+            "answerOption": [
+                {"valueCoding": {"system": _TALK, "code": code, "display": words}} for code, words in options
+            ],
+        }
+        if item.code:
+            made["code"] = [{"system": one.system, "code": one.code} for one in item.code]
+        yield made

@@ -30,6 +30,7 @@ from workwell_desktop.forms import Score
 from workwell_desktop.services import assessments, library
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services.score_only import base_url
 
 MOST_BEFORE = 8
 MODES = (Mode.INTERVIEW, Mode.SELF, Mode.PHONE)
@@ -67,7 +68,7 @@ def offers(desk: Desk, participant: Id, done: Id | None) -> Offers:
 
 def _suggested(desk: Desk, done: Response, forms: tuple[FormEntry, ...]) -> tuple[FormEntry, ...]:
     """What the site pack offers after the scores of this response."""
-    rules = [offer for offer in desk.site.offers if offer.after == done.form_url]
+    rules = [offer for offer in desk.site.offers if offer.after == base_url(done.form_url or "")]
     if not rules:
         return ()
     filling = assessments.open_response(desk, done.id)
@@ -79,7 +80,7 @@ def _suggested(desk: Desk, done: Response, forms: tuple[FormEntry, ...]) -> tupl
         and score.value is not None
         and score.value >= offer.at_least
     }
-    return tuple(one for one in forms if one.url in wanted)
+    return tuple(one for one in forms if base_url(one.url) in wanted)
 
 
 class Chooser(Clear):

@@ -28,6 +28,7 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.filling import Filling
+from workwell_desktop.services.score_only import asking
 
 PAUSE = 2000
 """Milliseconds of rest after which typed words are saved."""
@@ -290,10 +291,9 @@ class AssessmentSheet(Page):
 
     def _view(self, shot: Snapshot, state: Opened) -> View:
         risky = {
-            trigger.link_id
-            for trigger in self.context.desk.site.risk.triggers
-            if trigger.form == state.filling.form.url
-            and any(one.question == trigger.question for one in self.saving.risks)
+            item.link_id
+            for trigger, item in asking(self.context.desk.site, state.filling.form)
+            if any(one.question == trigger.question for one in self.saving.risks)
         }
         said = scores.lines(state.filling.form.url, shot, state.before, self.context.today())
         return View(
