@@ -114,8 +114,10 @@ def test_a_refusal_is_one_sentence_and_nothing_chosen_or_written_is_lost(here: A
 def test_who_may_not_choose_sees_both_and_no_button(here: AtWork) -> None:
     here.desk.person = replace(here.desk.person, roles=frozenset({"coordinator"}))
     page = here.go("conflict")
-    assert "Weir" in says(page)
+    click(page, Role.RadioButton, "Weir")
+    settle()
     assert not find_all(page, Role.Button, "Keep the chosen answer")
+    assert not find_all(page, Role.Button, "Keep Weir")
 
 
 def test_one_took_it_away_while_another_wrote_in_it(qapp: QApplication, made: Path, tmp_path: Path) -> None:
@@ -139,3 +141,17 @@ def test_one_took_it_away_while_another_wrote_in_it(qapp: QApplication, made: Pa
         settle()
         assert [one.id for one in contacts.of_participant(found.desk, found.dani)] == [talk]
         assert conflicts.of_participant(found.desk, found.dani) == ()
+
+
+def test_the_answer_before_both_is_shown_too(qapp: QApplication, made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    with at_work.begin(made, tmp_path) as found:
+        with_pages(found)
+        participants.edit(found.desk, found.dani, town="Halifax")
+        there = copy_of(found, folder)
+        participants.edit(found.desk, found.dani, town="Hebble")
+        participants.edit(there, found.dani, town="Weir")
+        found.desk.store.apply(there.store.changes_since(found.desk.store.vector()))
+        there.store.close()
+        assert "Before both: Halifax, written by Maya Okafor" in says(found.go("conflict"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import (
     Alert,
+    Button,
     Card,
     Clear,
     Columns,
@@ -75,6 +76,7 @@ class ConflictPage(PersonForm):
         self.chosen: int | None = None
         self.radios: list[Radio] = []
         self._cards: list[tuple[Card, Tag]] = []
+        self.keep_button: Button | None = None
         self._group = QButtonGroup(self)
         if found is None:
             self.set_title(text("conflict.title"))
@@ -200,6 +202,8 @@ class ConflictPage(PersonForm):
             card.setProperty("chosen", at == place)
             repolish(card)
             mark.setVisible(at == place)
+        if self.keep_button is None:
+            return
         value = self._value()
         words = self._words(self.one, value) if self.one is not None and value is not None else ""
         if self.one is not None and self.one.deletion:

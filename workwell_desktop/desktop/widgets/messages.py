@@ -36,7 +36,11 @@ class Alert(QFrame):
         self._title, self._words = title, words
         box = row(self, (13, 9, 14, 9), 11)
         box.addWidget(
-            IconMark(icon_name or _ICONS[tint], tint, 22 if title_kind != "label" else 20),
+            IconMark(
+                icon_name or _ICONS[tint],
+                "text_soft" if tint == "neutral" else tint,
+                22 if title_kind != "label" else 20,
+            ),
             0,
             Qt.AlignmentFlag.AlignVCenter,
         )
