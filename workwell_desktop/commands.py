@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
@@ -339,22 +339,6 @@ def _text_of(path: Path) -> str:
         return _bytes_of(path).decode("utf-8")
     except UnicodeDecodeError:
         raise BadInput("not_text") from None
-
-
-def _not_a_number(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _object_in(path: Path) -> Mapping[str, Any]:
-    from decimal import Decimal
-
-    try:
-        found = json.loads(_text_of(path), parse_float=Decimal, parse_constant=_not_a_number)
-    except (ValueError, RecursionError):
-        raise BadInput("not_json") from None
-    if not isinstance(found, dict):
-        raise BadInput("not_json")
-    return found
 
 
 def _sha256(path: Path) -> str:

@@ -150,11 +150,12 @@ def test_value_sets_come_with_the_bundle() -> None:
         "content": "complete",
         "concept": [{"code": "1"}],
     }
-    bundle = {"resourceType": "Bundle", "entry": [{"resource": one} for one in (asked, values, system)]}
+    entries = [{"resource": one} for one in (asked, values, system)]
+    bundle = {"resourceType": "Bundle", "entry": entries}
     content = json.dumps(bundle).encode()
     assert [row["status"] for row in check(content, "x")] == ["ready"]
     assert check_form(assembled(content)).status == "ready"
-    bundle["entry"].pop()
+    entries.pop()
     assert [row["status"] for row in check(json.dumps(bundle).encode(), "x")] == ["refused"]
 
 
