@@ -94,8 +94,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     def handed(participant: str, response: str) -> "HandedScreen":
         from workwell_desktop.desktop.pages.assessment.handed import HandedScreen
 
-        context = Context(desk, operations, navigator, theme(), program.clock, workspace)
-        return HandedScreen(context, participant, response)
+        return HandedScreen(desk, operations, program.clock, participant, response)
 
     profession = desk.person.profession
     role = text(f"first_run.profession.{profession.value}") if profession else ""

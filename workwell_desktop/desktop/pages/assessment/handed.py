@@ -34,12 +34,14 @@ from workwell_desktop.desktop.kit import (
     text,
     theme,
 )
+from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.page import AssessmentPage
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.theme.scale import STEPS
 from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.domain.clock import Clock
 from workwell_desktop.services.desk import Desk
 
 LARGE = 140
@@ -58,6 +60,9 @@ class _Shut:
     def windows(self) -> tuple[Any, ...]:
         """There is none."""
         return ()
+
+    def rest_after(self, minutes: int | None) -> None:
+        """It rests as usual."""
 
     def acts_changed(self) -> None:
         """There are no menus."""
@@ -170,21 +175,21 @@ class HandedScreen(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, context: Context, participant: str, response: str) -> None:
+    def __init__(self, desk: Desk, operations: Operations, clock: Clock, participant: str, response: str) -> None:
         super().__init__()
         self.setObjectName("gate")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._size = theme().scale.percent
         if self._size < LARGE:
             theme().choose(percent=LARGE)
-        shut = Navigator(Routes({}))
-        self.page = HandedPage(replace(context, navigator=shut, frame=_Shut()), self.give_back)
+        context = Context(desk, operations, Navigator(Routes({})), theme(), clock, _Shut())
+        self.page = HandedPage(context, self.give_back)
         outer = column(self)
         outer.addWidget(self._bar())
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         outer.addWidget(holder, 1)
-        self.back = GiveBack(context.desk, self._go_on, self.asked.emit)
+        self.back = GiveBack(desk, self._go_on, self.asked.emit)
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.back)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
