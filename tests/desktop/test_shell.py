@@ -13,6 +13,7 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.catalogue import sentence
 from workwell_desktop.desktop.pages.help import HelpPage
 from workwell_desktop.desktop.pages.keys import KeysPage
+from workwell_desktop.desktop.shell import workspace
 from workwell_desktop.desktop.shell.context import PageAct, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.shell.page import Page
@@ -221,6 +222,17 @@ def test_undo_has_words_and_leaves_a_field_its_own(open_pages: Open) -> None:
     press(work, Qt.Key.Key_Z, CTRL)
     assert done == ["undo"]
     assert isinstance(QApplication.focusWidget(), QLineEdit)
+
+
+def test_what_was_undone_is_said_aloud(open_pages: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(workspace, "announce", lambda words, _near: heard.append(words))
+    undoing = Undoing(lambda: ("work ability 6", "Town Hebble"), lambda: None, lambda: None)
+    work = open_pages(RecordPage, doors=Doors(lock=lambda: None, quit=lambda: None, undoing=undoing))
+    find(work, Role.Button, "Next").setFocus()
+    press(work, Qt.Key.Key_Z, CTRL)
+    press(work, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert heard == ["Taken back: work ability 6", "Done again: Town Hebble"]
 
 
 def test_control_k_finds_people_pages_and_acts(open_pages: Open) -> None:

@@ -157,8 +157,17 @@ def test_undo_says_what_it_would_do_and_does_it(desk: Desk, refer: Callable[...,
     again = undoing.next_redo(desk)
     assert again is not None
     assert again.after == "Danny"
+    assert (planned.shown, again.shown) == ("Danny", "Danny"), "what goes by an undo, and what comes back by a redo"
     undoing.redo(desk)
     assert participants.get(desk, case.participant).preferred_name == "Danny"
+
+
+def test_undo_shows_no_code_and_no_name_of_a_record(desk: Desk, refer: Callable[..., Referred]) -> None:
+    case = refer()
+    participants.edit(desk, case.participant, paper_format="large")
+    planned = undoing.next_undo(desk)
+    assert planned is not None
+    assert (planned.field, planned.shown) == ("paper_format", "")
 
 
 def test_agreement_words_are_asked_for_one_by_one(desk: Desk, refer: Callable[..., Referred]) -> None:

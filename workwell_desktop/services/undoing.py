@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import get_args, get_type_hints
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
+from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Undone
@@ -26,7 +28,7 @@ class UndoView:
     label: str = ""
     """The words of the question, for an answer."""
     shown: str = ""
-    """The value that goes, as it would be shown; empty where it is not a short one."""
+    """The value that goes by an undo, or comes by a redo, as it would be shown; empty where it is not a short one."""
 
 
 def next_undo(desk: Desk) -> UndoView | None:
@@ -38,7 +40,7 @@ def next_undo(desk: Desk) -> UndoView | None:
 def next_redo(desk: Desk) -> UndoView | None:
     """What ``redo`` would do, or None."""
     desk.allow(Act.READ)
-    return _view(desk, desk.store.next_redo(desk.identity))
+    return _view(desk, desk.store.next_redo(desk.identity), again=True)
 
 
 def undo(desk: Desk) -> UndoView | None:
@@ -50,10 +52,10 @@ def undo(desk: Desk) -> UndoView | None:
 def redo(desk: Desk) -> UndoView | None:
     """Does again what was undone last."""
     desk.allow(Act.READ)
-    return _view(desk, desk.store.redo(desk.identity))
+    return _view(desk, desk.store.redo(desk.identity), again=True)
 
 
-def _view(desk: Desk, undone: Undone | None) -> UndoView | None:
+def _view(desk: Desk, undone: Undone | None, *, again: bool = False) -> UndoView | None:
     if undone is None:
         return None
     label = _question(desk, undone) if undone.field.startswith(ANSWER) else ""
@@ -65,7 +67,7 @@ def _view(desk: Desk, undone: Undone | None) -> UndoView | None:
         undone.after,
         len(undone.lines),
         label,
-        _shown(undone.before),
+        _shown(undone.after if again else undone.before) if _readable(undone.kind, undone.field) else "",
     )
 
 
@@ -86,3 +88,12 @@ def _shown(value: Value | None) -> str:
     if isinstance(value, Coding):
         return value.display or value.code or ""
     return str(value) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+
+
+def _readable(kind: str, field: str) -> bool:
+    """Whether a field holds words or a figure: what stands for a record, or for a word of ours, is nothing to read."""
+    if field.startswith(ANSWER):
+        return True
+    made = KINDS.get(kind)
+    hint = get_type_hints(made).get(field) if made is not None else None
+    return set(get_args(hint) or (hint,)) <= {str, int, Decimal, type(None)}

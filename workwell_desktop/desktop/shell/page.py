@@ -89,10 +89,6 @@ class Page(QWidget):
         """What can be done here, for the menus and Ctrl+K."""
         return ()
 
-    def undo_words(self) -> str:
-        """What Ctrl+Z would take back, for a page that keeps steps of its own; empty: the store's last change."""
-        return ""
-
     # What a page uses
 
     def set_title(self, words: str, note: str = "", *acts: QWidget) -> None:

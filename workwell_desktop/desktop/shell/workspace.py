@@ -1,6 +1,6 @@
 """What is in front while somebody is signed in: rail or folded bar, top bar, the page; and the acts of the window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workwell_desktop.catalogue import text
+from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.shell import focus
 from workwell_desktop.desktop.shell.context import Context
 from workwell_desktop.desktop.shell.host import Host
@@ -24,7 +25,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.layouts import column, row
-from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.desktop.widgets.words import Words, button_words
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Doors:
     """Read on the store's thread after changes."""
     sync: Callable[[], Any] | None = None
     undoing: Undoing | None = None
+    rest_after: Callable[[int | None], Any] | None = None
     remember_text_size: Callable[[int], Any] | None = None
     hand_over: Callable[[str, str], Any] | None = None
     """Of a participant and a response."""
@@ -114,6 +116,28 @@ class Workspace(QWidget):
         """One form goes into the hands of the person it is about."""
         if self.doors.hand_over is not None:
             self.doors.hand_over(participant, response)
+
+    def rest_after(self, minutes: int | None) -> None:
+        """While a session runs the window rests later than usual."""
+        if self.doors.rest_after is not None:
+            self.doors.rest_after(minutes)
+
+    def rest_windows(self) -> tuple[QWidget, ...]:
+        """Second windows that have a neutral card put it up at once and are given back; the others are closed."""
+        kept = []
+        for window in self.windows():
+            rest = getattr(window, "rest", None)
+            if rest is None:
+                window.close()
+            else:
+                rest()
+                kept.append(window)
+        self._windows = []
+        return tuple(kept)
+
+    def adopt(self, windows: Iterable[QWidget]) -> None:
+        """Windows that stood with their neutral card while nobody was signed in."""
+        self._windows = [*self.windows(), *windows]
 
     def close_windows(self) -> None:
         """At the lock nothing of a person stays on another screen."""
@@ -239,20 +263,26 @@ class Workspace(QWidget):
         from PySide6.QtWidgets import QApplication
 
         typing = QApplication.focusWidget()
-        if isinstance(typing, QLineEdit | QPlainTextEdit) and not typing.isReadOnly():
+        if isinstance(typing, QLineEdit | QPlainTextEdit) and _typed(typing, redo=redo):
             (typing.redo if redo else typing.undo)()
             return
         undoing = self.doors.undoing
         if undoing is not None and self.context is not None:
             fail = self.host.page.fail if self.host.page is not None else None
-            self.context.operations.run(
-                self, undoing.redo if redo else undoing.undo, lambda _done: self.refresh_rail(), fail
-            )
+            action = self.menus.actions["redo" if redo else "undo"].data() or ""
+
+            def done(_what: object) -> None:
+                if action:
+                    announce(text("shell.redone" if redo else "shell.undone", what=action), self)
+                self.refresh_rail()
+
+            self.context.operations.run(self, undoing.redo if redo else undoing.undo, done, fail)
 
     def _show_undo(self, words: tuple[str, str]) -> None:
         for name, what in zip(("undo", "redo"), words, strict=True):
             action = self.menus.actions[name]
-            action.setText(text(f"shell.{name}", what=what) if what else text(f"shell.{name}_nothing"))
+            action.setText(button_words(text(f"shell.{name}", what=what) if what else text(f"shell.{name}_nothing")))
+            action.setData(what)
             action.setEnabled(bool(what))
 
     def _show_facts(self, facts: RailFacts) -> None:
@@ -309,3 +339,13 @@ class Workspace(QWidget):
         self.topbar.setVisible(not folded and not whole)
         self.folded.setVisible(folded and not whole)
         self.folded.narrow(width < tokens.reflow("two_columns_from"), self.width())
+
+
+def _typed(field: QLineEdit | QPlainTextEdit, *, redo: bool) -> bool:
+    """Whether there is something in a field to take back, or to write again."""
+    if field.isReadOnly():
+        return False
+    if isinstance(field, QLineEdit):
+        return field.isRedoAvailable() if redo else field.isUndoAvailable()
+    document = field.document()
+    return document.isRedoAvailable() if redo else document.isUndoAvailable()
