@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
@@ -16,6 +17,7 @@ HERE, THERE = "07700 900 118", "07700 900 811"
 def two_answers(desk: Desk, folder: Path) -> Id:
     """The person whose telephone number two colleagues have written down differently. ``folder`` gets the other
     laptop's store, which is a copy of this one."""
+    desk.allow(Act.BACKUP)
     with desk.read() as reader:
         who = reader.list(Participant, order_by="-id")[0].id
         other = next(one.id for one in reader.list(Person, order_by="id") if one.id != desk.me and "coach" in one.roles)
