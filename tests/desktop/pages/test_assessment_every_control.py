@@ -347,6 +347,15 @@ def test_what_nobody_answered_is_gone_to_with_a_key(work: AtWork) -> None:
     assert focus().accessibleName() == "Not at all"
 
 
+def test_what_nobody_answered_is_gone_to_with_the_mouse(work: AtWork) -> None:
+    begun(work, TABLES)
+    click(work.page, Role.Button, "Next question without an answer")
+    settle()
+    # nothing is left below, so that it begins again at the top of the form
+    assert work.page.heading.plain() in {"Choices", "Tables and groups"}
+    assert work.page._columns[work.page.part].isAncestorOf(focus())
+
+
 def test_one_goes_on_where_one_was_down_to_the_cursor(work: AtWork) -> None:
     response = begun(work, WORDS)
     typed(work.page, "What is your job called?", "Team leader")

@@ -108,6 +108,9 @@ class AssessmentSheet(Page):
     def turn_grid(self) -> None:
         """Grids become single questions, or grids again."""
 
+    def next_open(self) -> None:
+        """The next question without an answer."""
+
     def next_part(self) -> None:
         """Checks this part and goes on."""
 
@@ -209,7 +212,7 @@ class AssessmentSheet(Page):
                 self._side = None
             return
         if self._side is None:
-            self._side = Parts(self.state.filling, self.context.today(), self._open_place)
+            self._side = Parts(self.state.filling, self.context.today(), self._open_place, self.next_open)
             self.set_side(Held(self._side, "section_list"))
 
     def show_risk(self) -> None:

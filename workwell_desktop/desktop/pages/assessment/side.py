@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar
 
 from workwell_desktop.desktop.kit import (
+    Button,
     Clear,
     Heading,
     Held,
@@ -83,7 +85,9 @@ def steps(found: Sequence[PartState], now: int, completed: bool) -> list[Step]:
 class Parts(QFrame):
     """The column at the left."""
 
-    def __init__(self, filling: Filling, today: date, on_open: Callable[[int], object]) -> None:
+    def __init__(
+        self, filling: Filling, today: date, on_open: Callable[[int], object], on_next: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.setProperty("part", "side")
         self._on_open = on_open
@@ -103,6 +107,9 @@ class Parts(QFrame):
         inner.addWidget(self._bar)
         self._words = Words("", "note", "soft")
         inner.addWidget(self._words)
+        self._next = Button(text("assessment.next_open_short"), on_next, kind="link")
+        self._next.setAccessibleName(text("assessment.next_open"))
+        inner.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.body.addWidget(head)
         self._holder = column(None, (0, 0, 0, 0), 0)
         scroll.body.addLayout(self._holder)
@@ -118,6 +125,8 @@ class Parts(QFrame):
         self._bar.setValue(done)
         self._bar.setAccessibleName(said)
         self._words.say(said)
+        waiting = any(one.answered < one.asked for one in found)
+        self._next.setVisible(waiting and status is ResponseStatus.IN_PROGRESS)
         if listed == self._shown:
             return
         self._shown = listed
