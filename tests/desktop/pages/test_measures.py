@@ -14,7 +14,9 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
+from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.pages.measures import WholeTable
+from workwell_desktop.domain.episodes import Mode
 
 
 @pytest.fixture
@@ -95,3 +97,7 @@ def test_the_overview_leads_to_it_and_it_leads_back(here: AtWork) -> None:
 
 def test_without_a_measure_it_says_so(here: AtWork) -> None:
     assert "No measure has been answered yet" in says(here.go("measures"))
+
+
+def test_every_way_of_asking_has_its_words() -> None:
+    assert all(has(f"measures.mode.{mode.value}") for mode in Mode)
