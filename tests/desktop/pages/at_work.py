@@ -168,6 +168,9 @@ def begin(made: Path, folder: Path, *, size: tuple[int, int] = (1366, 768)) -> I
         desk.store.close()
 
 
+MOST_OPTIONS = 40
+
+
 def focus() -> QWidget:
     """What holds the focus."""
     found = QApplication.focusWidget()
@@ -212,6 +215,22 @@ def choose(name: str) -> None:
         seen.add(focus().accessibleName())
         press(key)
     raise AssertionError(f"the arrows never came to {name!r}; they went by {sorted(seen)}")
+
+
+def pick(control: Any, code: str) -> None:
+    """Chooses as a person does with the keyboard: in a group by the figure in the circle, in a list by the arrows."""
+    first = getattr(control, "first", None)
+    (first() if first is not None else control).setFocus()
+    settle()
+    figure = getattr(control, "figures", {}).get(code)
+    if figure is not None:
+        press(Qt.Key(Qt.Key.Key_0 + int(figure)))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        for _ in range(MOST_OPTIONS):
+            if control.value() == code:
+                return
+            press(key)
+    raise AssertionError(f"no key came to {code!r}")
 
 
 def write(words: str) -> None:

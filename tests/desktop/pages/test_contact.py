@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork, focus, write
+from tests.desktop.pages.at_work import AtWork, focus, pick, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, says
 from tests.services.conftest import PASSPHRASE
@@ -77,7 +77,7 @@ def test_a_talk_that_nobody_planned_needs_its_purpose(here: AtWork) -> None:
 
 def test_a_talk_is_planned_for_a_moment_and_put_on_another_day(here: AtWork) -> None:
     page = here.go("contact")
-    page.fields["kind"].control.set_value("planned")
+    pick(page.fields["kind"].control, "planned")
     page.fields["kind"].control.done.emit()
     settle()
     for name, words in (("purpose", "Review"), ("due", "3/12"), ("at", "2.30pm")):
@@ -104,14 +104,14 @@ def al(here: AtWork) -> Id:
 def test_whoever_has_the_next_step_is_chosen_and_can_hand_it_on(here: AtWork) -> None:
     taker = al(here)
     page = here.go("contact")
-    page.fields["kind"].control.set_value("planned")
+    pick(page.fields["kind"].control, "planned")
     page.fields["kind"].control.done.emit()
     settle()
     for name, words in (("purpose", "Review"), ("due", "3/12")):
         page.fields[name].control.setFocus()
         write(words)
     assert page.fields["owner"].control.value() == str(here.desk.me)
-    page.fields["owner"].control.set_value(str(taker))
+    pick(page.fields["owner"].control, str(taker))
     click(page, Role.Button, "Plan the talk")
     settle()
     (one,) = contacts.of_participant(here.desk, here.dani)
@@ -119,7 +119,7 @@ def test_whoever_has_the_next_step_is_chosen_and_can_hand_it_on(here: AtWork) ->
     page = here.go("contact", contact=str(one.id))
     page.fields["note"].control.setFocus()
     write("Half a word")
-    page.fields["owner"].control.set_value(str(here.desk.me))
+    pick(page.fields["owner"].control, str(here.desk.me))
     click(page, Role.Button, "Hand the talk over")
     settle()
     assert contacts.of_participant(here.desk, here.dani)[0].owner == here.desk.me
@@ -132,7 +132,7 @@ def test_a_talk_is_not_given_to_somebody_who_left(here: AtWork) -> None:
     people.deactivate(here.desk, taker)
     page.fields["note"].control.setFocus()
     write("Half a word")
-    page.fields["owner"].control.set_value(str(taker))
+    pick(page.fields["owner"].control, str(taker))
     click(page, Role.Button, "Hand the talk over")
     settle()
     assert "no longer works here" in says(page)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
+from tests.desktop.pages.at_work import AtWork, focus, pick, press, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.desktop.pages.record.lists import ask_history
@@ -184,7 +184,7 @@ def test_an_obstacle_is_added_changed_and_ended(here: AtWork) -> None:
     assert "Write what gets in the way." in says(page)
     page.fields["text"].control.setFocus()
     write("Shifts start at 5am")
-    page.fields["kind"].control.set_value("workplace")
+    pick(page.fields["kind"].control, "workplace")
     press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     settle()
     (one,) = record.overview(here.desk, here.dani).obstacles
@@ -206,7 +206,7 @@ def test_somebody_who_may_not_write_reads_and_finds_no_field(here: AtWork) -> No
 
 def test_agreements_are_what_the_record_shows(here: AtWork) -> None:
     page = here.go("agreement", kind="contact", party="employer")
-    page.fields["given"].control.set_value("yes")
+    pick(page.fields["given"].control, "yes")
     click(page, Role.Button, "Record the answer")
     settle()
     assert agreements.allowed(here.desk, here.dani, AgreementKind.CONTACT, Party.EMPLOYER)

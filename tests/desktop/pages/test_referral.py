@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork, focus, tab_to, write
+from tests.desktop.pages.at_work import AtWork, focus, pick, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
 from workwell_desktop.domain.episodes import ClosureReason
@@ -47,10 +47,10 @@ def test_a_referral_is_taken_in_one_act_and_leads_to_the_record(here: AtWork) ->
     fill(
         here, birth_date="3/5/1979", nhs_number="999 023 7573", reason="Anxious about going back.", address="2 Weir St"
     )
-    here.page.fields["nhs_number_status"].control.set_value("matched")
-    here.page.fields["source"].control.set_value("employer")
-    here.page.fields["agree_take_part_participant"].control.set_value("yes")
-    here.page.fields["agree_contact_employer"].control.set_value("no")
+    pick(here.page.fields["nhs_number_status"].control, "matched")
+    pick(here.page.fields["source"].control, "employer")
+    pick(here.page.fields["agree_take_part_participant"].control, "yes")
+    pick(here.page.fields["agree_contact_employer"].control, "no")
     take()
     assert here.page.route == "record"
     who = here.page.who
@@ -65,7 +65,7 @@ def test_a_referral_is_taken_in_one_act_and_leads_to_the_record(here: AtWork) ->
 
 def test_what_is_missing_is_named_and_what_was_typed_stays(here: AtWork) -> None:
     fill(here, given_name="Colin", nhs_number="999 000 0017")
-    here.page.fields["source"].control.set_value("gp")
+    pick(here.page.fields["source"].control, "gp")
     take()
     assert here.page.route == "referral"
     assert {name for name, field in here.page.fields.items() if field.wrong} >= {"family_name", "birth_date"}
@@ -87,7 +87,7 @@ def test_somebody_who_may_be_the_same_is_shown_while_typing_and_can_be_taken(her
     assert here.page.known is not None
     assert not here.page.fields["given_name"].isEnabled()
     fill(here, reason="Again")
-    here.page.fields["source"].control.set_value("self")
+    pick(here.page.fields["source"].control, "self")
     take()
     assert "takes part already" in says(here.page)
     assert here.page.fields["reason"].control.value() == "Again"
@@ -104,7 +104,7 @@ def test_what_was_typed_is_there_again_on_the_way_back(here: AtWork) -> None:
 
 def test_a_referral_that_waits_is_taken_on_once_the_person_agreed(here: AtWork) -> None:
     fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="Anxious.")
-    here.page.fields["source"].control.set_value("gp")
+    pick(here.page.fields["source"].control, "gp")
     take()
     who = here.page.who
     here.workspace.navigator.go("referrals")
@@ -112,7 +112,7 @@ def test_a_referral_that_waits_is_taken_on_once_the_person_agreed(here: AtWork) 
     assert not find_all(here.page, Role.Button, "Take Colin Hart on")
     click(here.page, Role.Button, "Note what they agree to")
     settle()
-    here.page.fields["given"].control.set_value("yes")
+    pick(here.page.fields["given"].control, "yes")
     click(here.page, Role.Button, "Record the answer")
     settle()
     here.workspace.navigator.go("referrals")
@@ -127,7 +127,7 @@ def test_a_half_written_referral_survives_lock_and_a_crash(
     qapp: QApplication, made: Path, tmp_path: Path, here: AtWork
 ) -> None:
     fill(here, given_name="Colin", reason="His back", birth_date="3/5/1979")
-    here.page.fields["agree_take_part_participant"].control.set_value("yes")
+    pick(here.page.fields["agree_take_part_participant"].control, "yes")
     here.page.fields["needs"].control.set_value(["large_print"])
     here.page._keeping.keep()  # the rest after typing
     assert here.page.foot is not None
@@ -161,7 +161,7 @@ def test_what_was_thrown_away_is_gone_until_it_is_brought_back(here: AtWork) -> 
 
 def test_nothing_is_kept_of_a_referral_that_was_taken(here: AtWork) -> None:
     fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
-    here.page.fields["source"].control.set_value("gp")
+    pick(here.page.fields["source"].control, "gp")
     here.page._keeping.keep()
     take()
     assert here.page.route == "record"
@@ -180,7 +180,7 @@ def test_somebody_whose_programme_ended_is_referred_again_from_their_record(here
     settle()
     assert "The referral is for Danielle Marsh. Born 14 March 1984. 7 Mill Lane" in says(here.page)
     fill(here, reason="Back again")
-    here.page.fields["source"].control.set_value("self")
+    pick(here.page.fields["source"].control, "self")
     take()
     assert (here.page.route, here.page.who) == ("record", here.dani)
     assert record.banner(here.desk, here.dani).episode_status == "waiting"
@@ -188,7 +188,7 @@ def test_somebody_whose_programme_ended_is_referred_again_from_their_record(here
 
 def test_a_refused_referral_is_one_sentence_and_everything_typed_stays(here: AtWork) -> None:
     fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
-    here.page.fields["source"].control.set_value("gp")
+    pick(here.page.fields["source"].control, "gp")
     here.desk.person = replace(here.desk.person, roles=frozenset({"chair"}))
     take()
     assert "Please ask someone who may do it" in says(here.page)
