@@ -17,13 +17,17 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop import laptop
 from tests.desktop.conftest import settle
-from tests.desktop.laptop import MAYA, Laptop, at_the_laptop
+from tests.desktop.laptop import MAYA, TOM, Laptop, at_the_laptop
 from tests.desktop.reader import Role, find, says
 from tests.support.tree import ROOT
 from workwell_desktop.desktop import suspend
+from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.services import audit, partnership
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Presence
+from workwell_desktop.services import agenda, audit, partnership, session_pages, sessions
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +175,58 @@ def test_logind_says_it_over_the_bus() -> None:
     except FileNotFoundError:
         pytest.skip("no D-Bus daemon on this computer")
     assert done.stdout.split() == ["True", "slept"], done.stderr
+
+
+def at_the_table(at: Laptop) -> tuple[Projector, str]:
+    """A running session with one case at the table, shown to the room; gives the second window and the case."""
+    desk = at.desk
+    with desk.read() as reader:
+        who = reader.list(Participant)[0].id
+    session = sessions.create_session(desk, Id(min(desk.person.teams)), at.clock.now(), chair=desk.me)
+    agenda.add_case(desk, session, who, question="First?")
+    sessions.start_session(desk, session)
+    for one in session_pages.view_session(desk, session).attendees:
+        sessions.attend(desk, one.attendance, Presence.PRESENT)
+    at.go("session", session=session)
+    at.rest()
+    at.page.room.toggle()
+    at.rest()
+    (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Projector) and one.isVisible())
+    return window, str(at.page._item)
+
+
+def test_at_the_lock_the_rooms_window_shows_its_card_at_once_and_never_comes_back_by_itself(at: Laptop) -> None:
+    window, case = at_the_table(at)
+    states = [window.resting]
+    at.program.lock()
+    states.append(window.resting)
+    assert window.isVisible(), "the room sees a card, not the desk behind it"
+    at.rest()
+    at.unlock(MAYA)
+    at.rest()
+    states.append(window.resting)
+    assert states == [False, True, True]
+    assert (at.page.route, str(at.page._item), at.page.room.state()) == ("session", case, "resting")
+    at.page.room.toggle()
+    at.rest()
+    assert not window.resting
+    window.close()
+
+
+def test_a_running_session_rests_after_its_own_time_and_other_pages_after_theirs(at: Laptop) -> None:
+    usual = at.program._rest.interval()
+    window, _case = at_the_table(at)
+    pace = at.desk.site.pace
+    assert at.program._rest.interval() == pace.session_lock_after_minutes * 60_000
+    at.go("participants")
+    assert at.program._rest.interval() == usual == pace.lock_after_minutes * 60_000
+    window.close()
+
+
+def test_somebody_else_who_signs_in_does_not_find_the_rooms_window(at: Laptop) -> None:
+    window, _case = at_the_table(at)
+    at.program.lock()
+    at.rest()
+    at.unlock(TOM)
+    at.rest()
+    assert not window.isVisible()

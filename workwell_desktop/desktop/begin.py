@@ -87,6 +87,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
         quit=program.window.close,
         rail=lambda: rail_facts(desk),
         undoing=undoing(desk),
+        rest_after=program.rest_after,
         remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
         hand_over=lambda participant, response: program.hand_over(handed(participant, response)),
     )

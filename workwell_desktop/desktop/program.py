@@ -8,7 +8,7 @@ Behind the lock the store is closed and nobody's key is left; what stays is the 
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,6 +67,9 @@ class Program(QObject):
         self._page: QWidget | None = None
         self._work: Workspace | None = None
         self._person = ""
+        self._resting: tuple[QWidget, ...] = ()
+        self._minutes = 10
+        self._later = False
         self._left: _Left | None = None
         self.suspend: Suspend | None = None
         self._handed: HandedScreen | None = None
@@ -203,17 +206,27 @@ class Program(QObject):
         self._work = work = self._make_workspace(desk, self)
         self.window.set_rehearsal(desk.rehearsal)
         self.window.put(work)
+        resting, self._resting = self._resting, ()
         if left is not None and left.person == self._person:
+            work.adopt(resting)
             work.navigator.follow(left.way)
         else:
+            _close(resting)
             work.navigator.go(FIRST)
         if self._page is not None:
             self.window.drop(self._page)
             self._page = None
         facts = self.gate.facts()
-        self._rest.setInterval((facts.lock_minutes if facts is not None else 10) * 60_000)
+        self._minutes = facts.lock_minutes if facts is not None else 10
+        if not self._later:
+            self._rest.setInterval(self._minutes * 60_000)
         self._rest.start()
         self._watch_sleep()
+
+    def rest_after(self, minutes: int | None) -> None:
+        """A running session rests later; None is the usual time again."""
+        self._later = minutes is not None
+        self._rest.setInterval((minutes or self._minutes) * 60_000)
 
     def lock(self) -> None:
         """The unlock page comes before everything. What was typed is saved, then the store is closed: who comes back
@@ -223,8 +236,8 @@ class Program(QObject):
             left = self._left
             self._end_handing()
         elif self._work is not None and self._page is None:
+            self._resting = self._work.rest_windows()
             left = _Left(self._person, self._work.navigator.rest())
-            self._work.close_windows()
         else:
             return
         self._rest.stop()
@@ -316,6 +329,7 @@ class Program(QObject):
             self._handed.leave()
         if self._work is not None:
             self._work.close_windows()
+        _close(self._resting)
 
     def close(self) -> None:
         """Waits for what is under way; afterwards the store may be closed."""
@@ -326,3 +340,8 @@ class Program(QObject):
         self.operations.close()
         if self._preloading is not None:
             self._preloading.join()
+
+
+def _close(windows: Iterable[QWidget]) -> None:
+    for window in windows:
+        window.close()

@@ -175,7 +175,7 @@ class Contribution(Record):
 
 @record("funding", Scope.PARTICIPANT)
 class Funding(Record):
-    """Something that costs money, decided for one person. ``cost`` is in pounds; nothing is funded without ``approver``."""
+    """Something that costs money, decided for one person: ``cost`` in pounds, and who approved it."""
 
     discussion: Id | None = None
     session: Id | None = None

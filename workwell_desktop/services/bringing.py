@@ -29,12 +29,12 @@ def bring(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DISCU
 
     The question is what the team is asked; without it there is nothing to talk about: BadInput ``question_missing``.
     """
+    desk.allow(Act.READ, Session)
     asked = question.strip()
     if not asked:
         raise BadInput("question_missing")
     if not desk.may(Act.PREPARE_SESSION, AgendaItem):
         return ask_for(desk, participant, asked, lane=lane)
-    desk.allow(Act.PREPARE_SESSION, AgendaItem)
     with desk.unit() as unit:
         coming = coming_session(desk, unit.reader, participant)
         if coming is None:

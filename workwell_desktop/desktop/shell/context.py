@@ -46,6 +46,10 @@ class Frame(Protocol):
         """The second windows that are open."""
         ...
 
+    def rest_after(self, minutes: int | None) -> None:
+        """The window locks itself after so many minutes without a key or a click; None is the person's usual time."""
+        ...
+
     def acts_changed(self) -> None:
         """The page's ``acts()`` say something else now."""
         ...

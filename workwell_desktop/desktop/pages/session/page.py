@@ -113,6 +113,7 @@ class SessionPage(Page):
         self.timing.stop()
         self._flush()
         self.room.let_go()
+        self.context.frame.rest_after(None)
 
     def remember(self) -> dict[str, Any]:
         self.timing.stop()
@@ -180,6 +181,8 @@ class SessionPage(Page):
         if not first and table.case is not None and self._item is not None and table.case.item != self._item:
             return
         self._table, self.agenda_lines = table, view.agenda
+        running = view.status is SessionStatus.RUNNING
+        self.context.frame.rest_after(self.context.desk.site.pace.session_lock_after_minutes if running else None)
         self.heading.say(self.bar.title.plain())
         self.bar.show_session(view, self.context.today())
         self.attendance.show_session(view, table.people, may=self._may_run)

@@ -88,7 +88,7 @@ def case_card(case: CaseView, line: AgendaLine, today: date) -> Card:
     rows += [(text("signoff.addendum_of", when=moment_words(one.at, today), author=one.author), one.text)
              for one in case.addenda]  # fmt: skip
     if not case.visible:
-        card.add(Words(text("session.not_discussed_words", name=case.called), "note", "soft"))
+        card.add(Words(text("session.not_discussed_words"), "note", "soft"))
     return card.add(SummaryList(rows)) if rows else card
 
 
