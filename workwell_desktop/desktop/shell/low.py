@@ -24,7 +24,7 @@ class LowRoom:
         for holder in (self.head, self.end):
             holder.hide()
         self._banner: Banner | None = None
-        self._below: QWidget | None = None
+        self.below: QWidget | None = None
         self._more: QWidget | None = None
         self._foot: Foot | None = None
 
@@ -36,7 +36,7 @@ class LowRoom:
 
     def set_head(self, banner: Banner | None, below: QWidget | None) -> None:
         """A banner of the page, and the tabs and risk bars that stand under it."""
-        self._banner, self._below = banner, below
+        self._banner, self.below = banner, below
         self.place()
 
     def set_foot(self, foot: Foot) -> None:
@@ -46,12 +46,12 @@ class LowRoom:
 
     def clear_head(self) -> None:
         """Another head comes."""
-        for old in (self._below, self._more):
+        for old in (self.below, self._more):
             if old is not None and old.parentWidget() is self.head:
                 self._head.removeWidget(old)
                 old.hide()
                 old.deleteLater()
-        self._banner = self._below = self._more = None
+        self._banner = self.below = self._more = None
 
     def clear_foot(self) -> None:
         """Another foot comes."""
@@ -67,11 +67,11 @@ class LowRoom:
         """Puts everything where the present height wants it."""
         low = self.is_low()
         if self._banner is not None:
-            risk = self._below is not None and self._below.findChild(RiskBar) is not None
+            risk = self.below is not None and self.below.findChild(RiskBar) is not None
             self._banner.set_low(low, text("parts.risk_asked") if risk else "")
             self._place_more(low and self._banner.narrow)
-        if self._below is not None:
-            _move(self._below, self._top, self._head, low)
+        if self.below is not None:
+            _move(self.below, self._top, self._head, low)
         if self._foot is not None:
             stays = self._foot.fits(self._page.width())
             self._foot.set_low(self._end if low and stays else None)

@@ -161,8 +161,7 @@ class Page(QWidget):
         in whatever order a page made them."""
         foot = [self.foot] if self.foot is not None else []
         left, right = ([one for one, where in self._sides if where is side] for side in (self._left, self._right))
-        items = [self._top.itemAt(place) for place in range(self._top.count())]
-        head = [one for item in items if item is not None and (one := item.widget()) is not None]
+        head = [one for one in (self.banner, self.low.below) if one is not None]
         reading_order(self, [*head, self.low.head, *left], [*right, *foot, self.low.end])
 
     def _place_sides(self) -> None:
