@@ -142,7 +142,6 @@ class Page(QWidget):
         self.foot = foot
         self._bottom.addWidget(foot)
         self.low.set_foot(foot)
-        self._tab_order()
 
     def set_side(self, widget: QWidget, *, right: bool = False) -> None:
         """A column that stays beside the body: the parts of an assessment, the paper of a plan."""
@@ -233,7 +232,6 @@ class Page(QWidget):
 
     def ready(self) -> None:
         """What the page shows is there: scrolling and focus return, or the focus goes to the first control."""
-        self._tab_order()
         memory, self._memory = self._memory, {}
         if memory:
             self.recall(memory.get("own", {}))
@@ -268,6 +266,7 @@ class Page(QWidget):
         return {"own": self.remember(), "scroll": place, "focus": focus_key(self)}
 
     def _settle(self, memory: dict[str, Any]) -> None:
+        self._tab_order()
         if self.scroller is not None and memory.get("scroll"):
             self.scroller.verticalScrollBar().setValue(memory["scroll"])
         key = memory.get("focus")
