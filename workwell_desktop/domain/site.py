@@ -1,12 +1,13 @@
 """A site pack: everything about a partnership that is data and not code.
 
 ``site_reading.load_site`` reads a pack from TOML and refuses one that breaks ``resources/schemas/site.schema.json``
-or a rule that a schema cannot say (a role that nobody defined, a work situation that no plan covers). Fifteen areas
-are fifteen packs.
+or a rule that a schema cannot say (a role that nobody defined, a work situation that no plan covers). Each area is a
+pack; nothing here knows how many there are.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NewType
 
 from workwell_desktop.domain.acts import Act
@@ -126,6 +127,25 @@ class PlanRule:
     optional: tuple[SignatoryRole, ...]
 
 
+class EvidenceStart(StrEnum):
+    """Where evidence of absence starts."""
+
+    ANY = "any"
+    """Nothing is expected."""
+    FIT_NOTE_FIRST = "fit_note_first"
+    """A GP gives a first fit note, and then refers."""
+    NO_FIT_NOTE = "no_fit_note"
+    """People come without a fit note from a GP at the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """What is expected as evidence of absence. It is said where the evidence is asked for, and never locks."""
+
+    start: EvidenceStart
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class RiskTrigger:
     """An answer that opens the risk conversation, whatever the total. ``answers`` are option codes of the item."""
@@ -200,6 +220,7 @@ class Site:
     clocks: Mapping[str, ProgrammeClock]
     pace: Pace
     plans: Mapping[PlanType, PlanRule]
+    evidence: EvidenceRule
     risk: SiteRisk
     crisis: tuple[CrisisLine, ...]
     measures: tuple[str, ...]
@@ -210,7 +231,7 @@ class Site:
     agreement_words: Mapping[str, str]
     """What is asked for each kind of agreement (AgreementKind); ``{party}`` is the place for a name."""
     differs: tuple[str, ...]
-    """What is different from the generic pack, in words."""
+    """What is different from the generic pack, where that was read, and what is in doubt, in words."""
 
     def allows(self, roles: Iterable[str], act: Act, kind: str | None = None) -> bool:
         """Whether somebody with these roles may do ``act`` to records of ``kind``; an unknown role gives nothing."""

@@ -11,6 +11,8 @@ from workwell_desktop.domain.sessions import Lane, Why
 from workwell_desktop.domain.site import (
     AgendaRule,
     CrisisLine,
+    EvidenceRule,
+    EvidenceStart,
     Noun,
     Offer,
     Pace,
@@ -42,12 +44,11 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         roles=MappingProxyType({RoleCode(code): _role(code, role) for code, role in pack["roles"].items()}),
         first_person=tuple(RoleCode(code) for code in pack["first_person"]["roles"]),
         quorum=QuorumRule(**pack["quorum"]),
-        agenda=tuple(
-            AgendaRule(Why(rule["why"]), Lane(rule["lane"]), rule.get("days", 0)) for rule in pack["agenda"]
-        ),
+        agenda=tuple(AgendaRule(Why(rule["why"]), Lane(rule["lane"]), rule.get("days", 0)) for rule in pack["agenda"]),
         clocks=MappingProxyType({code: _clock(code, clock) for code, clock in pack["clocks"].items()}),
         pace=_pace(pack["pace"]),
         plans=MappingProxyType({PlanType(code): _plan(code, plan) for code, plan in pack["plans"].items()}),
+        evidence=EvidenceRule(EvidenceStart(pack["evidence"]["start"]), pack["evidence"]["words"]),
         risk=_risk(pack["risk"]),
         crisis=tuple(CrisisLine(**line) for line in pack["crisis"]),
         measures=tuple(measures["first"]),

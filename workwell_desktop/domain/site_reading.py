@@ -19,10 +19,14 @@ from workwell_desktop.domain.records import KINDS
 from workwell_desktop.domain.schema import Fault, faults, written
 from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_making import make_site
+from workwell_desktop.domain.site_merging import merged
 from workwell_desktop.domain.toml_lines import line_of
 from workwell_desktop.errors import SiteInvalid
 
-__all__ = ["SiteProblem", "SiteReport", "check_sites", "generic_pack", "load_site"]
+__all__ = ["SiteProblem", "SiteReport", "check_sites", "generic_pack", "load_site", "read_site"]
+MOST_BYTES = 1_000_000
+"""A pack is some pages of words; a file beyond this is something else."""
+
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _MUST_BE_HELD = (Act.HANDLE_RISK, Act.LOCK_SESSION, Act.MANAGE_PEOPLE, Act.RESTORE)
 """A partnership in which nobody may do these would be stuck, or would leave somebody alone with a risk."""
@@ -56,6 +60,14 @@ def load_site(path: FilePath) -> Site:
     return make_site(pack)
 
 
+def read_site(data: bytes, file: str) -> Site:
+    """The pack in these bytes; ``file`` is the name that its problems go by. Raises SiteInvalid, as ``load_site``."""
+    pack, problems = _read_bytes(data, file)
+    if problems:
+        raise SiteInvalid(problems, file=FilePath(file).name)
+    return make_site(pack)
+
+
 def generic_pack() -> FilePath:
     """The pack that everything works with before a partnership has its own."""
     return assets.resource("sites", "generic.toml")
@@ -83,23 +95,36 @@ def _report(path: FilePath) -> SiteReport:
 def _read(path: FilePath) -> tuple[dict[str, Any], tuple[SiteProblem, ...]]:
     """The pack as read, and what is wrong with it; an unreadable file is an empty pack with one problem."""
     try:
-        toml = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return {}, (SiteProblem(str(path), None, "", text("site.no_file")),)
     except OSError:
         return {}, (SiteProblem(str(path), None, "", text("site.unreadable")),)
+    return _read_bytes(data, str(path))
+
+
+def _read_bytes(data: bytes, file: str) -> tuple[dict[str, Any], tuple[SiteProblem, ...]]:
+    """The pack together with what it extends. A problem stands on the line of the pack itself: what it extends is
+    in order, so that whatever is wrong was written here, or should have been."""
+    if len(data) > MOST_BYTES:
+        return {}, (SiteProblem(file, None, "", text("site.too_big")),)
+    try:
+        toml = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return {}, (SiteProblem(str(path), line, "", text("site.not_utf8")),)
+        return {}, (SiteProblem(file, line, "", text("site.not_utf8")),)
     try:
-        pack = tomllib.loads(toml)
+        pack = merged(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
-        return {}, (_not_toml(str(path), str(error)),)
+        return {}, (_not_toml(file, str(error)),)
+    except RecursionError:
+        return {}, (SiteProblem(file, None, "", text("site.too_deep")),)
     found = faults(_schema(), pack) or list(_rules(pack))
+    # without what it means to extend nearly all of a pack is missing, which would hide the one line that is wrong
+    found = [each for each in found if each.path == ("extends",)] or found
     rows = [
-        SiteProblem(
-            str(path), line_of(toml, each.path), written(each.path), text(f"site.fault.{each.code}", **each.params)
-        )
+        SiteProblem(file, line_of(toml, each.path), written(each.path), text(f"site.fault.{each.code}", **each.params))
         for each in found
     ]
     return pack, tuple(sorted(rows, key=lambda row: (row.line or 0, row.field, row.message)))
