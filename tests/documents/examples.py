@@ -1,17 +1,21 @@
 """Synthetic facts for the tests of papers: nobody here is a real person."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from workwell_desktop.documents import compose
 from workwell_desktop.documents.facts import (
     ActionFact,
+    AddedFact,
+    AdviceFact,
     AgendaFacts,
     AttendanceFact,
     ChangeFact,
     Contact,
     ContributionFact,
     EmployerSummaryFacts,
+    FundingFact,
     GoalFact,
     GpSummaryFacts,
     MeasureFact,
@@ -20,7 +24,9 @@ from workwell_desktop.documents.facts import (
     ParticipantPlanFacts,
     SessionCase,
     SignatoryFact,
+    StandsByFact,
     TellFact,
+    UnnamedCase,
     WeekFact,
 )
 from workwell_desktop.domain.plans import EmployerAnswer, PlanType, SignatoryRole
@@ -181,9 +187,24 @@ CASE = SessionCase(
     actions=ACTIONS[1:3],
     tell=TellFact(who="Maya Okafor", how="By telephone", by=date(2026, 11, 25)),
     next_review=date(2026, 12, 15),
+    late=True,
+    why="Asked for, review due",
+    there="The person and their supporter",
+    minutes_used=11,
+    funding=(FundingFact(what="Taxi for the first two weeks", cost=Decimal("1240.5"), approver="Ruth Adeyemi"),),
+    advice=(
+        AdviceFact(
+            kind="an AHP Health and Work Report",
+            author="Tom Reyes",
+            title="Occupational Therapist",
+            text="May be able to work shorter shifts.\nNo lifting above 5 kg.",
+        ),
+    ),
 )
 SECOND_CASE = SessionCase(
     name="Imran Shah",
+    number=2,
+    carried="No time was left",
     question="Is a referral for work coaching the right next step?",
     lane=Lane.NOTE,
     topics=Topics.YES,
@@ -191,6 +212,7 @@ SECOND_CASE = SessionCase(
     provisional=True,
     outcome=Outcome.INFORMATION,
 )
+UNNAMED = UnnamedCase(number=3, lane=Lane.DISCUSS, why="The person did not agree to be discussed.")
 ATTENDANCE = (
     AttendanceFact(name="Ruth Adeyemi", title="Chair, Physiotherapist", presence=Presence.PRESENT),
     AttendanceFact(
@@ -212,13 +234,17 @@ MINUTES = MinutesFacts(
     starts_at=AT - timedelta(minutes=12),
     ended_at=AT + timedelta(minutes=48),
     chair="Ruth Adeyemi",
+    chair_before="Helen Frost",
+    started_at=AT - timedelta(minutes=10),
     note_taker="Maya Okafor",
     place="Hebble Street, room 2, and by video",
     quorum_rule="A chair, the case owner and one registered clinician",
     quorum_met=True,
     confidentiality_read=True,
     attendance=ATTENDANCE,
-    cases=(CASE, SECOND_CASE),
+    cases=(CASE, SECOND_CASE, UNNAMED),
+    added=(AddedFact(author="Maya Okafor", at=AT + timedelta(days=1), text="Tom came at 12, not at 11:30."),),
+    stand_by=(StandsByFact(name="Tom Reyes", title="Occupational Therapist", at=AT + timedelta(hours=2)),),
     signatories=(SignatoryFact(role=SignatoryRole.CHAIR, name="Ruth Adeyemi", title="Chair"),),
 )
 AGENDA = AgendaFacts(
@@ -229,12 +255,19 @@ AGENDA = AgendaFacts(
     place="Hebble Street, room 2",
     invited=ATTENDANCE[:3],
     overdue=ACTIONS[1:2],
-    cases=(CASE, SECOND_CASE),
+    cases=(CASE, SECOND_CASE, UNNAMED),
+)
+ALONE = replace(
+    MINUTES,
+    alone=True,
+    added=(),
+    cases=(replace(CASE, added=(AddedFact(author="Maya Okafor", at=AT + timedelta(days=1), text="Told today."),)),),
 )
 ALL = {
     "plan": compose.participant_plan(PLAN),
     "gp": compose.gp_summary(GP),
     "employer": compose.employer_summary(EMPLOYER),
     "minutes": compose.minutes(MINUTES),
+    "minutes_alone": compose.minutes(ALONE),
     "agenda": compose.agenda(AGENDA),
 }

@@ -173,6 +173,8 @@ class PaperCode:
     label: str
     alternative: str
     """What a screen reader says of the code."""
+    content: str = ""
+    """What stands before the hash of what the paper says, where the hash is printed too."""
 
 
 Block: TypeAlias = (

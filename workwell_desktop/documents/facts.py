@@ -223,12 +223,70 @@ class TellFact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FundingFact:
+    """Something that costs money, in pounds, and who approved it."""
+
+    what: str
+    cost: Decimal
+    approver: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceFact:
+    """A draft of advice by one professional; ``kind`` in words. The paper it is meant for is made elsewhere."""
+
+    kind: str
+    author: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddedFact:
+    """A dated line that somebody wrote after the lock."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandsByFact:
+    """Somebody who was there and stands by the record beside the chair."""
+
+    name: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnnamedCase:
+    """A case that goes by its number alone; ``why`` in words. There is no place here for who it is about."""
+
+    number: int
+    lane: Lane
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionCase:
-    """One case of a session. ``view_how`` in words: how the participant's view was gathered."""
+    """One case of a session. ``view_how``, ``there``, ``why`` and ``withdrawn`` in words: how the participant's view
+    was gathered, who of their side was in the room, what brought the case here, why it left the table."""
 
     name: str
     question: str
+    number: int = 1
     lane: Lane = Lane.DISCUSS
+    late: bool = False
+    why: str | None = None
+    there: str | None = None
+    minutes_used: int | None = None
+    withdrawn: str | None = None
+    carried: str | None = None
+    """Why it was carried over to another session."""
+    funding: tuple[FundingFact, ...] = ()
+    advice: tuple[AdviceFact, ...] = ()
+    added: tuple[AddedFact, ...] = ()
     date_of_birth: date | None = None
     presenter: str | None = None
     minutes: int | None = None
@@ -251,12 +309,19 @@ class SessionCase:
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesFacts:
-    """The record of one session, for the team. ``quorum_rule`` in words, ``quorum_met`` as counted."""
+    """The record of one session, for the team. ``quorum_rule`` in words, ``quorum_met`` by who came, None where nobody
+    wrote down who did. ``alone`` is a paper of one case, which names nobody else who takes part."""
 
     head: PaperHead
     team: str
     starts_at: datetime
     chair: str
+    chair_before: str | None = None
+    """Who had the chair before a deputy took it."""
+    started_at: datetime | None = None
+    alone: bool = False
+    added: tuple[AddedFact, ...] = ()
+    stand_by: tuple[StandsByFact, ...] = ()
     ended_at: datetime | None = None
     place: str | None = None
     note_taker: str | None = None
@@ -267,7 +332,7 @@ class MinutesFacts:
     conflicts_declared: str | None = None
     """What was declared, or nothing in an empty text; None where nobody wrote down that it was asked."""
     attendance: tuple[AttendanceFact, ...] = ()
-    cases: tuple[SessionCase, ...] = ()
+    cases: tuple[SessionCase | UnnamedCase, ...] = ()
     signatories: tuple[SignatoryFact, ...] = ()
 
 
@@ -282,4 +347,4 @@ class AgendaFacts:
     place: str | None = None
     invited: tuple[AttendanceFact, ...] = ()
     overdue: tuple[ActionFact, ...] = ()
-    cases: tuple[SessionCase, ...] = field(default=())
+    cases: tuple[SessionCase | UnnamedCase, ...] = field(default=())

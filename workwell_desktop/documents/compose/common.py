@@ -187,14 +187,15 @@ def _field(words: Words, person: SignatoryFact, before: Sequence[SignatureField]
     )
 
 
-def code(words: Words, head: PaperHead) -> PaperCode:
-    """Where a sheet of paper says which content it carries."""
+def code(words: Words, head: PaperHead, *, with_hash: bool = False) -> PaperCode:
+    """Where a sheet of paper says which content it carries; ``with_hash`` in letters too."""
     number = " ".join(head.document[start : start + 4].upper() for start in range(0, 12, 4))
     return PaperCode(
         words("code.heading"),
         words("code.sentence"),
         words("code.label", number=number),
         words("code.alternative", number=number),
+        words("code.content") if with_hash else "",
     )
 
 

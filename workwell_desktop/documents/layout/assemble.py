@@ -51,7 +51,8 @@ def _laid_out(
     rehearsal: bool,
     seal: "Seal | None",
 ) -> list[Page]:
-    flow = Flow(measures, root, Words(words, composition.dated.year), _code_path(composition, seal))
+    code = _code_path(composition, seal)
+    flow = Flow(measures, root, Words(words, composition.dated.year), code, composition.content_hash)
     top = measures.margin - 8 + (measures.body * 2.2 if rehearsal else 0)
     slices = _letterhead(flow, composition, rehearsal=rehearsal)
     slices += flow.title(composition.title, composition.byline)

@@ -30,13 +30,17 @@ _TIGHT = 1.25
 
 
 class Flow:
-    """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, if it has one."""
+    """Turns blocks into slices and elements of one paper. ``code_path`` is the code of the sheet, if it has one;
+    ``content`` the hash of what the paper says (hexadecimal)."""
 
-    def __init__(self, style: Style, root: Element, words: Words, code_path: PathMark | None = None) -> None:
+    def __init__(
+        self, style: Style, root: Element, words: Words, code_path: PathMark | None = None, content: str = ""
+    ) -> None:
         self.style = style
         self.words = words
         self.root = root
         self.code_path = code_path
+        self.content = content
         self.headings: list[tuple[Element, str]] = []
 
     def lines(

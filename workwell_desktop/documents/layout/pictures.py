@@ -63,6 +63,9 @@ def code(flow: "Flow", block: PaperCode) -> list[Slice]:
     )
     rows += flow.lines(section.add("P"), plain(block.sentence), x=x, room=room)
     rows += flow.lines(section.add("P"), plain(block.label), x=x, room=room)
+    if block.content:
+        in_groups = " ".join(flow.content[at : at + 8] for at in range(0, len(flow.content), 8))
+        rows += flow.lines(section.add("P"), plain(f"{block.content} {in_groups}"), x=x, room=room)
     if flow.code_path is not None:
         printed = PathMark(style.margin, 2, flow.code_path.steps, fill=style.ink)
         rows[0].marks.insert(0, Placed(printed, figure))
