@@ -111,7 +111,7 @@ class FormPage(Page):
             self.versions = VersionsPart(self, self.view)
             self.add(self.versions)
         elif self.tab == "rights":
-            self.rights = RightsPart(self, self.view)
+            self.rights = RightsPart(self, self.view, self.draw_foot, self.read)
             self.add(self.rights)
         else:
             self._draw_about(self.view)

@@ -1,6 +1,7 @@
 """The rights to the words of one instrument: what is written down, and the form to write it anew."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -9,6 +10,7 @@ from workwell_desktop.desktop.kit import (
     Clear,
     Field,
     LongText,
+    Page,
     SummaryList,
     TextField,
     Words,
@@ -25,18 +27,17 @@ from workwell_desktop.services import rights
 from workwell_desktop.services.form_views import FormView
 from workwell_desktop.services.rights import RightsGiven, RightsView
 
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.library.form import FormPage
-
 NAMES = ("wording", "holder", "permitted", "proof", "text_source")
 
 
 class RightsPart(Clear):
-    """Shown to everybody; written by who may manage the forms. ``writing`` while the fields stand open."""
+    """Shown to everybody; written by who may manage the forms. ``writing`` while the fields stand open: ``turned`` is
+    called when they open or close, ``recorded`` when the record was written."""
 
-    def __init__(self, page: "FormPage", view: FormView) -> None:
+    def __init__(self, page: Page, view: FormView, turned: Callable[[], Any], recorded: Callable[[], Any]) -> None:
         super().__init__()
         self._page, self._view = page, view
+        self._turned, self._recorded = turned, recorded
         self.writing = False
         self.fields: dict[str, Field] = {}
         self._box = column(self, (0, 0, 0, 0), 10)
@@ -103,7 +104,7 @@ class RightsPart(Clear):
             self.fields[name] = Field(text(f"library.right.{name}"), control, hint=hint, optional=optional)
             card.add(self.fields[name])
         self._box.addWidget(card)
-        self._page.draw_foot()
+        self._turned()
         self.fields["wording"].focus()
 
     def keep(self) -> None:
@@ -124,7 +125,7 @@ class RightsPart(Clear):
         self._page.errors.show_links([])
         self._page.unsay()
         self._page.say(Alert(text("library.rights_kept"), "", "done", on_close=self._page.unsay))
-        self._page.read()
+        self._recorded()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, FieldsInvalid):

@@ -1,7 +1,5 @@
 """The versions of a form, and what changed from one to another, side by side in words."""
 
-from typing import TYPE_CHECKING
-
 from workwell_desktop.desktop.kit import (
     Card,
     Clear,
@@ -9,6 +7,7 @@ from workwell_desktop.desktop.kit import (
     DropDown,
     Empty,
     Field,
+    Page,
     RowFacts,
     RowList,
     Words,
@@ -26,9 +25,6 @@ from workwell_desktop.forms.compare import Difference
 from workwell_desktop.services import form_views
 from workwell_desktop.services.form_views import FormView, VersionView
 
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.library.form import FormPage
-
 AT_ONCE = 60
 _TINTS = {FormStatus.ACTIVE: "done", FormStatus.HELD: "due", FormStatus.RETIRED: "neutral"}
 
@@ -36,7 +32,7 @@ _TINTS = {FormStatus.ACTIVE: "done", FormStatus.HELD: "due", FormStatus.RETIRED:
 class VersionsPart(Clear):
     """The list of versions, and below it two of them compared."""
 
-    def __init__(self, page: "FormPage", view: FormView) -> None:
+    def __init__(self, page: Page, view: FormView) -> None:
         super().__init__()
         self._page, self._view = page, view
         self._found: tuple[Difference, ...] = ()

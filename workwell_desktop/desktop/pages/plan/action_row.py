@@ -1,7 +1,7 @@
 """One action as three fields: what, one owner, by when."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Clear,
@@ -14,7 +14,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.plan import drafts
-from workwell_desktop.desktop.pages.plan.body import show_at
+from workwell_desktop.desktop.pages.plan.body import StepBody, show_at
 from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, MoreButton, Share, level
 from workwell_desktop.domain.plans import ActionStatus, OwnerKind
@@ -22,9 +22,6 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.services import obstacles
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.plan_views import ActionRow, Owner, PlanView
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 
 SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(204)), ("by", Fixed(118)), ("more", Fixed(52)))
 
@@ -55,7 +52,7 @@ def owner_options(view: PlanView, present: Owner | None = None) -> list[tuple[st
 class ActionFields(Clear):
     """The fields of one action; ``about`` is the obstacle, for whoever hears them."""
 
-    def __init__(self, step: "ActionsStep", about: str, now: ActionRow | None, more: MoreButton) -> None:
+    def __init__(self, step: StepBody, about: str, now: ActionRow | None, more: MoreButton) -> None:
         super().__init__()
         self.step = step
         today = step.page.context.today()
@@ -128,7 +125,7 @@ class ActionFields(Clear):
 class ActionEdit(ActionFields):
     """An action that is there: each field is saved when it is left."""
 
-    def __init__(self, step: "ActionsStep", now: ActionRow, about: str) -> None:
+    def __init__(self, step: StepBody, now: ActionRow, about: str) -> None:
         self.now = now
         desk = step.desk
 
@@ -177,7 +174,7 @@ class ActionEdit(ActionFields):
 class DraftAction(ActionFields):
     """One that is being written: it is saved by itself once words, owner and date are there."""
 
-    def __init__(self, step: "ActionsStep", obstacle: Id, about: str, gone: Callable[[], Any]) -> None:
+    def __init__(self, step: StepBody, obstacle: Id, about: str, gone: Callable[[], Any]) -> None:
         self._obstacle, self._gone, self._saving = obstacle, gone, False
         more = MoreButton(text("plan.more_about", action=text("plan.new_action")), [(text("plan.drop"), self._drop)])
         super().__init__(step, about, None, more)

@@ -1,7 +1,7 @@
 """What the participant says to one paper: seen, agreed or refused, and how it was asked."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Choice,
@@ -17,7 +17,7 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
-from workwell_desktop.desktop.pages.plan.body import failing
+from workwell_desktop.desktop.pages.plan.body import StepBody, failing
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import ApprovalHow, PaperKind
 from workwell_desktop.domain.plans import OwnerKind
@@ -25,13 +25,10 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.services import papers
 from workwell_desktop.services.paper_views import ApprovalView
 
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.check import CheckStep
-
 AGAIN = frozenset({"changed", "run_out", "withdrawn"})
 
 
-def state_tag(step: "CheckStep", one: ApprovalView) -> tuple[str, str]:
+def state_tag(step: StepBody, one: ApprovalView) -> tuple[str, str]:
     """Words and tint of where the participant stands on a paper."""
     when = ""
     if one.at is not None:
@@ -53,7 +50,7 @@ def state_tag(step: "CheckStep", one: ApprovalView) -> tuple[str, str]:
 class AskForm(Clear):
     """How it was asked, and the answer."""
 
-    def __init__(self, step: "CheckStep", one: ApprovalView, gone: Callable[[], Any]) -> None:
+    def __init__(self, step: StepBody, one: ApprovalView, gone: Callable[[], Any]) -> None:
         super().__init__()
         self._step, self._one, self._gone = step, one, gone
         called = step.called

@@ -1,20 +1,18 @@
 """What the four steps have in common: they save each field when it is left, and are drawn anew only for new rows."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, column, text
+from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services import plans
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.plan_views import PlanView
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.page import PlanPage
 
 Work = Callable[[], Any]
 
@@ -22,7 +20,7 @@ Work = Callable[[], Any]
 class StepBody(Clear):
     """One step. ``may`` is False for a plan that is signed, or for somebody who may only read."""
 
-    def __init__(self, page: "PlanPage", view: PlanView, *, may: bool) -> None:
+    def __init__(self, page: Stage, view: PlanView, *, may: bool) -> None:
         super().__init__()
         self.page, self.view, self.may = page, view, may
         self.box = column(self, (0, 0, 0, 0), 10)

@@ -1,7 +1,7 @@
 """Step 4: check the three papers together, then sign; afterwards who signed, and the papers that were made."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -23,6 +23,7 @@ from workwell_desktop.desktop.pages.papers_list import papers_list
 from workwell_desktop.desktop.pages.plan.asking import AskForm, state_tag
 from workwell_desktop.desktop.pages.plan.body import StepBody, show_at
 from workwell_desktop.desktop.pages.plan.hands import Hands, ParticipantCard, StaffCard
+from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import Approval, PaperKind
@@ -34,9 +35,6 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Signers
 from workwell_desktop.services.plan_views import PlanView, SignatoryRow
 from workwell_desktop.services.signing_together import Signed, sign_together
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.page import PlanPage
 
 STEP_OF = {
     "obstacle_uncovered": 0,
@@ -66,7 +64,7 @@ def sign_facts(desk: Desk, plan: Id, participant: Id) -> SignFacts:
 class CheckStep(StepBody):
     """Picture 07-plan-sign."""
 
-    def __init__(self, page: "PlanPage", view: PlanView, facts: SignFacts, *, may: bool, name: str) -> None:
+    def __init__(self, page: Stage, view: PlanView, facts: SignFacts, *, may: bool, name: str) -> None:
         self.facts, self._name = facts, name
         self.participant: ParticipantCard | None = None
         self.staff: StaffCard | None = None

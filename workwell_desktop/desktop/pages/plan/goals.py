@@ -1,15 +1,13 @@
 """What the person wants, in their words, each with a day if they like."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import Button, Card, DateField, Fixed, TextField, Words, text
+from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, Share
 from workwell_desktop.services import plans
 from workwell_desktop.services.plan_views import GoalRow
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.actions import ActionsStep
 
 SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("by", Fixed(122)), ("more", Fixed(96)))
 
@@ -17,7 +15,7 @@ SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("by", Fixed(122)), ("more
 class GoalsCard(Card):
     """Goals there are, and one line for one more."""
 
-    def __init__(self, step: "ActionsStep") -> None:
+    def __init__(self, step: StepBody) -> None:
         super().__init__(text("plan.goals", name=step.called), text("plan.goals_note"))
         self._step = step
         self.add(HeadRow([(text(f"plan.goal.{name}"), share) for name, share in SHARES]))

@@ -19,6 +19,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.domain.plans import SignatureOutcome
@@ -28,7 +29,7 @@ from workwell_desktop.services.signing import Ink, Stroke
 from workwell_desktop.services.signing_together import Hands
 
 if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.check import CheckStep
+    pass
 
 
 class SignBox(InkField):
@@ -56,7 +57,7 @@ class SignBox(InkField):
 class ParticipantCard(Card):
     """Ink, a typed name, or a reason why there is neither."""
 
-    def __init__(self, step: "CheckStep", name: str) -> None:
+    def __init__(self, step: StepBody, name: str) -> None:
         super().__init__()
         called = step.called
         self._mode = "ink"
@@ -165,7 +166,7 @@ class _Statement(Check):
 class StaffCard(Card):
     """Coach and clinician sign by passphrase at the moment of signing. ``asked`` are the roles still awaited."""
 
-    def __init__(self, step: "CheckStep", signers: Signers, asked: frozenset[str], clinician: Id | None) -> None:
+    def __init__(self, step: StepBody, signers: Signers, asked: frozenset[str], clinician: Id | None) -> None:
         super().__init__()
         self._signers, self._asked, self._settled = signers, asked, clinician
         self.coach: Field | None = None
@@ -205,7 +206,7 @@ class StaffCard(Card):
             if field is not None:
                 field.control.set_value("")
 
-    def _coach(self, step: "CheckStep") -> None:
+    def _coach(self, step: StepBody) -> None:
         name = self._signers.coach_name
         if not self._signers.mine:
             self.add(Heading(text("plan.staff_signs", name=name)))
@@ -214,7 +215,7 @@ class StaffCard(Card):
         self.coach = _secret(text("plan.passphrase_of", name=name))
         self.add(_beside(text("plan.staff_signs", name=name), text("plan.passphrase_hint"), self.coach))
 
-    def _clinician(self, step: "CheckStep") -> None:
+    def _clinician(self, step: StepBody) -> None:
         names = dict(self._signers.clinicians)
         if self._settled is not None:
             name = names.get(self._settled, "")

@@ -10,7 +10,6 @@ from workwell_desktop.desktop.kit import (
     Alert,
     Change,
     Clear,
-    Page,
     PageAct,
     Params,
     clock_words,
@@ -26,6 +25,7 @@ from workwell_desktop.desktop.pages.plan.check import CheckStep
 from workwell_desktop.desktop.pages.plan.frame import change_words, make_foot, no_plan, paper_acts, state_bar, stepper
 from workwell_desktop.desktop.pages.plan.preview import PlanPaper
 from workwell_desktop.desktop.pages.plan.shown import PAPER_PAGES, STEPS, Shown, read
+from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
 from workwell_desktop.desktop.shell.focus import first_control, first_to_use, focus_again, focus_key
 from workwell_desktop.domain.acts import Act
@@ -38,7 +38,7 @@ from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.signing_together import Signed
 
 
-class PlanPage(Page):
+class PlanPage(Stage):
     """``participant``; ``plan`` for one version, else the newest; ``step`` by name; ``action`` to begin at."""
 
     route = "plan"
@@ -54,9 +54,7 @@ class PlanPage(Page):
         self._tip: Clear | None = None
         self.focus_next = ""
         self.look_for = ""
-        """An obstacle, in its words, whose changes at work are looked for on the second step."""
         self.held = False
-        """While people sign, the steps on the way are not shown: ink and ticks stay as they are."""
         self._pending = False
         self._loading = False
         self.called = ""

@@ -1,16 +1,12 @@
 """The paper beside the plan: the true page, redrawn once what was typed has rested."""
 
-from typing import TYPE_CHECKING
-
 from workwell_desktop.desktop.kit import Clear, PaperPreview, Words, column, fault_words, text
+from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import papers
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import Preview
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.plan.page import PlanPage
 
 KINDS = (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SUMMARY)
 
@@ -18,7 +14,7 @@ KINDS = (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SU
 class PlanPaper(Clear):
     """One of the three papers; a change makes it anew, another page or another size only draws it."""
 
-    def __init__(self, page: "PlanPage", plan: Id, *, large: bool) -> None:
+    def __init__(self, page: Stage, plan: Id, *, large: bool) -> None:
         super().__init__()
         self._page, self._plan = page, plan
         self._note = text("plan.large_print") if large else ""

@@ -1,10 +1,8 @@
 """The other tabs: assessments, plan, sessions, papers, agreements, everything by date."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Card,
@@ -28,6 +26,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.papers_list import papers_list
 from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
 from workwell_desktop.desktop.pages.record.event_words import agreement_words, event_words
+from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
@@ -41,16 +40,13 @@ from workwell_desktop.services.record_views import EventView, FieldLine
 
 _ID = re.compile("[0-9a-f]{32}")
 
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.record.page import RecordPage
-
 
 def read_assessments(desk: Desk, who: Id) -> Any:
     """Forms that may be begun, and everything that was asked."""
     return library.list_forms(desk), assessments.list_responses(desk, who), desk.may(Act.ASSESS, Response)
 
 
-def lay_assessments(page: RecordPage, found: Any) -> None:
+def lay_assessments(page: RecordSheet, found: Any) -> None:
     """A form to begin above, what was asked below."""
     forms, responses, may = found
     if may and forms:
@@ -85,7 +81,7 @@ def lay_assessments(page: RecordPage, found: Any) -> None:
     page.add_end()
 
 
-def _response(page: RecordPage, one: Response) -> RowFacts:
+def _response(page: RecordSheet, one: Response) -> RowFacts:
     going_on = one.status is ResponseStatus.IN_PROGRESS
     at = one.completed_at or one.started_at
     when = moment_words(at.astimezone(LONDON), page.context.today()) if at else ""
@@ -109,7 +105,7 @@ def read_plans(desk: Desk, who: Id) -> Any:
     return record_lists.plans_of(desk, who)
 
 
-def lay_plans(page: RecordPage, found: tuple[record_lists.PlanVersion, ...]) -> None:
+def lay_plans(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]) -> None:
     """The versions, the newest first."""
     today = page.context.today()
     card = Card(text("record.plans"), flush=True)
@@ -158,7 +154,7 @@ def read_sessions(desk: Desk, who: Id) -> Any:
     return record_lists.decisions_of(desk, who)
 
 
-def lay_sessions(page: RecordPage, found: tuple[record_lists.Decided, ...]) -> None:
+def lay_sessions(page: RecordSheet, found: tuple[record_lists.Decided, ...]) -> None:
     """A card for each session."""
     today = page.context.today()
     if not found:
@@ -186,7 +182,7 @@ def read_papers(desk: Desk, who: Id) -> Any:
     return register.list_papers(desk, who)
 
 
-def lay_papers(page: RecordPage, found: list[PaperLine]) -> None:
+def lay_papers(page: RecordSheet, found: list[PaperLine]) -> None:
     """The list of the register."""
     card = Card(text("record.tab.papers"), flush=True)
     card.add(papers_list(page.context.desk, found, lambda one: page.open_page("paper", paper=str(one.document))))
@@ -199,7 +195,7 @@ def read_agreements(desk: Desk, who: Id) -> Any:
     return agreements.current(desk, who)
 
 
-def lay_agreements(page: RecordPage, found: tuple[AgreementState, ...]) -> None:
+def lay_agreements(page: RecordSheet, found: tuple[AgreementState, ...]) -> None:
     """One row a question."""
     card = Card(text("record.agreements"), flush=True)
     card.add(RowList([("", [agreement_row(page, one) for one in found])], name=text("record.agreements")))
@@ -207,7 +203,7 @@ def lay_agreements(page: RecordPage, found: tuple[AgreementState, ...]) -> None:
     page.add_end()
 
 
-def agreement_row(page: RecordPage, one: AgreementState) -> RowFacts:
+def agreement_row(page: RecordSheet, one: AgreementState) -> RowFacts:
     """The question, how it was answered, when and to whom."""
     state = "withdrawn" if one.withdrawn else {None: "not_asked", True: "yes", False: "no"}[one.given]
     parts = []
@@ -235,7 +231,7 @@ def read_everything(desk: Desk, who: Id) -> Any:
     return record.everything(desk, who)
 
 
-def lay_everything(page: RecordPage, found: tuple[EventView, ...]) -> None:
+def lay_everything(page: RecordSheet, found: tuple[EventView, ...]) -> None:
     """Newest first, by day; a line opens the history of its record."""
     today = page.context.today()
     card = Card(text("record.tab.everything"), text("record.everything_note"), flush=True)
@@ -252,13 +248,13 @@ def lay_everything(page: RecordPage, found: tuple[EventView, ...]) -> None:
     page.add_end()
 
 
-def ask_history(page: RecordPage, one: EventView) -> None:
+def ask_history(page: RecordSheet, one: EventView) -> None:
     """Every value that the record of a line ever had."""
     desk, who = page.context.desk, page.who
     page.run(lambda: record.field_history(desk, who, one.record), lambda lines: _show_history(page, one, lines))
 
 
-def _show_history(page: RecordPage, one: EventView, lines: tuple[FieldLine, ...]) -> None:
+def _show_history(page: RecordSheet, one: EventView, lines: tuple[FieldLine, ...]) -> None:
     today = page.context.today()
     page.clear_body()
     card = Card(text("record.history_of", what=event_words(one)), text("record.history_note"))

@@ -1,9 +1,7 @@
 """What matters to the person, in their own words: read in the card, written in place."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Button,
@@ -17,6 +15,7 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
+from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.widgets.layouts import Clear
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
@@ -24,19 +23,16 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.services import participants
 from workwell_desktop.services.record_views import Overview
 
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.record.page import RecordPage
-
 BESIDE = ("lives_with", "good_at")
 
 
-def matters_card(page: RecordPage, view: Overview) -> Card:
+def matters_card(page: RecordSheet, view: Overview) -> Card:
     """The card: to read, or to write in while ``page.writing``."""
     may = page.context.desk.may(Act.EDIT_PARTICIPANT, Participant)
     return _writing(page, view) if may and page.writing else _reading(page, view, may=may)
 
 
-def _note(page: RecordPage, view: Overview) -> str:
+def _note(page: RecordSheet, view: Overview) -> str:
     said = view.matters
     if said.at is None:
         return ""
@@ -44,7 +40,7 @@ def _note(page: RecordPage, view: Overview) -> str:
     return text("record.matters_note", day=day, by=said.by_name)
 
 
-def _reading(page: RecordPage, view: Overview, *, may: bool) -> Card:
+def _reading(page: RecordSheet, view: Overview, *, may: bool) -> Card:
     said, called = view.matters, view.banner.called
     change = None
     if may:
@@ -71,7 +67,7 @@ def _reading(page: RecordPage, view: Overview, *, may: bool) -> Card:
     return card.add(Columns([*beside])).end()
 
 
-def _writing(page: RecordPage, view: Overview) -> Card:
+def _writing(page: RecordSheet, view: Overview) -> Card:
     desk, said = page.context.desk, view.matters
     finish = Button(text("record.finish_writing"), partial(page.write, False), kind="link")
     card = Card(text("record.matters", name=view.banner.called), corner=finish)

@@ -1,13 +1,11 @@
 """The first tab: what matters, where we are, what next, what gets in the way, the measures, so far."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +35,7 @@ from workwell_desktop.desktop.pages.item_words import act_words, due_words, what
 from workwell_desktop.desktop.pages.record.event_words import event_words
 from workwell_desktop.desktop.pages.record.matters import matters_card
 from workwell_desktop.desktop.pages.record.one_screen import OneScreen, Part
+from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.pages.session.measures import measure_facts
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
@@ -47,9 +46,6 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.measure_views import MeasureView
 from workwell_desktop.services.record_views import EventView, ObstacleView, Overview, StepView
 from workwell_desktop.services.work_views import WorkView
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.record.page import RecordPage
 
 SO_FAR = 6
 """Lines of the card "so far"."""
@@ -71,7 +67,7 @@ def read(desk: Desk, participant: Id) -> Shown:
     return Shown(record.overview(desk, participant), seen)
 
 
-def lay(page: RecordPage, shown: Shown) -> None:
+def lay(page: RecordSheet, shown: Shown) -> None:
     """Three cards above, three below; What next first where there is one column."""
     view = shown.view
     following = _next(page, view)
@@ -90,7 +86,7 @@ def lay(page: RecordPage, shown: Shown) -> None:
         OneScreen(page.scroller, below, [part for part, _share in parts])
 
 
-def _where(page: RecordPage, work: WorkView | None) -> Card:
+def _where(page: RecordSheet, work: WorkView | None) -> Card:
     today = page.context.today()
     update = Button(text("record.update"), partial(page.open_page, "work"), kind="link")
     update.setAccessibleName(text("record.update_work"))
@@ -131,7 +127,7 @@ def evidence_words(work: WorkView, today: date) -> str:
     return text("record.until", said=said, day=short_day(until, today, weekday=False)) if until else said
 
 
-def _next(page: RecordPage, view: Overview) -> Card:
+def _next(page: RecordSheet, view: Overview) -> Card:
     today = page.context.today()
     if not view.next:
         card = Card(text("record.next"))
@@ -169,7 +165,7 @@ def _next(page: RecordPage, view: Overview) -> Card:
     return card.end()
 
 
-def _obstacles(page: RecordPage, view: Overview) -> Part:
+def _obstacles(page: RecordSheet, view: Overview) -> Part:
     note = text("record.obstacle_counts", open=view.open_obstacles, done=view.done_obstacles)
     add = None
     if page.context.desk.may(Act.EDIT_PLAN, Obstacle):
@@ -237,7 +233,7 @@ def _obstacle(one: ObstacleView, today: date, called: str, *, brief: bool = Fals
     return ObstacleLine(one.text, steps, when=when, when_tint=tint)
 
 
-def _measures(page: RecordPage, found: tuple[MeasureView, ...]) -> Part:
+def _measures(page: RecordSheet, found: tuple[MeasureView, ...]) -> Part:
     over_time = partial(page.open_page, "measures")
     table = Button(text("measures.see_all"), over_time, kind="link") if found else None
     card = Card(text("record.measures"), corner=table)
@@ -258,7 +254,7 @@ def _measures(page: RecordPage, found: tuple[MeasureView, ...]) -> Part:
     return Part(card.end(), units, more, lambda count: text("record.more_measures", count=count))
 
 
-def _so_far(page: RecordPage, view: Overview) -> Part:
+def _so_far(page: RecordSheet, view: Overview) -> Part:
     today = page.context.today()
     card = Card(text("record.so_far"))
     lines = [

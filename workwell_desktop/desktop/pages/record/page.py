@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workwell_desktop.desktop.kit import Change, Page, PageAct, Params, Tabs, Words, text
+from workwell_desktop.desktop.kit import Change, PageAct, Params, Tabs, text
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.desktop.pages.record.lists import (
     lay_agreements,
@@ -25,6 +25,7 @@ from workwell_desktop.desktop.pages.record.lists import (
 )
 from workwell_desktop.desktop.pages.record.overview import lay as lay_overview
 from workwell_desktop.desktop.pages.record.overview import read as read_overview
+from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
@@ -32,7 +33,7 @@ from workwell_desktop.services.desk import Desk
 TABS = ("overview", "assessments", "plan", "sessions", "papers", "agreements", "everything")
 
 Read = Callable[[Desk, Id], Any]
-Lay = Callable[["RecordPage", Any], None]
+Lay = Callable[[RecordSheet, Any], None]
 
 _PARTS: dict[str, tuple[Read, Lay]] = {
     "overview": (read_overview, lay_overview),
@@ -45,7 +46,7 @@ _PARTS: dict[str, tuple[Read, Lay]] = {
 }
 
 
-class RecordPage(Page):
+class RecordPage(RecordSheet):
     """Picture 04. ``participant`` and, where not the first, ``tab``."""
 
     route = "record"
@@ -58,10 +59,10 @@ class RecordPage(Page):
         self.tabs: Tabs | None = None
         self.head: PersonHead | None = None
         self.who = Id("")
-        self.pending: Callable[[], None] | None = None
-        self.saved_line: Words | None = None
+        self.pending = None
+        self.saved_line = None
         self.writing = False
-        self.first_words: QWidget | None = None
+        self.first_words = None
         self._asked = 0
         self._laid = ""
 
@@ -114,10 +115,6 @@ class RecordPage(Page):
             PageAct(text("record.act.next_tab"), partial(self._step, 1), "Ctrl+Tab"),
             PageAct(text("record.act.tab_before"), partial(self._step, -1), "Ctrl+Shift+Tab"),
         )
-
-    def open_page(self, route: str, **params: str) -> None:
-        """Another page about this person."""
-        self.go(route, participant=str(self.who), **params)
 
     def write(self, on: bool) -> None:
         """What matters becomes fields to write in, or words to read again."""
