@@ -205,7 +205,7 @@ class Analysis:
                 lambdas = name in ("exists", "all", "aggregate")
                 self._touch(self._see(argument, source if lambdas else focus, source if lambdas else this, where + 1))
         if name in ("ofType", "as"):
-            return _blurred(source)
+            return _typed(_blurred(source), _suffix(tree.arguments[0])) if tree.arguments else _blurred(source)
         self._touch(source)
         if name in ("first", "last", "tail", "skip", "take", "single", "distinct", "trace", "combine", "union"):
             merged = source
@@ -243,6 +243,7 @@ class Analysis:
                 kept = _only(kept, named)
             else:
                 exact = False
+                kept = _typed(kept, "Boolean") if _asks_for_tick(part) else kept
                 self._touch(self._see(part, kept, kept, where + 1))
         return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth)
 
@@ -298,6 +299,33 @@ def _blurred(seen: Seen) -> Seen:
 
 def _only(seen: Seen, items: frozenset[Item]) -> Seen:
     return Seen(False, items, _NONE, _NONE, seen.exact, seen.breadth)
+
+
+def _typed(seen: Seen, suffix: str | None) -> Seen:
+    """What is left of answers where only values of one type are kept."""
+    if suffix is None or seen.root or seen.items:
+        return seen
+    answers, values = (frozenset(one for one in found if suffix in one.takes) for found in (seen.answers, seen.values))
+    return Seen(answers=answers, values=values, exact=seen.exact, breadth=seen.breadth)
+
+
+def _suffix(tree: Expr) -> str | None:
+    """The ``value[x]`` that answers of a FHIR type have, where the name of the type says it."""
+    if not isinstance(tree, Member) or tree.source is not None:
+        return None
+    known = tree.name if tree.name in ("Coding", "Quantity") else tree.name.capitalize()
+    return known if tree.name in ("Coding", "Quantity", "boolean", "integer", "decimal", "string") else None
+
+
+def _asks_for_tick(part: Expr) -> bool:
+    """``value = true``, or ``$this = true`` of values: nothing that is no boolean can be it."""
+    if not isinstance(part, Binary) or part.operator != "=":
+        return False
+    for asked, wanted in ((part.left, part.right), (part.right, part.left)):
+        named = isinstance(asked, Member) and asked.source is None and asked.name == "value"
+        if (named or (isinstance(asked, Special) and asked.name == "this")) and isinstance(wanted, Literal):
+            return len(wanted.values) == 1 and isinstance(wanted.values[0], bool)
+    return False
 
 
 def _live(seen: Seen) -> bool:

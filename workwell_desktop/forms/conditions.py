@@ -20,7 +20,7 @@ def holds(condition: Condition, answers: tuple[Any, ...]) -> bool:
     if not answers:
         return False
     if condition.operator == "!=":
-        return all(alike(one, condition.answer) and not same(one, condition.answer) for one in answers)
+        return all(different(one, condition.answer) for one in answers)
     return any(_one(condition.operator, one, condition.answer) for one in answers)
 
 
@@ -59,6 +59,13 @@ def same(answer: Any, wanted: Any) -> bool:
     if isinstance(answer, str | bool):
         return bool(answer == wanted)
     return ordered(answer, wanted) == 0
+
+
+def different(answer: Any, wanted: Any) -> bool:
+    """Whether an answer is of the wanted kind and surely not the wanted one: February may be the 28th."""
+    if isinstance(answer, PartialDate | datetime) and alike(answer, wanted):
+        return ordered(answer, wanted) not in (0, None)
+    return alike(answer, wanted) and not same(answer, wanted)
 
 
 def ordered(left: Any, right: Any) -> int | None:

@@ -185,7 +185,7 @@ class Run:
     def _settle_all(self) -> None:
         """Works everything out from nothing, each rule once: in rank order nothing is read before it is known."""
         for place in self._at.values():
-            place.enabled = place.parent is None or place.parent.enabled
+            place.own = place.enabled = True
         self.settle_again()
 
     def settle_again(self) -> None:
