@@ -1,40 +1,52 @@
 """The units whose quantities can be compared and converted: the part of UCUM that assessments use.
 
-A unit that is not here equals only itself. Calendar words count as UCUM units from seconds to weeks; years and months
+A unit is read as UCUM writes it: prefixes, ``.`` and ``/``, exponents, and annotations in braces, which say nothing.
+One that is not here equals only itself. Calendar words count as UCUM units from seconds to weeks; years and months
 equal only themselves (FHIRPath 2.0, section "Time-valued quantities").
 """
 
+import re
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
-_BASES: dict[str, tuple[str, str]] = {
-    "g": ("mass", "1"),
-    "[lb_av]": ("mass", "453.59237"),
-    "[oz_av]": ("mass", "28.349523125"),
-    "t": ("mass", "1000000"),
-    "m": ("length", "1"),
-    "[in_i]": ("length", "0.0254"),
-    "[ft_i]": ("length", "0.3048"),
-    "[yd_i]": ("length", "0.9144"),
-    "[mi_i]": ("length", "1609.344"),
-    "L": ("volume", "1"),
-    "l": ("volume", "1"),
-    "s": ("time", "1"),
-    "min": ("time", "60"),
-    "h": ("time", "3600"),
-    "d": ("time", "86400"),
-    "wk": ("time", "604800"),
-    "a": ("year", "1"),
-    "mo": ("month", "1"),
-    "1": ("number", "1"),
-    "": ("number", "1"),
-    "%": ("number", "0.01"),
-    "mol": ("amount", "1"),
-    "Pa": ("pressure", "1"),
-    "m[Hg]": ("pressure", "133322"),
-    "J": ("energy", "1"),
-    "cal": ("energy", "4.184"),
-    "Hz": ("rate", "1"),
+_Dimension = tuple[tuple[str, int], ...]
+
+_BASES: dict[str, tuple[str, int, str]] = {
+    "g": ("mass", 1, "1"),
+    "[lb_av]": ("mass", 1, "453.59237"),
+    "[oz_av]": ("mass", 1, "28.349523125"),
+    "[stone_av]": ("mass", 1, "6350.29318"),
+    "t": ("mass", 1, "1000000"),
+    "m": ("length", 1, "1"),
+    "[in_i]": ("length", 1, "0.0254"),
+    "[ft_i]": ("length", 1, "0.3048"),
+    "[yd_i]": ("length", 1, "0.9144"),
+    "[mi_i]": ("length", 1, "1609.344"),
+    "L": ("length", 3, "0.001"),
+    "l": ("length", 3, "0.001"),
+    "s": ("time", 1, "1"),
+    "min": ("time", 1, "60"),
+    "h": ("time", 1, "3600"),
+    "d": ("time", 1, "86400"),
+    "wk": ("time", 1, "604800"),
+    "a": ("year", 1, "1"),
+    "mo": ("month", 1, "1"),
+    "%": ("", 0, "0.01"),
+    "10*": ("", 0, "10"),
+    "10^": ("", 0, "10"),
+    "mol": ("amount", 1, "1"),
+    "Pa": ("pressure", 1, "1"),
+    "bar": ("pressure", 1, "100000"),
+    "m[Hg]": ("pressure", 1, "133322"),
+    "m[H2O]": ("pressure", 1, "9806.65"),
+    "J": ("energy", 1, "1"),
+    "cal": ("energy", 1, "4.184"),
+    "Hz": ("time", -1, "1"),
+    "[IU]": ("international", 1, "1"),
+    "[iU]": ("international", 1, "1"),
+    "U": ("enzyme", 1, "1"),
+    "eq": ("equivalent", 1, "1"),
 }
 _PREFIXES = {
     "k": "1000",
@@ -45,9 +57,10 @@ _PREFIXES = {
     "m": "0.001",
     "u": "0.000001",
     "n": "0.000000001",
+    "p": "0.000000000001",
     "M": "1000000",
 }
-_PREFIXED = frozenset(("g", "m", "L", "l", "s", "mol", "Pa", "m[Hg]", "J", "cal", "Hz"))
+_PREFIXED = frozenset("g m L l s mol Pa bar m[Hg] m[H2O] J cal Hz [IU] [iU] U eq".split())
 _WORDS = {
     "week": "wk",
     "day": "d",
@@ -58,21 +71,58 @@ _WORDS = {
     "year": "year",
     "month": "month",
 }
+_SCALES: dict[str, Fraction] = {
+    "K": Fraction(0),
+    "Cel": Fraction("273.15"),
+    "[degF]": Fraction("459.67"),
+}
+"""Scales of temperature, and how far above nothing each begins, in its own degrees."""
+
+_NOTE = re.compile(r"\{[^{}]*\}")
+_TERM = re.compile(r"([./]?)(10[*^]|[^./]*?)([+-]?\d+)?(?=[./]|$)")
 
 
 @cache
-def _known(unit: str) -> tuple[str, Decimal]:
+def _known(unit: str) -> tuple[_Dimension, Fraction]:
     """Dimension and factor; an unknown unit is a dimension of its own."""
     name = _WORDS.get(unit) or _WORDS.get(unit.removesuffix("s")) or unit
-    if name in _BASES:
-        dimension, factor = _BASES[name]
-        return dimension, Decimal(factor)
-    for prefix, factor in _PREFIXES.items():
-        rest = name.removeprefix(prefix)
-        if rest != name and rest in _PREFIXED:
-            dimension, base = _BASES[rest]
-            return dimension, Decimal(base) * Decimal(factor)
-    return f"only {name}", Decimal(1)
+    if name in _SCALES:
+        return (("temperature", 1),), Fraction(1)
+    found: dict[str, int] = {}
+    factor = Fraction(1)
+    bare = _NOTE.sub("", name)
+    place = 0
+    while place < len(bare):
+        match = _TERM.match(bare, place)
+        if match is None or match.end() == place:
+            return ((f"only {name}", 1),), Fraction(1)
+        sign, atom, exponent = match.groups()
+        one = _atom(atom)
+        power = int(exponent or 1) * (-1 if sign == "/" else 1)
+        if not atom and exponent:  # a plain number
+            one, power = ("", 0, Fraction(abs(int(exponent)) or 1)), -1 if sign == "/" else 1
+        if one is None or abs(power) > 12:
+            return ((f"only {name}", 1),), Fraction(1)
+        dimension, times, size = one
+        found[dimension] = found.get(dimension, 0) + times * power
+        factor *= size**power
+        place = match.end()
+    return tuple(sorted((part, power) for part, power in found.items() if part and power)), factor
+
+
+def _atom(atom: str) -> tuple[str, int, Fraction] | None:
+    """What one name of a unit measures, to which power, and its size."""
+    if atom in ("", "1"):
+        return "", 0, Fraction(1)
+    if atom in _BASES:
+        dimension, power, size = _BASES[atom]
+        return dimension, power, Fraction(size)
+    for prefix, times in _PREFIXES.items():
+        rest = atom.removeprefix(prefix)
+        if rest != atom and rest in _PREFIXED:
+            dimension, power, size = _BASES[rest]
+            return dimension, power, Fraction(size) * Fraction(times)
+    return None
 
 
 def same_dimension(left: str, right: str) -> bool:
@@ -80,11 +130,24 @@ def same_dimension(left: str, right: str) -> bool:
     return _known(left)[0] == _known(right)[0]
 
 
-def to_base(value: Decimal, unit: str) -> Decimal:
-    """The value in the base unit of its dimension."""
-    return value * _known(unit)[1]
+def to_base(value: Decimal, unit: str) -> Fraction:
+    """The exact value in the base unit of its dimension."""
+    if unit == "Cel":
+        return Fraction(value) + _SCALES[unit]
+    if unit == "[degF]":
+        return (Fraction(value) + _SCALES[unit]) * 5 / 9
+    return Fraction(value) * _known(unit)[1]
 
 
 def converted(value: Decimal, unit: str, target: str) -> Decimal:
     """The value in ``target``, which must be of the same dimension."""
-    return to_base(value, unit) / _known(target)[1]
+    if unit == target:
+        return value
+    found = to_base(value, unit)
+    if target == "Cel":
+        found -= _SCALES[target]
+    elif target == "[degF]":
+        found = found * 9 / 5 - _SCALES[target]
+    else:
+        found /= _known(target)[1]
+    return Decimal(found.numerator) / Decimal(found.denominator)

@@ -1,0 +1,88 @@
+"""What no form may hold if it is to be run: refused when it is read, with its place."""
+
+from typing import Any
+
+import pytest
+
+from tests.forms.make import SDC, codes, expression, item, problems
+
+
+def at(link_id: str) -> str:
+    return f"%resource.item.where(linkId='{link_id}').answer.value"
+
+
+def calculated(link_id: str, kind: str, source: str) -> dict[str, Any]:
+    return item(link_id, kind, expression("calculated", source))
+
+
+@pytest.mark.parametrize(
+    ("items", "error"),
+    [
+        ([calculated("a", "integer", at("b")), calculated("b", "integer", at("a"))], ("error", "cycle", "a")),
+        ([calculated("a", "integer", f"{at('a')} + 1")], ("error", "cycle", "a")),
+        (
+            [
+                item("a", "boolean", expression("enabled", f"{at('b')}")),
+                item("b", "boolean", expression("enabled", at("a"))),
+            ],
+            ("error", "cycle", "a"),
+        ),
+        ([calculated("a", "integer", "%undefined + 1")], ("error", "expression.variable", "a")),
+        ([calculated("a", "integer", "1 + ")], ("error", "expression.syntax", "a")),
+        ([calculated("a", "integer", "today().daysUntil(now())")], ("error", "expression.function", "a")),
+        ([item("a", "choice", answerValueSet="http://example.org/somewhere")], ("error", "valueSetMissing", "a")),
+        (
+            [
+                item(
+                    "a",
+                    "choice",
+                    {
+                        "url": SDC + "questionnaire-candidateExpression",
+                        "valueExpression": {"language": "text/fhirpath", "expression": "%patient"},
+                    },
+                )
+            ],
+            ("error", "candidateExpression", "a"),
+        ),
+        (
+            [
+                item(
+                    "a",
+                    "integer",
+                    {
+                        "url": SDC + "questionnaire-calculatedExpression",
+                        "valueExpression": {"language": "text/cql", "expression": "1"},
+                    },
+                )
+            ],
+            ("error", "languageUnsupported", "a"),
+        ),
+        (
+            [
+                item(
+                    "a",
+                    "integer",
+                    {
+                        "url": SDC + "questionnaire-calculatedExpression",
+                        "valueExpression": {"language": "application/x-fhir-query", "expression": "Patient"},
+                    },
+                )
+            ],
+            ("error", "languageUnsupported", "a"),
+        ),
+        (
+            [item("a", modifierExtension=[{"url": "http://example.org/m", "valueBoolean": True}])],
+            ("error", "modifierExtension", "a"),
+        ),
+        (
+            [item("a", enableWhen=[{"question": "gone", "operator": "=", "answerBoolean": True}])],
+            ("error", "conditionBroken", "a"),
+        ),
+        ([item("a", enableWhen=[{"question": "a", "operator": "=", "answerString": "x"}])], ("error", "cycle", "a")),
+    ],
+    ids=lambda found: "-".join(found[1:]) if isinstance(found, tuple) else "",
+)
+def test_what_cannot_be_run_is_refused_with_its_reason(
+    items: list[dict[str, Any]], error: tuple[str, str, str]
+) -> None:
+    assert error in codes(problems(*items))
