@@ -234,3 +234,38 @@ def test_no_trace_reaches_a_person(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     said = capsys.readouterr()
     assert "Traceback" not in said.err
     assert "Danielle" not in said.err
+
+
+def test_a_store_named_before_the_command_is_the_one_that_is_meant(job: Path, ask: Ask) -> None:
+    code, report, _ = ask(
+        "--store", job / "job.workwell", "check-store", "--passphrase-file", job / "out" / "passphrase.txt"
+    )
+    assert (code, report["ok"], report["participants"]) == (0, True, 1)
+
+
+def test_verify_says_to_a_person_who_signed_and_when(job: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["verify", str(job / "out" / "minutes.pdf"), "--trust", str(job / "out" / "ca.pem")]
+    assert cli.main(words, NoScreen()) == 0
+    said = capsys.readouterr().out
+    assert "    Tom Ashdown, Occupational therapist, OT00000, Tuesday 17 November 2026, 2:09pm\n" in said
+
+
+def test_a_file_that_is_no_paper_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "notes.pdf"
+    other.write_text("notes")
+    assert cli.main(["verify", str(other)], NoScreen()) == 1
+    assert capsys.readouterr().out == "This file cannot be read as a signed paper.\n"
+
+
+def test_what_nobody_foresaw_is_said_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def surprised(*_: object) -> None:
+        raise ZeroDivisionError("somebody's name")
+
+    monkeypatch.setitem(commands.COMMANDS, "check-form", surprised)
+    assert cli.main(["check-form", "any", "--json"], NoScreen()) == 2
+    said = capsys.readouterr()
+    assert json.loads(said.out)["error"]["code"] == "unexpected"
+    assert "somebody" not in said.out + said.err
+    assert "Help >" not in said.err

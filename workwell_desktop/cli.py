@@ -75,7 +75,8 @@ def _of_the_disk(error: OSError) -> WorkWellError:
 
 
 def _say_error(error: WorkWellError, wants_json: bool) -> int:
-    said = sentence(error)
+    # the page of Help that the window names is not at hand here
+    said = text("cli.say.unexpected") if type(error) is WorkWellError else sentence(error)
     if isinstance(error, WrongPassphrase) and (seconds := error.params.get("wait")):
         said = f"{said} {text('cli.say.wait', count=seconds)}"
     write(said, sys.stderr)
@@ -90,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=text("cli.commands"), metavar="", parser_class=_Parser)
 
+    def store_of(made: argparse.ArgumentParser) -> None:
+        # without a default of its own, or it would put None over a store named before the command
+        made.add_argument(
+            "--store", type=Path, metavar="PATH", help=text("cli.option.store"), default=argparse.SUPPRESS
+        )
+
     def command(name: str, *, store: bool = False) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = commands.add_parser(
             name, help=text(f"cli.help.{name}"), description=text(f"cli.help.{name}")
@@ -97,13 +104,13 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(command=name)
         made.add_argument("--json", action="store_true", help=text("cli.option.json"))
         if store:
-            made.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
+            store_of(made)
             made.add_argument("--passphrase-file", type=Path, metavar="FILE", help=text("cli.option.passphrase_file"))
             made.add_argument("--person", metavar="NAME", help=text("cli.option.person"))
         return made
 
     demo = command("demo")
-    demo.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
+    store_of(demo)
     demo.add_argument("--headless", action="store_true", help=text("cli.option.headless"))
     demo.add_argument("--out", type=Path, default=Path("workwell-demo"), metavar="DIR", help=text("cli.option.out"))
     demo.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
@@ -111,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     run_job = command("run-job")
     run_job.add_argument("case", type=Path, metavar="CASE.json", help=text("cli.option.case"))
     run_job.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
-    run_job.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
+    store_of(run_job)
 
     fill = command("fill")
     fill.add_argument("form", type=Path, metavar="FORM", help=text("cli.option.form"))

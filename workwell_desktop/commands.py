@@ -171,10 +171,21 @@ def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         roots = papers_outside.roots_of(store) if given is None and store is not None else given or ()
         verdict = documents.verify(pdf, roots)
     lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
-    lines += [text("cli.say.signature", name=one.name, role=one.role, time=one.time) for one in verdict.signatures]
+    lines += [_signature_line(one.name, one.role, one.time) for one in verdict.signatures]
     if verdict.valid and arguments.passphrase_file is None:
         lines.append(text("cli.say.newest_unknown"))
-    return Outcome(verdict.as_json(), [line for line in lines if line], 0 if verdict.valid else 1)
+    # the reason of an unreadable file is the verdict itself: it is said once
+    return Outcome(verdict.as_json(), list(dict.fromkeys(filter(None, lines))), 0 if verdict.valid else 1)
+
+
+def _signature_line(name: str, role: str, time: datetime | None) -> str:
+    """Who signed and when, in London; a signature without a time is named all the same."""
+    from workwell_desktop.domain.dates import clock_words, long_day
+
+    if time is None:
+        return text("cli.say.signature_undated", name=name, role=role)
+    when = text("dates.day_at", day=long_day(time.astimezone(LONDON).date()), time=clock_words(time))
+    return text("cli.say.signature", name=name, role=role, time=when)
 
 
 def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:

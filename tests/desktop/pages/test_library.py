@@ -92,5 +92,8 @@ def test_in_one_column_the_number_of_a_service_is_still_in_sight(work: AtWork) -
     theme().choose(percent=200)
     work.window.resize(1280, 720)
     work.go("library", tab="services")
-    first = work.page.table.model().rows[0].cells[0]
-    assert (first.first, first.second) == ("999 or A&E", "999. Help at once")
+    name, number, route = work.page.table.model().rows[0].cells
+    # one below the other, each is there once: the number does not stand under the name as well
+    assert (name.first, name.second, number.first) == ("999 or A&E", "Help at once", "999")
+    assert route.first
+    assert work.page.table.rowHeight(0) >= 2 * theme().measure("list_row") - theme().px(20)

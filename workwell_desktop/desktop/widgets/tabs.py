@@ -74,7 +74,7 @@ class Tabs(QFrame):
             (code, text("parts.tab", words=words, number=place + 1, count=count))
             for place, (code, words) in enumerate(parts)
         ]
-        self.list = DropDown(numbered, value, width=260)
+        self.list = DropDown(numbered, value, width=320)
         self.list.setAccessibleName(name)
         label.setBuddy(self.list)
         self.list.edited.connect(lambda: self.set_value(self.list.value() or ""))

@@ -159,7 +159,7 @@ class LibraryPage(Page):
             TableRow(
                 row.code,
                 [
-                    Cell(row.text, ", ".join(helps) if self.narrow() else row.note, strong=True),
+                    Cell(row.text, row.note, strong=True),
                     Cell(*_two_lines(helps or (text("library.anything"),))),
                     Cell(text(f"library.category.{row.category}")),
                 ],
@@ -176,7 +176,7 @@ class LibraryPage(Page):
             TableRow(
                 row.code,
                 [
-                    Cell(row.name, self._second_line(row), strong=True),
+                    Cell(row.name, text("library.pinned") if row.pinned else row.need, strong=True),
                     Cell(row.number or row.web, row.web if row.number else ""),
                     Cell(row.route, text("library.checked", day=long_day(row.checked_on, self.context.today()))),
                 ],
@@ -186,11 +186,6 @@ class LibraryPage(Page):
         self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
         self.set_foot(Foot())
         self._hide_foot()
-
-    def _second_line(self, row: ServiceRow) -> str:
-        """What a service is for; where there is one column only, its number stands there."""
-        need = text("library.pinned") if row.pinned else row.need
-        return ". ".join(part for part in (row.number or row.web, need) if part) if self.narrow() else need
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
