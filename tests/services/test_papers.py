@@ -27,6 +27,7 @@ from workwell_desktop.services import (
     sessions,
     signatories,
     signing,
+    signing_minutes,
 )
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
@@ -309,17 +310,17 @@ def test_minutes_are_signed_by_the_chair_of_a_locked_session(desk: Desk, refer: 
     session, _item, discussion = session_with(desk, chair, refer().participant)
     agreed(desk, discussion)
     with pytest.raises(BadInput):
-        signing.sign_minutes(chair, session, PASSPHRASE)
+        signing_minutes.sign_minutes(chair, session, PASSPHRASE)
     discussions.decide(desk, discussion, decision="Go on", rationale="It helps", outcome=Outcome.CARRY_ON)
     sessions.lock_session(chair, session)
     with pytest.raises(NoPermission):
-        signing.sign_minutes(desk, session, PASSPHRASE)
-    minutes = signing.sign_minutes(chair, session, PASSPHRASE)
+        signing_minutes.sign_minutes(desk, session, PASSPHRASE)
+    minutes = signing_minutes.sign_minutes(chair, session, PASSPHRASE)
     pdf = register.paper_bytes(desk, minutes)
     assert register.verify_paper(desk, pdf).valid
     assert "What next?" in words_of(pdf)
     with pytest.raises(Locked):
-        signing.sign_minutes(chair, session, PASSPHRASE)
+        signing_minutes.sign_minutes(chair, session, PASSPHRASE)
 
 
 def test_a_changed_file_is_not_genuine(desk: Desk, refer: Refer) -> None:

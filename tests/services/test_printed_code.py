@@ -21,7 +21,7 @@ from workwell_desktop.domain.papers import Document, TeamDocument
 from workwell_desktop.domain.people import Device, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome
-from workwell_desktop.services import discussions, papers, sessions, signing
+from workwell_desktop.services import discussions, papers, sessions, signing, signing_minutes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 
@@ -129,7 +129,7 @@ def test_the_minutes_carry_one_too(desk: Desk, refer: Refer, colleague: Join) ->
     discussions.contribute(desk, discussion, opinion="A rest day", facts="Sleeps badly")
     discussions.decide(desk, discussion, decision="Go on", rationale="It helps", outcome=Outcome.CARRY_ON)
     sessions.lock_session(chair, session)
-    made = signing.sign_minutes(chair, session, PASSPHRASE)
+    made = signing_minutes.sign_minutes(chair, session, PASSPHRASE)
     with chair.read() as reader:
         entry = reader.get(TeamDocument, made)
         assert entry.file is not None

@@ -9,7 +9,7 @@ from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.plans import ActionKind, ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Topics
-from workwell_desktop.services import agenda, discussions, obstacles, sessions, signing
+from workwell_desktop.services import agenda, discussions, obstacles, sessions, signing_minutes
 from workwell_desktop.services.case_file import CaseRun, said_at
 from workwell_desktop.services.obstacles import OwnedBy
 
@@ -44,7 +44,7 @@ def hold_session(run: CaseRun) -> Held:
     run.clock.set(starts + timedelta(minutes=case.get("minutes", 10)))
     chair = run.colleagues.desk(case["chair"])
     sessions.lock_session(chair, session)
-    minutes = signing.sign_minutes(chair, session, run.colleagues.passphrase_of(case["chair"]))
+    minutes = signing_minutes.sign_minutes(chair, session, run.colleagues.passphrase_of(case["chair"]))
     return Held(session, minutes, noted)
 
 

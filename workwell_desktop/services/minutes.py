@@ -187,7 +187,7 @@ def _others(reader: Reader, line: AgendaItem, people: dict[Id, Person]) -> Mask:
 
 def _without_others(fact: AnyFact, others: Mask) -> AnyFact:
     """The same facts, every text in them without the names of others."""
-    return _masked(fact, others) if others.pattern is not None else fact  # type: ignore[no-any-return]
+    return _masked(fact, others) if others.pattern is not None else fact
 
 
 def _masked(value: Any, others: Mask) -> Any:

@@ -1,4 +1,4 @@
-"""The cases on the papers of a session, within what each person agreed to: who said no has a number and nothing more."""
+"""The cases on the papers of a session, within what each person agreed to: who said no has a number alone."""
 
 import math
 from collections.abc import Iterable

@@ -1,17 +1,16 @@
 """Signing on the spot: the coach certifies, the participant's ink is sealed by the device, the clinician is last.
 
 The participant's plan carries every signature; the GP summary the coach's and the clinician's where one signs; the
-employer's the coach's alone, because a therapist's title would say why. Minutes carry the chair's.
+employer's the coach's alone, because a therapist's title would say why.
 """
 
 from dataclasses import dataclass, replace
 
-from workwell_desktop import documents
 from workwell_desktop.catalogue import text
-from workwell_desktop.documents.kinds import DocumentSigner, Ink, Stroke
+from workwell_desktop.documents.kinds import Ink, Stroke
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.papers import Approval, Document, PaperKind, PaperStatus, TeamDocument
-from workwell_desktop.domain.participants import Participant, Party
+from workwell_desktop.domain.papers import Approval, Document, PaperKind, PaperStatus
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.plans import (
     Action,
@@ -26,15 +25,14 @@ from workwell_desktop.domain.plans import (
     SignatureOutcome,
 )
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.errors import BadInput, Locked, NoPermission
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.minutes import make_minutes
 from workwell_desktop.services.paper_facts import statement_of, title_of
 from workwell_desktop.services.paper_making import PLAN_PAPERS, SIGNERS, Made
 from workwell_desktop.services.paper_views import SignatureAsk
 from workwell_desktop.services.papers import make_paper
+from workwell_desktop.services.pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.services.signatories import ask_in
 from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Identity, Reader, Unit
@@ -45,12 +43,9 @@ __all__ = [
     "Stroke",
     "sign_as_clinician",
     "sign_as_coach",
-    "sign_minutes",
     "take_ink",
     "take_typed_name",
 ]
-
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +56,6 @@ class Signed:
     documents: tuple[Id, ...]
     not_made: tuple[tuple[PaperKind, str], ...]
     next: SignatureAsk | None
-
-
-@dataclass(frozen=True)
-class _Pen:
-    """One signature as it goes into a file."""
-
-    role: SignatoryRole
-    signer: DocumentSigner
-    name: str
-    title: str
-    registration: str | None
-    statement: str
-    ink: Ink | None = None
 
 
 def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
@@ -151,60 +133,6 @@ def take_typed_name(desk: Desk, plan: Id, name: str) -> Signed:
         return _added(desk, unit, plan, signatory, replace(pen, statement=f"{typed}. {pen.statement}"))
 
 
-def sign_minutes(desk: Desk, session: Id, passphrase: str) -> Id:
-    """The chair's signature under the minutes of a locked session; gives the register entry of the team."""
-    desk.allow(Act.SIGN_AS_CHAIR, TeamDocument)
-    with desk.read() as reader:
-        found = reader.get(Session, session)
-        if found.status is not SessionStatus.LOCKED:
-            raise BadInput("not_locked_yet")
-        if found.chair != desk.me:
-            raise NoPermission(role="", act=Act.SIGN_AS_CHAIR.value)
-    identity = desk.store.identity(desk.me, passphrase)
-    signer = identity.signer()
-    with desk.store.unit(identity) as unit:
-        unit.undoable = False
-        paper = make_minutes(unit.reader, desk.site, session, key_print(signer.certificate))
-        if unit.reader.find(TeamDocument, paper.document) is not None:
-            raise Locked()
-        who = unit.reader.get(Person, desk.me)
-        pen = _Pen(
-            SignatoryRole.CHAIR,
-            signer,
-            who.name or "",
-            title_of(who),
-            who.registration_number,
-            statement_of(SignatoryRole.CHAIR, ""),
-        )
-        pdf = _inked(desk, _pages(desk, paper, identity), pen)
-        return unit.add(
-            TeamDocument(
-                id=paper.document,
-                scope=found.scope,
-                session=session,
-                kind=PaperKind.MINUTES,
-                recipient=Party.TEAM,
-                recipient_name=paper.recipient_name,
-                version=1,
-                status=PaperStatus.COMPLETE,
-                content=paper.composition.content_hash,
-                words=paper.words,
-                file=unit.blob(pdf, PDF, found.scope),
-                expected=frozenset({"chair"}),
-                present=frozenset({"chair"}),
-                made_at=desk.clock.now(),
-                made_by=desk.me,
-            )
-        )
-
-
-def key_print(certificate: bytes) -> str:
-    """What a composition says of a signer's key."""
-    from workwell_desktop.documents.signing import key_print as printed
-
-    return printed(certificate)
-
-
 def _next(reader: Reader, plan: Id, role: SignatoryRole) -> Signatory:
     """The signatory of ``role`` where it is their turn; Locked where the plan is not being signed."""
     if reader.get(Plan, plan).status is not PlanStatus.SIGNING:
@@ -215,11 +143,11 @@ def _next(reader: Reader, plan: Id, role: SignatoryRole) -> Signatory:
     return waiting
 
 
-def _pen(reader: Reader, signatory: Signatory, identity: Identity) -> _Pen:
+def _pen(reader: Reader, signatory: Signatory, identity: Identity) -> Pen:
     person = reader.get(Person, identity.person)
     called = reader.get(Participant, signatory.scope).called
     role = signatory.role or SignatoryRole.COACH
-    return _Pen(
+    return Pen(
         role,
         identity.signer(),
         signatory.name or "",
@@ -229,12 +157,12 @@ def _pen(reader: Reader, signatory: Signatory, identity: Identity) -> _Pen:
     )
 
 
-def _participant_pen(desk: Desk, reader: Reader, signatory: Signatory, ink: Ink | None) -> _Pen:
+def _participant_pen(desk: Desk, reader: Reader, signatory: Signatory, ink: Ink | None) -> Pen:
     called = reader.get(Participant, signatory.scope).called
     title = text("paper_words.participant_title")
     statement = statement_of(SignatoryRole.PARTICIPANT, called)
     signer = desk.identity.device_signer()
-    return _Pen(SignatoryRole.PARTICIPANT, signer, signatory.name or "", title, None, statement, ink)
+    return Pen(SignatoryRole.PARTICIPANT, signer, signatory.name or "", title, None, statement, ink)
 
 
 def _keys(reader: Reader, plan: Id, device: Id) -> dict[Id, str]:
@@ -247,9 +175,9 @@ def _keys(reader: Reader, plan: Id, device: Id) -> dict[Id, str]:
     return keys
 
 
-def _certified(desk: Desk, unit: Unit, plan: Plan, paper: Made, pen: _Pen, identity: Identity) -> Id:
+def _certified(desk: Desk, unit: Unit, plan: Plan, paper: Made, pen: Pen, identity: Identity) -> Id:
     """Makes one paper, signs it first, and enters it in the register."""
-    pdf = _inked(desk, _pages(desk, paper, identity), pen)
+    pdf = inked(desk, pages(desk, paper, identity), pen)
     expected = frozenset(field.field for field in paper.composition.fields)
     entry = Document(
         id=paper.document,
@@ -271,42 +199,20 @@ def _certified(desk: Desk, unit: Unit, plan: Plan, paper: Made, pen: _Pen, ident
     return unit.add(entry)
 
 
-def _added(desk: Desk, unit: Unit, plan: Id, signatory: Signatory, pen: _Pen) -> Signed:
+def _added(desk: Desk, unit: Unit, plan: Id, signatory: Signatory, pen: Pen) -> Signed:
     """One more signature on every paper that expects it, each as a new revision in the register."""
     found = unit.reader.get(Plan, plan)
     touched = []
     for entry in unit.reader.list(Document, plan=plan):
         if entry.file is None or entry.kind is None or pen.role not in SIGNERS[entry.kind]:
             continue
-        pdf = _inked(desk, unit.reader.blob(entry.file), pen)
+        pdf = inked(desk, unit.reader.blob(entry.file), pen)
         present = entry.present | {pen.role.value}
         status = PaperStatus.COMPLETE if present == entry.expected else PaperStatus.AWAITING
         unit.set(Document, entry.id, file=unit.blob(pdf, PDF, entry.scope), present=present, status=status)
         touched.append(entry.id)
     _signed(desk, unit, signatory)
     return _outcome(unit, found, touched, ())
-
-
-def _pages(desk: Desk, paper: Made, identity: Identity) -> bytes:
-    """The pages with this computer's code on them, so that a printed sheet can be checked."""
-    from workwell_desktop.documents.code import Seal
-
-    seal = Seal(identity.device_public, identity.sign_as_device)
-    return documents.render(paper.composition, paper.style, rehearsal=desk.rehearsal, seal=seal)
-
-
-def _inked(desk: Desk, pdf: bytes, pen: _Pen) -> bytes:
-    return documents.sign(
-        pdf,
-        pen.role.value,
-        pen.signer,
-        at=desk.clock.now(),
-        name=pen.name,
-        role=pen.title,
-        registration=pen.registration,
-        statement=pen.statement,
-        ink=pen.ink,
-    )
 
 
 def _refused(desk: Desk, unit: Unit, plan: Plan, paper: Made, last: Approval | None) -> None:

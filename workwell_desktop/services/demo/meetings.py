@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Topics
-from workwell_desktop.services import agenda, discussions, obstacles, sessions, signing
+from workwell_desktop.services import agenda, discussions, obstacles, sessions, signing_minutes
 from workwell_desktop.services.obstacles import OwnedBy
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _past(maker: "Maker", row: "Row") -> None:
     )
     chair = maker.colleague(row["chair"])
     sessions.lock_session(chair, session)
-    signing.sign_minutes(chair, session, maker.passphrase)
+    signing_minutes.sign_minutes(chair, session, maker.passphrase)
 
 
 def _called(maker: "Maker", row: "Row", day: int) -> Id:
