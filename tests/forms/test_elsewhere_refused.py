@@ -86,3 +86,14 @@ def test_what_cannot_be_run_is_refused_with_its_reason(
     items: list[dict[str, Any]], error: tuple[str, str, str]
 ) -> None:
     assert error in codes(problems(*items))
+
+
+def test_a_question_is_enabled_in_one_way_alone() -> None:
+    condition = [{"question": "q", "operator": "=", "answerBoolean": True}]
+    national = {
+        "url": "http://phr.kanta.fi/StructureDefinition/fiphr-ext-questionnaire-enablewhen",
+        "valueString": "QuestionnaireResponse.item.where(linkId='q').answer.value",
+    }
+    for extension in (expression("enabled", at("q")), national):
+        found = problems(item("q", "boolean"), item("a", "string", extension, enableWhen=condition))
+        assert ("error", "enabledTwice", "a") in codes(found)

@@ -129,6 +129,8 @@ class Expressions:
             if meant is None or not source or any(ext.every(item.data, meant)):
                 continue
             kind = Kind.ENABLED if meant == ext.ENABLE_WHEN else Kind.VALUE
+            if kind is Kind.ENABLED and item.conditions:
+                self.problems.error("enabledTwice", item.link_id)
             if kind is Kind.VALUE and not item.is_question:
                 continue
             rule = self._rule(kind, item, {"language": FHIRPATH, "expression": source})
