@@ -91,6 +91,12 @@ class Field(QFrame):
         """In a table the heads of column and row say it; the control keeps its name."""
         self._title.hide()
 
+    def rename(self, label: str) -> None:
+        """The same control asks about somebody else."""
+        self.label = label
+        self._title.say(label)
+        self.control.setAccessibleName(label)
+
     def check(self) -> bool:
         """Shows the control's own fault, or takes the error away; True when all is well."""
         self.show_error(self.control.fault() or "")

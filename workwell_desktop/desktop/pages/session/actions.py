@@ -25,8 +25,7 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
-from workwell_desktop.desktop.pages.session.order import reading_order
-from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
@@ -77,8 +76,7 @@ class Actions(Clear):
         shown = (view.actions, may)
         if shown != self._shown:
             self._shown = shown
-            while self._list.count():
-                empty(self._list.takeAt(0))
+            drop(self._list)
             for one in view.actions:
                 self._list.addWidget(self._action(one, may=may))
                 self._list.addWidget(rule())

@@ -25,9 +25,8 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
-from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
-from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Code, Id
@@ -123,8 +122,7 @@ class _Row(Clear):
         self._box.addWidget(rule())
 
     def _clear(self) -> None:
-        while self._box.count():
-            empty(self._box.takeAt(0))
+        drop(self._box)
 
 
 class Brings(Card):
@@ -153,8 +151,7 @@ class Brings(Card):
         if view.discussion != self._discussion:
             self._discussion = view.discussion
             self._rows, self._asked = {}, ()
-            while self._list.count():
-                empty(self._list.takeAt(0))
+            drop(self._list)
         self.setVisible(view.visible)
         lines = {str(one.author): one for one in view.contributions if one.author}
         people = {str(one.person): one for one in session.attendees if one.person}
@@ -203,8 +200,7 @@ class Brings(Card):
         if asked == self._asked:
             return
         self._asked = asked
-        while self._flow.count():
-            empty(self._flow.takeAt(0))
+        drop(self._flow)
         if view.locked or not self._may:
             return
         for one in waiting:

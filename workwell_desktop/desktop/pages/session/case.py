@@ -32,7 +32,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.person_banner import risk_words_bar
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
-from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.acts import Act
@@ -120,10 +120,7 @@ class CaseTable(Clear):
             one.flush()
 
     def _build(self, view: CaseView, banner: BannerView | None) -> None:
-        from workwell_desktop.desktop.widgets.card import empty
-
-        while self._box.count():
-            empty(self._box.takeAt(0))
+        drop(self._box)
         self._voice, self._spoken, self._typing = None, None, []
         self._box.addWidget(CaseHead(self._page, view, banner))
         if not view.visible:

@@ -21,8 +21,7 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
-from workwell_desktop.desktop.pages.session.order import reading_order
-from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AdviceKind
@@ -69,15 +68,13 @@ class Commitments(Clear):
             return
         self._shown = shown
         for layout in (self._funding, self._advice):
-            while layout.count():
-                empty(layout.takeAt(0))
+            drop(layout)
         for fund in view.funding:
             self._funding.addWidget(self._funding_line(fund))
         for draft in view.advice:
             self._advice.addWidget(_advice_line(draft))
         self.fund.setVisible(may and "funding" not in self._forms)
         self.advise.setVisible(may and "advice" not in self._forms and bool(self._advisers()))
-        reading_order(self._page)
 
     # Money
 

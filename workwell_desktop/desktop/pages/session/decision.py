@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from workwell_desktop.desktop.kit import (
     Alert,
     Choice,
@@ -28,8 +26,8 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.session.actions import Actions
 from workwell_desktop.desktop.pages.session.bar import lacking_words
 from workwell_desktop.desktop.pages.session.commitments import Commitments
+from workwell_desktop.desktop.pages.session.order import drop
 from workwell_desktop.desktop.pages.session.saving import Saving
-from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
@@ -42,13 +40,15 @@ TELL_HOW = ("room", "home", "phone", "video", "text", "letter")
 
 
 class Decision(Region):
-    """Fields are made anew for each case, and stay while the same case is at the table."""
+    """The fields stay from case to case; each case has its own watch over what is typed in them."""
 
     def __init__(self, page: Page, saved: Callable[[Any], Any], agree: Callable[[], Any]) -> None:
         super().__init__(text("session.decision"))
         self.setProperty("part", "side_right")
         self._page, self._saved = page, saved
         self._case: CaseView | None = None
+        self._people: list[tuple[str, str]] = []
+        self._allowed: list[Outcome] | None = None
         self._saving: list[Saving] = []
         outer = column(self)
         scroll = Scroll((18, 12, 18, 8), 6, name="clear")
@@ -61,6 +61,7 @@ class Decision(Region):
         scroll.body.addWidget(self.steps)
         self._after = column(None, (0, 0, 0, 0), 6)
         scroll.body.addLayout(self._after)
+        self._make()
         scroll.body.addWidget(rule())
         self.more = Commitments(page, saved)
         scroll.body.addWidget(self.more)
@@ -77,15 +78,15 @@ class Decision(Region):
     def show_case(self, view: CaseView, session: SessionView, staff: Sequence[Person], *, may: bool) -> None:
         """Another case fills the fields; the same one brings the outcome choices and the bars up to date."""
         other = self._case is None or self._case.item != view.item
-        people = [(str(one.person), one.name) for one in session.attendees if one.person]
+        people = [(str(one.person), one.name) for one in session.attendees if one.person and not one.left_us]
         before, self._case = self._case, view
         may = may and view.visible and not view.locked
         if other:
-            self._build(view, people, may=may)
+            self._fill(view, people, may=may)
         elif before is not None and before.allowed_outcomes != view.allowed_outcomes:
             self._offer(view, self.outcome.value())
         if not other:
-            self._refresh(view)
+            self._refresh(view, people)
         self._show_bars(view, session)
         self.steps.show_case(view, people, may=may)
         self.steps.setVisible(view.visible)
@@ -95,7 +96,7 @@ class Decision(Region):
         self.hint.say(text("session.agree_hint", chair=chair) if chair and may else "")
 
     def restyle(self) -> None:
-        for field in (self.tell_by, self.review) if self._case is not None else ():
+        for field in (self.tell_by, self.review):
             field.setMinimumWidth(theme().px(128))
 
     def say_next(self, number: int | None, lane: Lane) -> None:
@@ -147,49 +148,75 @@ class Decision(Region):
         self.fields[name].show_error(text(f"session.needs.{name if name != 'outcome' else 'quorum'}"))
         self._page.errors.show_fields([self.fields[name]])
 
-    def _build(self, view: CaseView, people: Sequence[tuple[str, str]], *, may: bool) -> None:
-        for layout in (self._box, self._after):
-            while layout.count():
-                empty(layout.takeAt(0))
-        today, name = self._page.context.today(), view.called
-        self.decision, self.why = LongText(view.decision or "", lines=3), LongText(view.rationale or "", lines=2)
-        self.dissent, self.options = LongText(view.dissent or "", lines=2), LongText(view.options or "", lines=2)
-        self.review = DateField(view.next_review, today=today)
+    def _make(self) -> None:
+        today = self._page.context.today()
+        self.decision, self.why = LongText(lines=3), LongText(lines=2)
+        self.dissent, self.options = LongText(lines=2), LongText(lines=2)
+        self.review, self.tell_by = DateField(today=today), DateField(today=today)
+        self.tell_who = DropDown([], empty=True)
+        self.tell_how = DropDown([(code, text(f"session.tell_how.{code}")) for code in TELL_HOW])
         self.bars = Clear()
         self._bars = column(self.bars, (0, 0, 0, 0), 6)
         self.fields: dict[str, Field] = {
             "decision": Field(text("session.decision"), self.decision),
             "why": Field(text("session.why"), self.why),
         }
+        self.outcome = Choice([], None)
         self._outcomes = Clear()
         column(self._outcomes)
-        self._box.addWidget(self.fields["decision"])
-        self._box.addWidget(self.fields["why"])
-        self._box.addWidget(self._outcomes)
-        self._box.addWidget(self.bars)
-        self._offer(view, view.outcome.value if view.outcome else None, may=may, building=True)
-        tell_by = view.tell_by or working_days_after(today, self._page.context.desk.site.pace.tell_back_working_days)
-        self.tell_who = DropDown(people, str(view.tell_owner or self._presenter(people) or ""), empty=True)
-        self.tell_how = DropDown(
-            [(code, text(f"session.tell_how.{code}")) for code in TELL_HOW], str(view.tell_how or "phone")
-        )
-        self.tell_by = DateField(tell_by, today=today)
-        tell_by_field = Field(text("session.tell_by"), self.tell_by)
-        self.restyle()
-        controls: list[QWidget] = [
+        for above in (self.fields["decision"], self.fields["why"], self._outcomes, self.bars):
+            self._box.addWidget(above)
+        self._telling = Heading("", "section")
+        self._tell_who = Field("", self.tell_who)
+        for below in (
             rule(),
-            Heading(text("session.telling", name=name), "section"),
-            Field(text("session.tell_who", name=name), self.tell_who),
+            self._telling,
+            self._tell_who,
             Field(text("session.tell_how_label"), self.tell_how),
-            tell_by_field,
+            Field(text("session.tell_by"), self.tell_by),
             rule(),
             Field(text("session.next_review"), self.review),
             Field(text("session.dissent"), self.dissent, hint=text("session.dissent_hint")),
             Field(text("session.options"), self.options),
-        ]
-        for one in controls:
-            self._after.addWidget(one)
+        ):
+            self._after.addWidget(below)
+        self.restyle()
+
+    def _fill(self, view: CaseView, people: list[tuple[str, str]], *, may: bool) -> None:
+        """What the record holds of another case; nothing of the last one stays, no words and no fault."""
+        for saving in self._saving:
+            saving.end()
+        self._saving = []
+        for control, value in (
+            (self.decision, view.decision),
+            (self.why, view.rationale),
+            (self.dissent, view.dissent),
+            (self.options, view.options),
+        ):
+            control.set_value(value or "")
+        today = self._page.context.today()
+        self.review.set_day(view.next_review)
+        self._telling.say(text("session.telling", name=view.called))
+        self._tell_who.rename(text("session.tell_who", name=view.called))
+        self._offer_people(view, people, str(view.tell_owner or self._presenter(people) or ""))
+        self.tell_how.set_value(str(view.tell_how or "phone"))
+        pace = self._page.context.desk.site.pace
+        self.tell_by.set_day(view.tell_by or working_days_after(today, pace.tell_back_working_days))
+        self._offer(view, view.outcome.value if view.outcome else None, may=may, building=True)
+        for field in self.fields.values():
+            if field.wrong:
+                field.show_error("")
         self._watch(view, may=may)
+
+    def _offer_people(self, view: CaseView, people: list[tuple[str, str]], chosen: str) -> None:
+        """Those asked to this session, and whoever was to tell the person before, also when they work here no more."""
+        offered = list(people)
+        if chosen and chosen not in {code for code, _name in people} and str(view.tell_owner) == chosen:
+            offered.append((chosen, text("session.owner_left", name=view.tell_owner_name or "")))
+        if offered != self._people:
+            self._people = offered
+            self.tell_who.set_options(offered)
+        self.tell_who.set_value(chosen or None)
 
     def _presenter(self, people: Sequence[tuple[str, str]]) -> str | None:
         lines = getattr(self._page, "agenda_lines", ())
@@ -201,14 +228,18 @@ class Decision(Region):
         if not building:
             self.flush()
         allowed = [one for one in Outcome if one in view.allowed_outcomes or one.value == chosen]
-        holder = self._outcomes.layout()
-        assert holder is not None  # noqa: S101 - it was made with one
-        while holder.count():
-            empty(holder.takeAt(0))
-        self.outcome = Choice([(one.value, text(f"session.outcome.{one.value}")) for one in allowed], chosen, columns=2)
+        if allowed == self._allowed:
+            self.outcome.set_value(chosen)
+        else:
+            self._allowed = allowed
+            holder = self._outcomes.layout()
+            assert holder is not None  # noqa: S101 - it was made with one
+            drop(holder)
+            words = [(one.value, text(f"session.outcome.{one.value}")) for one in allowed]
+            self.outcome = Choice(words, chosen, columns=2)
+            self.fields["outcome"] = Field(text("session.outcome_label"), self.outcome)
+            holder.addWidget(self.fields["outcome"])
         self.outcome.set_read_only(not may)
-        self.fields["outcome"] = Field(text("session.outcome_label"), self.outcome)
-        holder.addWidget(self.fields["outcome"])
         if self._saving and not building:
             self._watch(view, may=may)
 
@@ -227,7 +258,7 @@ class Decision(Region):
             Saving(self._page, telling, lambda: self._tell(view), self._saved),
         ]
 
-    def _refresh(self, view: CaseView) -> None:
+    def _refresh(self, view: CaseView, people: list[tuple[str, str]]) -> None:
         """Words that came from elsewhere, or went by undo, unless somebody is writing here."""
         held = self.window().focusWidget()
         writing = held is not None and self.isAncestorOf(held) and held is not self.button
@@ -244,6 +275,9 @@ class Decision(Region):
                 control.set_value(value)
         if self.review.day() != view.next_review:
             self.review.set_day(view.next_review)
+        self._offer_people(view, people, str(view.tell_owner or self.tell_who.value() or ""))
+        if view.tell_by is not None and self.tell_by.day() != view.tell_by:
+            self.tell_by.set_day(view.tell_by)
         for one in self._saving:
             one.known()
 
@@ -261,8 +295,7 @@ class Decision(Region):
         return lambda: discussions.plan_to_tell(desk, view.discussion, Id(who), Code(how), by)
 
     def _show_bars(self, view: CaseView, session: SessionView) -> None:
-        while self._bars.count():
-            empty(self._bars.takeAt(0))
+        drop(self._bars)
         if view.locked or not view.visible:
             return
         if view.allowed_outcomes == (Outcome.INFORMATION,):

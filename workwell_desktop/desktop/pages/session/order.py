@@ -38,3 +38,18 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _controls(widget)
         elif inner is not None:
             yield from _in_layout(inner)
+
+
+def drop(layout: QLayout) -> None:
+    """Takes everything out of a layout for good. Out of sight at once, gone with the next turn of the event loop:
+    to take a widget from its parent first would dress it anew, which costs more than all else of a change of case."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            drop(inner)

@@ -170,8 +170,9 @@ class SessionPage(Page):
         self._read(anew=True)
 
     def _read(self, *, anew: bool = False) -> None:
-        desk, session, item = self.context.desk, self._session, self._item
-        self.run(lambda: read_table(desk, session, item), lambda table: self._show(table, anew=anew))
+        """``anew`` brings another case to the table: the session stands as it was read, or ``changed`` comes after."""
+        desk, session, item, held = self.context.desk, self._session, self._item, self._table if anew else None
+        self.run(lambda: read_table(desk, session, item, held), lambda table: self._show(table, anew=anew))
 
     def _show(self, table: Table, *, first: bool = False, anew: bool = False) -> None:
         view = table.session
@@ -185,7 +186,7 @@ class SessionPage(Page):
         self.context.frame.rest_after(self.context.desk.site.pace.session_lock_after_minutes if running else None)
         self.heading.say(self.bar.title.plain())
         self.bar.show_session(view, self.context.today())
-        self.attendance.show_session(view, table.people, may=self._may_run)
+        self._show_attendance()
         if table.case is not None:
             self._item = table.case.item
             self.agenda.show_session(view, table.case.item)
@@ -215,6 +216,11 @@ class SessionPage(Page):
             focus = self.first_focus()
             if focus is not None and self.panels.wide():
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_attendance(self) -> None:
+        """While it is open: its rows are not made for a session that only goes from case to case."""
+        if self._table is not None and not self.attendance.isHidden():
+            self.attendance.show_session(self._table.session, self._table.people, may=self._may_run)
 
     def _say_next(self, table: Table) -> None:
         case = table.case
@@ -343,6 +349,7 @@ class SessionPage(Page):
         self.tabs.set_value("case")
         self._back_to_case()
         panel.show()
+        self._show_attendance()
         self._arrange()
         panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -55,9 +55,15 @@ class Saving(QObject):
         self._timer.stop()
 
     def end(self) -> None:
-        """The fields are made anew: this one does nothing more."""
+        """The fields are made anew, or hold another case: this one does nothing more."""
+        if self._ended:
+            return
         self._ended = True
         self._timer.stop()
+        for control in self._controls:
+            control.edited.disconnect(self._typed)
+            control.done.disconnect(self.flush)
+        self.deleteLater()
 
     def flush(self) -> None:
         """Saves what changed."""

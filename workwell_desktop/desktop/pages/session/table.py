@@ -20,16 +20,19 @@ class Table:
     people: tuple[Person, ...]
 
 
-def read_table(desk: Desk, session: Id, item: Id | None) -> Table:
-    """On the worker. Without an item the first case that is still open, or the first."""
-    view = session_pages.view_session(desk, session)
+def read_table(desk: Desk, session: Id, item: Id | None, held: Table | None = None) -> Table:
+    """On the worker. Without an item the first case that is still open, or the first.
+
+    ``held`` is the table as it was read last, where nothing of the session has changed since: only the case is read.
+    """
+    view = session_pages.view_session(desk, session) if held is None else held.session
     known = {line.item for line in view.agenda}
     if item not in known:
         opened = [line.item for line in view.agenda if _waits(line)]
         item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
     case = case_pages.view_case(desk, item) if item else None
     banner = record.banner(desk, case.participant) if case and case.visible else None
-    return Table(view, case, banner, people.everyone(desk))
+    return Table(view, case, banner, people.everyone(desk) if held is None else held.people)
 
 
 def after(lines: tuple[AgendaLine, ...], case: CaseView, noted: set[str]) -> AgendaLine | None:
