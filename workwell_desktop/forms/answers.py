@@ -31,12 +31,25 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 }
 """The ``value[x]`` that an answer to each type of item has."""
 
+ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+"""The extension that says why there is no value."""
+
 
 def typed_value(holder: Mapping[str, Any], before: str = "value") -> tuple[str, Any] | None:
     """The type suffix and raw value of ``value[x]`` (or ``answer[x]``, ``initial[x]``)."""
     for key in holder:
         if key.startswith(before) and key != before:
             return key.removeprefix(before), holder[key]
+    return None
+
+
+def absent_reason(answer: Mapping[str, Any]) -> str | None:
+    """The code that says why an answer has no value, on the answer itself or on the element of its value."""
+    for holder in (answer, *(part for name, part in answer.items() if name.startswith("_value"))):
+        listed = holder.get("extension") if isinstance(holder, Mapping) else None
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict) and one.get("url") == ABSENT and isinstance(one.get("valueCode"), str):
+                return str(one["valueCode"])
     return None
 
 

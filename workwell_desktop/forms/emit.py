@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.values import Quantity
-from workwell_desktop.forms.answers import moment_text, parsed, typed_value, written
+from workwell_desktop.forms.answers import ABSENT, moment_text, parsed, typed_value, written
 from workwell_desktop.forms.evaluation import FAILED
 from workwell_desktop.forms.model import Path, Score
 from workwell_desktop.forms.rules import Kind
@@ -25,32 +25,53 @@ def response(
     *,
     ids: bool = False,
     originals: Mapping[Path, Sequence[Mapping[str, Any]]] | None = None,
+    absent: Mapping[Path, str] | None = None,
 ) -> dict[str, Any]:
     """The QuestionnaireResponse, made by walking the definition: a disabled item is left out (and kept inside).
 
     With ``ids`` each instance of what repeats bears its id, so that reading it back gives the same places.
-    ``originals`` are answers as they were written; one that still stands is written so again, with all that it bore."""
+    ``originals`` are answers as they were written; one that still stands is written so again, with all that it bore.
+    ``absent`` are codes of HL7's data-absent-reason for questions that were put and not answered: each stands in an
+    answer without a value."""
     made: dict[str, Any] = {"resourceType": "QuestionnaireResponse"}
     if run.form.canonical:
         made["questionnaire"] = run.form.canonical
     made["status"] = status
     made["authored"] = moment_text(authored or run.now)
-    items = _Walk(ids, originals or {}).items(run.root)
+    items = _Walk(ids, originals or {}, _without(run, absent or {})).items(run.root)
     if items:
         made["item"] = items
     return made
 
 
+def _without(run: "Run", absent: Mapping[Path, str]) -> dict[int, str]:
+    """By ``id`` of a place: why it has no answer; "" for the places around it, which have to be written for its sake."""
+    found: dict[int, str] = {}
+    for path, code in absent.items():
+        place = run.place(path)
+        if place is None or not place.enabled or place.current is not None:
+            continue
+        found[id(place)] = code
+        around = place.parent
+        while around is not None:
+            found.setdefault(id(around), "")
+            around = around.parent
+    return found
+
+
 class _Walk:
-    def __init__(self, ids: bool, originals: Mapping[Path, Sequence[Mapping[str, Any]]]) -> None:
+    def __init__(
+        self, ids: bool, originals: Mapping[Path, Sequence[Mapping[str, Any]]], absent: Mapping[int, str]
+    ) -> None:
         self._ids = ids
         self._originals = originals
+        self._absent = absent
 
     def items(self, holder: Place) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = []
         before: Place | None = None
         for place in holder.below:
-            if not place.enabled or not place.has_content():
+            if not place.enabled or not (place.has_content() or id(place) in self._absent):
                 continue
             one = self._item(place)
             if before is not None and before.item is place.item and "answer" in one:
@@ -76,6 +97,8 @@ class _Walk:
         value = place.current
         values = value if isinstance(value, tuple) else () if value is None else (value,)
         made["answer"] = [self._answer(place, one) for one in values]
+        if not values and (code := self._absent.get(id(place))):
+            made["answer"] = [{"extension": [{"url": ABSENT, "valueCode": code}]}]
         if below:
             if not made["answer"]:
                 made["answer"] = [{}]

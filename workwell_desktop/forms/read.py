@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workwell_desktop.domain.values import Value
-from workwell_desktop.forms.answers import parsed, typed_value
+from workwell_desktop.forms.answers import absent_reason, parsed, typed_value
 from workwell_desktop.forms.model import Form, Issue, Item, Path
 from workwell_desktop.forms.pattern import Pattern
 from workwell_desktop.forms.problems import issue
@@ -31,13 +31,15 @@ _OURS = Pattern.of("[0-9a-f]{32}")
 @dataclass(slots=True)
 class Reading:
     """What a response holds: ``answers`` and ``repeats`` as ``Run`` takes them, and what did not fit. ``given`` are the
-    values of calculated items, ``originals`` the answers as they are written, without the items below them."""
+    values of calculated items, ``originals`` the answers as they are written, without the items below them. ``absent``
+    are codes of HL7's data-absent-reason, of questions that were put and have no answer."""
 
     answers: dict[Path, Value] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     given: dict[Path, Value] = field(default_factory=dict)
     originals: dict[Path, list[dict[str, Any]]] = field(default_factory=dict)
+    absent: dict[Path, str] = field(default_factory=dict)
 
 
 def read_response(form: Form, response: Mapping[str, Any], *, ids: bool = False) -> Reading:
@@ -96,7 +98,7 @@ class _Reader:
             return
         values: list[Any] = []
         for answer in answers:
-            value = self._value(item, answer)
+            value = self._value(item, answer, f"{prefix}{item.link_id}")
             if value is not None:
                 values.append(value)
         if len(values) > 1 and not item.several:
@@ -137,7 +139,7 @@ class _Reader:
 
     def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
         for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, answers, repeat), strict=False):
-            value = self._value(item, answer)
+            value = self._value(item, answer, f"{prefix}{made}/{item.link_id}")
             if value is not None:
                 self._put(item, f"{prefix}{made}/{item.link_id}", value, [answer])
             self.level(answer.get("item"), item, f"{prefix}{made}/", made)
@@ -161,10 +163,13 @@ class _Reader:
             return found
         return instead
 
-    def _value(self, item: Item, answer: Mapping[str, Any]) -> Any:
+    def _value(self, item: Item, answer: Mapping[str, Any], path: Path) -> Any:
         typed = typed_value(answer)
         if typed is None:
-            if not answer.get("item"):
+            reason = absent_reason(answer)
+            if reason is not None:
+                self.found.absent[path] = reason
+            elif not answer.get("item"):
                 self.tell("answerWithoutValue", item.link_id, label=label(item))
             return None
         try:

@@ -18,9 +18,9 @@ class NotJson(ValueError):
         self.reason = reason
 
 
-def load(source: bytes) -> Any:
-    """JSON with exact decimals; NotJson where it is not, or is too large or too deep."""
-    if len(source) > MAX_BYTES:
+def load(source: bytes, most: int = MAX_BYTES) -> Any:
+    """JSON with exact decimals; NotJson where it is not, or is larger than ``most`` bytes or too deep."""
+    if len(source) > most:
         raise NotJson("tooLarge")
     try:
         found = json.loads(

@@ -1,65 +1,65 @@
-"""One response as FHIR R4, and back: the answers, each score as an Observation, and what was kept beside them.
+"""One response as FHIR R4: the answers, each score as an Observation, and what was kept beside them.
 
-    Response ──▶ Bundle(collection): QuestionnaireResponse, Observation… ──▶ Response with the same answers
+    Response ──▶ Bundle(collection): QuestionnaireResponse, Observation… ──▶ ``response_import``
 
-What FHIR leaves out of a response (answers to questions that do not apply now, and why a question was left out) travels
-in extensions of our own, so that it comes back; who does not know them loses nothing that the form would send.
+Why a question was left out stands at its answer as HL7's data-absent-reason. What FHIR leaves out of a response
+(answers to questions that do not apply now, and why such a question was left out) travels in extensions of our own, so
+that it comes back; who does not know them loses nothing that the form would send.
 """
 
 import base64
-import binascii
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
-from workwell_desktop.domain.episodes import Repeat as StoredRepeat
-from workwell_desktop.domain.left_out import LeftOut, Reason
+from workwell_desktop.domain.episodes import Response, ResponseStatus
+from workwell_desktop.domain.left_out import LeftOut
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.domain.people import Person
-from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.domain.values import BlobRef, Value
-from workwell_desktop.errors import BadInput
-from workwell_desktop.forms import Form, Reading, Repeat, Run, plain, read_response, split_path
-from workwell_desktop.forms.answers import parsed, typed_value, written
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.values import Value
+from workwell_desktop.errors import ReadOnlyFolder
+from workwell_desktop.forms import Run, plain
+from workwell_desktop.forms.answers import written
+from workwell_desktop.forms.emit import response as emitted
 from workwell_desktop.forms.extract import observations
-from workwell_desktop.services import fhir_plan
-from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services import fhir_plan, whole_files
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.fhir_parts import OURS, Resource, clean, entry, moment, to
+from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS, Resource, clean, entry, moment, to
 from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
-from workwell_desktop.services.lookup import key_after
-from workwell_desktop.store import Reader, Unit
+from workwell_desktop.services.rights import rights_in
+from workwell_desktop.store import Reader
 
 KEPT = f"{OURS}kept-answer"
 LEFT_OUT = f"{OURS}left-out"
 MODE = "http://hl7.org/fhir/StructureDefinition/questionnaireresponse-completionMode"
 
 
-@dataclass(frozen=True, slots=True)
-class BroughtIn:
-    """What came of an import: the response, whether it is new here, and the codes of what in it did not fit the form
-    (``forms.issue.<code>``)."""
-
-    response: Id
-    created: bool
-    problems: tuple[str, ...]
-
-
 def export_response(desk: Desk, response: Id) -> Resource:
-    """One response with its scores as a collection Bundle, written down as exported."""
+    """One response with its scores as a collection Bundle, written down as exported.
+
+    Whose answers they are stands in it twice: as our own id, and as the NHS number where one is known.
+    """
     desk.allow(Act.EXPORT, Response)
     with desk.read() as reader:
         found = reader.get(Response, response)
-        entries = [entry(one) for one in resources_of(reader, found, desk.clock.now())]
-    desk.noted(AuditKind.EXPORTED, found.scope)
+        number = reader.get(Participant, found.scope).nhs_number
+        entries = [entry(_named(one, number)) for one in resources_of(reader, found, desk.clock.now())]
+    desk.noted(AuditKind.EXPORTED, found.scope, response)
     return {"resourceType": "Bundle", "type": "collection", "entry": plain(entries)}
+
+
+def _named(resource: Resource, number: str | None) -> Resource:
+    if number is None or not resource.get("subject"):
+        return resource
+    return {**resource, "subject": {**resource["subject"], "identifier": {"system": NHS_NUMBER, "value": number}}}
 
 
 def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[Resource]:
@@ -103,7 +103,12 @@ def _observation(response: Response, where: str, found: Resource) -> Resource:
 
 def _response(reader: Reader, response: Response, run: Run) -> Resource:
     made = fhir_plan.questionnaire_response(response, run)
-    sent = run.response(str(made["status"]), ids=True)
+    reasons = {
+        one.path: one.reason.code
+        for one in reader.list(LeftOut, order_by="id", response=response.id)
+        if one.path and one.reason
+    }
+    sent = emitted(run, str(made["status"]), None, ids=True, absent=reasons)
     kept = [
         {"url": KEPT, "extension": [{"url": "path", "valueString": path}, *_values(run, path, value)]}
         for path, value in run.answers().items()
@@ -113,16 +118,34 @@ def _response(reader: Reader, response: Response, run: Run) -> Resource:
         {
             "url": LEFT_OUT,
             "extension": [
-                {"url": "path", "valueString": one.path},
-                {"url": "reason", "valueCode": one.reason.code},
+                {"url": "path", "valueString": path},
+                {"url": "reason", "valueCode": code},
             ],
         }
-        for one in reader.list(LeftOut, order_by="id", response=response.id)
-        if one.path and one.reason
+        for path, code in reasons.items()
+        if not _is_asked(run, path)
     ]
     mode = [{"url": MODE, "valueCodeableConcept": {"text": str(response.mode)}}] if response.mode else []
-    given = {"extension": [*mode, *kept, *left], "item": _with_files(reader, sent.get("item", []))}
+    items = _with_files(reader, sent.get("item", []))
+    if not rights_in(reader, response.form_url or "").words_shown:
+        items = _without_words(items)
+    given = {"extension": [*mode, *kept, *left], "item": items}
     return {**made, **clean(given)}
+
+
+def _without_words(value: Any) -> Any:
+    """The answers by linkId and code: words that may not be shown do not go out in a file either."""
+    if isinstance(value, list):
+        return [_without_words(below) for below in value]
+    if not isinstance(value, dict):
+        return value
+    words = "display" if "code" in value else "text" if "linkId" in value else ""
+    return {key: _without_words(below) for key, below in value.items() if key != words}
+
+
+def _is_asked(run: Run, path: str) -> bool:
+    place = run.place(path)
+    return place is not None and place.enabled
 
 
 def _is_sent(run: Run, path: str) -> bool:
@@ -153,193 +176,24 @@ def _with_files(reader: Reader, value: Any) -> Any:
     return made
 
 
-def import_response(desk: Desk, participant: Id, resource: Mapping[str, Any]) -> BroughtIn:
-    """Takes a QuestionnaireResponse, or the Bundle that ``export_response`` made, into a person's record.
+def save_response(desk: Desk, response: Id, place: Path) -> None:
+    """Writes ``export_response`` to a file that the person chose, in clear and for nobody else's eyes on this computer.
 
-    One that is here already stays as it is. Scores are worked out again, so Observations are not read. Raises BadInput
-    ``not_a_response`` and UnknownForm where the library has no form of its address and version.
+    Whether the file can be written is tried first, so that nothing is written down as exported that was not. Raises
+    ReadOnlyFolder.
     """
-    desk.allow(Act.IMPORT_CASE, Response)
-    found = _of(resource)
-    with desk.unit() as unit:
-        return _bring_in(desk, unit, participant, found)
-
-
-def _of(resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    if resource.get("resourceType") == "Bundle":
-        listed = resource.get("entry")
-        inside = [one.get("resource") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-        responses = [one for one in inside if isinstance(one, dict) and _is_response(one)]
-        if len(responses) == 1:
-            return responses[0]
-    if not _is_response(resource):
-        raise BadInput("not_a_response")
-    return resource
-
-
-def _is_response(resource: Mapping[str, Any]) -> bool:
-    return resource.get("resourceType") == "QuestionnaireResponse" and isinstance(resource.get("questionnaire"), str)
-
-
-def _bring_in(desk: Desk, unit: Unit, participant: Id, resource: Mapping[str, Any]) -> BroughtIn:
-    own = _id(resource.get("id"))
-    here = unit.reader.find(Response, own) if own is not None else None
-    if here is not None and here.scope == participant:
-        return BroughtIn(here.id, False, ())
-    form = _form(unit.reader, resource)
-    reading = read_response(form, resource, ids=True)
-    _keep(form, reading, resource)
-    taken = {one.id: new_id() for one in reading.repeats if unit.reader.find(StoredRepeat, Id(one.id)) is not None}
-    episode = present_episode(unit.reader, participant)
-    at = _moment(resource.get("authored")) or desk.clock.now()
-    status = _status(resource.get("status"))
-    response = unit.add(
-        Response(
-            id=own if own is not None and here is None else new_id(),
-            scope=participant,
-            episode=episode.id if episode else None,
-            form_url=form.url,
-            form_version=form.version,
-            form_digest=form.digest,
-            form_title=form.title,
-            status=status,
-            mode=_mode(resource),
-            started_at=at,
-            completed_at=None if status is ResponseStatus.IN_PROGRESS else at,
-            author=_author(unit.reader, resource) or desk.me,
-        )
-    )
-    for one in reading.repeats:
-        _add_repeat(unit, participant, response, one, taken)
-    _files(unit, participant, resource)
-    for path, value in reading.answers.items():
-        unit.answer(response, _moved(path, taken), value)
-    for path, reason in _left_out(resource):
-        unit.add(LeftOut(id=new_id(), scope=participant, response=response, path=_moved(path, taken), reason=reason))
-    return BroughtIn(response, True, tuple(one.code for one in reading.issues))
-
-
-def _form(reader: Reader, resource: Mapping[str, Any]) -> Form:
-    """The very form where it is here, else the one of the same address and version."""
-    named = str(resource["questionnaire"])
-    identifier = resource.get("identifier")
-    digest = identifier.get("value") if isinstance(identifier, dict) else None
-    ours = isinstance(identifier, dict) and identifier.get("system") == f"{OURS}form-digest"
-    if ours and isinstance(digest, str) and _known(reader, digest):
-        return form_in(reader, named, digest=digest)
-    return form_in(reader, named)
-
-
-def _known(reader: Reader, digest: str) -> bool:
-    from workwell_desktop.domain.people import FormVersion
-
-    return bool(reader.list(FormVersion, digest=digest))
-
-
-def _keep(form: Form, reading: Reading, resource: Mapping[str, Any]) -> None:
-    """Puts kept answers back beside those that were sent, in the instances that are there."""
-    instances = {one.id for one in reading.repeats}
-    for one in _extensions(resource, KEPT):
-        path = next((part.get("valueString") for part in one if part.get("url") == "path"), None)
-        if not isinstance(path, str):
-            continue
-        repeats, link_id = split_path(path)
-        item = form.index.get(link_id)
-        if item is None or not item.is_question or not instances.issuperset(repeats):
-            continue
-        try:
-            typed = [typed_value(part) for part in one if part.get("url") == "answer"]
-            values = [parsed(*each) for each in typed if each is not None and each[0] in item.takes]
-        except (ValueError, OverflowError):
-            continue
-        if values:
-            reading.answers[path] = tuple(values) if item.several else values[0]
-
-
-def _extensions(resource: Mapping[str, Any], url: str) -> Iterator[list[Mapping[str, Any]]]:
-    listed = resource.get("extension")
-    for one in listed if isinstance(listed, list) else ():
-        if isinstance(one, dict) and one.get("url") == url and isinstance(one.get("extension"), list):
-            yield [part for part in one["extension"] if isinstance(part, dict)]
-
-
-def _left_out(resource: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
-    by_code = {reason.code: reason for reason in Reason}
-    for one in _extensions(resource, LEFT_OUT):
-        parts = {part.get("url"): typed_value(part) for part in one}
-        path, reason = parts.get("path"), parts.get("reason")
-        if path is not None and reason is not None and isinstance(path[1], str) and reason[1] in by_code:
-            yield path[1], by_code[reason[1]]
-
-
-def _files(unit: Unit, participant: Id, value: Any) -> None:
-    """Keeps the bytes of attached files, encrypted with the person's record."""
-    if isinstance(value, list):
-        for below in value:
-            _files(unit, participant, below)
-    elif isinstance(value, Mapping):
-        found = value.get("valueAttachment")
-        if isinstance(found, dict) and isinstance(found.get("data"), str):
-            try:
-                kept = parsed("Attachment", found)
-                data = base64.b64decode(found["data"], validate=True)
-            except (ValueError, binascii.Error):
-                return
-            if isinstance(kept, BlobRef):
-                unit.blob(data, kept.media_type, participant)
-        for below in value.values():
-            _files(unit, participant, below)
-
-
-def _add_repeat(unit: Unit, participant: Id, response: Id, one: Repeat, taken: Mapping[str, str]) -> None:
-    parent = Id(taken.get(one.parent, one.parent)) if one.parent else None
-    beside = unit.reader.list(StoredRepeat, response=response, link_id=one.link_id, parent=parent)
-    unit.add(
-        StoredRepeat(
-            id=Id(taken.get(one.id, one.id)),
-            scope=participant,
-            response=response,
-            link_id=Code(one.link_id),
-            parent=parent,
-            position=key_after(each.position for each in beside),
-        )
-    )
-
-
-def _moved(path: str, taken: Mapping[str, str]) -> str:
-    repeats, link_id = split_path(path)
-    return "/".join([*(taken.get(one, one) for one in repeats), link_id])
-
-
-def _id(found: Any) -> Id | None:
-    plain_id = found.replace("-", "") if isinstance(found, str) else ""
-    return Id(plain_id) if len(plain_id) == 32 and set(plain_id) <= set("0123456789abcdef") else None
-
-
-def _author(reader: Reader, resource: Mapping[str, Any]) -> Id | None:
-    author = resource.get("author")
-    reference = author.get("reference") if isinstance(author, dict) else None
-    found = _id(reference.removeprefix("urn:uuid:")) if isinstance(reference, str) else None
-    return found if found is not None and reader.find(Person, found) is not None else None
-
-
-def _mode(resource: Mapping[str, Any]) -> Mode:
-    listed = resource.get("extension")
-    for one in listed if isinstance(listed, list) else ():
-        if isinstance(one, dict) and one.get("url") == MODE and isinstance(one.get("valueCodeableConcept"), dict):
-            said = one["valueCodeableConcept"].get("text")
-            if said in tuple(Mode):
-                return Mode(said)
-    return Mode.INTERVIEW
-
-
-def _status(found: Any) -> ResponseStatus:
-    return ResponseStatus(found) if found in tuple(ResponseStatus) else ResponseStatus.IN_PROGRESS
-
-
-def _moment(found: Any) -> datetime | None:
+    desk.allow(Act.EXPORT, Response)
+    new = not place.exists()
     try:
-        made = datetime.fromisoformat(found) if isinstance(found, str) else None
-    except ValueError:
-        return None
-    return made if made is not None and made.tzinfo is not None else None
+        with place.open("ab"):
+            pass
+    except OSError as trouble:
+        raise ReadOnlyFolder from trouble
+    try:
+        made = export_response(desk, response)
+    except Exception:
+        if new:
+            place.unlink(missing_ok=True)
+        raise
+    written = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+    whole_files.write(place.parent, {place.name: written}, frozenset({place.name}))

@@ -32,6 +32,8 @@ def foot_of(sheet: "AssessmentSheet") -> Foot | None:
         sheet.next_button = onward(next_words(sheet), sheet.next_part, "arrow-right")
         buttons.append(sheet.next_button)
     elif completed:
+        if sheet.may_export() and not sheet.narrow():
+            buttons.append(quiet(text("assessment.save_file"), sheet.save_file, "download"))
         if sheet.state.may_amend and sheet.shot.status is ResponseStatus.COMPLETED:
             buttons.append(outlined(text("assessment.reopen"), sheet.saving.reopen, "pen-line"))
         buttons.append(onward(text("assessment.to_record"), sheet.to_record))

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workwell_desktop.desktop.kit import Change, Foot, PageAct, Params, outlined, text
+from workwell_desktop.desktop.kit import Change, Foot, PageAct, Params, outlined, quiet, text
+from workwell_desktop.desktop.pages.assessment import moving
 from workwell_desktop.desktop.pages.assessment.asked import focus_target
 from workwell_desktop.desktop.pages.assessment.choose import Chooser, Offers, offers
 from workwell_desktop.desktop.pages.assessment.lines import parts_of
@@ -21,7 +22,8 @@ from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Place, opened
 from workwell_desktop.desktop.pages.person_banner import show_person
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
-from workwell_desktop.domain.episodes import Mode, ResponseStatus
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import assessments
@@ -72,8 +74,10 @@ class AssessmentPage(AssessmentSheet):
         self.set_title(text("assessment.title"))
         self.add(Chooser(found, self.context.today(), self._start, self._open))
         self.add_end()
-        record = outlined(text("assessment.to_record"), self.to_record)
-        self.set_foot(Foot(record))
+        buttons = [outlined(text("assessment.to_record"), self.to_record)]
+        if self.context.desk.may(Act.IMPORT_CASE, Response):
+            buttons.insert(0, quiet(text("assessment.bring_in"), self.bring_in, "file-plus"))
+        self.set_foot(Foot(*buttons))
         self.ready()
 
     def _start(self, url: str, mode: Mode) -> None:
@@ -191,6 +195,16 @@ class AssessmentPage(AssessmentSheet):
             self.context.frame.hand_over(str(filling.participant), str(filling.response))
 
         self.run(lambda: assessments.hand_over(desk, filling), done)
+
+    def save_file(self) -> None:
+        """The finished assessment, answers and scores, as a FHIR file."""
+        if self.filling is not None and self.may_export():
+            moving.save(self, self.filling.response, self.filling.form.title)
+
+    def bring_in(self) -> None:
+        """An assessment from a FHIR file, into this person's record."""
+        who = Id(self.params["participant"])
+        moving.bring_in(self, who, lambda: self.run(lambda: offers(self.context.desk, who, None), self._choose))
 
     def talk(self, risk: Id) -> None:
         self.go("risk", participant=self.params["participant"], risk=risk)
@@ -353,6 +367,7 @@ class AssessmentPage(AssessmentSheet):
             PageAct(text("assessment.next_part"), self._step(1), "Ctrl+PgDown", enabled=there),
             PageAct(text("assessment.part_before"), self._step(-1), "Ctrl+PgUp", enabled=there),
             PageAct(text("assessment.clear"), self._clear, menu="edit", enabled=there),
+            PageAct(text("assessment.save_file"), self.save_file, menu="file", enabled=self.may_export),
             PageAct(text("assessment.withdraw"), self.saving.withdraw, enabled=lambda: self.saving.may_amend),
         )
 

@@ -25,7 +25,8 @@ from workwell_desktop.desktop.pages.assessment.saving import Saving
 from workwell_desktop.desktop.pages.assessment.side import Parts, panel, states
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
 from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
-from workwell_desktop.domain.episodes import ResponseStatus
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.filling import Filling
 from workwell_desktop.services.score_only import asking
@@ -119,6 +120,14 @@ class AssessmentSheet(Page):
 
     def finish_it(self) -> None:
         """Checks everything and completes the response."""
+
+    def may_export(self) -> bool:
+        """Whether the form is finished and may go out as a file."""
+        done = self.shot is not None and self.shot.status in (ResponseStatus.COMPLETED, ResponseStatus.AMENDED)
+        return done and self.context.desk.may(Act.EXPORT, Response)
+
+    def save_file(self) -> None:
+        """The finished form as a file."""
 
     def to_record(self) -> None:
         """The person's record."""
