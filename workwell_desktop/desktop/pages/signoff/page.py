@@ -19,7 +19,6 @@ from workwell_desktop.desktop.kit import (
     Page,
     PageAct,
     Params,
-    TextField,
     Words,
     clock_words,
     column,
@@ -30,6 +29,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.signoff.afterwards import Signing, afterwards_card
 from workwell_desktop.desktop.pages.signoff.reading import (
     Ending,
     attendance_card,
@@ -37,6 +37,7 @@ from workwell_desktop.desktop.pages.signoff.reading import (
     minutes_paper,
     read_ending,
 )
+from workwell_desktop.desktop.pages.signoff.rolling import Rolling
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
@@ -46,7 +47,12 @@ from workwell_desktop.errors import WrongPassphrase
 from workwell_desktop.services import agenda, sessions, sign_off, typed
 from workwell_desktop.services.session_views import SessionLine, SessionView
 
-_KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "action", "session_addendum", "addendum"})
+_KINDS = frozenset(
+    {
+        "session", "attendance", "agenda_item", "discussion", "action", "funding", "advice", "session_addendum",
+        "addendum", "cosignature", "team_document",
+    }
+)  # fmt: skip
 
 
 class SignOffPage(Page):
@@ -59,7 +65,8 @@ class SignOffPage(Page):
     def build(self) -> None:
         self._session = Id("")
         self._ending: Ending | None = None
-        self._reasons: dict[Id, TextField] = {}
+        self._rolling_on: Rolling | None = None
+        self._forms: dict[str, Signing] = {}
         self._typed: dict[str, str] = {}
         self._addendum: LongText | None = None
         self.secret: Secret | None = None
@@ -77,14 +84,31 @@ class SignOffPage(Page):
             self._keep(name, words)
 
     def first_focus(self) -> QWidget | None:
-        reasons = list(self._reasons.values())
-        return reasons[0] if reasons else (self.secret.field if self.secret is not None else super().first_focus())
+        if self._rolling_on is not None:
+            return self._rolling_on.first()
+        return self.secret.field if self.secret is not None else super().first_focus()
 
     def acts(self) -> tuple[PageAct, ...]:
+        forms = ("cosign", "alone", "again")
         return (
-            PageAct(text("signoff.back"), self._back, menu="session"),
+            PageAct(text("signoff.back"), self._back, menu="session", enabled=lambda: not self._is_locked()),
+            *(
+                PageAct(
+                    text(f"signoff.{name}"), partial(self._open, name), menu="session", enabled=partial(self._has, name)
+                )
+                for name in forms
+            ),
             PageAct(text("signoff.all_sessions"), lambda: self.go("sessions"), menu="session"),
         )
+
+    def _is_locked(self) -> bool:
+        return self._ending is not None and self._ending.session.status is SessionStatus.LOCKED
+
+    def _has(self, form: str) -> bool:
+        return form in self._forms
+
+    def _open(self, form: str) -> None:
+        self._forms[form].open()
 
     def _read(self, *, first: bool = False) -> None:
         desk, session = self.context.desk, self._session
@@ -109,8 +133,8 @@ class SignOffPage(Page):
 
     def _keep_typed(self) -> dict[str, str]:
         """What stands in the fields, a passphrase never."""
-        for item, field in self._reasons.items():
-            self._typed[item] = field.value()
+        if self._rolling_on is not None:
+            self._typed.update(self._rolling_on.typed())
         if self._addendum is not None:
             self._typed["addendum"] = self._addendum.value()
         return self._typed
@@ -120,7 +144,7 @@ class SignOffPage(Page):
         focus = self.window().focusWidget()
         held = focus.accessibleName() if focus is not None and self.isAncestorOf(focus) else ""
         self._ending = ending
-        self._reasons, self._addendum, self.secret = {}, None, None
+        self._rolling_on, self._addendum, self.secret, self._forms = None, None, None, {}
         self.clear_body()
         view = ending.session
         locked = view.status is SessionStatus.LOCKED
@@ -138,10 +162,14 @@ class SignOffPage(Page):
             body.addWidget(self._rolling(ending))
         body.addWidget(attendance_card(view))
         for case, line in zip(ending.cases, view.agenda, strict=True):
-            body.addWidget(case_card(case, line, self.context.today()))
+            if not line.open:  # what is open stands above, to be carried over
+                body.addWidget(case_card(case, line, self.context.today()))
         body.addStretch(1)
         if locked:
             side.addWidget(self._addenda(view))
+            if ending.minutes is not None:
+                card, self._forms = afterwards_card(self, ending, self._followed)
+                side.addWidget(card)
         else:
             side.addWidget(self._signing(ending))
         side.addWidget(minutes_paper(self, ending))
@@ -183,14 +211,9 @@ class SignOffPage(Page):
             day = long_day(later.astimezone(LONDON).date(), self.context.today())
             act = outlined(text("signoff.make_next"), self._make_next, "plus")
             card.add(Alert(text("signoff.no_next"), text("signoff.no_next_words", day=day), "due", act=act))
-        for line in view.agenda:
-            if line.item not in view.undecided:
-                continue
-            field = TextField(self._typed.get(line.item, ""))
-            self._reasons[line.item] = field
-            field.done.connect(partial(self._field_left, line.item, field))
-            made = Field(text("signoff.reason_for", number=line.number, name=line.name), field)
-            card.add(made)
+        lines = [line for line in view.agenda if line.item in view.undecided]
+        self._rolling_on = Rolling(lines, self._typed, self._keep)
+        card.add(self._rolling_on)
         return card.add(Words(text("signoff.reason_hint"), "note", "soft"))
 
     def _signing(self, ending: Ending) -> Card:
@@ -232,7 +255,7 @@ class SignOffPage(Page):
 
     # Doing
 
-    def _field_left(self, name: str, control: TextField | LongText) -> None:
+    def _field_left(self, name: str, control: LongText) -> None:
         self._keep(name, control.value())
 
     def _day(self, line: SessionLine) -> str:
@@ -243,23 +266,37 @@ class SignOffPage(Page):
         self.go("session", session=self._session)
 
     def _carry(self) -> None:
-        desk, given = self.context.desk, {item: field.value() for item, field in self._reasons.items()}
-        fields = [field for field in self.findChildren(Field) if field.control in self._reasons.values()]
-        for field in fields:
-            field.show_error("" if field.control.value() else text("signoff.reason_missing"))
-        if not self.errors.show_fields(fields):
+        rolling = self._rolling_on
+        if rolling is None:
             return
+        complete = rolling.check()
+        self.errors.show_fields(list(rolling.fields.values()))
+        if not complete:
+            return
+        desk, session = self.context.desk, self._session
+        own, rest = rolling.reasons()
+        names = list(rolling.fields)
 
         def work() -> None:
-            for item, reason in given.items():
+            for item, reason in own.items():
                 agenda.carry_to_next(desk, item, reason)
+            if rest:
+                agenda.carry_rest(desk, session, rest)
 
         def done(_result: Any) -> None:
-            for item in given:
-                self._keep(item, "")
+            self._rolling_on = None
+            for name in names:
+                self._typed.pop(name, None)
+                self._keep(name, "")
             self._read()
 
         self.run(work, done)
+
+    def _followed(self, what: str) -> None:
+        """Something was signed after the lock."""
+        self._ending = None
+        self._read()
+        self.say(Alert(text(f"signoff.{what}"), text(f"signoff.{what}_words"), "done"))
 
     def _make_next(self) -> None:
         view = self._ending.session if self._ending else None
