@@ -1,5 +1,7 @@
 """Conditions as forms of other makers write them; the names say the rule of FHIR R4 or SDC that decides."""
 
+from typing import Any
+
 import pytest
 
 from tests.forms.elsewhere import Case, expected, outcome, said
@@ -24,7 +26,7 @@ def asks(kind: str, operator: str, **answer: object) -> list[dict[str, object]]:
     return [item("q", kind, **options), item("b", when=[when("q", operator, **answer)])]
 
 
-def one(name: str, kind: str, operator: str, answer: dict[str, object], given: dict[str, object], on: bool) -> Case:
+def one(name: str, kind: str, operator: str, answer: dict[str, object], given: dict[str, Any], on: bool) -> Case:
     return Case(name, asks(kind, operator, **answer), [said("q", **given)] if given else [], "q b" if on else "q")
 
 

@@ -145,6 +145,10 @@ class _Maker:
                 extensions.append(one)
             elif one["url"] in (ext.LAUNCH, *ext.REFUSED, *ext.UNUSED) and one not in self._root["extension"]:
                 self._root["extension"].append(one)
+            elif one["url"] in (ext.TEMPLATE, ext.TEMPLATE_BUNDLE, ext.ALLOCATE):
+                # its paths begin at a response that is no more: the mark stays, and is refused as not understood
+                lost = {"url": "subQuestionnaire", "valueCanonical": str(canonical)}
+                self._root["extension"].append({"url": ext.TEMPLATE, "extension": [lost]})
         own = dict(part)
         if takes_prefix and prefix:
             own["item"] = [_prefixed(one, prefix) for one in _listed(part.get("item"))]

@@ -7,6 +7,7 @@ from typing import Any
 
 from workwell_desktop.errors import FormRefused
 from workwell_desktop.forms import extensions as ext
+from workwell_desktop.forms import template
 from workwell_desktop.forms.assembly import Parts, assemble
 from workwell_desktop.forms.build import Builder
 from workwell_desktop.forms.expressions import Expressions
@@ -78,6 +79,7 @@ def _compiled(source: bytes) -> tuple[Form | None, Problems]:
     expressions = Expressions(resource, items, builder.index, problems)
     expressions.collect()
     made = plan(expressions, problems)
+    template.check(resource, items, expressions, problems)
     if problems.refused:
         return None, problems
     return _form(source, resource, items, builder.index, made, problems), problems

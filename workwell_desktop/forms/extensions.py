@@ -18,6 +18,9 @@ VARIABLE = FHIR + "variable"
 SUB = SDC + "questionnaire-subQuestionnaire"
 ASSEMBLE_CONTEXT = SDC + "questionnaire-assembleContext"
 ASSEMBLED_FROM = SDC + "questionnaire-assembledFrom"
+TEMPLATE = SDC + "questionnaire-templateExtract"
+TEMPLATE_BUNDLE = SDC + "questionnaire-templateExtractBundle"
+ALLOCATE = SDC + "questionnaire-extractAllocateId"
 EXPECTATION = SDC + "questionnaire-assemble-expectation"
 CQF = FHIR + "cqf-expression"
 CQF_CALCULATED = FHIR + "cqf-calculatedValue"
@@ -43,7 +46,6 @@ UNUSED: dict[str, str] = {
     SDC + "questionnaire-itemExtractionContext": "itemExtractionContext",
     SDC + "questionnaire-definitionExtract": "definitionExtract",
     SDC + "questionnaire-definitionExtractValue": "definitionExtract",
-    SDC + "questionnaire-templateExtract": "templateExtract",
     SDC + "questionnaire-lookupQuestionnaire": "lookupQuestionnaire",
 }
 """Each only brings data in before or takes data out after, and is not used: a warning."""
