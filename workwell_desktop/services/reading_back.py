@@ -124,7 +124,7 @@ def since_signing(desk: Desk, session: Id) -> int:
         times += [one.at for one in reader.list(Cosignature, session=session)]
         times += [one.at for one in reader.list(Addendum, about=cases)] if cases else []
         newest = max(signed)
-        return sum(1 for one in times if one is not None and one >= newest)
+        return sum(1 for one in times if one is not None and one > newest)
 
 
 def _case(

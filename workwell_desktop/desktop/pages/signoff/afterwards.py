@@ -17,6 +17,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.signoff.reading import Ending, line_name
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.records import Id
@@ -68,6 +69,7 @@ class Signing(Clear):
             first = self._which
         self._box.addWidget(self.secret)
         self._box.addWidget(outlined(self._act, self._press, self._icon))
+        reading_order(self._page)
         first.setFocus()
 
     def _press(self) -> None:

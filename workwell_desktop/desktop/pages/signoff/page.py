@@ -212,7 +212,7 @@ class SignOffPage(Page):
             act = outlined(text("signoff.make_next"), self._make_next, "plus")
             card.add(Alert(text("signoff.no_next"), text("signoff.no_next_words", day=day), "due", act=act))
         lines = [line for line in view.agenda if line.item in view.undecided]
-        self._rolling_on = Rolling(lines, self._typed, self._keep)
+        self._rolling_on = Rolling(self, lines, self._typed, self._keep)
         card.add(self._rolling_on)
         return card.add(Words(text("signoff.reason_hint"), "note", "soft"))
 

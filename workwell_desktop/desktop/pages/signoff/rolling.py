@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from workwell_desktop.desktop.kit import Button, Clear, Field, TextField, Words, column, row, row_button, text
+from workwell_desktop.desktop.kit import Button, Clear, Field, Page, TextField, Words, column, row, row_button, text
+from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.signoff.reading import line_name
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.session_views import AgendaLine
@@ -17,9 +18,15 @@ ALL = "all"
 class Rolling(Clear):
     """``keep(name, words)`` is called when a field is left. Of one case there is one field, named after it."""
 
-    def __init__(self, lines: Sequence[AgendaLine], begun: Mapping[str, str], keep: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        lines: Sequence[AgendaLine],
+        begun: Mapping[str, str],
+        keep: Callable[[str, str], None],
+    ) -> None:
         super().__init__()
-        self._keep = keep
+        self._page, self._keep = page, keep
         self._lines = tuple(lines)
         self.fields: dict[str, Field] = {}
         """By agenda item, and the one for all."""
@@ -83,4 +90,5 @@ class Rolling(Clear):
         holder.deleteLater()
         field = self._field(line, {})
         self._box.insertWidget(place, field)
+        reading_order(self._page)
         field.control.setFocus()
