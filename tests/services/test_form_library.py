@@ -1,6 +1,7 @@
 """The form library: looked at before it is taken in, tried, offered, compared, retired; and the rights to its words."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import pytest
 
 from tests.services.case_help import FORMS, phq9
+from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop import assets
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import FormStatus, FormVersion, Wording
 from workwell_desktop.errors import BadInput, DiskFull, FieldsInvalid, NoPermission
-from workwell_desktop.services import assessments, form_files, form_views, library, rights
+from workwell_desktop.services import assessments, form_files, form_views, library, opening, rights
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.rights import RightsGiven
@@ -109,6 +111,70 @@ def test_what_was_begun_goes_on_in_its_own_version(desk: Desk, refer: Callable[.
     view = form_views.view(desk, second.form)
     assert [(one.entry.version, one.given, one.begun) for one in view.versions] == [("2", 0, 1), ("1", 1, 0)]
     assert view.versions[0].by == "Maya Okafor"
+
+
+def test_one_file_that_cannot_be_read_does_not_stop_the_others(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, "a.json", questionnaire())
+    locked = written(tmp_path, "b.json", questionnaire("2"))
+    written(tmp_path, "c.json", questionnaire("3"))
+    real = Path.open
+
+    def guarded(self: Path, *given: Any, **named: Any) -> Any:
+        if self == locked:
+            raise PermissionError
+        return real(self, *given, **named)
+
+    monkeypatch.setattr(Path, "open", guarded)
+    found = form_files.look(desk, [tmp_path])
+    assert [(one.file.name, one.status) for one in found] == [
+        ("a.json", "ready"),
+        ("b.json", "refused"),
+        ("c.json", "ready"),
+    ]
+    assert [one.code for one in found[1].problems] == ["unreadable"]
+    assert len(form_files.take_in(desk, found).entries) == 2
+
+
+def test_what_a_newer_program_brings_waits_and_takes_nothing_from_what_is_offered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.bring_in_shipped(desk)
+    before = {one.url: one.version for one in library.list_forms(desk)}
+    at = desk.store.vector()
+    assert library.take_in_new(desk) == ()
+    assert desk.store.vector() == at
+    newer = json.loads(next(one for one in library.shipped() if b"/forms/phq-2" in one))
+    came = [json.dumps({**newer, "version": "9.0"}).encode(), json.dumps(questionnaire()).encode()]
+    monkeypatch.setattr(library, "shipped", lambda: came)
+    assert {one.status for one in library.take_in_new(desk)} == {FormStatus.HELD}
+    assert library.take_in_new(desk) == ()
+    assert {one.url: one.version for one in library.list_forms(desk)} == before
+    assert library.offer_shipped(desk) == 1
+    assert {one.url: one.version for one in library.list_forms(desk)} == {**before, OWN: "1"}
+    (own,) = [one for one in library.list_forms(desk) if one.url == OWN]
+    library.retire_form(desk, own.form)
+    assert library.take_in_new(desk) == ()
+    assert library.offer_shipped(desk) == 0
+
+
+def test_two_computers_that_take_in_the_same_form_make_one_record(
+    desk: Desk, made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "shipped", lambda: [json.dumps(questionnaire()).encode()])
+    (here,) = library.take_in_new(desk)
+    folder = tmp_path / "other"
+    folder.mkdir()
+    for file in made_store.parent.iterdir():
+        if file.name.startswith(made_store.name) and not file.name.endswith(".lock"):
+            shutil.copy(file, folder / file.name)
+    other = opening.unlock(folder / made_store.name, desk.me, PASSPHRASE, clock=desk.clock, profile=CHEAP)
+    try:
+        (there,) = library.take_in_new(other)
+    finally:
+        other.store.close()
+    assert there.form == here.form
 
 
 def test_trying_a_form_out_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -1,19 +1,34 @@
 """Words that may not be shown are never shown: the score is entered instead, and no talk about risk is lost by it."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.services.case_help import FORMS, option, phq9
+from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop import assets
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.people import Wording
+from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.forms import Form, compile_form
-from workwell_desktop.services import assessments, library, measures, rights, risk, score_only
+from workwell_desktop.services import (
+    assessments,
+    library,
+    measures,
+    opening,
+    response_exchange,
+    response_import,
+    rights,
+    risk,
+    score_only,
+    upkeep,
+)
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.rights import RightsGiven
@@ -99,6 +114,48 @@ def test_what_was_completed_before_shows_its_score_and_no_question(desk: Desk, r
     assert refused.value.reason == "wording_not_licensed"
     rights.record_rights(desk, PHQ9, LICENSED)
     assert len(assessments.open_response(desk, before.response).run.answers()) == 9
+
+
+def test_a_file_of_it_bears_the_answers_and_none_of_the_words(desk: Desk, refer: Refer) -> None:
+    before = phq9(desk, refer().participant, "111111110")
+    said = set(words(before.form)) - {""}
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    made = json.dumps(response_exchange.export_response(desk, before.response), default=str, ensure_ascii=False)
+    questions = [one for one in said if len(one) > 20]
+    assert questions
+    assert not [one for one in questions if one in made]
+    assert "LA6569-3" in made
+    again = json.loads(made)
+    for one in again["entry"]:
+        one["resource"].pop("subject")
+        one["resource"]["id"] = new_id()
+    other = refer(family="Baker", nhs_number="9990237573").participant
+    brought = response_import.import_response(desk, other, again)
+    assert brought.problems == ()
+    assert assessments.open_response(desk, brought.response).run.answers() == {"phq9-total": 8}
+
+
+def test_a_restored_store_keeps_what_was_given_on_a_lapsed_form_and_its_pin(
+    desk: Desk, refer: Refer, tmp_path: Path
+) -> None:
+    done = phq9(desk, refer().participant, "111111110")
+    begun = phq9(desk, done.participant, "11", finish=False)
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    upkeep.backup(desk, tmp_path / "copy.backup")
+    upkeep.restore(tmp_path / "copy.backup", tmp_path / "restored.workwell")
+    again = opening.unlock(tmp_path / "restored.workwell", desk.me, PASSPHRASE, clock=desk.clock, profile=CHEAP)
+    try:
+        assert assessments.open_response(again, done.response).run.answers() == {"phq9-total": 8}
+        with pytest.raises(BadInput) as refused:
+            assessments.open_response(again, begun.response)
+        assert refused.value.reason == "wording_not_licensed"
+        rights.record_rights(again, PHQ9, LICENSED)
+        shown = assessments.open_response(again, begun.response)
+        assert shown.form.digest == begun.form.digest
+        assert set(shown.run.answers()) == {"phq9-1", "phq9-2"}
+        assert assessments.open_response(again, done.response).form.digest == done.form.digest
+    finally:
+        again.store.close()
 
 
 def test_what_was_only_begun_is_kept_and_not_shown(desk: Desk, refer: Refer) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.errors import BadInput, WorkWellError
@@ -50,7 +51,8 @@ class TakenIn:
 
 
 def look(desk: Desk, paths: Sequence[Path]) -> tuple[FoundForm, ...]:
-    """What is in these files and folders, in the order of their names, each questionnaire once.
+    """What is in these files and folders, in the order of their names, each questionnaire once. A file that cannot be
+    read is told of as such, and the others are looked at.
 
     Raises BadInput ``file_missing``, ``folder_without_forms`` and ``too_many_files``.
     """
@@ -61,7 +63,12 @@ def look(desk: Desk, paths: Sequence[Path]) -> tuple[FoundForm, ...]:
     offered = {one.url: one.version or "" for one in known if one.status is FormStatus.ACTIVE}
     found: dict[str, FoundForm] = {}
     for file in _files(paths):
-        for source in _sources(file):
+        try:
+            sources = list(_sources(file))
+        except OSError:
+            found[str(file)] = _unreadable(file)
+            continue
+        for source in sources:
             digest = hashlib.sha256(source).hexdigest()
             if digest not in found:
                 found[digest] = _found(file, source, digest, digest in digests, offered)
@@ -96,6 +103,11 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from inside
 
 
+def _unreadable(file: Path) -> FoundForm:
+    said = Problem("error", "unreadable", None, text("forms.problem.unreadable"))
+    return FoundForm(str(file), file, b"", file.name, "", "", "refused", (said,))
+
+
 def _sources(file: Path) -> Iterator[bytes]:
     """The bytes of the questionnaire in a file, or of each one in a Bundle."""
     with file.open("rb") as opened:
@@ -118,8 +130,12 @@ def _sources(file: Path) -> Iterator[bytes]:
 def _beside(file: Path) -> Iterator[bytes]:
     """The files in the folder of a questionnaire, in which one that is made of parts finds them."""
     for one in sorted(file.parent.glob("*.json"))[:MOST_FILES]:
-        if one.is_file() and one.stat().st_size <= MAX_BYTES:
-            yield one.read_bytes()
+        try:
+            content = one.read_bytes() if one.is_file() and one.stat().st_size <= MAX_BYTES else None
+        except OSError:
+            continue
+        if content is not None:
+            yield content
 
 
 def _resource(entry: dict[str, Any]) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, UnknownForm
 from workwell_desktop.forms import Form, compile_form
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.fhir_parts import derived
 from workwell_desktop.services.rights import rights_in
 from workwell_desktop.store import Reader, Unit
 
@@ -98,6 +99,46 @@ def bring_in_shipped(desk: Desk) -> int:
         return sum(_brought(unit, scope, source, known) for source in shipped())
 
 
+def take_in_new(desk: Desk) -> tuple[FormEntry, ...]:
+    """What a newer program brought with it and this store never had, held until somebody offers it: what is offered
+    stays so. Nothing is written where nothing is new.
+
+    Two computers that do this before they hear of each other make one and the same record.
+    """
+    desk.allow(Act.IMPORT_FORM, FormVersion)
+    with desk.read() as reader:
+        known = {one.digest for one in reader.list(FormVersion)}
+    new = [source for source in shipped() if hashlib.sha256(source).hexdigest() not in known]
+    if not new:
+        return ()
+    with desk.unit() as unit:
+        unit.undoable = False
+        scope = _partnership(unit.reader)
+        known = {one.digest for one in unit.reader.list(FormVersion)}
+        digests = {
+            hashlib.sha256(source).hexdigest()
+            for source in new
+            if _brought(unit, scope, source, known, FormStatus.HELD, shared=True)
+        }
+        return tuple(entry_of(one) for one in unit.reader.list(FormVersion) if one.digest in digests)
+
+
+def offer_shipped(desk: Desk) -> int:
+    """Offers what came with the program, is held, and has no other version on offer; gives how many."""
+    desk.allow(Act.MANAGE_FORMS, FormVersion)
+    digests = {hashlib.sha256(source).hexdigest() for source in shipped()}
+    with desk.unit() as unit:
+        offered = {one.url for one in unit.reader.list(FormVersion, status=FormStatus.ACTIVE)}
+        held = [
+            one
+            for one in unit.reader.list(FormVersion, status=FormStatus.HELD)
+            if one.digest in digests and one.url not in offered and rights_in(unit.reader, one.url or "").words_shown
+        ]
+        for one in held:
+            unit.set(FormVersion, one.id, status=FormStatus.ACTIVE)
+        return len(held)
+
+
 def import_form(desk: Desk, source: bytes, status: FormStatus = FormStatus.ACTIVE) -> FormEntry:
     """Takes a questionnaire into the library as its bytes are: offered at once, or ``held`` until somebody tried it.
 
@@ -160,7 +201,13 @@ def shipped() -> list[bytes]:
 
 
 def _brought(
-    unit: Unit, scope: Id, source: bytes, known: set[str | None], status: FormStatus = FormStatus.ACTIVE
+    unit: Unit,
+    scope: Id,
+    source: bytes,
+    known: set[str | None],
+    status: FormStatus = FormStatus.ACTIVE,
+    *,
+    shared: bool = False,
 ) -> int:
     digest = hashlib.sha256(source).hexdigest()
     if digest in known:
@@ -175,7 +222,7 @@ def _brought(
         _retire_others(unit, form.url)
     unit.add(
         FormVersion(
-            id=new_id(),
+            id=derived(scope, f"form {digest}") if shared else new_id(),
             scope=scope,
             url=form.url,
             version=form.version,

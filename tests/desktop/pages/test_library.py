@@ -1,7 +1,9 @@
 """The library: what is on the shelf, found as one types; help at once stays at the top."""
 
+import json
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -10,6 +12,7 @@ from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.reader import Role, click, find_all, says, typed
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Code
+from workwell_desktop.services import library
 
 
 def rows(work: AtWork) -> list[str]:
@@ -41,11 +44,26 @@ def test_a_form_is_found_by_its_name(work: AtWork) -> None:
     assert "Nothing has these words" in says(page)
 
 
-def test_the_forms_of_the_program_come_in_beside_what_is_here(work: AtWork) -> None:
+def test_forms_of_a_newer_program_wait_in_the_library_and_are_offered_with_one_act(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = json.loads(next(one for one in library.shipped() if b"/forms/phq-2" in one))
+    newer["version"] = "9.0"
+    fresh = {**newer, "url": "https://workwell-desktop.example/forms/fresh", "title": "A fresh form"}
+    came = [json.dumps(one).encode() for one in (newer, fresh)]
+    monkeypatch.setattr(library, "shipped", lambda: came)
     page = work.go("library")
-    click(page, Role.Button, "Bring in the forms of the program")
     settle()
-    assert "What was here already stays as it is." in says(page)
+    assert "2 forms came with this version of the program." in says(page)
+    waits = {row.cells[0].first: row.cells[2] for row in page.table.model().rows}
+    assert waits["A fresh form"].first == "Not offered yet"
+    assert (waits["PHQ-2"].first, waits["PHQ-2"].second) == ("Offered", "Another waits to be tried")
+    click(page, Role.Button, "Offer what came with the program")
+    settle()
+    assert "1 form is offered now." in says(page)
+    assert library.open_form(work.desk, newer["url"]).version != "9.0"
+    work.go("record")
+    assert "came with this version" not in says(work.go("library"))
 
 
 def test_changes_at_work_are_found_by_what_they_help_with(work: AtWork) -> None:

@@ -7,7 +7,10 @@ from workwell_desktop.forms import Form, Item, Row, around, split_path
 
 _HELPERS = frozenset({"lower", "upper", "unit", "help", "flyover"})
 _TABLES = frozenset({"table", "gtable", "htable", "atable", "grid"})
-MOST_COLUMNS = 6
+MOST_COLUMNS = 7
+"""Answers beside each other in a grid: seven, as in “no difficulty … not possible, not known, does not apply”."""
+MOST_FIELDS = 6
+"""Questions beside each other in a table."""
 MOST_CELLS = 10
 
 
@@ -159,7 +162,7 @@ class _Liner:
         """Whether a group makes a line of a table: plain questions, and no more than stand beside each other."""
         plain = all(one.item.is_question and not one.item.children and not one.item.multiple for one in cells)
         columns = sum(1 for one in group.children if one.is_question)
-        return bool(cells) and plain and columns <= MOST_COLUMNS <= self._most
+        return bool(cells) and plain and columns <= MOST_FIELDS <= self._most
 
     def _add(self, series: str, instance: Row) -> Iterator[Line]:
         most = instance.item.limits.max_occurs

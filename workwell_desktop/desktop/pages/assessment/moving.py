@@ -26,7 +26,7 @@ def save(page: Page, response: Id, title: str) -> None:
     page.run(lambda: response_exchange.save_response(desk, response, place), done)
 
 
-def bring_in(page: Page, participant: Id, again: Callable[[], None]) -> None:
+def bring_in(page: Page, participant: Id, again: Callable[[], object]) -> None:
     """Asks for a file and takes the response in it into this person's record; ``again`` draws the lists anew."""
     chosen, _kind = QFileDialog.getOpenFileName(page, text("assessment.bring_in"), "", text("assessment.fhir_files"))
     if not chosen:

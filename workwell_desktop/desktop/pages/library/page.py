@@ -26,7 +26,7 @@ from workwell_desktop.desktop.kit import (
     column,
     filled,
     long_day,
-    quiet,
+    outlined,
     text,
     theme,
 )
@@ -36,12 +36,15 @@ from workwell_desktop.domain.people import FormVersion
 from workwell_desktop.domain.reference import AdjustmentRow, ServiceRow
 from workwell_desktop.services import form_views, library, shelf
 from workwell_desktop.services.form_views import FormRow
+from workwell_desktop.services.library import FormEntry
 
 TABS = ("forms", "changes", "services")
 LINE = 38
 """Letters on a line of what a change helps with."""
 LEAST_LIST = 200
 """Pixels at 100 % that the list keeps."""
+NAMED = 4
+"""Forms that are named when several came."""
 WAIT = 150
 """Milliseconds between the last letter and the search."""
 
@@ -74,6 +77,10 @@ class LibraryPage(Page):
     def enter(self, params: Params) -> None:
         self._open(params.get("tab", self.tab))
         self.ready()
+        if self._may_import():
+            # a newer program may have brought forms with it: they wait here, so that nobody has to ask for them
+            desk = self.context.desk
+            self.run(lambda: library.take_in_new(desk), self._came)
 
     def remember(self) -> dict[str, str]:
         return {"tab": self.tab, "words": self._words()}
@@ -93,7 +100,7 @@ class LibraryPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         return (
             PageAct(text("library.take_in"), self._take_in, menu="file", enabled=self._may_import),
-            PageAct(text("library.shipped"), self._bring_in, menu="file", enabled=self._may_import),
+            PageAct(text("library.offer_shipped"), self._offer, menu="file", enabled=self._may_offer),
         )
 
     def _open(self, tab: str) -> None:
@@ -146,9 +153,6 @@ class LibraryPage(Page):
         buttons = []
         if self._may_import():
             buttons = [filled(text("library.take_in"), self._take_in, "file-plus")]
-            if not self.narrow():
-                # a second line of buttons would take the room of the list: there the menu has it
-                buttons.insert(0, quiet(text("library.shipped"), self._bring_in, "download"))
         self.set_foot(Foot(*buttons))
         if not buttons:
             self._hide_foot()
@@ -222,14 +226,27 @@ class LibraryPage(Page):
     def _may_import(self) -> bool:
         return self.context.desk.may(Act.IMPORT_FORM, FormVersion)
 
-    def _bring_in(self) -> None:
-        desk = self.context.desk
-        self.run(lambda: library.bring_in_shipped(desk), self._brought)
-
-    def _brought(self, count: int) -> None:
-        self.unsay()
-        self.say(Alert(text("library.brought", count=count), "", "done", on_close=self.unsay))
+    def _came(self, entries: tuple[FormEntry, ...]) -> None:
+        if not entries:
+            return
+        named = ", ".join(one.title for one in entries[:NAMED]) + ("…" if len(entries) > NAMED else "")
+        offer = outlined(text("library.offer_shipped"), self._offer) if self._may_offer() else None
+        title = text("library.came", count=len(entries))
+        self.say(Alert(title, text("library.came_note", forms=named), "info", act=offer, on_close=self.unsay))
         self._search()
+
+    def _offer(self) -> None:
+        desk = self.context.desk
+        self.run(lambda: library.offer_shipped(desk), self._offered)
+
+    def _offered(self, count: int) -> None:
+        self.unsay()
+        note = text("library.offered_note")
+        self.say(Alert(text("library.offered", count=count), note, "done", on_close=self.unsay))
+        self._search()
+
+    def _may_offer(self) -> bool:
+        return self.context.desk.may(Act.MANAGE_FORMS, FormVersion)
 
     def _take_in(self) -> None:
         self.go("form-import")
