@@ -140,7 +140,7 @@ class StoreGate:
         """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""
         for name in _WANTED_FIRST:
             import_module(name)
-        from workwell_desktop.services.opening import GENERIC, site_named
+        from workwell_desktop.services.site_in_use import GENERIC, site_named
         from workwell_desktop.store.projection import fingerprint
 
         fingerprint()
@@ -152,6 +152,12 @@ class StoreGate:
 
         found = passphrase_problem(passphrase, name)
         return text(f"errors.field.passphrase_{found}") if found else None
+
+    def areas(self) -> Sequence[tuple[str, str]]:
+        """Every site pack that a store may begin with."""
+        from workwell_desktop.domain.site_areas import areas
+
+        return areas()
 
     def unlock(self, person: str, passphrase: str) -> "Desk":
         """Opens the store; one that is open is closed before, whoever worked in it."""
@@ -191,6 +197,7 @@ class StoreGate:
             passphrase=new.passphrase,
             registration_number=new.registration_number or None,
             rehearsal=new.rehearsal,
+            site=new.site,
         )
         self._desk, code = opening.create(path, first, clock=self._clock)
         self._path = path

@@ -65,6 +65,9 @@ class FakeGate:
     def problem(self, passphrase: str, name: str) -> str | None:
         return None if len(passphrase) >= 12 else "Too short"
 
+    def areas(self) -> tuple[tuple[str, str], ...]:
+        return (("generic", "Any area"), ("low_moor", "Low Moor"))
+
     def _desk(self, person: str) -> Any:
         name = next((one.name for one in self.people if one.id == person), "Maya Okafor")
         return SimpleNamespace(me=person, rehearsal=False, person=SimpleNamespace(name=name))

@@ -156,6 +156,8 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     **{f"settings-{one}": ("settings", _more(_nothing, section=one)) for one in SECTIONS},
     "person": ("person", _colleague),
     "person-new": ("person", _nothing),
+    "site": ("site", _nothing),
+    "site-other": ("site", _more(_nothing, pack="north_central_london")),
     "events": ("events", _nothing),
     "help": ("help", _nothing),
     "keys": ("keys", _nothing),

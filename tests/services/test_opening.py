@@ -11,7 +11,7 @@ from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, StoreInUse, StoreNotFound, WrongPassphrase
-from workwell_desktop.services import audit, opening, people, teams
+from workwell_desktop.services import audit, opening, people, site_in_use, teams
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import read_slots
 
@@ -143,10 +143,10 @@ def test_the_recovery_code_lets_somebody_choose_a_new_passphrase(tmp_path: Path,
 
 
 def test_the_program_has_its_generic_pack_and_no_pack_outside_its_folder() -> None:
-    assert opening.site_named("generic").code == "generic"
+    assert site_in_use.site_named("generic").code == "generic"
     for code in ("nowhere", "../sites/generic", ""):
         with pytest.raises(BadInput) as trouble:
-            opening.site_named(code)
+            site_in_use.site_named(code)
         assert trouble.value.reason == "site_missing"
 
 

@@ -45,6 +45,8 @@ class NewStore(NamedTuple):
     registration_number: str
     passphrase: str
     rehearsal: bool = False
+    site: str = "generic"
+    """The code of the site pack that the store begins with."""
 
     def __repr__(self) -> str:
         """Without the passphrase."""
@@ -77,6 +79,10 @@ class Gate(Protocol):
 
     def problem(self, passphrase: str, name: str) -> str | None:
         """Why a new passphrase will not do, as a sentence."""
+        ...
+
+    def areas(self) -> Sequence[tuple[str, str]]:
+        """Code and name of every site pack that a store may begin with; the one for any area stands first."""
         ...
 
     def unlock(self, person: str, passphrase: str) -> "Desk":

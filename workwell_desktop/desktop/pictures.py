@@ -22,7 +22,7 @@ from workwell_desktop.domain.people import FormStatus, FormVersion, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
-from workwell_desktop.services import conflicts
+from workwell_desktop.services import conflicts, site_packs
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
@@ -79,6 +79,8 @@ def _places(desk: "Desk") -> Iterator[Opened]:
         colleague = next(one.id for one in reader.list(Person, order_by="id") if one.id != desk.me)
     yield "person", "person", {"person": str(colleague)}
     yield "person-new", "person", {}
+    yield "site", "site", {}
+    yield "site-other", "site", {"pack": next(one.code for one in site_packs.choices(desk) if not one.in_use)}
     yield "help-page", "help", {"topic": "plan"}
     for route in ("settings", "events", "help", "keys", "about", "diagnostics"):
         yield route, route, {}

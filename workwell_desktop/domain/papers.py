@@ -119,6 +119,8 @@ class AuditKind(StrEnum):
     RELEASED = "released"
     EXPORTED = "exported"
     REFUSED = "refused"
+    SITE_CHANGED = "site_changed"
+    """A site pack was taken into use; ``detail`` is its code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ class Partnership(Record):
     name: str | None = None
     controller: str | None = None
     site: Code | None = None
-    """The name of the site pack."""
+    """The code of the site pack."""
+    site_pack: BlobRef | None = None
+    """The partnership's own site pack, TOML; in use where its code is ``site``."""
     phone: str | None = None
     hours: str | None = None
     """When the phone is answered, in words."""

@@ -16,13 +16,15 @@ from typing import Any, TypeVar, cast
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
-from workwell_desktop.errors import NoPermission
+from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.services.site_in_use import site_of
 from workwell_desktop.store import Argon2Profile, Identity, Reader, Store, Unit
 
 T = TypeVar("T")
+PARTNERSHIP = kind_of(Partnership)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Desk:
         self._versions: dict[str, int] = {}
         self._kept: dict[object, _Kept] = {}
         self._guard = threading.Lock()
+        self._site_stale = False
         self._leave = store.on_change(self._note_changes)
 
     @property
@@ -67,8 +70,10 @@ class Desk:
     def allow(self, act: Act, kind: type[Record] | None = None) -> None:
         """Asks the site's permission table whether one of the person's roles may do ``act`` on a kind of record.
 
-        A refusal is written to the person's audit stream and raised as NoPermission.
+        A refusal is written to the person's audit stream and raised as NoPermission. A site pack that came into use
+        since the last question, by sync or by undo too, is taken first.
         """
+        self.take_site()
         name = kind_of(kind) if kind is not None else None
         if self.person.active is not False and self.site.allows(self.person.roles, act, name):
             return
@@ -80,6 +85,19 @@ class Desk:
         """The same question for a page that wants to know which buttons to offer; writes nothing."""
         name = kind_of(kind) if kind is not None else None
         return self.person.active is not False and self.site.allows(self.person.roles, act, name)
+
+    def take_site(self) -> None:
+        """Takes the site pack that the partnership uses now, where the partnership changed."""
+        if not self._site_stale:
+            return
+        self._site_stale = False
+        with self.read() as reader:
+            try:
+                self.site = site_of(reader)
+            except BadInput:
+                # it came from a newer program, in the middle of work that goes on under the pack it began with;
+                # unlocking says what is wrong
+                return
 
     def unit(self) -> AbstractContextManager[Unit]:
         """One unit of work, signed by the person who acts."""
@@ -131,6 +149,7 @@ class Desk:
 
     def _desk_of(self, person: Id, passphrase: str) -> "Desk":
         """A desk for another person on the same store. Raises WrongPassphrase."""
+        self.take_site()
         identity = self.store.identity(person, passphrase)
         with self.read() as reader:
             found = reader.get(Person, person)
@@ -179,3 +198,4 @@ class Desk:
         with self._guard:
             for kind, _record, _scope in changed:
                 self._versions[kind] = self._versions.get(kind, 0) + 1
+                self._site_stale = self._site_stale or kind == PARTNERSHIP

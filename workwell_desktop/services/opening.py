@@ -6,19 +6,17 @@ locked  ──recover─▶ desk, with a new passphrase for one person
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
-from workwell_desktop import assets
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.passphrases import passphrase_problem
-from workwell_desktop.domain.people import REGISTERED, Partnership, Person, Profession, Team
+from workwell_desktop.domain.people import REGISTERED, Person, Profession, Team
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.site import Site
-from workwell_desktop.domain.site_reading import load_site
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.site_in_use import GENERIC, site_named, site_of
 from workwell_desktop.store import (
     Argon2Profile,
     Founder,
@@ -32,8 +30,6 @@ from workwell_desktop.store import (
 from workwell_desktop.store import unlock_with_recovery as unlock_store_with_recovery
 from workwell_desktop.store.entry import Tried, try_slot
 from workwell_desktop.store.opening import enter as enter_store
-
-GENERIC = "generic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +157,11 @@ def recover(
     return _entered(store, identity, clock, header.rehearsal, profile)
 
 
-@cache
-def site_named(code: str) -> Site:
-    """The site pack of that code. Raises BadInput where no such pack is here, SiteInvalid for one with problems."""
-    path = assets.resource("sites", f"{code}.toml")
-    if not code.replace("-", "").replace("_", "").isalnum() or not path.is_file():
-        raise BadInput("site_missing")
-    return load_site(path)
-
-
 def _entered(store: Store, identity: Identity, clock: Clock, rehearsal: bool, profile: Argon2Profile | None) -> Desk:
     try:
         with store.read() as reader:
-            code = reader.list(Partnership)[0].site or GENERIC
-        return _desk(store, identity, clock, site_named(code), rehearsal=rehearsal, profile=profile)
+            site = site_of(reader)
+        return _desk(store, identity, clock, site, rehearsal=rehearsal, profile=profile)
     except BaseException:
         store.close()
         raise

@@ -69,6 +69,10 @@ class FirstRunPage(GatePage):
         self._begin(text("first_run.about_title"))
         self.errors = ErrorSummary()
         self.partnership = Field(text("first_run.partnership"), TextField(), hint=text("first_run.partnership_hint"))
+        areas = list(self._gate.areas())
+        self.area = Field(
+            text("first_run.area"), DropDown(areas, areas[0][0] if areas else None), hint=text("first_run.area_hint")
+        )
         self.team = Field(text("first_run.team"), TextField(), hint=text("first_run.team_hint"))
         self.name = Field(text("first_run.name"), TextField(), hint=text("first_run.name_hint"))
         options = [(one.value, text(f"first_run.profession.{one.value}")) for one in Profession]
@@ -79,7 +83,7 @@ class FirstRunPage(GatePage):
         self.first = Secret(text("first_run.passphrase"), text("unlock.passphrase_hint"))
         self.second = Secret(text("first_run.passphrase_again"))
         self.rehearsal = Check(text("first_run.rehearsal"))
-        self.card.add(self.errors, self.partnership, self.team, self.name, self.profession, self.number)
+        self.card.add(self.errors, self.partnership, self.area, self.team, self.name, self.profession, self.number)
         self.card.add(self.first, self.second, self.rehearsal)
         self._line(
             filled(text("first_run.make"), self._make, "lock"), quiet(text("unlock.back"), self.show_ways, "arrow-left")
@@ -116,7 +120,8 @@ class FirstRunPage(GatePage):
         self._end()
 
     def _fields(self) -> Sequence[Field]:
-        return (self.partnership, self.team, self.name, self.profession, self.number, self.first, self.second)
+        asked = (self.partnership, self.area, self.team, self.name, self.profession)
+        return (*asked, self.number, self.first, self.second)
 
     def refused(self, error: Exception) -> None:
         """Says what went wrong at the top of the card; what was typed stays."""
@@ -178,7 +183,7 @@ class FirstRunPage(GatePage):
         self.number.setVisible(code is not None and Profession(code) in REGISTERED)
 
     def _make(self) -> None:
-        for field in (self.partnership, self.team, self.name, self.profession):
+        for field in (self.partnership, self.area, self.team, self.name, self.profession):
             field.show_error("" if field.control.value() else text("first_run.needed"))
         needs_number = not self.number.isHidden()
         missing = needs_number and not self.number.control.value()
@@ -199,6 +204,7 @@ class FirstRunPage(GatePage):
             number,
             self.first.value(),
             self.rehearsal.value(),
+            self.area.control.value(),
         )
         self.begin.emit(new)
 

@@ -34,6 +34,7 @@ _TABLE = {
     "form-try": "library.trying:TryPage",
     "settings": "settings.page:SettingsPage",
     "person": "settings.person:PersonPage",
+    "site": "settings.site:SitePage",
     "events": "events:EventsPage",
     "help": "help:HelpPage",
     "keys": "keys:KeysPage",

@@ -50,6 +50,8 @@ class WorkPage(PersonForm):
             card = Card(text("work.now") if not place else "", gap=10)
             for name in names:
                 hint = text("work.pattern_hint") if name == "usual_pattern" else ""
+                if name == "evidence":
+                    hint = self.context.desk.site.evidence.words
                 unit = text("work.hours_unit") if name == "usual_hours" else ""
                 control = self._control(name, getattr(told, name) if told else None)
                 field = Field(text(f"work.{name}"), control, hint=hint, unit=unit)

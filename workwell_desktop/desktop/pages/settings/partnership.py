@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, text
+from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, outlined, text
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
@@ -49,7 +49,10 @@ class PartnershipSection(Section):
             Columns([(made["name"], 1), (made["controller"], 1)]), Columns([(made["phone"], 1), (made["hours"], 1)])
         )
         card.add(Words(text("settings.partnership_note"), "note", "soft"))
-        self.page.add(card)
+        pack = Card(text("sitepack.title"), gap=10)
+        pack.add(Words(text("sitepack.note", name=self.desk.site.name)), Words(text("sitepack.lead"), "note", "soft"))
+        pack.add_left(outlined(text("settings.see_packs"), lambda: self.page.go("site"), "settings"))
+        self.page.add(card, pack)
         self.page.add_end()
         self.page.ready()
 
