@@ -145,6 +145,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "session-locked": ("session", _session(locked=True)),
     "signoff": ("signoff", _session(locked=False)),
     "signoff-locked": ("signoff", _session(locked=True)),
+    "attendance": ("attendance", _nothing),
     **{f"plan-{step}": ("plan", _plan(PlanStatus.SIGNING, step)) for step in STEPS},
     "plan-signed": ("plan", _plan(PlanStatus.SIGNED)),
     "papers": ("papers", _nothing),

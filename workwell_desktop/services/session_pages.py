@@ -1,6 +1,8 @@
 """What the pages Sessions and Session read of a whole session; one case of it stands in ``case_pages``."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -160,12 +162,17 @@ def _lines(desk: Desk, reader: Reader, found: list[Session]) -> list[SessionLine
             asked[line.session].append(line)
     untold = [one.session for one in reader.list(Discussion, session=ids, told_at=None, decided_at__ne=None)]
     signed = {one.session for one in reader.list(TeamDocument, session=ids, kind=PaperKind.MINUTES)}
-    open_actions = _open_actions(reader, ids)
+    open_actions, waiting = _open_actions(reader, ids), _waiting(reader, ids)
     return [
-        _line(desk, one, agenda[one.id], asked[one.id], people, teams, untold.count(one.id), one.id in signed,
-              open_actions.get(one.id, 0))
+        replace(
+            _line(desk, one, agenda[one.id], asked[one.id], people, teams),
+            untold=untold.count(one.id),
+            signed=one.id in signed,
+            open_actions=open_actions.get(one.id, 0),
+            waiting=waiting.get(one.id, 0),
+        )
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 def _line(
@@ -175,9 +182,6 @@ def _line(
     lines: list[Attendance],
     people: dict[Id, Person],
     teams: dict[Id, Team],
-    untold: int,
-    signed: bool,
-    actions: int,
 ) -> SessionLine:
     met = quorum(desk.site.quorum, one, lines, people, expected=one.status is SessionStatus.PLANNED)
     team = teams.get(one.team) if one.team else None
@@ -195,9 +199,6 @@ def _line(
         quorum=met.met,
         unasked=tuple(line.name for line in agenda if line.lane is not Lane.NOTE and not line.question),
         undecided=sum(1 for line in agenda if line.open),
-        untold=untold,
-        signed=signed,
-        open_actions=actions,
     )
 
 
@@ -210,6 +211,15 @@ def _open_actions(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
         if session is not None:
             counted[session] = counted.get(session, 0) + 1
     return counted
+
+
+def _waiting(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
+    """How many cases each session carried over that stand on no later agenda."""
+    carried = reader.list(AgendaItem, session=sessions, carried_reason__ne=None)
+    if not carried:
+        return {}
+    taken_up = {one.carried_from for one in reader.list(AgendaItem, carried_from=[one.id for one in carried])}
+    return Counter(one.session for one in carried if one.session is not None and one.id not in taken_up)
 
 
 def _agenda_line(

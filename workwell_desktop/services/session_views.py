@@ -95,7 +95,8 @@ class AgendaLine:
 class SessionLine:
     """One session in a list. ``unasked`` are the names of those whose case has no question yet.
 
-    What is still open of one that was held: ``undecided`` cases, ``untold`` people, and minutes that nobody ``signed``.
+    What is still open of one that was held: ``undecided`` cases, ``untold`` people, minutes that nobody ``signed``,
+    ``open_actions``, and cases that were carried over and stand on no later agenda (``waiting``).
     """
 
     session: Id
@@ -113,6 +114,7 @@ class SessionLine:
     untold: int = 0
     signed: bool = False
     open_actions: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _TABLE = {
     "prepare": "prepare:PreparePage",
     "session": "session:SessionPage",
     "signoff": "signoff:SignOffPage",
+    "attendance": "attendance:AttendancePage",
     "tell": "tell:TellPage",
     "papers": "papers:PapersPage",
     "paper": "paper:PaperPage",

@@ -22,7 +22,7 @@ from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.services import session_pages
 from workwell_desktop.services.session_views import SessionLine
 
-_KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "team", "team_document"})
+_KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "team", "team_document", "action"})
 _ROUTES = {SessionStatus.RUNNING: "session", SessionStatus.PLANNED: "prepare", SessionStatus.LOCKED: "signoff"}
 
 
@@ -48,8 +48,15 @@ class SessionsPage(Page):
             self.run(lambda: session_pages.list_sessions(desk), self._show)
 
     def acts(self) -> tuple[PageAct, ...]:
-        may = self.context.desk.may(Act.PREPARE_SESSION, Session)
-        return (PageAct(text("sessions.new"), self._new, menu="session", enabled=lambda: may),)
+        desk = self.context.desk
+        may, chairs = desk.may(Act.PREPARE_SESSION, Session), desk.may(Act.LOCK_SESSION, Session)
+        return (
+            PageAct(text("sessions.new"), self._new, menu="session", enabled=lambda: may),
+            PageAct(text("sessions.who_came"), self._who_came, menu="session", enabled=lambda: chairs),
+        )
+
+    def _who_came(self) -> None:
+        self.go("attendance")
 
     def _new(self) -> None:
         self.go("prepare")
@@ -57,8 +64,10 @@ class SessionsPage(Page):
     def _show(self, lines: list[SessionLine]) -> None:
         self.clear_body()
         may = self.context.desk.may(Act.PREPARE_SESSION, Session)
-        new = [outlined(text("sessions.new"), self._new, "plus")] if may else []
-        self.set_title(text("sessions.title"), "", *new)
+        acts = [outlined(text("sessions.new"), self._new, "plus")] if may else []
+        if self.context.desk.may(Act.LOCK_SESSION, Session):
+            acts.insert(0, outlined(text("sessions.who_came"), self._who_came, "users-round"))
+        self.set_title(text("sessions.title"), "", *acts)
         running = [one for one in lines if one.status is SessionStatus.RUNNING]
         coming = [one for one in reversed(lines) if one.status is SessionStatus.PLANNED]
         past = [one for one in lines if one.status is SessionStatus.LOCKED]
@@ -119,4 +128,8 @@ def still_open(one: SessionLine) -> str:
         parts.append(text("sessions.unsigned"))
     if one.untold:
         parts.append(text("sessions.untold", count=one.untold))
+    if one.waiting:
+        parts.append(text("sessions.waiting", count=one.waiting))
+    if one.open_actions:
+        parts.append(text("sessions.open_actions", count=one.open_actions))
     return ", ".join(parts)
