@@ -16,25 +16,41 @@ from workwell_desktop.services.measure_views import shown
 from workwell_desktop.services.measures import Measure, named, published
 
 
-def measures_of(url: str | None) -> tuple[Measure, ...]:
-    """The published measures of a form that are worked out from several answers."""
-    return tuple(one for one in published() if one.form == url and one.parts)
+def measures_of(url: str | None, *, entered: bool = False) -> tuple[Measure, ...]:
+    """The published measures of a form that are worked out from several answers; ``entered``: those that somebody
+    enters from paper, and single answers, as well."""
+    return tuple(one for one in published() if one.form == url and (entered or one.parts))
 
 
 def said(one: Measure, shot: Snapshot, before: Mapping[str, Before], today: date) -> tuple[str, str, str]:
     """The value, the words beside it, and the line below: "14", "of 27, in the range often called moderate"."""
+    if not one.parts:
+        return _said_of_entered(one, shot, before, today)
     value = _number(shot.scores.get(one.link_id))
     asked = [row for row in shot.rows if row.link_id in one.parts and row.enabled]
     missing = [named(row) for row in asked if row.value is None]
     answered = text("assessment.answered", count=len(asked) - len(missing), of=len(asked))
     if value is None:
         return "", text("parts.not_calculated"), f"{answered}. {_why_not(one, asked, missing)}".rstrip()
+    below = " ".join([f"{answered}.", *_change(one, value, before, today)])
+    return shown(value, one.places), _range(one, value), below
+
+
+def _said_of_entered(one: Measure, shot: Snapshot, before: Mapping[str, Before], today: date) -> tuple[str, str, str]:
+    """A number that is an answer itself: before it is given there is nothing to say."""
+    value = next((_number(row.value) for row in shot.rows if row.link_id == one.link_id and row.enabled), None)
+    if value is None:
+        return "", "", ""
+    return shown(value, one.places), _range(one, value), " ".join(_change(one, value, before, today))
+
+
+def _range(one: Measure, value: Decimal) -> str:
     most = number_words(one.highest) if one.highest is not None and one.out_of else ""
     band = one.band_of(value)
     parts = [text("assessment.of", most=most)] if most else []
     if band:
         parts.append(text("assessment.in_range", band=text(band)))
-    return shown(value, one.places), ", ".join(parts), " ".join([f"{answered}.", *_change(one, value, before, today)])
+    return ", ".join(parts)
 
 
 def _why_not(one: Measure, asked: list[Row], missing: list[str]) -> str:
@@ -81,9 +97,13 @@ class ScoreHead(Clear):
 
 
 def _change(one: Measure, value: Decimal, before: Mapping[str, Before], today: date) -> list[str]:
+    """The change since last time and whether it is one that the source counts; which way is better, always."""
+    way = [] if one.lower_is_better is None else [text(f"assessment.{'lower' if one.lower_is_better else 'higher'}")]
     last = before.get(one.link_id)
-    if last is None:
-        return []
+    return way if last is None else [*_step(one, value, last, today), *way]
+
+
+def _step(one: Measure, value: Decimal, last: Before, today: date) -> list[str]:
     words = date_words(last.day)
     day = words.rsplit(" ", 1)[0] if last.day.year == today.year else words
     step = value - last.value
@@ -95,8 +115,6 @@ def _change(one: Measure, value: Decimal, before: Mapping[str, Before], today: d
     if passes is not None:
         kind = "reliable" if one.reliable is not None else "meaningful"
         made.append(text(f"measures.short_{kind}.{'yes' if passes else 'no'}"))
-    if one.lower_is_better is not None:
-        made.append(text("assessment.lower" if one.lower_is_better else "assessment.higher"))
     return made
 
 

@@ -252,7 +252,8 @@ class AssessmentSheet(Page):
         made = self._columns.get(self.part)
         if made is not None:
             head = self._head_score()
-            made.show_lines([line for line in self._lines(shot) if line.key != head], self._view(shot, state))
+            shown = [line for line in self._lines(shot) if line.kind != "score" or line.key != head]
+            made.show_lines(shown, self._view(shot, state))
         if self._side is not None:
             order = self.order()
             asked = [self.parts[part] for part in order.asked]
@@ -284,7 +285,7 @@ class AssessmentSheet(Page):
             self._score = scores.ScoreHead() if head else None
             self.set_title(title, note, *([self._score] if self._score is not None else []), *self._title_acts())
         if self._score is not None and self.state is not None:
-            one = scores.measures_of(self.state.filling.form.url)[0]
+            one = scores.measures_of(self.state.filling.form.url, entered=True)[0]
             self._score.say(*scores.said(one, shot, self.state.before, self.context.today()))
 
     def _note(self, number: int, count: int) -> str:
@@ -295,10 +296,11 @@ class AssessmentSheet(Page):
         return ()
 
     def _head_score(self) -> str:
-        """The link id of the total that stands beside the title: a short form with one published measure."""
+        """The link id of the total that stands beside the title: a short form with one published measure, worked out or
+        entered."""
         if self.state is None or len(self.parts) != 1 or not self.state.may_see_scores or self.narrow():
             return ""
-        found = scores.measures_of(self.state.filling.form.url)
+        found = scores.measures_of(self.state.filling.form.url, entered=True)
         return found[0].link_id if len(found) == 1 else ""
 
     def _view(self, shot: Snapshot, state: Opened) -> View:
