@@ -270,6 +270,9 @@ def test_the_first_run_makes_a_store_and_wants_the_code_typed_back(begin: Callab
     typed(window, "Name of the partnership", "Calder Valley")
     typed(window, "Name of your team", "Calder Valley team")
     typed(window, "Your name", "Maya Okafor")
+    area = find(window, Role.ComboBox, "Area")
+    assert area.currentText() == "Any area"  # type: ignore[attr-defined]
+    QTest.keyClicks(area, "Low")
     profession = find(window, Role.ComboBox, "Your profession")
     QTest.keyClicks(profession, "Occupational")
     settle()
@@ -282,7 +285,7 @@ def test_the_first_run_makes_a_store_and_wants_the_code_typed_back(begin: Callab
     typed(window, "Passphrase again", PHRASE)
     click(window, Role.Button, "Make the store")
     settle()
-    assert [new.profession for new in gate.made] == ["coach"]
+    assert [(new.profession, new.site) for new in gate.made] == [("coach", "low_moor")]
     assert PHRASE not in repr(gate.made)
     assert "Recovery code: A B C D, E F G H" in " ".join(
         one.accessibleName() for one in window.findChildren(object) if hasattr(one, "accessibleName")

@@ -33,7 +33,8 @@ Said = dict[tuple[str, str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs. ``now`` or ``then`` is empty where a pack does not have it."""
+    """One thing that differs. ``now`` or ``then`` is empty where a pack does not have it; of a role, what somebody
+    may no longer or may also do stands in ``then`` alone."""
 
     group: str
     what: str
@@ -134,10 +135,10 @@ def _roles(now: Site, then: Site) -> Iterable[Difference]:
         less, more = _grants(old) - _grants(new), _grants(new) - _grants(old)
         if less:
             what = text("sitepack.role_may_less", role=new.label)
-            yield Difference("roles", what, ", ".join(sorted(less)), text("sitepack.none"))
+            yield Difference("roles", what, "", ", ".join(sorted(less)))
         if more:
             what = text("sitepack.role_may_more", role=new.label)
-            yield Difference("roles", what, text("sitepack.none"), ", ".join(sorted(more)))
+            yield Difference("roles", what, "", ", ".join(sorted(more)))
     first = [", ".join(_label(site, code) for code in site.first_person) for site in (now, then)]
     if first[0] != first[1]:
         yield Difference("roles", text("sitepack.first_person"), *first)

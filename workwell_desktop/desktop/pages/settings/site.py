@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -40,7 +40,9 @@ from workwell_desktop.services.site_packs import Choice, Looked, PackView
 
 MOST = 40
 """Problems shown at once."""
-_NOBODY: frozenset[str] = frozenset({"partnership", "person", "episode", "work_situation"})
+FILE = "@file"
+"""Stands in the list for a file that was looked at."""
+_ABOUT: frozenset[str] = frozenset({"partnership", "person", "episode", "work_situation"})
 
 
 class SitePage(Page):
@@ -56,9 +58,12 @@ class SitePage(Page):
         self.may = False
         self.choice: DropDown | None = None
         self._code = ""
+        self._head: tuple[Sequence[Choice], str] | None = None
+        self._sheets: QBoxLayout | None = None
 
     def enter(self, params: Params) -> None:
         self.clear_body()
+        self._head = None
         desk = self.context.desk
         self.may = desk.may(Act.MANAGE_SITE, Partnership)
         self._code = self._code or params.get("pack", "")
@@ -79,7 +84,7 @@ class SitePage(Page):
 
     def changed(self, records: frozenset[Change]) -> None:
         """A file that was looked at stays in sight; it is asked about again when it is used."""
-        if {kind for kind, _record, _scope in records} & _NOBODY and (self.view is None or self.view.data is None):
+        if {kind for kind, _record, _scope in records} & _ABOUT and (self.view is None or self.view.data is None):
             self._read()
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -126,8 +131,7 @@ class SitePage(Page):
         self.view = None
         self._draw_head(choices, None)
         self.say(Alert("", text("sitepack.problems", count=len(looked.problems), file=looked.file), "risk"))
-        self.add(_problem_card(looked.problems))
-        self.add_end()
+        self._put(_problem_card(looked.problems))
         self._draw_foot()
         self.ready()
 
@@ -139,31 +143,49 @@ class SitePage(Page):
         about = self._about(view)
         if view.in_use:
             about.add(rule(), Words(text("sitepack.used")))
-            self.add(about.end())
+            self._put(about.end())
         else:
             changes = self._changes(view)
-            self.add(Columns([(changes, 3), (about.end(), 2)], first_when_one=changes))
-        self.add_end()
+            self._put(Columns([(changes, 3), (about.end(), 2)], first_when_one=changes))
         self._draw_foot()
         self.ready()
 
     def _draw_head(self, choices: Sequence[Choice], view: PackView | None) -> None:
-        self.clear_body()
-        using = next((one.name for one in choices if one.in_use), self.context.desk.site.name)
-        file = [outlined(text("sitepack.file"), self._ask_file, "file-plus")] if self.may else []
-        self.set_title(text("sitepack.title"), text("sitepack.note", name=using), *file)
+        """The list of packs stays as it is while somebody goes through it with the arrows; what is below is new."""
+        file = self.file if view is None or view.data is not None else ""
+        if self._head != (choices, file):
+            self._head = (choices, file)
+            self.clear_body()
+            using = next((one.name for one in choices if one.in_use), self.context.desk.site.name)
+            taking = [outlined(text("sitepack.file"), self._ask_file, "file-plus")] if self.may else []
+            self.set_title(text("sitepack.title"), text("sitepack.note", name=using), *taking)
+            options = [(FILE, file)] if file else []
+            self.choice = DropDown([*options, *((one.code, _choice_words(one)) for one in choices)])
+            self.choice.edited.connect(self._chosen)
+            hint = text("sitepack.choose_hint") if self.may else ""
+            self.add(Card().add(Field(text("sitepack.choose"), self.choice, hint=hint)))
+            holder = Clear()
+            self._sheets = column(holder, (0, 0, 0, 0), 12)
+            self.add(holder)
+            self.add_end()
+        while self._sheets is not None and self._sheets.count():
+            item = self._sheets.takeAt(0)
+            gone = item.widget() if item is not None else None
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        if self.choice is not None:
+            self.choice.set_value(FILE if file else view.site.code if view is not None else None)
         if not self.may:
             self.say(Alert("", text("sitepack.asks"), "info"))
-        shown = view.site.code if view is not None and view.data is None else None
-        options = [(one.code, _choice_words(one)) for one in choices]
-        self.choice = DropDown(options, shown, empty=shown is None)
-        self.choice.edited.connect(self._chosen)
-        hint = text("sitepack.choose_hint") if self.may else ""
-        self.add(Card().add(Field(text("sitepack.choose"), self.choice, hint=hint)))
+
+    def _put(self, sheet: QWidget) -> None:
+        if self._sheets is not None:
+            self._sheets.addWidget(sheet)
 
     def _chosen(self) -> None:
         code = self.choice.value() if self.choice is not None else None
-        if code and code != self._code:
+        if code and code not in (FILE, self._code):
             self._show_pack(code)
 
     def _about(self, view: PackView) -> Card:

@@ -41,6 +41,9 @@ def _line(one: Difference) -> Clear:
     holder = Clear()
     box = column(holder, (0, 0, 0, 0), 4)
     box.addWidget(Words(one.what, "label"))
+    if one.group == "roles" and not one.now:
+        box.addWidget(Words(one.then))
+        return holder
     box.addWidget(Columns([(_side("now", one.now), 1), (_side("then", one.then), 1)]))
     return holder
 
@@ -54,4 +57,5 @@ def _side(name: str, value: str) -> Clear:
     words = Words(said)
     words.setAccessibleName(f"{head}: {said}")
     box.addWidget(words)
+    box.addStretch(1)
     return holder
