@@ -97,3 +97,13 @@ def test_changes_made_on_the_worker_arrive_on_our_thread(qtbot: QtBot) -> None:
         operations.run(None, lambda: operations.notice([("action", "a", "p")]))
     operations.close()
     assert heard == [(frozenset({("action", "a", "p")}), threading.get_ident())]
+
+
+def test_that_an_event_was_noted_wakes_no_page() -> None:
+    operations = Operations(Inline())
+    heard: list[object] = []
+    operations.changed.connect(heard.append)
+    operations.notice([("audit_event", "e", "p")])
+    operations.notice([("audit_event", "e", "p"), ("action", "a", "p")])
+    operations.close()
+    assert heard == [frozenset({("action", "a", "p")})]

@@ -17,6 +17,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 Change: TypeAlias = tuple[str, str, str]
 """Kind, id of the record, id of its scope."""
 
+EVENT = "audit_event"
+"""The kind under which the store notes that something was done: no record, and nothing that a page shows."""
+
 Work = Callable[[], Any]
 Progress = Callable[[int, int], None]
 """Steps done, steps in all; may be called on the worker."""
@@ -113,10 +116,13 @@ class Operations(QObject):
         return bool(self._under_way)
 
     def notice(self, changes: Iterable[Change]) -> None:
-        """The store's ``on_change`` calls this, on any thread; what the store says while it is closed asks nobody."""
-        if self._closed:
-            return
-        self._noticed.emit(frozenset(changes))
+        """The store's ``on_change`` calls this, on any thread; what the store says while it is closed asks nobody.
+
+        That an event was noted is not passed on: a page that is refused would ask again, be noted again, and go on.
+        """
+        records = frozenset(one for one in changes if one[0] != EVENT)
+        if records and not self._closed:
+            self._noticed.emit(records)
 
     def run(
         self,

@@ -8,6 +8,8 @@ from workwell_desktop.desktop.shell.navigator import Navigator
 from workwell_desktop.desktop.shell.palette import Found
 from workwell_desktop.desktop.shell.rail import RailFacts
 from workwell_desktop.desktop.shell.workspace import Undoing
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.services import search, today
 from workwell_desktop.services import undoing as acts
 from workwell_desktop.services.desk import Desk
@@ -15,11 +17,14 @@ from workwell_desktop.services.undoing import UndoView
 
 
 def rail_facts(desk: Desk) -> RailFacts:
-    """Read on the worker after changes."""
-    view = today.view(desk)
-    signing = sum(1 for one in view.items if one.kind == "plan_to_sign")
+    """Read on the worker after changes. Whoever may read no case has nothing to count, and is refused nothing."""
+    counts = {}
+    if desk.may(Act.READ, Episode):
+        view = today.view(desk)
+        signing = sum(1 for one in view.items if one.kind == "plan_to_sign")
+        counts = {"today": len(view.items) + len(view.risks), "papers": signing}
     return RailFacts(
-        counts={"today": len(view.items) + len(view.risks), "papers": signing},
+        counts=counts,
         only_here=text("standing.only_here"),
         only_here_short=text("standing.only_here_short"),
     )

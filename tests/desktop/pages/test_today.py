@@ -1,6 +1,7 @@
 """Today in the real window: each row names its act and leads there; people with like names are told apart."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from tests.desktop.pages.at_work import AtWork
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
 from tests.services.conftest import TAKES_PART, dani
-from workwell_desktop.domain.episodes import ReferralSource
-from workwell_desktop.services import contacts, referrals
+from workwell_desktop.desktop.standing import rail_facts
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.episodes import Episode, ReferralSource
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.records import Code
+from workwell_desktop.services import audit, contacts, referrals
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.referrals import NewReferral
 
@@ -64,3 +69,33 @@ def test_what_i_did_is_shown(here: AtWork) -> None:
     click(here.page, Role.Button, "1 done today")
     settle()
     assert "Danielle Marsh: talked. Review call" in says(here.page)
+
+
+@pytest.mark.parametrize("role", ["administrator", "observer"])
+def test_who_may_read_no_case_is_told_so_and_is_not_noted_as_refused(here: AtWork, role: str) -> None:
+    manager = here.desk.person
+    here.desk.person = replace(manager, roles=frozenset({Code(role)}))
+    assert "Nobody’s case is listed for your role" in show(here)
+    assert rail_facts(here.desk).counts == {}
+    here.desk.person = manager
+    assert AuditKind.REFUSED not in {one.kind for one in audit.latest(here.desk)}
+
+
+def test_a_page_that_is_refused_is_not_woken_by_the_note_of_its_refusal(here: AtWork) -> None:
+    """Else it asks again, is noted again, and the store grows for as long as the window is open."""
+    manager = here.desk.person
+    show(here)
+    here.desk.person = replace(manager, roles=frozenset({Code("observer")}))
+    asked: list[str] = []
+
+    def ask() -> None:
+        asked.append("again")
+        if len(asked) < 20:
+            here.page.run(lambda: here.desk.allow(Act.READ, Episode))
+
+    here.page.context.operations.changed.connect(ask)
+    ask()
+    settle()
+    here.desk.person = manager
+    assert asked == ["again"]
+    assert "Your role does not include this" in says(here.page)

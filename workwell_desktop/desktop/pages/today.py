@@ -32,7 +32,9 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.item_words import ICONS, act_words, due_words, what_words
 from workwell_desktop.desktop.pages.people_card import people_card
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.services import today
 from workwell_desktop.services.today_views import DoneItem, SessionCard, TodayItem, TodayView
 
@@ -45,14 +47,24 @@ class TodayPage(Page):
     help_topic = "today"
 
     def enter(self, params: Params) -> None:
-        self.run(lambda: today.view(self.context.desk), self._show)
+        if self._mine():
+            self.run(lambda: today.view(self.context.desk), self._show)
+            return
+        # an administrator or an observer begins here too: that no case is theirs is no fault of anybody
+        self.set_title(long_day(self.context.today(), self.context.today()))
+        self.add(Empty(text("today.no_cases"), text("today.no_cases_line"), icon_name="info"), stretch=1)
+        self.ready()
+
+    def _mine(self) -> bool:
+        return self.context.desk.may(Act.READ, Episode)
 
     def changed(self, records: frozenset[Change]) -> None:
         """Anything may have moved something here; the list is made for being asked again."""
-        self.run(lambda: today.view(self.context.desk), self._show)
+        if self._mine():
+            self.run(lambda: today.view(self.context.desk), self._show)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(text("today.show_done"), self._ask_done, menu="go"),)
+        return (PageAct(text("today.show_done"), self._ask_done, menu="go"),) if self._mine() else ()
 
     def _show(self, view: TodayView) -> None:
         self.clear_body()
