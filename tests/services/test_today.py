@@ -350,6 +350,27 @@ def test_the_card_of_a_session_of_today(desk: Desk, refer: Refer) -> None:
     assert today.view(desk).sessions == ()
 
 
+def test_an_agenda_is_to_be_sent_a_day_ahead_by_those_of_the_team(
+    desk: Desk, refer: Refer, clock: FixedClock, colleague: Callable[..., Desk]
+) -> None:
+    case = refer()
+    at = clock.now() + timedelta(days=2)
+    session = session_with(desk, [(case, Lane.DISCUSS, "What next?")], at)
+    session_with(desk, [], at)
+    (item,) = [one for one in today.view(desk).items if one.kind == "agenda"]
+    assert (item.record, item.name, item.days, item.words["count"]) == (session, "Calder Valley team", 1, 1)
+    assert (item.route.page, item.route.params["session"]) == ("prepare", session)
+    elsewhere = colleague()
+    elsewhere.person = replace(elsewhere.person, teams=frozenset({new_id()}))
+    assert [one for one in today.view(elsewhere).items if one.kind == "agenda"] == []
+    clock.set(clock.moment + timedelta(days=2))
+    (item,) = [one for one in today.view(desk).items if one.kind == "agenda"]
+    assert (item.urgency, item.days) == (Urgency.OVERDUE, -1)
+    with desk.unit() as unit:
+        unit.set(Session, session, agenda_sent_at=clock.now())
+    assert [one for one in today.view(desk).items if one.kind == "agenda"] == []
+
+
 def test_my_people_in_numbers(desk: Desk, clock: FixedClock, refer: Refer) -> None:
     clock.set(TUESDAY - timedelta(weeks=5))
     first, second = refer(), refer("Ruth", "Vance")

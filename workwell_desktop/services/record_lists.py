@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan, PlanStatus, PlanType
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import Discussion, Outcome
+from workwell_desktop.domain.sessions import Addendum, Discussion, Outcome
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.session_views import AddendumLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class Decided:
     provisional: bool
     decided_at: datetime | None
     told_at: datetime | None
+    told_by: str
+    dissent: str
+    addenda: tuple[AddendumLine, ...]
+    """Dated lines after the lock, the person's answer among them."""
 
 
 def plans_of(desk: Desk, participant: Id) -> tuple[PlanVersion, ...]:
@@ -54,11 +61,13 @@ def decisions_of(desk: Desk, participant: Id) -> tuple[Decided, ...]:
     desk.allow(Act.READ, Discussion)
     with desk.read() as reader:
         found = reader.list(Discussion, scope=participant)
+        people = staff(reader)
+        added = reader.list(Addendum, order_by="at", scope=participant)
     found.sort(key=lambda one: (one.decided_at is None, one.decided_at.isoformat() if one.decided_at else "", one.id))
-    return tuple(_decided(one) for one in reversed(found))
+    return tuple(_decided(one, people, [line for line in added if line.about == one.id]) for one in reversed(found))
 
 
-def _decided(one: Discussion) -> Decided:
+def _decided(one: Discussion, people: dict[Id, Person], added: list[Addendum]) -> Decided:
     return Decided(
         discussion=one.id,
         session=one.session,
@@ -69,4 +78,11 @@ def _decided(one: Discussion) -> Decided:
         provisional=bool(one.provisional),
         decided_at=one.decided_at,
         told_at=one.told_at,
+        told_by=name_of(people, one.told_by),
+        dissent=one.dissent or "",
+        addenda=tuple(
+            AddendumLine(line.text or "", line.at, name_of(people, line.author))
+            for line in added
+            if line.at is not None
+        ),
     )

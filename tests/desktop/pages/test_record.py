@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,9 @@ from workwell_desktop.desktop.pages.record.lists import ask_history
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
 from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus, OwnerKind
-from workwell_desktop.services import agreements, contacts, obstacles, participants, record, work
+from workwell_desktop.domain.records import new_id
+from workwell_desktop.domain.sessions import Discussion, Outcome
+from workwell_desktop.services import agreements, contacts, discussions, obstacles, participants, record, work
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.obstacles import OwnedBy
 
@@ -130,6 +132,29 @@ def test_every_part_of_the_record_opens_and_is_remembered(here: AtWork) -> None:
     here.workspace.navigator.go("today")
     settle()
     assert here.back().tab == "everything"
+
+
+def test_what_sessions_decided_is_told_over_time_with_who_told_them_and_what_was_added(here: AtWork) -> None:
+    with here.desk.unit() as unit:
+        for day, decision in ((3, "Wait for the scan."), (17, "Half days from Monday.")):
+            decided = unit.add(
+                Discussion(
+                    id=new_id(),
+                    scope=here.dani,
+                    question="What next?",
+                    decision=decision,
+                    rationale="It fits.",
+                    dissent="Tom would wait.",
+                    outcome=Outcome.CARRY_ON,
+                    decided_at=datetime(2026, 11, day, 14, tzinfo=UTC),
+                )
+            )
+    discussions.record_told(here.desk, decided, own_words="She is glad.")
+    words = says(here.go("record", tab="sessions"))
+    assert words.index("Half days from Monday.") < words.index("Wait for the scan.")
+    for expected in ("What next?", "It fits.", "Tom would wait.", "Carry on", "She is glad.", "Not yet"):
+        assert expected in words
+    assert ", by Maya Okafor" in words
 
 
 def test_the_history_of_a_line_says_who_wrote_what_when(here: AtWork) -> None:

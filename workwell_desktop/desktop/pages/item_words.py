@@ -22,6 +22,7 @@ ICONS = {
     "conflict": "git-compare-arrows",
     "session_case": "users-round",
     "case_question": "users-round",
+    "agenda": "mail",
 }
 
 
@@ -55,6 +56,11 @@ def what_words(one: TodayItem) -> str:
         decided = words["decided_at"]
         day = decided.astimezone(LONDON).date() if isinstance(decided, datetime) else None
         return text("today.what.tell", day=short_day(day, date(1, 1, 1)) if day else "")
+    if one.kind == "agenda":
+        starts = words["starts_at"]
+        local = starts.astimezone(LONDON) if isinstance(starts, datetime) else None
+        when = f"{short_day(local.date(), date(1, 1, 1))}, {clock_words(local)}" if local else ""
+        return text("today.what.agenda", count=words["count"], when=when)
     if one.kind == "conflict":
         field = f"fields.of.{words['record_kind']}.{words['field']}"
         return text("today.what.conflict", field=text(field) if has(field) else text("today.a_field"))

@@ -162,11 +162,22 @@ def lay_sessions(page: RecordSheet, found: tuple[record_lists.Decided, ...]) -> 
     for one in found:
         when = moment_words(one.decided_at.astimezone(LONDON), today) if one.decided_at else text("record.to_come")
         card = Card(text(f"record.outcome.{one.outcome.value}") if one.outcome else text("record.waits"), when)
-        rows = [("question", one.question), ("decision", one.decision), ("rationale", one.rationale)]
+        rows = [
+            ("question", one.question),
+            ("decision", one.decision),
+            ("rationale", one.rationale),
+            ("dissent", one.dissent),
+        ]
         shown = [(text(f"record.{name}"), words) for name, words in rows if words]
         if one.decided_at:
             told = one.told_at.astimezone(LONDON) if one.told_at else None
-            shown.append((text("record.told"), moment_words(told, today) if told else text("record.not_told")))
+            heard = moment_words(told, today) if told else text("record.not_told")
+            if told and one.told_by:
+                heard = text("record.told_by", when=heard, name=one.told_by)
+            shown.append((text("record.told"), heard))
+        for line in one.addenda:
+            when = moment_words(line.at.astimezone(LONDON), today)
+            shown.append((text("signoff.addendum_of", when=when, author=line.author), line.text))
         card.add(SummaryList(shown, ruled=True))
         if one.session is not None:
             card.add_left(outlined(text("record.open_session"), partial(page.go, "session", session=str(one.session))))
