@@ -183,7 +183,8 @@ def test_every_instrument_has_a_rights_record() -> None:
     for name, rights in RIGHTS.items():
         assert rights["form"] == form(name)["url"]
         assert rights["class"] == ("C" if name in SCORE_ONLY else "A")
-        assert rights["checked_on"] >= date(2026, 1, 1)
+        assert rights["written_on"] >= date(2026, 1, 1)
+        assert rights.get("page_read_on", date.max) >= rights["written_on"]
         assert all(rights[field] for field in ("title", "holder", "permitted", "proof", "text_source"))
 
 

@@ -16,7 +16,11 @@ _CLASSES = {"A": Wording.FREE, "B": Wording.SCORE_ONLY, "C": Wording.SCORE_ONLY}
 
 @dataclass(frozen=True, slots=True)
 class RightsRow:
-    """One instrument of ``resources/instruments/rights.toml``; ``form`` is the url of its questionnaire."""
+    """One instrument of ``resources/instruments/rights.toml``; ``form`` is the url of its questionnaire.
+
+    ``written_on`` is when the record was written, ``page_read_on`` when somebody read the page that proves it; None
+    where nobody has.
+    """
 
     form: str
     wording: Wording
@@ -24,7 +28,8 @@ class RightsRow:
     permitted: str
     proof: str
     text_source: str
-    checked_on: date
+    written_on: date
+    page_read_on: date | None
 
 
 @cache
@@ -39,7 +44,8 @@ def load_rights() -> Mapping[str, RightsRow]:
             permitted=one["permitted"],
             proof=one["proof"],
             text_source=one.get("text_source", ""),
-            checked_on=one["checked_on"],
+            written_on=one["written_on"],
+            page_read_on=one.get("page_read_on"),
         )
         for one in found.values()
         if "form" in one

@@ -19,7 +19,8 @@ MAX_DEPTH = 25
 MAX_OCCURS = 1_000
 CONTROLS = frozenset(
     "radio-button check-box drop-down autocomplete slider spinner text-box lookup gtable table htable atable grid page "
-    "tab-container header footer help flyover instructions upper lower unit prompt inline list collapsible".split()
+    "tab-container header footer help flyover instructions upper lower unit prompt inline list collapsible "
+    "context-display legal security".split()
 )
 _HELPERS = frozenset(("help", "flyover", "instructions", "unit", "upper", "lower", "prompt", "security", "legal"))
 _SHAPES: Mapping[str, type] = {"answerOption": list, "extension": list, "initial": list, "code": list, "text": str}

@@ -17,8 +17,11 @@ from workwell_desktop.store import Reader
 
 @dataclass(frozen=True, slots=True)
 class RightsView:
-    """What is known of the rights to one form. ``wording`` is None where nobody has written anything down;
-    ``checked_by`` is a name, empty for a record that came with the program (``shipped``)."""
+    """What is known of the rights to one form. ``wording`` is None where nobody has written anything down.
+
+    ``checked_on`` and ``checked_by`` (a name) are of a record that the partnership wrote. One that came with the
+    program (``shipped``) says when it was ``written_on``, and in ``checked_on`` when its page was read, if ever.
+    """
 
     wording: Wording | None = None
     holder: str = ""
@@ -28,6 +31,7 @@ class RightsView:
     checked_on: date | None = None
     checked_by: str = ""
     shipped: bool = False
+    written_on: date | None = None
     score_form: bool = False
     """Whether the form asks for the score alone, so that there are no words of the instrument in it."""
 
@@ -128,7 +132,7 @@ def known_rights(reader: Reader) -> Callable[[str], RightsView]:
             )
         if row is None:
             return RightsView(score_form=score_form)
-        told = (row.wording, row.holder, row.permitted, row.proof, row.text_source, row.checked_on)
-        return RightsView(*told, shipped=True, score_form=score_form)
+        told = (row.wording, row.holder, row.permitted, row.proof, row.text_source, row.page_read_on)
+        return RightsView(*told, shipped=True, written_on=row.written_on, score_form=score_form)
 
     return ask

@@ -18,12 +18,14 @@ from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, press
 from tests.desktop.reader import Role, click, find, find_all, says, typed
+from workwell_desktop.desktop.kit import IconMark, Words
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.assessment.file_field import FileField
 from workwell_desktop.desktop.pages.assessment.values import rough_date, time_of
 from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
+from workwell_desktop.forms import check_form
 from workwell_desktop.services import assessments, library
 
 SDC = "http://hl7.org/fhir/StructureDefinition/"
@@ -312,6 +314,31 @@ def test_a_part_with_nothing_to_ask_is_passed_over(work: AtWork) -> None:
     click(work.page, Role.Button, "Next: The two")
     settle()
     assert work.page.heading.plain() == "The two"
+
+
+def test_texts_that_are_no_questions_are_told_apart_and_make_no_warning(work: AtWork) -> None:
+    kinds = ("context-display", "security", "legal", "prompt")
+    asks = item("boolean", name="asks")
+    when = [{"question": "asks", "operator": "=", "answerBoolean": True}]
+    shown = [item("display", name=kind, extension=[control(kind)], enableWhen=when) for kind in kinds]
+    form = {**FORM, "url": "https://forms.example/texts", "item": [asks, *shown, item("display", name="plain")]}
+    source = json.dumps(form).encode()
+    assert check_form(source).problems == ()
+    library.import_form(work.desk, source)
+    filling = assessments.start(work.desk, work.dani, form["url"])
+    assessments.answer(work.desk, filling, "asks", True)
+    work.go("assessment", response=filling.response)
+    words = {one.plain(): one for one in work.page.findChildren(Words) if one.isVisibleTo(work.page)}
+    blocks = {kind: words[f"The {kind}"].parentWidget() for kind in (*kinds, "plain")}
+    marks = {kind: len(block.findChildren(IconMark)) for kind, block in blocks.items()}
+    assert marks == {"context-display": 1, "security": 1, "legal": 1, "prompt": 0, "plain": 0}
+    small = {
+        kind
+        for kind in blocks
+        if words[f"The {kind}"].font().pointSizeF() < words["The plain"].font().pointSizeF()
+        or words[f"The {kind}"].font().pixelSize() < words["The plain"].font().pixelSize()
+    }
+    assert small == {"context-display", "legal", "prompt"}
 
 
 def test_what_the_form_forbids_is_said_in_its_words(work: AtWork) -> None:

@@ -115,6 +115,17 @@ class Block(Clear):
         self.flush()
 
 
+_MARKS = {
+    "security": ("shield", "info", ""),
+    "legal": ("scale", "text_soft", "soft"),
+    "context-display": ("info", "info", "soft"),
+}
+"""By display category or control: the mark before a text, its colour, and the tone of the words. What the law says or
+who sees the answers is told apart from what helps to answer; where somebody is in a form is a small line."""
+_GUIDES = frozenset({"instructions", "prompt", "flyover", "help"})
+"""What guides in answering; where it hangs on a condition it has a line of its own."""
+
+
 class TextBlock(Block):
     """A heading of a group, or a text between questions; ``turned`` is told when a group is opened or closed."""
 
@@ -125,14 +136,17 @@ class TextBlock(Block):
         item = line.row.item
         self._rich = bool(item.html) and line.row.text == item.text
         self._turn: Button | None = None
+        mark = None
         if line.kind == "group":
             self._words: Words = Heading(line.row.text, "section")
         else:
-            tone = "soft" if item.category == "instructions" else ""
-            self._words = Words(item.html or line.row.text, tone=tone, rich=self._rich, reading=True)
+            mark = _MARKS.get(item.category or "") or _MARKS.get(item.control)
+            tone = mark[2] if mark else "soft" if {item.category, item.control} & _GUIDES else ""
+            kind = "note" if item.control in ("context-display", "legal", "prompt") else "body"
+            self._words = Words(item.html or line.row.text, kind, tone, rich=self._rich, reading=True)
         head = row(None, (0, 0, 0, 0), 10)
-        if item.category == "security":
-            head.addWidget(IconMark("shield", "info", 20), 0, Qt.AlignmentFlag.AlignTop)
+        if mark is not None:
+            head.addWidget(IconMark(mark[0], mark[1], 20), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._words, 1)
         if line.kind == "group" and item.collapsible:
             self._turn = quiet("", lambda: self.turned(line.row.path) if self.turned else None, "chevron-down")

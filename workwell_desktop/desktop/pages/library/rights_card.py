@@ -72,8 +72,14 @@ class RightsPart(Clear):
         self._box.addWidget(card)
 
     def _rows(self, known: RightsView) -> list[tuple[str, str]]:
-        day = long_day(known.checked_on, self._page.context.today()) if known.checked_on else ""
-        by = text("library.checked_by", day=day, name=known.checked_by) if known.checked_by else ""
+        today = self._page.context.today()
+        if known.shipped:
+            day = long_day(known.written_on, today) if known.written_on else ""
+            read = text("library.page_read", day=long_day(known.checked_on, today)) if known.checked_on else ""
+            when = [(text("library.right.written"), f"{text('library.written_shipped', day=day)} {read}".rstrip())]
+        else:
+            day = long_day(known.checked_on, today) if known.checked_on else ""
+            when = [(text("library.right.checked"), text("library.checked_by", day=day, name=known.checked_by))]
         said = {
             "wording": rights_words(known),
             "holder": known.holder,
@@ -82,7 +88,7 @@ class RightsPart(Clear):
             "text_source": known.text_source,
         }
         rows = [(text(f"library.right.{name}"), breakable(words)) for name, words in said.items() if words]
-        return [*rows, (text("library.right.checked"), by or text("library.checked_shipped", day=day))]
+        return [*rows, *when]
 
     def write(self) -> None:
         """The fields, with what is known so far."""
