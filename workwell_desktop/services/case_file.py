@@ -37,6 +37,7 @@ from workwell_desktop.services import (
 from workwell_desktop.services.case_answers import give_answers
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
+from workwell_desktop.services.site_in_use import GENERIC
 from workwell_desktop.services.work_views import WorkDetails
 from workwell_desktop.store import Argon2Profile
 
@@ -122,7 +123,7 @@ class CaseRun:
             passphrase=passphrase,
             registration_number=first.get("registration_number"),
             place=team.get("place"),
-            site=partner.get("site", opening.GENERIC),
+            site=partner.get("site", GENERIC),
         )
         with said_at("people[0]"):
             desk, _code = opening.create(path, begins, clock=self.clock, profile=profile, unfinished=True)
