@@ -140,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
     bring_in = command("import", store=True)
     bring_in.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.bundle"))
 
+    report = command("report", store=True)
+    report.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help=text("cli.option.first"))
+    report.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help=text("cli.option.last"))
+    report.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
+
     command("check-store", store=True)
     backup = command("backup", store=True)
     backup.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.backup"))

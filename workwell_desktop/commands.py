@@ -219,6 +219,23 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     return Outcome(data, lines, 1 if done.problems else 0)
 
 
+def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import summary_files
+
+    with _unlocked(arguments) as desk:
+        summary = summary_files.report(desk, arguments.first, arguments.last, arguments.out)
+    files = [str(arguments.out / name) for name in (summary_files.NUMBERS, summary_files.DICTIONARY)]
+    people = summary.people.value
+    data = {
+        "files": files,
+        "from": summary.period.first.isoformat(),
+        "to": summary.period.last.isoformat(),
+        "participants": people,
+    }
+    counted = text("cli.say.too_few_counted") if people is None else text("cli.say.counted", count=people)
+    return Outcome(data, [*(text("cli.say.made", path=file) for file in files), counted])
+
+
 def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services import upkeep
 
@@ -368,6 +385,7 @@ COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "export": _export,
     "import": _import,
+    "report": _report,
     "check-store": _check_store,
     "backup": _backup,
     "restore": _restore,

@@ -121,6 +121,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "participants": ("participants", _nothing),
     "referral": ("referral", _nothing),
     "referrals": ("referrals", _nothing),
+    "summary": ("summary", _nothing),
     "record": ("record", _who),
     **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},
     "measures": ("measures", _who),

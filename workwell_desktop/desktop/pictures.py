@@ -71,6 +71,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "participants", "participants", {}
     yield "referral", "referral", {}
     yield "referrals", "referrals", {}
+    yield "summary", "summary", {}
     with desk.read() as reader:
         yield from _one_person(desk, reader)
         yield from _meetings(reader)

@@ -143,7 +143,7 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
             repeats=repeats_of(reader, one.id),
             context=context_of(reader, one),
         )
-        values = {score.link_id: _number(score.value) for score in run.scores()}
+        values = {score.link_id: number_in(score.value) for score in run.scores()}
         parts = [row for row in run.rows() if row.enabled and row.item.is_question]
     asked: dict[str, int] = {}
     missing: dict[str, tuple[str, ...]] = {}
@@ -152,7 +152,7 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
         asked[entry.code] = len(made_of) or 1
         missing[entry.code] = tuple(named(row) for row in made_of if row.value is None)
         if entry.link_id not in values:
-            values[entry.link_id] = _number(answers.get(entry.link_id))
+            values[entry.link_id] = number_in(answers.get(entry.link_id))
     return Reading(one, at, {entry.code: values[entry.link_id] for entry in wanted}, asked, missing)
 
 
@@ -248,7 +248,7 @@ def _decimal(value: int | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _number(value: Value | None) -> Decimal | None:
+def number_in(value: Value | None) -> Decimal | None:
     """A whole number, a decimal or the value of a quantity; anything else is not a number."""
     if isinstance(value, Quantity):
         return value.value

@@ -29,6 +29,7 @@ _TABLE = {
     "paper": "paper:PaperPage",
     "plan": "plan:PlanPage",
     "conflict": "conflict:ConflictPage",
+    "summary": "summary.page:SummaryPage",
     "library": "library.page:LibraryPage",
     "form": "library.form:FormPage",
     "form-import": "library.taking:TakeInPage",

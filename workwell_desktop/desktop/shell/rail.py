@@ -33,6 +33,7 @@ NAV = (
     NavEntry("participants", "users", "Ctrl+2"),
     NavEntry("sessions", "calendar-days", "Ctrl+3"),
     NavEntry("papers", "file-text", "Ctrl+4"),
+    NavEntry("summary", "chart-column", "Ctrl+5"),
     NavEntry("library", "library", "Ctrl+6", apart=True),
     NavEntry("settings", "settings", "Ctrl+7", apart=True),
 )
