@@ -265,6 +265,16 @@ def test_answers_that_a_template_has_no_place_for_make_no_record_at_all(
     assert [one.code for one in caught.value.problems] == [code]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "changed", [{"entry": True}, {"entry": [{"resource": {}}]}, {"type": "batch"}, {"entry": None}]
+)
+def test_a_bundle_that_is_no_transaction_is_no_template(changed: dict[str, Any]) -> None:
+    bundle = {"resourceType": "Bundle", "id": "b", "type": "transaction", "entry": [], **changed}
+    marked = {"url": SDC + "questionnaire-templateExtractBundle", "valueReference": {"reference": "#b"}}
+    found = codes(problems(item("n", "integer"), contained=[bundle], extensions=[marked]))
+    assert found == [("warning", "template.notABundle", None)]
+
+
 def test_a_template_that_grows_without_end_is_stopped() -> None:
     element: dict[str, Any] = {"text": "x"}
     for _ in range(8):

@@ -37,7 +37,8 @@ _TEXTUAL = frozenset("startsWith endsWith contains matches matchesFull lower upp
 class Seen:
     """What a subexpression may stand for: the response itself, items, their answers, values out of those answers.
     ``breadth`` tells that items come level by level; ``exact`` that the set is what a run gives, no more; ``fixed``
-    that it is the place itself, which is there whatever the answers are."""
+    that it is the place itself, which is there whatever the answers are; ``unlike`` that ``repeat()`` has dropped equal
+    items."""
 
     root: bool = False
     items: frozenset[Item] = _NONE
@@ -46,6 +47,7 @@ class Seen:
     exact: bool = False
     breadth: bool = False
     fixed: bool = False
+    unlike: bool = False
 
     def __or__(self, other: "Seen") -> "Seen":
         return Seen(
@@ -163,7 +165,7 @@ class Analysis:
             below = frozenset(child for item in source.answers for child in item.children)
             return Seen(
                 items=groups | below | (self._tops if source.root else _NONE),
-                exact=source.exact and not source.answers,
+                exact=source.exact and not source.answers and not (source.unlike and _again(source.items)),
             )
         if tree.name == "answer":
             return Seen(answers=source.items, values=source.values)
@@ -245,7 +247,7 @@ class Analysis:
                 exact = False
                 kept = _typed(kept, "Boolean") if _asks_for_tick(part) else kept
                 self._touch(self._see(part, kept, kept, where + 1))
-        return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth)
+        return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth, unlike=kept.unlike)
 
     def _matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
         wanted = wanted_link(part)
@@ -276,7 +278,7 @@ class Analysis:
             item = waiting.pop()
             found.add(item)
             waiting += () if item.is_question else item.children
-        return Seen(items=frozenset(found), exact=True, breadth=True)
+        return Seen(items=frozenset(found), exact=True, breadth=True, unlike=True)
 
     def _descendants(self, source: Seen) -> Seen:
         tops = self._tops if source.root else _NONE
@@ -298,7 +300,18 @@ def _blurred(seen: Seen) -> Seen:
 
 
 def _only(seen: Seen, items: frozenset[Item]) -> Seen:
-    return Seen(False, items, _NONE, _NONE, seen.exact, seen.breadth)
+    return Seen(False, items, _NONE, _NONE, seen.exact, seen.breadth, unlike=seen.unlike)
+
+
+def _again(items: Iterable[Item]) -> bool:
+    """Whether any of them can stand in a response more than once."""
+    for item in items:
+        around: Item | None = item
+        while around is not None:
+            if around.multiple:
+                return True
+            around = around.parent
+    return False
 
 
 def _typed(seen: Seen, suffix: str | None) -> Seen:

@@ -359,10 +359,14 @@ def _lookup(seen: Seen) -> Closure:
     """The places of a fixed set of items, from the index of the run (``Environment.host``)."""
     order = sorted(seen.items, key=lambda item: (item.depth, item.index) if seen.breadth else (item.index,))
     indexes = tuple(item.index for item in order)
-    if len(indexes) == 1:
+    breadth, unlike = seen.breadth, seen.unlike
+    again = any(repeating(item) is not None for item in order)
+    if len(indexes) == 1 and not (unlike and again):
         only = indexes[0]
         return lambda env, _focus: env.host.present(only)
-    return lambda env, _focus: env.host.present_of(indexes)
+    if not again:
+        return lambda env, _focus: [place for index in indexes for place in env.host.present(index)]
+    return lambda env, _focus: env.host.present_of(indexes, breadth=breadth, unlike=unlike)
 
 
 def begins_at_response(tree: Expr, *, bare: bool) -> bool:

@@ -147,10 +147,12 @@ class Run:
         """The places of one item that the response would hold."""
         return [place for place in self._of[index] if place.enabled and place.seen()]
 
-    def present_of(self, indexes: Iterable[int]) -> Coll:
-        """The same for several items; equal ones once where instances repeat, as ``repeat()`` has it."""
+    def present_of(self, indexes: Iterable[int], *, breadth: bool, unlike: bool) -> Coll:
+        """The same for several items of which any repeats, as they stand in the response, or level by level
+        (``breadth``); equal ones once (``unlike``), as ``repeat()`` has it."""
         found = [place for index in indexes for place in self.present(index)]
-        return distinct(found) if any(place.repeat is not None for place in found) else found
+        found.sort(key=lambda place: (place.item.depth if breadth else 0, place.order))
+        return distinct(found) if unlike else found
 
     def environment(self, place: Place, scope: Mapping[str, Rule]) -> Environment:
         """What an expression that stands at ``place`` can see, and which variables."""

@@ -243,7 +243,15 @@ def _marks(resource: Mapping[str, Any], data: Mapping[str, Any], item: Item | No
 def _bundles(resource: Mapping[str, Any]) -> Iterator[Resource]:
     for reference in ext.every(resource, ext.TEMPLATE_BUNDLE):
         found = _contained(resource, reference)
-        if found.get("resourceType") != "Bundle" or found.get("type") != "transaction":
+        entries = found.get("entry")
+        whole = isinstance(entries, list) and all(
+            isinstance(one, dict)
+            and isinstance(one.get("request"), dict)
+            and isinstance(one.get("resource"), dict)
+            and isinstance(one["resource"].get("resourceType"), str)
+            for one in entries
+        )
+        if found.get("resourceType") != "Bundle" or found.get("type") != "transaction" or not whole:
             raise _Refused("notABundle", str(found.get("id")))
         yield found
 

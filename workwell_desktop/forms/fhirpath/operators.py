@@ -105,9 +105,13 @@ def divided(left: Coll, right: Coll) -> Coll:
         if same_dimension(x.unit, y.unit):
             return [Quantity(limited(converted(x.value, x.unit, y.unit) / y.value), "1")]
         return [Quantity(limited(x.value / y.value), x.unit if y.unit == "1" else f"{x.unit}/{y.unit}")]
-    if not b and not isinstance(b, str):
+    if _nought(b):
         return []
     return _arithmetic(a, b, lambda x, y: Decimal(x) / Decimal(y), same_unit=False)
+
+
+def _nought(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value == 0
 
 
 def _quantities(a: Any, b: Any) -> tuple[Quantity, Quantity]:
@@ -125,7 +129,7 @@ def _product(left: str, right: str) -> str:
 
 def quotient(left: Coll, right: Coll) -> Coll:
     a, b = single(left), single(right)
-    if a is None or b is None or (isinstance(b, int | Decimal) and b == 0):
+    if a is None or b is None or _nought(b):
         return []
     found = _arithmetic(a, b, lambda x, y: (Decimal(x) / Decimal(y)).to_integral_value(ROUND_DOWN), same_unit=False)
     return [int(found[0])]
@@ -133,7 +137,7 @@ def quotient(left: Coll, right: Coll) -> Coll:
 
 def remainder(left: Coll, right: Coll) -> Coll:
     a, b = single(left), single(right)
-    if a is None or b is None or (isinstance(b, int | Decimal) and b == 0):
+    if a is None or b is None or _nought(b):
         return []
     both = isinstance(a, int) and isinstance(b, int)
     found = _arithmetic(a, b, lambda x, y: Decimal(x) % Decimal(y), same_unit=False)
