@@ -45,7 +45,7 @@ def response(
 
 
 def _without(run: "Run", absent: Mapping[Path, str]) -> dict[int, str]:
-    """By ``id`` of a place: why it has no answer; "" for the places around it, which have to be written for its sake."""
+    """By ``id`` of a place: why it has no answer; "" for the places around it, which are written for its sake."""
     found: dict[int, str] = {}
     for path, code in absent.items():
         place = run.place(path)
