@@ -34,6 +34,7 @@ from workwell_desktop.desktop.pages.prepare.places import put_into
 from workwell_desktop.desktop.pages.prepare.reading import Prepared, read_prepared
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.session.overdue import Overdue
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import TeamDocument
@@ -44,7 +45,7 @@ from workwell_desktop.services.session_views import AgendaLine, SessionView
 
 _PARTS = ("agenda", "caseload", "details", "invited", "paper")
 _KINDS = frozenset(
-    {"session", "attendance", "agenda_item", "discussion", "person", "team", "bring_request", "risk", "grant"}
+    {"session", "attendance", "agenda_item", "discussion", "person", "team", "bring_request", "risk", "grant", "action"}
 )
 
 
@@ -169,9 +170,11 @@ class PreparePage(Page):
         self.tabs = Tabs(words, self._part, name=text("prepare.parts"))
         self.tabs.chosen.connect(self._open_part)
         self.cases = Cases(self._choose)
+        self.overdue = Overdue()
         self.adding = Adding(self._add_case)
         left = Clear()
         box = column(left, (0, 0, 0, 0), 10)
+        box.addWidget(self.overdue)
         box.addWidget(self.adding)
         if not self._may:
             self.adding.hide()
@@ -205,6 +208,7 @@ class PreparePage(Page):
             other = True
         self._item = shown
         self.cases.show_agenda(view.agenda, shown)
+        self.overdue.show_lines(view.overdue)
         self.adding.show_people(found.others)
         self.invited.show_session(view, found.people, may=self._may)
         if self.details is None or not self.details.dirty:
