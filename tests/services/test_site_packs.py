@@ -239,6 +239,21 @@ def test_a_pack_of_ones_own_reaches_the_other_laptop_and_its_desk(desk: Desk, ow
         assert (there.site.code, there.site.noun.one) == ("low_moor", "client")
 
 
+def test_a_pack_of_ones_own_is_undone_whole_and_the_store_is_whole(desk: Desk, own: Path) -> None:
+    site_packs.use_own(desk, own.read_bytes(), own.name)
+    assert upkeep.check(desk).ok
+    undone = undoing.undo(desk)
+    assert undone is not None
+    assert undone.fields == 2
+    desk.allow(Act.READ)
+    found = partnership_of(desk)
+    assert (found.site, found.site_pack, desk.site.code) == (GENERIC, None, GENERIC)
+    undoing.redo(desk)
+    desk.allow(Act.READ)
+    assert desk.site.code == "low_moor"
+    assert upkeep.check(desk).ok
+
+
 def test_an_older_program_goes_on_with_the_pack_that_it_can_read(
     desk: Desk, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

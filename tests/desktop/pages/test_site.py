@@ -81,10 +81,11 @@ def test_from_settings_to_another_pack_and_back_by_undo(maya: Laptop) -> None:
     assert f"“{NCL}” is in use now." in says(maya.window)
     assert kept(maya).site == "north_central_london"
     assert maya.desk.site.plans[PlanType.STAY_IN_WORK].label == "Thrive at work"
+    maya.go("settings", section="partnership")
+    assert f"In use: {NCL}" in says(maya.window)
     QTest.keyClick(maya.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert kept(maya).site == "generic"
-    maya.go("settings", section="partnership")
     assert "In use: A WorkWell partnership" in says(maya.window)
     assert maya.desk.site.code == "generic"
 

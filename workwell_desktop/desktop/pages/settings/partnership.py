@@ -15,6 +15,7 @@ class PartnershipSection(Section):
     """Its name, who answers for the data, and how it is reached."""
 
     kinds = frozenset({"partnership"})
+    _in_use: Words | None = None
 
     def show(self) -> None:
         if not self.desk.may(Act.READ, Partnership):
@@ -28,7 +29,12 @@ class PartnershipSection(Section):
     def refresh(self) -> None:
         if not self.desk.may(Act.READ, Partnership):
             return
-        self.page.run(lambda: partnership.get(self.desk), lambda found: self.saving.refresh(_values(found)))
+        self.page.run(lambda: partnership.get(self.desk), self._refresh)
+
+    def _refresh(self, found: Partnership) -> None:
+        self.saving.refresh(_values(found))
+        if self._in_use is not None:
+            self._in_use.say(text("sitepack.note", name=self.desk.site.name))
 
     def _show(self, found: Partnership) -> None:
         may = self.desk.may(Act.MANAGE_SITE, Partnership)
@@ -50,7 +56,8 @@ class PartnershipSection(Section):
         )
         card.add(Words(text("settings.partnership_note"), "note", "soft"))
         pack = Card(text("sitepack.title"), gap=10)
-        pack.add(Words(text("sitepack.note", name=self.desk.site.name)), Words(text("sitepack.lead"), "note", "soft"))
+        self._in_use = Words(text("sitepack.note", name=self.desk.site.name))
+        pack.add(self._in_use, Words(text("sitepack.lead"), "note", "soft"))
         pack.add_left(outlined(text("settings.see_packs"), lambda: self.page.go("site"), "settings"))
         self.page.add(card, pack)
         self.page.add_end()
