@@ -213,3 +213,10 @@ def test_who_may_not_read_a_record_is_told_in_one_sentence(here: AtWork, route: 
     page = here.go(route)
     assert says(page).count(ASK) == 1
     assert name not in says(page)
+
+
+def test_who_sees_no_papers_can_still_note_an_answer(here: AtWork) -> None:
+    here.desk.person = replace(here.desk.person, roles=frozenset({"coordinator"}))
+    page = here.go("agreement", kind="contact", party="employer")
+    assert ASK not in says(page)
+    assert "We get in touch with the employer" in says(page)

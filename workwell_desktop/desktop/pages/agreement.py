@@ -20,6 +20,8 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.record.event_words import agreement_words
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import Release
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.services import agreements
 from workwell_desktop.services.desk import Desk
@@ -37,6 +39,9 @@ class AgreementPage(PersonForm):
 
     def read(self, desk: Desk, params: Any) -> Found:
         states = agreements.current(desk, self.who)
+        if not desk.may(Act.READ, Release):
+            # noting an answer does not hang on seeing what was given out
+            return states, {}
         given = {one.party: agreements.already_given(desk, self.who, one.party) for one in states if one.given}
         return states, given
 
