@@ -7,10 +7,10 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,8 +31,9 @@ CORPUS = Path(os.environ.get("WORKWELL_FORMS_CORPUS", Path(__file__).resolve().p
 LARGE = "http://www.health.gov.au/assessments/mbs/715"
 FILE = "packages_smart-forms-renderer_src_stories_assets_questionnaires_QMbs715Tester.ts_qBasicMbs715.json"
 OURS = "https://workwell-desktop.example/forms/"
-OPENED = 9
-ANSWERS = 120
+OPENED = 25
+ROUNDS = 3
+"""How often each question is answered, each time otherwise."""
 
 
 def large_form() -> bytes | None:
@@ -73,13 +74,26 @@ def painted() -> None:
         QApplication.processEvents()
 
 
-def taken(act: Callable[[], object]) -> float:
-    """Milliseconds of an act with its paint."""
-    gc.collect()
-    start = time.perf_counter()
+class Took(NamedTuple):
+    """Milliseconds that somebody waits, and those of them in which this process worked: on a busy computer the second
+    alone is the program's own."""
+
+    wall: float
+    cpu: float
+
+
+def timed(act: Callable[[], object]) -> Took:
+    """An act with its paint."""
+    wall, cpu = time.perf_counter(), time.process_time()
     act()
     painted()
-    return (time.perf_counter() - start) * 1000
+    return Took((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
+
+
+def taken(act: Callable[[], object]) -> Took:
+    """An act with its paint, beginning without rubbish."""
+    gc.collect()
+    return timed(act)
 
 
 def ninety_five(found: list[float]) -> float:
@@ -114,42 +128,48 @@ def _page(desk: Desk, workspace: Workspace, url: str, name: str) -> list[Row]:
         opened.append(taken(lambda: workspace.navigator.go("assessment", participant=str(who), response=str(response))))
     page: Any = workspace.host.page
     parts = [taken(lambda part=part: page.show_part(part)) for part in range(len(page.parts))]  # type: ignore[misc]
-    repaints: list[float] = []
+    repaints: list[Took] = []
     _time_repaints(page, repaints)
-    answers = [one for part in range(len(page.parts)) for one in _answers(page, part)]
+    answers = [one for turn in range(ROUNDS) for part in range(len(page.parts)) for one in _answers(page, part, turn)]
     rows = [
-        Row(f"{name}: opened to first paint, median", statistics.median(opened), "ms", goal=150),
-        Row(f"{name}: an answer repainted, 95 in 100", ninety_five(repaints), "ms", goal=16),
-        Row(f"{name}: an answer durable and repainted, 95 in 100", ninety_five(answers), "ms"),
+        *_both(f"{name}: opened to first paint, median", opened, statistics.median, goal=150),
+        *_both(f"{name}: an answer repainted, 95 in 100", repaints, ninety_five, goal=16),
+        Row(f"{name}: an answer repainted, median", statistics.median(one.wall for one in repaints), "ms"),
+        *_both(f"{name}: an answer durable and repainted, 95 in 100", answers, ninety_five),
     ]
     if len(parts) > 1:
-        rows.append(Row(f"{name}: the slowest part, first shown", max(parts), "ms"))
+        rows += _both(f"{name}: the slowest part, first shown", parts, max)
     return rows
 
 
-def _time_repaints(page: Any, found: list[float]) -> None:
+def _both(
+    name: str, found: Sequence[Took], of: Callable[[list[float]], float], goal: float | None = None
+) -> tuple[Row, Row]:
+    """A line for what somebody waits, and one for what the program works."""
+    return (
+        Row(name, of([one.wall for one in found]), "ms", goal=goal),
+        Row(f"{name}, work alone", of([one.cpu for one in found]), "ms", goal=goal),
+    )
+
+
+def _time_repaints(page: Any, found: list[Took]) -> None:
     """Times what the window does with an answer that is saved, to the end of its painting."""
     real = page.saving._saved
 
-    def timed(result: object) -> None:
-        start = time.perf_counter()
-        real(result)
-        painted()
-        found.append((time.perf_counter() - start) * 1000)
-
-    page.saving._saved = timed
+    page.saving._saved = lambda result: found.append(timed(lambda: real(result)))
 
 
-def _answers(page: Any, part: int) -> list[float]:
-    """Answers the questions of one part as they stand, one after another."""
+def _answers(page: Any, part: int, turn: int) -> list[Took]:
+    """Answers the questions of one part as they stand, one after another; each ``turn`` says something else."""
     page.show_part(part)
     painted()
     found = []
     pages = page.parts[part].pages
     asked = [row for row in page.shot.rows if row.page in pages and row.shown and not row.read_only]
     for row in [one for one in asked if one.item.type in ("choice", "boolean", "string", "text", "integer")][:12]:
-        kinds: dict[str, Any] = {"boolean": True, "string": "So it is", "text": "So it is", "integer": 3}
-        value = row.options[0].value if row.options else kinds.get(row.item.type)
+        words = f"So it is, {turn}"
+        kinds: dict[str, Any] = {"boolean": turn % 2 == 0, "string": words, "text": words, "integer": 3 + turn}
+        value = row.options[turn % len(row.options)].value if row.options else kinds.get(row.item.type)
         if row.item.several:
             value = (value,)
         if value is None or value == (None,):

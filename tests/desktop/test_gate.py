@@ -364,6 +364,7 @@ print("\\n".join(sorted({name for name in loaded})))
         "argon2", "cbor2", "pypdfium2", "PIL", "jsonschema", "PySide6.QtNetwork", "PySide6.QtPrintSupport",
         "workwell_desktop.services", "workwell_desktop.store.engine", "workwell_desktop.documents",
         "workwell_desktop.forms", "workwell_desktop.desktop.kit", "workwell_desktop.desktop.shell.workspace",
+        "workwell_desktop.desktop.access_parts",
     }  # fmt: skip
     assert slow & loaded == set()
 

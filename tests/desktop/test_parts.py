@@ -394,3 +394,15 @@ def test_a_message_bar_is_heard_once_and_its_button_found(show: Show) -> None:
         assert said.count(words) == 1, said
     bar = find(page, Role.AlertMessage, "Before it can be signed: Add a goal.")
     assert find(page, Role.Button, "Go to actions").parentWidget() is bar
+
+
+def test_the_parts_of_an_assessment_stay_and_say_how_far_they_are(show: Show) -> None:
+    parts = PartList(
+        [Step("Work now", "now", "Here"), Step("Home", "ahead"), Step("Health", "ahead")], lambda _place: 0
+    )
+    show(parts)
+    before = list(parts.buttons)
+    parts.show_parts([Step("Work now", "now", "Here"), Step("Home", "ahead", "2 to look at"), Step("Health", "done")])
+    assert parts.buttons == before
+    find(parts, Role.Button, "Step 2 of 3: Home. 2 to look at")
+    find(parts, Role.Button, "Step 3 of 3: Health, done")

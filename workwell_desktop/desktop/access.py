@@ -4,11 +4,16 @@ Qt asks the installed factory for each class name of a widget; the parts named i
 widget for. A screen reader must find every control by role and name: see tests/desktop.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibleInterface
+
+    from workwell_desktop.desktop.access_parts import Named
 
 Role = QAccessible.Role
 
@@ -29,52 +34,21 @@ _ROLES = {
     "Stepper": Role.PageTabList,
 }
 
-_SAID_BY_NAME = frozenset({"Alert"})
-
-
-class _Named(QAccessibleWidget):
-    """A widget with a role of ours; its name is its accessible name, or else what it shows."""
-
-    def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
-        super().__init__(widget, role)
-        self._widget = widget
-
-    def text(self, kind: QAccessible.Text) -> str:
-        if kind is QAccessible.Text.Name:
-            shown: Any = getattr(self._widget, "plain", None)
-            return self._widget.accessibleName() or (shown() if shown else "")
-        return str(super().text(kind))
-
-
-class _Whole(_Named):
-    """Says its words itself, so that below it only what can be used is found: they would be heard a second time."""
-
-    def childCount(self) -> int:
-        return len(self._used())
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        used = self._used()
-        return used[index] if 0 <= index < len(used) else None
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return next((place for place, one in enumerate(self._used()) if one.object() is child.object()), -1)
-
-    def _used(self) -> list[QAccessibleInterface]:
-        every = [super(_Whole, self).child(place) for place in range(super().childCount())]
-        return [one for one in every if one is not None and not isinstance(one.object(), QLabel)]
-
 
 class _Factory:
     """Keeps each interface alive as long as its widget: Qt holds only a bare pointer to it."""
 
     def __init__(self) -> None:
-        self._alive: dict[int, _Named] = {}
+        self._alive: dict[int, Named] = {}
 
-    def __call__(self, name: str, owner: QObject) -> QAccessibleInterface | None:
+    def __call__(self, name: str, owner: QObject) -> "QAccessibleInterface | None":
         role = _ROLES.get(name)
         if role is None or not isinstance(owner, QWidget):
             return None
-        made = (_Whole if name in _SAID_BY_NAME else _Named)(owner, role)
+        # only where somebody reads the screen: nobody else is to wait for it
+        from workwell_desktop.desktop.access_parts import part
+
+        made = part(name, owner, role)
         key = id(made)
         self._alive[key] = made
         owner.destroyed.connect(lambda: self._alive.pop(key, None))
@@ -94,6 +68,8 @@ def install() -> None:
 
 def announce(words: str, near: QWidget, *, at_once: bool = False) -> None:
     """Says ``words`` to a screen reader; ``at_once`` breaks into what it is saying, for errors and risk alone."""
+    from PySide6.QtGui import QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(near, words)
     manner = QAccessible.AnnouncementPoliteness
     event.setPoliteness(manner.Assertive if at_once else manner.Polite)

@@ -135,7 +135,7 @@ def asking(site: Site, form: Form) -> Iterator[tuple[RiskTrigger, Item]]:
     for trigger in site.risk.triggers:
         for item in form.items:
             named = trigger.form == url and trigger.link_id == item.link_id
-            coded = any((code.system, code.code) == (trigger.form, trigger.link_id) for code in item.code)
+            coded = item.code and any((code.system, code.code) == (trigger.form, trigger.link_id) for code in item.code)
             if (named or coded) and item.link_id not in done:
                 done.add(item.link_id)
                 yield trigger, item

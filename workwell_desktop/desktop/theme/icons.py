@@ -26,52 +26,57 @@ def paint(painter: QPainter, name: str, colour: QColor, box: QRectF) -> None:
 
 
 @cache
-def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    renderer = _renderer(name, colour)
-    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter)
+def _pixmap(name: str, colour: str, size: int, gap: int, ratio: float) -> QPixmap:
+    """The icon in a square, with ``gap`` empty pixels at its right."""
+    drawing = _renderer(name, colour)
+    made = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(ratio)
+    painter = QPainter(made)
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    return made
+
+
+@cache
+def _tinted(name: str, drawn: str, colour: str, size: int, gap: int, ratio: float) -> QPixmap:
+    """The same shape in another colour, without reading its drawing a second time."""
+    made = _pixmap(name, drawn, size, gap, ratio).copy()
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRect(QRectF(0, 0, size + gap, size))
+    painter.end()
+    return made
 
 
 def pixmap(name: str, role: str = "text", size: int = 20) -> QPixmap:
     """``size`` is pixels at 100 % text; FileNotFoundError for an icon that is not bundled."""
-    app = QGuiApplication.instance()
-    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    return _pixmap(name, theme().colour(role).name(), theme().px(size), ratio)
+    return _pixmap(name, theme().colour(role).name(), theme().px(size), 0, _ratio())
 
 
 ICON_GAP = 6
 """Between icon and words of a button, which Qt's sheet would set too close."""
 
 
-@cache
-def _spaced(name: str, colour: str, size: int, gap: int, ratio: float) -> QPixmap:
-    plain = _pixmap(name, colour, size, ratio)
-    made = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
-    made.fill(Qt.GlobalColor.transparent)
-    made.setDevicePixelRatio(ratio)
-    painter = QPainter(made)
-    painter.drawPixmap(0, 0, plain)
-    painter.end()
-    return made
-
-
 def spaced_icon(name: str, role: str, size: int = 20) -> QIcon:
     """For buttons: with room at its right."""
-    app = QGuiApplication.instance()
-    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    side, gap = theme().px(size), theme().px(ICON_GAP)
-    made = QIcon(_spaced(name, theme().colour(role).name(), side, gap, ratio))
-    made.addPixmap(_spaced(name, theme().colour("text_soft").name(), side, gap, ratio), QIcon.Mode.Disabled)
-    return made
+    return _icon(name, role, "text_soft", size, theme().px(ICON_GAP))
 
 
 def icon(name: str, role: str = "text", size: int = 20, disabled: str = "text_soft") -> QIcon:
     """For buttons and menus."""
-    made = QIcon(pixmap(name, role, size))
-    made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    return _icon(name, role, disabled, size, 0)
+
+
+def _icon(name: str, role: str, disabled: str, size: int, gap: int) -> QIcon:
+    colour, side, ratio = theme().colour(role).name(), theme().px(size), _ratio()
+    made = QIcon(_pixmap(name, colour, side, gap, ratio))
+    made.addPixmap(_tinted(name, colour, theme().colour(disabled).name(), side, gap, ratio), QIcon.Mode.Disabled)
     return made
+
+
+def _ratio() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0

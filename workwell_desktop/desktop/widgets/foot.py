@@ -39,6 +39,7 @@ class Foot(Region):
             box.addWidget(left)
         self._end: QBoxLayout | None = None
         self._state_place = box.count()
+        self._said: tuple[str, str, str] | None = None
         box.addWidget(self._state, 1)
         box.addStretch(0 if left is None else 1)
         self._left = left
@@ -59,6 +60,9 @@ class Foot(Region):
         self._show(words, "triangle-alert", "due")
 
     def _show(self, words: str, icon_name: str, role: str) -> None:
+        if (words, icon_name, role) == self._said:
+            return
+        self._said = (words, icon_name, role)
         self._icon.show_icon(icon_name, role)
         self._words.say(words)
         self._state.setVisible(bool(words))

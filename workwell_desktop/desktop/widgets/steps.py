@@ -25,14 +25,20 @@ class Step:
 class _StepButton(QAbstractButton):
     def __init__(self, step: Step, number: int, count: int, act: Callable[[], object]) -> None:
         super().__init__()
-        self.step, self.number = step, number
-        self.setText(step.words)
+        self.number, self.count = number, count
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        key = {"done": "parts.step_done", "now": "parts.step_now"}.get(step.state, "parts.step")
-        name = text(key, number=number, count=count, words=step.words)
-        self.setAccessibleName(f"{name}. {step.note}" if step.note and step.state == "ahead" else name)
+        self.show_step(step)
         self.clicked.connect(lambda _on: act())
+
+    def show_step(self, step: Step) -> None:
+        """Shows how far the step is now."""
+        self.step = step
+        self.setText(step.words)
+        key = {"done": "parts.step_done", "now": "parts.step_now"}.get(step.state, "parts.step")
+        name = text(key, number=self.number, count=self.count, words=step.words)
+        self.setAccessibleName(f"{name}. {step.note}" if step.note and step.state == "ahead" else name)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -184,3 +190,12 @@ class PartList(Clear):
         ]
         for button in self.buttons:
             box.addWidget(button)
+
+    def show_parts(self, parts: Sequence[Step]) -> None:
+        """Shows how far the same parts are now; only the lines that say something else are painted again."""
+        for button, part in zip(self.buttons, parts, strict=True):
+            if button.step != part:
+                heavier = "now" in (button.step.state, part.state)
+                button.show_step(part)
+                if heavier:
+                    button.updateGeometry()

@@ -216,16 +216,28 @@ class QuestionColumn(Card):
 
     def _arrange(self, order: list[Block]) -> None:
         """Puts the blocks in their order, hides the others, and makes the Tab key follow reading."""
+        if not self._order:
+            self.body.addStretch(1)
         for block in self._order:
             if block not in order:
                 block.hide()
-        while self.body.count():
-            self.body.takeAt(0)
+                self.body.removeWidget(block)
+        # what stands in its place stays there: the whole column would be laid out again for each that is put back
+        standing = [block for block in self._order if block in order]
         for place, block in enumerate(order):
-            self.body.addWidget(block)
             block.rule.setVisible(place > 0 and _ruled(order[place - 1], block))
+            if place < len(standing) and standing[place] is block:
+                continue
+            if block in standing:
+                self.body.removeWidget(block)
+                standing.remove(block)
+            self.body.insertWidget(place, block)
+            standing.insert(place, block)
+        self.body.setEnabled(False)
+        for block in order:
             block.show()
-        self.body.addStretch(1)
+        self.body.setEnabled(True)
+        self.body.invalidate()
         self._order = order
         before: QWidget | None = None
         for block in order:

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workwell_desktop.desktop.kit import (
     Button,
@@ -264,6 +264,8 @@ class AssessmentSheet(Page):
         say_saved(self)
         if self.errors.isVisibleTo(self):
             self.show_errors()
+        # laid out before the next turn of the event loop, so that all of it is painted once
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _lines(self, shot: Snapshot) -> list[Line]:
         if self.state is None or self.part >= len(self.parts):
@@ -304,11 +306,10 @@ class AssessmentSheet(Page):
         return found[0].link_id if len(found) == 1 else ""
 
     def _view(self, shot: Snapshot, state: Opened) -> View:
-        risky = {
-            item.link_id
-            for trigger, item in asking(self.context.desk.site, state.filling.form)
-            if any(one.question == trigger.question for one in self.saving.risks)
-        }
+        raised = {one.question for one in self.saving.risks}
+        # most forms raise none: the whole form is looked through only where one was
+        asked = asking(self.context.desk.site, state.filling.form) if raised else ()
+        risky = {item.link_id for trigger, item in asked if trigger.question in raised}
         said = scores.lines(state.filling.form.url, shot, state.before, self.context.today())
         return View(
             today=self.context.today(),

@@ -117,19 +117,27 @@ class Parts(QFrame):
         self._list: PartList | None = None
 
     def show_states(self, found: Sequence[PartState], now: int, status: ResponseStatus) -> None:
-        """Shows where things stand; the list is made anew only when it says something else."""
+        """Shows where things stand, where it is not shown already; the list is made anew only for other parts."""
         listed = steps(found, now, status is ResponseStatus.COMPLETED)
         done = sum(one.done for one in found)
         said = text("assessment.parts_done", count=done, of=len(found))
-        self._bar.setRange(0, len(found))
-        self._bar.setValue(done)
-        self._bar.setAccessibleName(said)
-        self._words.say(said)
+        if said != self._words.plain():
+            # the bar would paint itself, and all that waits to be painted, before the layout is done
+            self._bar.setUpdatesEnabled(False)
+            self._bar.setRange(0, len(found))
+            self._bar.setValue(done)
+            self._bar.setUpdatesEnabled(True)
+            self._bar.setAccessibleName(said)
+            self._words.say(said)
         waiting = any(one.answered < one.asked for one in found)
         self._next.setVisible(waiting and status is ResponseStatus.IN_PROGRESS)
         if listed == self._shown:
             return
+        same = [one.words for one in listed] == [one.words for one in self._shown]
         self._shown = listed
+        if self._list is not None and same:
+            self._list.show_parts(listed)
+            return
         if self._list is not None:
             self._holder.removeWidget(self._list)
             self._list.hide()
