@@ -303,3 +303,20 @@ def test_deleting_one_instance_leaves_the_others_as_they_are() -> None:
     run.remove_repeat(second)
     assert [row.value for row in run.rows() if row.link_id == "n"] == [1, 3]
     assert run.enabled() == ["g", "n", "g[2]", "n[2]", "b"]
+
+
+@pytest.mark.parametrize(
+    ("status", "authored", "day"),
+    [
+        ("completed", "2020-02-29T23:30:00Z", "2020-02-29"),
+        ("amended", "2020-02-29", "2020-02-29"),
+        ("in-progress", "2020-02-29", "2026-03-10"),
+        ("completed", "2020-02", "2026-03-10"),
+        ("completed", "nonsense", "2026-03-10"),
+        ("completed", None, "2026-03-10"),
+    ],
+)
+def test_a_finished_response_is_read_on_the_day_that_it_was_written(status: str, authored: Any, day: str) -> None:
+    content = resource(item("d", "date", expression("calculated", "today()")))
+    made = fill(content, {"resourceType": "QuestionnaireResponse", "status": status, "authored": authored}, NOW)
+    assert made["response"]["item"][0]["answer"] == [{"valueDate": day}]

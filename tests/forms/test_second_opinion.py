@@ -102,7 +102,7 @@ def items_of(found: Answers) -> list[tuple[str, list[Any], list[Any]]]:
         if values:
             made.append((link_id, values, []))
     for pair in found["g"]:
-        below = [(name, [value], []) for name, value in zip("nm", pair, strict=True) if value is not None]
+        below: list[Any] = [(name, [value], []) for name, value in zip("nm", pair, strict=True) if value is not None]
         if below:
             made.append(("g", [], below))
     return made
@@ -181,7 +181,7 @@ def alone(kind: str, values: list[Any]) -> list[Any]:
     if kind == "single":
         one_of(values)
         return values
-    return {
+    made: dict[str, list[Any]] = {
         "count": [len(values)],
         "empty": [not values],
         "exists": [bool(values)],
@@ -190,7 +190,8 @@ def alone(kind: str, values: list[Any]) -> list[Any]:
         "tail": values[1:],
         "distinct": unique(values),
         "isDistinct": [len(unique(values)) == len(values)],
-    }[kind]
+    }
+    return made[kind]
 
 
 def with_each(kind: str, values: list[Any], limit: int) -> list[Any]:

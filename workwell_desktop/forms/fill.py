@@ -1,10 +1,12 @@
 """Running a form on a response, and checking files of questionnaires: what the command line prints."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.assembly import Beside, assembled, dumped
 from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
 from workwell_desktop.forms.conditions import ordered
@@ -22,7 +24,7 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     FormRefused. Numbers are Decimal or int; ``plain`` makes them ready for ``json``."""
     form = compile_form(source)
     reading = read_response(form, response)
-    run = Run(form, now=now, answers=reading.answers, repeats=reading.repeats)
+    run = Run(form, now=_day_of(response, now), answers=reading.answers, repeats=reading.repeats)
     wrong = {one.link_id for one in reading.issues if one.code == "invalidAnswerType"}
     # an answer that could not be read is wrong; it is not missing as well
     rest = [one for one in run.issues() if one.code != "required" or one.link_id not in wrong]
@@ -65,6 +67,21 @@ def _of_form(form: Form, response: Mapping[str, Any]) -> list[Issue]:
         if (start is not None and authored.compared(start) == -1) or (end is not None and authored.compared(end) == 1):
             found.append(issue("warning", "questionnaireInactive", None))
     return found
+
+
+def _day_of(response: Mapping[str, Any], now: datetime) -> datetime:
+    """The moment that ``today()`` stands at: of a finished response, the one at which it was written."""
+    written = response.get("authored")
+    if response.get("status") in ("completed", "amended") and isinstance(written, str):
+        try:
+            made = parsed("DateTime", written)
+        except (ValueError, OverflowError):
+            return now
+        if isinstance(made, datetime):
+            return made
+        if made.precision == 3:  # noon, which is the same day wherever it was written
+            return datetime.combine(made.first_day(), time(12), LONDON)
+    return now
 
 
 def _moment(written: Any) -> Temporal | None:
