@@ -1,13 +1,16 @@
 """Two people answered one question apart: a person chooses, never a clock. Every answer stays kept."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.domain.participants import Settling
+from workwell_desktop.domain.participants import Participant, Settling
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Code, Id, Record, Scope, new_id, scope_of
+from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import NotFound
 from workwell_desktop.services._used_in import UsedIn, used_in
@@ -50,6 +53,8 @@ class ConflictView:
     deletion: bool
     """Whether it is asked if the record is kept (False) or taken away (True)."""
     used_in: tuple[UsedIn, ...]
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Of the people whose ids stand among the answers."""
 
 
 def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
@@ -65,6 +70,14 @@ def everything(desk: Desk) -> tuple[ConflictView, ...]:
     desk.allow(Act.READ)
     with desk.read() as reader:
         found = reader.conflicts()
+        return tuple(_view(desk, reader, one, len(found)) for one in found)
+
+
+def of_session(desk: Desk, session: Id) -> tuple[ConflictView, ...]:
+    """What two note-takers wrote differently at one session: of the meeting, its cases, and what was said of them."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        found = [one for one in reader.conflicts() if _session_of(reader, one) == session]
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
@@ -112,9 +125,35 @@ def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:
         answers, before = _to_keep(desk, reader, people, devices, one, answers), None
     record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
     uses = used_in(reader, one.kind, one.field, one.scope, record)
-    return ConflictView(
-        one.scope, one.record, one.kind, one.field, answers, before, left, _named(record), deletion, uses
-    )
+    what = _named(record) or _whose(reader, record, people)
+    shown = {str(answer.value) for answer in (*answers, before) if answer is not None}
+    names = {str(person.id): person.name or "" for person in people.values() if str(person.id) in shown}
+    return ConflictView(one.scope, one.record, one.kind, one.field, answers, before, left, what, deletion, uses, names)
+
+
+def _session_of(reader: Reader, one: Conflict) -> Id | None:
+    """The session that a record belongs to, or None."""
+    if one.kind == "session":
+        return one.record
+    record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
+    if one.kind == "action":
+        discussion = getattr(record, "discussion", None)
+        record = reader.find(KINDS["discussion"], discussion) if discussion else None
+    found: Id | None = getattr(record, "session", None)
+    return found
+
+
+def _whose(reader: Reader, record: Record | None, people: Mapping[Id, Person]) -> str:
+    """Whose line of a session it is: who was there, who spoke, whose case."""
+    if isinstance(record, Attendance):
+        person = people.get(record.person) if record.person else None
+        return (person.name if person else record.name) or ""
+    if isinstance(record, Contribution):
+        return (people[record.author].name or "") if record.author and record.author in people else ""
+    if isinstance(record, AgendaItem) and record.participant:
+        who = reader.find(Participant, record.participant)
+        return who.name if who else ""
+    return ""
 
 
 def _to_keep(
@@ -137,7 +176,7 @@ def _to_keep(
 
 def _named(record: Record | None) -> str:
     """What a person would call this record among others of its kind."""
-    for name in ("text", "purpose", "form_title", "question"):
+    for name in ("text", "purpose", "form_title", "question", "what"):
         words = getattr(record, name, None)
         if isinstance(words, str) and words:
             return words

@@ -1,10 +1,11 @@
 """What gets in the way, and the actions against it: each with one owner and one date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import (
     Action,
     ActionKind,
@@ -175,6 +176,38 @@ def finish_action(
         unit.reader.get(Action, action)
         done = desk.clock.today() if status is ActionStatus.DONE else None
         unit.set(Action, action, status=status, done_on=done, effect=(effect or "").strip() or None)
+
+
+def give_action(desk: Desk, action: Id, owner: Id, *, discussion: Id | None = None) -> Id:
+    """Somebody else does it: one of ours, who still works here. Gives the new action.
+
+    What a chair has locked stays as it is: the old action ends as not needed and says to whom it went, and a new one
+    with the same words and date stands in its place. A date that has passed becomes today. Raises BadInput
+    ``already_done`` for one that is no longer open, FieldsInvalid (``owner``) for who has left.
+    """
+    desk.allow(Act.EDIT_PLAN if discussion is None else Act.RECORD_DECISION, Action)
+    with desk.unit() as unit:
+        found, person = unit.reader.get(Action, action), unit.reader.get(Person, owner)
+        if found.status is not ActionStatus.OPEN:
+            raise BadInput("already_done")
+        if person.active is False:
+            raise FieldsInvalid((("owner", "owner_left"),))
+        _open_discussion(unit.reader, discussion)
+        today = desk.clock.today()
+        made = unit.add(
+            replace(
+                found,
+                id=new_id(),
+                discussion=discussion,
+                owner_kind=OwnerKind.STAFF,
+                owner=owner,
+                owner_name=None,
+                due=max(found.due or today, today),
+                position=key_after(one.position for one in unit.reader.list(Action, scope=found.scope)),
+            )
+        )
+        unit.set(Action, action, status=ActionStatus.NOT_NEEDED, effect=person.name)
+    return made
 
 
 def remove_action(desk: Desk, action: Id) -> None:

@@ -55,10 +55,15 @@ def quorum(
     return QuorumView(
         met=not lacking,
         lacking=tuple(lacking),
-        here=len(counted),
-        invited=len(lines),
-        apologies=sum(1 for line in lines if line.presence is Presence.APOLOGIES),
+        here=_heads(counted),
+        invited=_heads(lines),
+        apologies=_heads(line for line in lines if line.presence is Presence.APOLOGIES),
     )
+
+
+def _heads(lines: Iterable[Attendance]) -> int:
+    """Persons and guests: somebody with two roles, or whom two laptops have invited apart, is one."""
+    return len({line.person or line.id for line in lines})
 
 
 def allowed_outcomes(view: QuorumView) -> tuple[Outcome, ...]:

@@ -194,6 +194,8 @@ class ActionLine:
     due: date | None
     done: bool
     overdue_days: int
+    owner_left: bool = False
+    """Its owner works here no more: it waits for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

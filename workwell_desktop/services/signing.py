@@ -26,13 +26,13 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, Locked, NoPermission
+from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_facts import statement_of, title_of
 from workwell_desktop.services.paper_making import PLAN_PAPERS, SIGNERS, Made
 from workwell_desktop.services.paper_views import SignatureAsk
 from workwell_desktop.services.papers import make_paper
-from workwell_desktop.services.pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.services.signatories import ask_in
 from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Identity, Reader, Unit

@@ -9,11 +9,11 @@ from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Session, SessionStatus
 from workwell_desktop.errors import BadInput, Locked, NoPermission
+from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.minutes import make_case_minutes, make_minutes, minutes_id
 from workwell_desktop.services.paper_facts import statement_of, title_of
 from workwell_desktop.services.paper_making import Made
-from workwell_desktop.services.pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.store import Identity, Reader, Unit
 
 CHAIR = frozenset({SignatoryRole.CHAIR.value})

@@ -60,14 +60,37 @@ def used_words(found: ConflictView) -> str:
 
 
 class ConflictPage(PersonForm):
-    """Picture 08. ``participant`` and, where one is meant, ``record`` and ``field``."""
+    """Picture 08. ``participant`` and, where one is meant, ``record`` and ``field``; or ``session`` for all of one."""
 
     route = "conflict"
     nav = "today"
     help_topic = "conflict"
 
+    def enter(self, params: Any) -> None:
+        self.who = Id(params.get("participant", ""))
+        self._ask()
+
+    def _ask(self) -> None:
+        """Without a participant it is about a session, whose answers may be about several people, or about none."""
+        desk, params = self.context.desk, self.params
+        if self.who:
+            super()._ask()
+        else:
+            self.run(lambda: self.read(desk, params), self._show_session)
+
+    def _show_session(self, found: ConflictView | None) -> None:
+        self.fields = {}
+        self.clear_body()
+        self.lay(found)
+        self.ready()
+
+    def back_button(self) -> Any:
+        if self.who:
+            return super().back_button()
+        return outlined(text("conflict.back"), self.context.navigator.back, "arrow-left")
+
     def read(self, desk: Desk, params: Any) -> ConflictView | None:
-        found = conflicts.of_participant(desk, self.who)
+        found = conflicts.of_participant(desk, self.who) if self.who else conflicts.of_session(desk, params["session"])
         wanted = (params.get("record"), params.get("field"))
         return next((one for one in found if (str(one.record), one.field) == wanted), next(iter(found), None))
 
@@ -80,7 +103,8 @@ class ConflictPage(PersonForm):
         self._group = QButtonGroup(self)
         if found is None:
             self.set_title(text("conflict.title"))
-            self.add(Empty(text("conflict.nothing"), text("conflict.nothing_line"), icon_name="circle-check"))
+            line = text("conflict.nothing_line" if self.who else "conflict.nothing_session")
+            self.add(Empty(text("conflict.nothing"), line, icon_name="circle-check"))
             self.set_foot(Foot(self.back_button()))
             return
         title = "conflict.title_deleted" if found.deletion else "conflict.title"
@@ -134,6 +158,8 @@ class ConflictPage(PersonForm):
     def _words(self, found: ConflictView, value: Any) -> str:
         if found.deletion:
             return text("conflict.take_it_away" if value else "conflict.keep_it")
+        if str(value) in found.names:
+            return found.names[str(value)]
         words = value_words(value, self.context.today(), code_words(found.field))
         return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
 
@@ -181,7 +207,7 @@ class ConflictPage(PersonForm):
             control = NumberField(None, places=0 if whole else 2)
         elif values and all(hasattr(one, "year") and not hasattr(one, "hour") for one in values):
             control = DateField(None, today=self.context.today())
-        elif values and all(type(one) is str for one in values):
+        elif values and all(type(one) is str and self._words(found, one) == one for one in values):
             control = TextField()
         else:
             return
@@ -239,6 +265,6 @@ class ConflictPage(PersonForm):
         self.run(lambda: conflicts.settle(desk, record, field, value, why), self._settled, self.refused)
 
     def _settled(self, _nothing: object) -> None:
-        self.params = {"participant": str(self.who)}
+        self.params = {"participant": str(self.who)} if self.who else {"session": self.params["session"]}
         self._ask()
         self.say(Alert("", text("conflict.kept"), "done", on_close=self.unsay))

@@ -117,11 +117,20 @@ def field_words(kind: str, field: str) -> str:
     return text(key) if has(key) else text("today.a_field")
 
 
+_OF_SESSION = {
+    "lane": "lane", "presence": "presence", "outcome": "outcome", "topics": "topics", "tell_how": "tell_how",
+    "withdrawn": "withdrawn_why", "discipline": "short", "view_how": "came_how", "there": "there_code",
+    "kind": "advice_kind",
+}  # fmt: skip
+"""Fields of session records and the group of texts that has the words of their codes."""
+
+
 def code_words(field: str) -> Callable[[str], str]:
     """The words of the codes of a field, where it has codes."""
 
     def words(code: str) -> str:
-        for key in (f"record.code.{field}.{code}", f"person.needs.{code}" if field == "needs" else ""):
+        of_session = f"session.{_OF_SESSION[field]}.{code}" if field in _OF_SESSION else ""
+        for key in (f"record.code.{field}.{code}", f"person.needs.{code}" if field == "needs" else "", of_session):
             if key and has(key):
                 return text(key)
         return code

@@ -48,18 +48,25 @@ class AgendaSide(Region):
         self.cases.opened.connect(self.opened)
         scroll.body.addWidget(self.cases)
         scroll.body.addStretch(1)
-        box.addWidget(rule())
+        self._below = Clear()
+        below = column(self._below)
+        below.addWidget(rule())
         second = row(None, (14, 4, 10, 0), 8)
         second.addWidget(Heading(text("session.here_now"), "section"), 1)
         self.change = quiet(text("session.change_attendance"), change)
         self.change.setAccessibleName(text("session.change_attendance_whole"))
         second.addWidget(self.change)
-        box.addLayout(second)
+        below.addLayout(second)
         self.people = Scroll((14, 0, 14, 8), 1, name="clear")
         self.people.setObjectName("side")
         self.people.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._people = self.people.body
-        box.addWidget(self.people)
+        below.addWidget(self.people)
+        box.addWidget(self._below)
+        self._keys = Clear()
+        row(self._keys, (14, 2, 10, 8), 0).addWidget(Words(text("session.keys"), "note", "soft"))
+        box.addWidget(self._keys)
+        self._box, self._alone = box, False
         self._wraps = 0
         self.restyle()
         self._shown: tuple[object, ...] = ()
@@ -70,7 +77,22 @@ class AgendaSide(Region):
         """Everybody who is here stays in sight, up to ten lines; then the list scrolls."""
         lines = self._people.count() + self._wraps
         line = QFontMetrics(theme().font("note")).lineSpacing() + 2
-        self.people.setFixedHeight(min(lines * line + theme().space(14), 10 * line))
+        most = lines if self._alone else 10
+        self.people.setFixedHeight(min(lines * line + theme().space(14), most * line + theme().space(14)))
+
+    def stand_alone(self, alone: bool) -> None:
+        """Where the agenda is the only part in sight who is here comes below it, and both scroll as one."""
+        if alone == self._alone:
+            return
+        self._alone = alone
+        body = self._cases_in.body
+        (self._box if alone else body).removeWidget(self._below)
+        if alone:
+            body.insertWidget(body.count() - 1, self._below)
+        else:
+            self._box.insertWidget(1, self._below)
+        self._keys.setVisible(not alone)
+        self.restyle()
 
     def show_session(self, view: SessionView, item: str) -> None:
         """Shows the agenda with ``item`` in front."""

@@ -1,6 +1,6 @@
 """The case in the middle of the table: who, the question, their words, what happened, what is in the way, measures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,79 +12,50 @@ from workwell_desktop.desktop.kit import (
     Card,
     Clear,
     Columns,
+    DropDown,
     Field,
-    Heading,
     KindHead,
     LongText,
     Page,
     Quote,
     Words,
-    age,
     column,
-    date_words,
     long_day,
     outlined,
-    quiet,
-    row,
-    safe,
     text,
     theme,
 )
 from workwell_desktop.desktop.pages.person_banner import risk_words_bar
+from workwell_desktop.desktop.pages.session.case_head import CaseHead
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.desktop.pages.session.still_to_do import StillToDo
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.plans import ObstacleKind
+from workwell_desktop.domain.records import Code
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Topics
-from workwell_desktop.services import agenda
+from workwell_desktop.services import agenda, discussions
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
 
-MOST_ACTIONS = 4
-"""Actions from before that are named; the record has the rest."""
-
-
-class CaseHead(Clear):
-    """Name, preferred name, birth and age, the week of the programme, the work; the way to the record."""
-
-    def __init__(self, page: Page, view: CaseView, banner: BannerView | None) -> None:
-        super().__init__()
-        box = row(self, (0, 0, 0, 0), 14)
-        self.name = Heading(view.name if view.visible else text("session.case_number", number=view.number), "page")
-        box.addWidget(self.name)
-        if not view.visible:
-            box.addStretch(1)
-            return
-        lines = column(None, (0, 0, 0, 0), 0)
-        if view.called not in (view.name, view.name.split(" ")[0]):
-            lines.addWidget(Words(text("session.called", name=safe(view.called)), "note", "soft", rich=True))
-        today = page.context.today()
-        parts = []
-        if view.born:
-            parts.append(text("session.born_aged", day=date_words(view.born), age=age(view.born, today)))
-        if banner is not None and banner.programme.week:
-            parts.append(text("session.week", now=banner.programme.week, weeks=banner.programme.weeks))
-        if view.job_title:
-            parts.append(view.job_title)
-        lines.addWidget(Words(". ".join(parts), "note", "soft"))
-        box.addLayout(lines, 1)
-        record = quiet(
-            text("session.open_record"), lambda: page.go("record", participant=view.participant), "arrow-right"
-        )
-        box.addWidget(record, 0, Qt.AlignmentFlag.AlignVCenter)
+NOBODY = "nobody"
+THERE = (NOBODY, "person", "supporter", "both")
 
 
 class CaseTable(Clear):
     """All but what each of us brings. While somebody edits a part, changes from elsewhere wait."""
 
-    def __init__(self, page: Page, saved: Callable[[Any], Any]) -> None:
+    def __init__(self, page: Page, saved: Callable[[Any], Any], off_screen: Callable[[], Any]) -> None:
         super().__init__()
-        self._page, self._saved = page, saved
+        self._page, self._saved, self._off_screen = page, saved, off_screen
         desk = page.context.desk
         self._may_ask = desk.may(Act.RECORD_AGREEMENT, Agreement) and desk.may(Act.RECORD_CONTRIBUTION, Discussion)
+        self._may_decide = desk.may(Act.RECORD_DECISION, Discussion)
+        self._people: list[tuple[str, str]] = []
+        self._may_say = desk.may(Act.RECORD_CONTRIBUTION, Discussion)
         self._may_run = desk.may(Act.RUN_SESSION, AgendaItem)
         self._may_prepare = desk.may(Act.PREPARE_SESSION, Discussion)
         self._box = column(self, (0, 0, 0, 0), 8)
@@ -92,12 +63,21 @@ class CaseTable(Clear):
         self._editing = False
         self._voice: VoiceFields | None = None
         self._spoken: Card | None = None
+        self.there: DropDown | None = None
         self._typing: list[Saving] = []
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
 
-    def show_case(self, view: CaseView, banner: BannerView | None, *, anew: bool = False) -> None:
-        """Shows a case; ``anew`` when it is another one."""
+    def show_case(
+        self,
+        view: CaseView,
+        banner: BannerView | None,
+        people: Sequence[tuple[str, str]] = (),
+        *,
+        anew: bool = False,
+    ) -> None:
+        """Shows a case; ``anew`` when it is another one. ``people`` may be given an action."""
+        self._people = list(people)
         if anew:
             self._editing = False
         if self._editing:
@@ -105,7 +85,7 @@ class CaseTable(Clear):
         facts = (
             view.item, view.visible, view.name, view.question, view.own_words, view.topics, view.topics_limits,
             view.since_last, view.obstacles, view.measures, view.risks, view.locked, view.withdrawn,
-            view.open_actions, view.new_since, banner,
+            view.open_actions, view.new_since, view.there, banner,
         )  # fmt: skip
         if facts == self._shown:
             return
@@ -120,8 +100,17 @@ class CaseTable(Clear):
             one.flush()
 
     def _build(self, view: CaseView, banner: BannerView | None) -> None:
+        held = self.there is not None and self.there.hasFocus()
+        self._forget()
+        self._lay(view, banner)
+        if held and self.there is not None:
+            self.there.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
         drop(self._box)
-        self._voice, self._spoken, self._typing = None, None, []
+        self._voice, self._spoken, self._typing, self.there = None, None, [], None
+
+    def _lay(self, view: CaseView, banner: BannerView | None) -> None:
         self._box.addWidget(CaseHead(self._page, view, banner))
         if not view.visible:
             key = "not_discussed" if view.known else "not_here"
@@ -136,6 +125,9 @@ class CaseTable(Clear):
             act = None if view.locked or not self._may_run else outlined(text("session.bring_back"), self._bring_back)
             why = text(f"session.withdrawn_why.{view.withdrawn.value}")
             self._box.addWidget(Alert(text("session.withdrawn"), why, "info", act=act))
+        if view.there is not None:
+            act = outlined(text("session.off_screen"), self._off_screen, "eye-off") if self._may_run else None
+            self._box.addWidget(Alert(_there(view), text("session.there_words"), "due", act=act, icon_name="eye-off"))
         self._box.addWidget(self._question(view))
         if view.topics is None and not view.locked:
             act = outlined(text("session.note_agreement"), self._open_voice) if self._may_ask else None
@@ -173,7 +165,25 @@ class CaseTable(Clear):
             if view.topics is Topics.SOME and view.topics_limits:
                 said = f"{said} {text('session.not_about', limits=view.topics_limits.rstrip('.'))}"
             card.add(Words(said, "note", "soft"))
+        if self._may_say and not view.locked:
+            card.add(self._who_is_there(view))
         return card.end()
+
+    def _who_is_there(self, view: CaseView) -> DropDown:
+        """Who of the person's side is in the room; each line is a whole sentence, so that it needs no label."""
+        options = [(code, text(f"session.there.{code}", name=view.called)) for code in THERE]
+        made = DropDown(options, str(view.there or NOBODY))
+        made.setAccessibleName(text("session.there_whole", name=view.called))
+        desk, discussion = self._page.context.desk, view.discussion
+
+        def chosen() -> None:
+            who = made.value()
+            code = None if who in (None, NOBODY) else Code(who)
+            self._page.run(lambda: discussions.set_there(desk, discussion, code), self._saved)
+
+        made.done.connect(chosen)
+        self.there = made
+        return made
 
     def _since(self, view: CaseView) -> Card:
         title = (
@@ -212,18 +222,8 @@ class CaseTable(Clear):
         return card.add(Columns(list(columns), gap=18, one_below=600))
 
     def _still_to_do(self, view: CaseView) -> Card:
-        """Actions from before, the longest overdue first: the meeting begins with them."""
-        card = Card(text("session.still_to_do"), gap=2)
-        today = self._page.context.today()
-        for one in view.open_actions[:MOST_ACTIONS]:
-            when = text("session.action_line", owner=one.owner_name, day=long_day(one.due, today)) if one.due else ""
-            late = text("session.overdue", count=one.overdue_days) if one.overdue_days else ""
-            said = ". ".join(part for part in (one.text.rstrip("."), when, late) if part)
-            card.add(Words(said, "note", "due" if late else ""))
-        more = len(view.open_actions) - MOST_ACTIONS
-        if more > 0:
-            card.add(Words(text("session.more_to_do", count=more), "note", "soft"))
-        return card
+        people = self._people if self._may_decide and not view.locked else []
+        return StillToDo(self._page, view, people, self._saved)
 
     def _bring_back(self) -> None:
         view, desk = self._view, self._page.context.desk
@@ -273,3 +273,7 @@ class CaseTable(Clear):
         """The field stays while it is typed into; once left with words it becomes text."""
         control.edited.connect(lambda: setattr(self, "_editing", True))
         control.done.connect(lambda: setattr(self, "_editing", False))
+
+
+def _there(view: CaseView) -> str:
+    return f"{text(f'session.there.{view.there}', name=view.called)}."

@@ -8,14 +8,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
+    Alert,
     Button,
     Change,
+    Clear,
     Empty,
     Page,
     PageAct,
     Params,
     Scroll,
     clock_words,
+    column,
     outlined,
     text,
 )
@@ -25,11 +28,11 @@ from workwell_desktop.desktop.pages.session.bar import SessionBar
 from workwell_desktop.desktop.pages.session.brings import Brings
 from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
-from workwell_desktop.desktop.pages.session.order import reading_order
+from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.panels import Panels
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
-from workwell_desktop.desktop.pages.session.table import Table, after, read_table
+from workwell_desktop.desktop.pages.session.table import Table, after, keep_at_table, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
@@ -60,6 +63,7 @@ class SessionPage(Page):
     def build(self) -> None:
         self._session = Id("")
         self._item: Id | None = None
+        self._kept: Id | None = None
         self._table: Table | None = None
         self._noted: set[str] = set()
         self.agenda_lines: tuple[AgendaLine, ...] = ()
@@ -71,7 +75,7 @@ class SessionPage(Page):
         self.agenda = AgendaSide(self._change_attendance)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
         self.middle = Scroll((20, 12, 20, 12), 8)
-        self.case = CaseTable(self, self._saved)
+        self.case = CaseTable(self, self._saved, self._keep_off)
         self.brings = Brings(self, self._saved)
         self.attendance = AttendancePanel(self, self._saved, self._back_to_case)
         self.room = RoomScreen(self, self._saved, self._back_to_case)
@@ -82,6 +86,10 @@ class SessionPage(Page):
             outlined(text("session.prepare"), lambda: self.go("prepare", session=self._session)),
             icon_name="users-round",
         )
+        self.apart = Clear()
+        self._apart = column(self.apart)
+        self._apart_count = 0
+        self.middle.body.addWidget(self.apart)
         for widget in (self.case, self.brings, self.attendance, self.room, self.nothing):
             self.middle.body.addWidget(widget)
         self.middle.body.addStretch(1)
@@ -131,14 +139,16 @@ class SessionPage(Page):
         return (
             _act("next", lambda: self._step(1), "Ctrl+PgDown"),
             _act("before", lambda: self._step(-1), "Ctrl+PgUp"),
+            _act("decision", self._write_decision, "Ctrl+Shift+D"),
             _act("action", self._new_action, "Ctrl+Shift+A"),
             _act("funding", self._new_funding),
             _act("advice", self._new_advice),
             *(_withdrawal(one, partial(self._withdraw, one)) for one in Withdrawn if self._may_run),
-            _act("attendance", self._change_attendance),
+            _act("attendance", self._change_attendance, "Ctrl+Shift+H"),
+            _act("there", self._say_who_is_there),
             _act("screen", self._open_room, "Ctrl+Shift+P"),
             _act("rest", self.room.rest, "Ctrl+Shift+N"),
-            _act("end", self._end),
+            _act("end", self._end, "Ctrl+Shift+E"),
             _act("leave", self._leave_room),
             _act("record", self._open_record, menu="participant"),
         )
@@ -190,12 +200,14 @@ class SessionPage(Page):
         if table.case is not None:
             self._item = table.case.item
             self.agenda.show_session(view, table.case.item)
-            self.case.show_case(table.case, table.banner, anew=first or anew)
+            staff = [(str(one.id), one.name or "") for one in table.people if one.active is not False]
+            self.case.show_case(table.case, table.banner, staff, anew=first or anew)
             self.brings.show_case(table.case, view)
             self.decision.show_case(table.case, view, table.people, may=self._may)
             self._say_next(table)
         else:
             self.agenda.show_session(view, "")
+        self._show_apart(table.apart)
         self.room.show_case(table.case)
         self.nothing.setVisible(table.case is None)
         self.decision.setEnabled(table.case is not None)
@@ -204,6 +216,8 @@ class SessionPage(Page):
         reading_order(self)
         if table.case is not None:
             self.timing.at_table(table.case.item, table.case.minutes or 0, table.case.seconds)
+            if running:
+                self._keep_at_table(table.case.item)
         if first:
             nobody = view.attendees and not any(one.here for one in view.attendees)
             if self._may_run and nobody and view.status is SessionStatus.RUNNING:
@@ -217,10 +231,26 @@ class SessionPage(Page):
             if focus is not None and self.panels.wide():
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _keep_at_table(self, item: Id) -> None:
+        if item != self._kept:
+            self._kept = item
+            desk, session = self.context.desk, self._session
+            self.run(lambda: keep_at_table(desk, session, item), lambda _done: None)
+
     def _show_attendance(self) -> None:
         """While it is open: its rows are not made for a session that only goes from case to case."""
         if self._table is not None and not self.attendance.isHidden():
             self.attendance.show_session(self._table.session, self._table.people, may=self._may_run)
+
+    def _show_apart(self, count: int) -> None:
+        """Two note-takers who were apart wrote different answers: somebody chooses, when the room has time for it."""
+        if count == self._apart_count:
+            return
+        self._apart_count = count
+        drop(self._apart)
+        if count:
+            act = outlined(text("session.two_answers_act"), lambda: self.go("conflict", session=self._session))
+            self._apart.addWidget(Alert("", text("session.two_answers", count=count), "due", act=act))
 
     def _say_next(self, table: Table) -> None:
         case = table.case
@@ -338,6 +368,22 @@ class SessionPage(Page):
     def _open_room(self) -> None:
         self._open_panel(self.room)
         self.room.update_case()
+
+    def _keep_off(self) -> None:
+        """To the words that the room must not read."""
+        self._open_room()
+        self.room.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_who_is_there(self) -> None:
+        self.tabs.set_value("case")
+        self._back_to_case()
+        if self.case.there is not None:
+            self.case.there.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write_decision(self) -> None:
+        self._back_to_case()
+        self.tabs.set_value("decision")
+        self.decision.decision.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_over_window(self) -> None:
         for window in self.context.frame.windows():

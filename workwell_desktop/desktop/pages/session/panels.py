@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Clear, Tabs, row, text, theme
+from workwell_desktop.desktop.pages.session.agenda_side import AgendaSide
 
 _THREE_FROM = 1080
 """Client width over text scale from which the three stand beside each other."""
@@ -17,8 +18,9 @@ class Panels(Clear):
 
     changed = Signal()
 
-    def __init__(self, agenda: QWidget, case: QWidget, decision: QWidget) -> None:
+    def __init__(self, agenda: AgendaSide, case: QWidget, decision: QWidget) -> None:
         super().__init__()
+        self._agenda = agenda
         self._parts = {"agenda": agenda, "case": case, "decision": decision}
         codes = [(part, text(f"session.part.{part}")) for part in ("case", "agenda", "decision")]
         self.tabs = Tabs(codes, "case", name=text("session.parts"))
@@ -36,6 +38,7 @@ class Panels(Clear):
         """Shows what there is room for."""
         wide, chosen = self.wide(), self.tabs.value()
         self.tabs.setVisible(not wide)
+        self._agenda.stand_alone(not wide)
         for name, panel in self._parts.items():
             panel.setVisible(wide or chosen == name)
             if name in _WIDER:
