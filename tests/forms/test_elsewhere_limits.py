@@ -290,6 +290,14 @@ SINGLE = [
 
 WHOLE = [
     Case(
+        "of two values in one answer neither counts",
+        [item("a", "integer")],
+        [{"linkId": "a", "answer": [{"valueInteger": 1, "valueString": "x"}]}],
+        "a",
+        issues=[("e", "invalidAnswerType", "a")],
+        values={"a": []},
+    ),
+    Case(
         "a question that nobody asked",
         [item("a")],
         [said("zz", valueString="x")],

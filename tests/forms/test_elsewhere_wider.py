@@ -188,6 +188,26 @@ CHOICES = [
         issues=[("w", "calculatedValueDiffers", "t")],
     ),
     Case(
+        "a choice is worked out from the options of the form itself",
+        [
+            item("n", "integer"),
+            item(
+                "c",
+                "choice",
+                expression(
+                    "calculated",
+                    "%qitem.answerOption.where(valueCoding.code = "
+                    "iif(%resource.item.where(linkId='n').answer.value > 3, 'a1', 'a0')).valueCoding",
+                ),
+                answerOption=scored(0, 1),
+            ),
+            item("t", "integer", expression("calculated", "%resource.item.where(linkId='c').answer.value.weight()")),
+        ],
+        [said("n", valueInteger=5)],
+        scores={"t": 1},
+        values={"c": [{"system": SCALE, "code": "a1", "display": "Answer 1"}]},
+    ),
+    Case(
         "decorations steer nothing",
         [
             item(

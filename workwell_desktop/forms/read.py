@@ -165,6 +165,9 @@ class _Reader:
 
     def _value(self, item: Item, answer: Mapping[str, Any], path: Path) -> Any:
         typed = typed_value(answer)
+        if sum(name.startswith("value") for name in answer) > 1:  # which of two was meant, nobody can tell
+            self.tell("invalidAnswerType", item.link_id, label=label(item))
+            return None
         if typed is None:
             reason = absent_reason(answer)
             if reason is not None:

@@ -30,7 +30,10 @@ class JsonNode:
 
     def _made(self, name: str) -> Coll:
         if name in self.data or f"_{name}" in self.data:
-            return made(self.data.get(name), child_type(self.type, name), self.data.get(f"_{name}"))
+            kind = child_type(self.type, name)
+            if kind == "?" and name.startswith("value"):
+                kind = CHOICES.get(name.removeprefix("value"), kind)
+            return made(self.data.get(name), kind, self.data.get(f"_{name}"))
         for key in self.data:
             bare = key.removeprefix("_")
             if bare.startswith(name) and bare[len(name) :] in CHOICES:
