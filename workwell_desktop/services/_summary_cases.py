@@ -6,10 +6,11 @@ Nothing here names anybody: a row has no name, no number, no birth date and no i
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import age
@@ -32,6 +33,9 @@ Progress = Callable[[int, int], None]
 STEPS = 15
 _TOLD_FROM_AFAR = frozenset({"text"})
 _WITH_THE_PERSON = frozenset({Mode.INTERVIEW.value, Mode.PHONE.value})
+
+
+_NOTHING: Mapping[str, tuple[Decimal, Decimal | None]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -59,10 +63,10 @@ class Case:
     funded: bool = False
     years: int | None = None
     needs: frozenset[str] = frozenset()
-    obstacles: list[str] = field(default_factory=list)
-    actions: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
-    measured: dict[str, tuple[Decimal, Decimal | None]] = field(default_factory=dict)
+    obstacles: Sequence[str] = ()
+    actions: Sequence[tuple[str, str]] = ()
+    changes: Sequence[str] = ()
+    measured: Mapping[str, tuple[Decimal, Decimal | None]] = field(default_factory=lambda: _NOTHING)
     """By measure, the first value and the last of a later time."""
 
 
@@ -233,13 +237,16 @@ def _talked_about(reading: _Reading, people: dict[str, _Found], begin: str, end:
 def _items(reading: _Reading, episodes: dict[str, _Found]) -> None:
     for episode, kind in reading.rows(Obstacle, "episode", "kind"):
         if episode in episodes:
-            episodes[episode].case.obstacles.append(kind or "")
+            case = episodes[episode].case
+            case.obstacles = (*case.obstacles, kind or "")
     for episode, kind, status in reading.rows(Action, "episode", "kind", "status"):
         if episode in episodes:
-            episodes[episode].case.actions.append((kind or "", status or ""))
+            case = episodes[episode].case
+            case.actions = (*case.actions, (kind or "", status or ""))
     for episode, answer in reading.rows(Adjustment, "episode", "answer"):
         if episode in episodes:
-            episodes[episode].case.changes.append(answer or "")
+            case = episodes[episode].case
+            case.changes = (*case.changes, answer or "")
 
 
 def _measures(reading: _Reading, reader: Reader, people: dict[str, _Found], end: str, now: datetime) -> None:
@@ -263,9 +270,10 @@ def _measures(reading: _Reading, reader: Reader, people: dict[str, _Found], end:
     for place, one in first.items():
         later = last[place]
         after = values.get(later.response, {}) if later.response != one.response else {}
-        case = people[place[0]].case
-        for code, value in values.get(one.response, {}).items():
-            case.measured[code] = (value, after.get(code))
+        taken = {code: (value, after.get(code)) for code, value in values.get(one.response, {}).items()}
+        if taken:
+            case = people[place[0]].case
+            case.measured = {**case.measured, **taken}
     reading.step()
 
 
