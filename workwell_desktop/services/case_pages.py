@@ -107,7 +107,8 @@ def _case(desk: Desk, reader: Reader, line: AgendaItem, participant: Id, discuss
         since=before,
         since_last=found.since_last if visible else None,
         obstacles=_obstacles(reader, person.id) if visible else (),
-        measures=measures_in(desk, reader, person.id) if visible else (),
+        # whoever takes the notes need not see scores to have the case in front
+        measures=measures_in(desk, reader, person.id) if visible and desk.may(Act.READ_SCORES, Response) else (),
         risks=risk.open_in(desk, reader, person.id) if visible and desk.may(Act.READ, RiskConversation) else (),
         contributions=tuple(
             ContributionLine(
