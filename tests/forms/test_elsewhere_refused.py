@@ -97,3 +97,12 @@ def test_a_question_is_enabled_in_one_way_alone() -> None:
     for extension in (expression("enabled", at("q")), national):
         found = problems(item("q", "boolean"), item("a", "string", extension, enableWhen=condition))
         assert ("error", "enabledTwice", "a") in codes(found)
+
+
+def test_of_two_calculations_nobody_can_tell_which_counts() -> None:
+    def twice(one: str, other: str) -> list[tuple[str, str, str | None]]:
+        both = (expression("calculated", one), expression("calculated", other))
+        return codes(problems(item("a", "integer", *both)))
+
+    assert twice("1", "2") == [("error", "expressionTwice", "a")]
+    assert twice("1", "1") == []

@@ -20,6 +20,9 @@ PATIENT = {
 }
 
 
+WEIGHT = {"url": FHIR + "itemWeight", "valueDecimal": 4}
+
+
 def launched(name: str, kind: str) -> dict[str, Any]:
     return {
         "url": SDC + "questionnaire-launchContext",
@@ -206,6 +209,17 @@ CHOICES = [
         [said("n", valueInteger=5)],
         scores={"t": 1},
         values={"c": [{"system": SCALE, "code": "a1", "display": "Answer 1"}]},
+    ),
+    Case(
+        "a text and a number that are offered have scores as codes have",
+        [
+            item("s", "choice", answerOption=[{"valueString": "often", "extension": [WEIGHT]}]),
+            item("n", "choice", answerOption=[{"valueInteger": 1, "extension": [WEIGHT]}, {"valueInteger": 2}]),
+            item("t", "decimal", expression("calculated", "%resource.item.answer.value.weight().sum()")),
+            item("plain", "integer", expression("calculated", "%resource.item.where(linkId='n').answer.value + 1")),
+        ],
+        [said("s", valueString="often"), said("n", valueInteger=1)],
+        scores={"t": 8, "plain": 2},
     ),
     Case(
         "decorations steer nothing",

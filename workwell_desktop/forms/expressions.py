@@ -105,7 +105,10 @@ class Expressions:
             self.drafts[rule] = _Draft(rule, None, {}, questions)
         self._national(item)
         for url, kind in ((ext.ENABLE_WHEN, Kind.ENABLED), (ext.CALCULATED, Kind.VALUE), (ext.ANSWERS, Kind.ANSWERS)):
-            for one in ext.every(data, url)[:1]:
+            given = ext.every(data, url)
+            if any(one != given[0] for one in given):
+                self.problems.error("expressionTwice", item.link_id)
+            for one in given[:1]:
                 if kind is Kind.ENABLED and item.conditions:
                     self.problems.error("enabledTwice", item.link_id)
                 if kind is Kind.VALUE and not item.is_question:

@@ -12,6 +12,7 @@ from workwell_desktop.forms.fhirpath.nodes import JsonNode
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import Coll, Primitive
 from workwell_desktop.forms.model import Item, Option
+from workwell_desktop.forms.options import WEIGHTS
 
 if TYPE_CHECKING:
     from workwell_desktop.forms.model import Row
@@ -59,7 +60,7 @@ def path_value(value: Any, item: Item) -> Any:
     if isinstance(value, bool):
         return Primitive(value, "boolean")
     if isinstance(value, int) and item.type != "decimal":
-        return Primitive(value, "integer")
+        return Primitive(value, "integer", _scored(value, item))
     if isinstance(value, int | Decimal):
         return Primitive(Decimal(value), "decimal")
     if isinstance(value, datetime):
@@ -73,7 +74,15 @@ def path_value(value: Any, item: Item) -> Any:
         return Primitive(Temporal.parse("time", value.isoformat()), "time")
     if item.type == "reference":
         return JsonNode({"reference": value}, "Reference")
-    return Primitive(value, _PRIMITIVES.get(item.type, "string"))
+    return Primitive(value, _PRIMITIVES.get(item.type, "string"), _scored(value, item))
+
+
+def _scored(value: Any, item: Item) -> dict[str, Any] | None:
+    """A chosen text or number carries the score of its option, as a coding does (SDC ``weight()``)."""
+    option = labelled(item, value) if item.options else None
+    if option is None or option.weight is None:
+        return None
+    return {"extension": [{"url": WEIGHTS[0], "valueDecimal": option.weight}]}
 
 
 class AnswerNode:
