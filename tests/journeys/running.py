@@ -152,7 +152,7 @@ def run_to_the_fifth(hands: Hands) -> None:
     bring(hands, "Helen", "Helen Frost", "The scan is clear.", "Full days are safe.")
     bring(hands, "Priya", "Priya Nair", "Lifts ten kilos.", "Two more visits.")
     decide(hands, "Full days from Monday.", "The scan is clear.", "Carry on")
-    act(hands, "Ask the depot for early shifts", "Priya", "+3d")
+    act(hands, "Ask the depot for early shifts", "Priya", "tomorrow")
     hands.go_on()
     assert in_front(hands) == "Ben Price"
     hands.do("Withdraw the case: It is not ready")

@@ -98,7 +98,7 @@ def goes_on_at_the_same_case(hands: Hands) -> None:
         ("Priya Nair", "Lifts ten kilos.", "Two more visits."),
     ]
     assert [(one.text, one.owner_name, one.due) for one in first.actions] == [
-        ("Ask the depot for early shifts", "Priya Nair", date(2026, 11, 27))
+        ("Ask the depot for early shifts", "Priya Nair", date(2026, 11, 25))
     ]
     assert (second.withdrawn, third.withdrawn) == (Withdrawn.NOT_READY, Withdrawn.PERSON_ASKED)
     assert (third.visible, third.question) == (False, None)

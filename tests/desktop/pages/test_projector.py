@@ -17,6 +17,7 @@ from tests.desktop.pages.at_work import AtWork, press
 from tests.desktop.pages.meeting import CONTROL, SHIFT, open_page
 from tests.desktop.reader import Role, click, find, find_all, says, tree, typed
 from workwell_desktop.desktop.pages.session.projector import Projector
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Topics
@@ -198,6 +199,17 @@ def test_somebody_who_did_not_agree_is_a_number_alone(work: AtWork) -> None:
     words = heard(shown(work))
     assert "Case 1 of 2" in words
     assert "drive" not in words
+
+
+def test_another_text_size_or_scheme_leaves_the_case_on_the_screen(work: AtWork) -> None:
+    session = meeting.session(work)
+    open_page(work, "session", session=session)
+    window = shown(work)
+    for change in ({"percent": 200}, {"scheme": "dark"}, {"percent": 100, "scheme": "light"}):
+        theme().choose(**change)  # type: ignore[arg-type]
+        settle()
+        assert "Case 1 of 2" in heard(window)
+        assert not window.resting
 
 
 def test_escape_closes_it_and_the_bar_says_so(work: AtWork) -> None:

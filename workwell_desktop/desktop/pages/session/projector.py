@@ -7,7 +7,7 @@ Its type grows with the window, and becomes smaller where there is much to read,
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -115,8 +115,8 @@ class Projector(QWidget):
             self._closed()
 
     def restyle(self) -> None:
-        """The theme has changed."""
-        self._lay()
+        """The theme has changed: drawn anew once every part has been told, for that takes the old parts away."""
+        QTimer.singleShot(0, self, self._lay)
 
     def _lay(self) -> None:
         """Draws the glass as large as fits."""
