@@ -62,8 +62,8 @@ def test_whoever_missed_most_in_a_row_stands_first_and_is_reached_by_keyboard(wo
     model = table.model()
     rows = [[str(model.index(line, column).data() or "") for column in range(5)] for line in range(model.rowCount())]
     assert "Maya Okafor" in rows[0][0]
-    assert "the last 2" in " ".join(rows[0])
-    assert "1 of 3" in " ".join(rows[0])
+    assert "missed the last 2" in " ".join(rows[0])
+    assert "came to 1 of 3" in " ".join(rows[0])
     assert "Helen Frost" in rows[1][0]
 
 

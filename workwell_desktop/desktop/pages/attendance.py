@@ -28,7 +28,7 @@ from workwell_desktop.services import meeting_history, teams
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting_history import LOOK_BACK, Pattern
 
-_COLUMNS = (("name", 3, 170), ("came", 2, 120), ("apologies", 1, 90), ("absent", 1, 90), ("missed", 2, 130))
+_COLUMNS = (("name", 3, 170), ("came", 2, 130), ("apologies", 2, 120), ("absent", 2, 140), ("missed", 2, 140))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class AttendancePage(Page):
             which = DropDown([(str(one.id), one.name or "") for one in found.teams], str(found.team), width=320)
             which.done.connect(partial(self._choose, which))
             self.add(Field(text("sessions.team"), which))
-        card = Card(text("sessions.last", count=LOOK_BACK), gap=8)
+        held = max((one.asked for one in found.patterns), default=LOOK_BACK)
+        card = Card(text("sessions.last", count=held), gap=8)
         if not found.patterns:
             card.add(Empty(text("sessions.none_held"), text("sessions.none_held_words"), icon_name="calendar-days"))
             self.add(card)
@@ -119,14 +120,15 @@ def _patterns(desk: Desk, team: Id | None) -> _Shown:
 
 
 def _row(one: Pattern) -> TableRow:
-    came = text("sessions.came_of", came=one.came, asked=one.asked)
-    missed = text("sessions.missed_in_a_row", count=one.missed_in_a_row) if one.missed_in_a_row else ""
-    spoken = text("sessions.spoken", name=one.name, came=came, apologies=one.apologies, absent=one.absent)
-    cells = (
-        Cell(one.name, strong=True),
-        Cell(came),
-        Cell(str(one.apologies), number=True),
-        Cell(str(one.absent), number=True),
-        Cell(missed),
+    """Each cell says what it counts: in large print the columns have no heads."""
+    counts = (
+        ("apologies_count", one.apologies),
+        ("absent_count", one.absent),
+        ("missed_in_a_row", one.missed_in_a_row),
     )
-    return TableRow(str(one.person), cells, spoken=f"{spoken} {missed}".strip())
+    said = [
+        text("sessions.came_of", came=one.came, asked=one.asked),
+        *(text(f"sessions.{name}", count=count) if count else "" for name, count in counts),
+    ]
+    spoken = ", ".join(part for part in (one.name, *said) if part)
+    return TableRow(str(one.person), (Cell(one.name, strong=True), *map(Cell, said)), spoken=spoken)

@@ -59,7 +59,7 @@ def what_words(one: TodayItem) -> str:
     if one.kind == "agenda":
         starts = words["starts_at"]
         local = starts.astimezone(LONDON) if isinstance(starts, datetime) else None
-        when = f"{short_day(local.date(), date(1, 1, 1))}, {clock_words(local)}" if local else ""
+        when = f"{long_day(local.date(), local.date())}, {clock_words(local)}" if local else ""
         return text("today.what.agenda", count=words["count"], when=when)
     if one.kind == "conflict":
         field = f"fields.of.{words['record_kind']}.{words['field']}"
