@@ -4,14 +4,17 @@ Each page is opened by its route as a person would open it, with the one clock o
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.begin import application, program_for
+from workwell_desktop.desktop.days import clock_words
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Inline
+from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
 from workwell_desktop.domain.clock import Clock
@@ -22,7 +25,7 @@ from workwell_desktop.domain.people import FormStatus, FormVersion, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
-from workwell_desktop.services import conflicts, site_packs
+from workwell_desktop.services import conflicts, projecting, session_pages, site_packs
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
@@ -45,7 +48,9 @@ def draw_pages(gate: Gate, desk: "Desk", out: Path, clock: Clock, *, every_look:
     try:
         files = draw(program.window, [Picture("unlock", lambda _window: None)], out, looks) if every_look else []
         program.enter(desk)
-        return [*files, *draw(program.window, list(_pictures(program, desk, every=every_look)), out, looks)]
+        room = Projector()
+        pictures = [*_pictures(program, desk, every=every_look), *_second_window(desk, room, clock)]
+        return [*files, *draw(program.window, pictures, out, looks)]
     finally:
         program.window.close()
         program.close()
@@ -63,6 +68,26 @@ def _pictures(program: Program, desk: "Desk", *, every: bool) -> Iterator[Pictur
                 navigator.go(route, **params)
 
             yield Picture(name, show)
+
+
+def _second_window(desk: "Desk", room: Projector, clock: Clock) -> Iterator[Picture]:
+    """What the room sees of a case: without a name, with the name, and the neutral card."""
+    with desk.read() as reader:
+        sessions = reader.list(Session, order_by=("starts_at", "id"), status__ne=SessionStatus.LOCKED)
+    lines = session_pages.view_session(desk, sessions[0].id).agenda if sessions else ()
+    line = next((one for one in lines if one.named and one.topics), None)
+    if line is None:
+        return
+    room.resize(1920, 1080)
+
+    def show(_window: QWidget, reveal: bool | None) -> None:
+        room.rest()
+        if reveal is not None:
+            seen = projecting.project(desk, line.item, reveal=reveal)
+            room.show_case(seen, clock_words(clock.now()), clock.today())
+
+    for name, reveal in (("projector", False), ("projector-named", True), ("projector-resting", None)):
+        yield Picture(name, partial(show, reveal=reveal), lambda: room)
 
 
 def _places(desk: "Desk") -> Iterator[Opened]:

@@ -40,10 +40,14 @@ LOOKS = (
 
 @dataclass(frozen=True)
 class Picture:
-    """``show`` puts the page into the window that it is given, which already has its size and look."""
+    """``show`` puts the page into the window that it is given, which already has its size and look.
+
+    ``of`` gives another window to take the picture of, such as the one for the room.
+    """
 
     name: str
     show: Callable[[QWidget], None]
+    of: Callable[[], QWidget] | None = None
 
 
 def settle(app: QApplication) -> None:
@@ -73,7 +77,8 @@ def draw(window: QWidget, pictures: Iterable[Picture], out: Path, looks: Sequenc
                 picture.show(window)
                 settle(app)
                 file = out / f"{picture.name}{look.suffix}.png"
-                if not window.grab().save(str(file)):
+                seen = window if picture.of is None else picture.of()
+                if not seen.grab().save(str(file)):
                     raise ReadOnlyFolder
                 files.append(file)
     except OSError as trouble:

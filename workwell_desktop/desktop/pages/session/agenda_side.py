@@ -53,6 +53,7 @@ class AgendaSide(Region):
         below.addWidget(rule())
         second = row(None, (14, 4, 10, 0), 8)
         second.addWidget(Heading(text("session.here_now"), "section"), 1)
+        second.addWidget(Words(text("session.here_key"), "note", "soft", wrap=False))
         self.change = quiet(text("session.change_attendance"), change)
         self.change.setAccessibleName(text("session.change_attendance_whole"))
         second.addWidget(self.change)

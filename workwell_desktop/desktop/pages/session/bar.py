@@ -40,6 +40,7 @@ class SessionBar(Region):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         spaced(self._box, (18, 6, 16, 6), 24)
         left, right = Clear(), Clear()
+        self._sides = (left, right)
         first = row(left, (0, 0, 0, 0), 14)
         first.addWidget(Mark(28, on_rail=True), 0, Qt.AlignmentFlag.AlignVCenter)
         self.title = Words("", "label", "rail", wrap=False)
@@ -107,6 +108,10 @@ class SessionBar(Region):
         self.missing.setVisible(wide or not self._met)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(across if wide else down)
+        if wide:
+            # where the words are long the way back, which the menu and a key know too, makes room for them
+            need = sum(one.minimumSizeHint().width() for one in self._sides) + theme().space(58)
+            self.leave.setVisible(need <= self.width())
 
 
 def lacking_words(view: QuorumView) -> str:

@@ -90,6 +90,7 @@ class SessionPage(Page):
         self._apart = column(self.apart)
         self._apart_count = 0
         self.middle.body.addWidget(self.apart)
+        self.apart.hide()
         for widget in (self.case, self.brings, self.attendance, self.room, self.nothing):
             self.middle.body.addWidget(widget)
         self.middle.body.addStretch(1)
@@ -248,6 +249,7 @@ class SessionPage(Page):
             return
         self._apart_count = count
         drop(self._apart)
+        self.apart.setVisible(bool(count))
         if count:
             act = outlined(text("session.two_answers_act"), lambda: self.go("conflict", session=self._session))
             self._apart.addWidget(Alert("", text("session.two_answers", count=count), "due", act=act))
