@@ -20,17 +20,18 @@ Problem = tuple[str, str]
 
 def name_problems(given_name: str | None, family_name: str | None) -> list[Problem]:
     """Both names are asked for, each on one line; somebody with one name has a hyphen in the other."""
-    found = (_name_problem(field, name) for field, name in (("given_name", given_name), ("family_name", family_name)))
+    asked = (("given_name", given_name, "given_name_missing"), ("family_name", family_name, "family_name_missing"))
+    found = (_name_problem(field, name, missing) for field, name, missing in asked)
     return [problem for problem in found if problem is not None]
 
 
-def _name_problem(field: str, name: str | None) -> Problem | None:
+def _name_problem(field: str, name: str | None, missing: str) -> Problem | None:
     try:
         seen = clean(name or "").strip()
     except BadInput as trouble:
         return (field, trouble.reason)
     if not seen:
-        return (field, f"{field}_missing")
+        return (field, missing)
     return (field, "more_lines") if "\n" in seen else None
 
 

@@ -154,8 +154,8 @@ def test_only_the_one_who_handed_it_over_gets_it_back(at: Laptop) -> None:
 @pytest.mark.parametrize("what", ["rest", "sleep"])
 def test_left_alone_it_locks_with_what_was_typed(at: Laptop, what: str) -> None:
     response = handed(at, "work-and-health")
-    JOB = "What is your job, or the last job you had?"
-    field = find(at.window, Role.EditableText, JOB)
+    job = "What is your job, or the last job you had?"
+    field = find(at.window, Role.EditableText, job)
     field.setFocus()
     QTest.keyClicks(field, "Team lea")
     if what == "rest":
