@@ -204,7 +204,9 @@ def _carried(desk: Desk, unit: Unit, line: AgendaItem, reason: str) -> Id | None
 
 
 def withdraw_case(desk: Desk, item: Id, why: Withdrawn) -> None:
-    """Takes a case off the table in the middle of the meeting: it stays in the minutes by number, undecided.
+    """Takes a case off the table in the middle of the meeting: it stays in the minutes, undecided, with why.
+
+    Where the person asked for it, it stays there by its number alone.
 
     What was decided already stays decided: BadInput ``already_decided``.
     """
