@@ -21,7 +21,16 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Presence, Topics
-from workwell_desktop.services import agenda, case_pages, discussions, opening, people, referrals, session_pages, sessions
+from workwell_desktop.services import (
+    agenda,
+    case_pages,
+    discussions,
+    opening,
+    people,
+    referrals,
+    session_pages,
+    sessions,
+)
 from workwell_desktop.services.people import NewPerson
 from workwell_desktop.services.referrals import NewReferral
 from workwell_desktop.services.session_views import CaseView, SessionView
