@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.bench_page import at_the_window, painted, taken
+from tests.benchmarks.bench_page import at_the_window, painted, timed
 from tests.benchmarks.caseload import fill_caseload, fill_session
 from tests.benchmarks.places import made_desk
 from tests.benchmarks.rows import Row
@@ -47,14 +47,14 @@ def _page(workspace: Workspace, session: Id, cases: int) -> list[Row]:
     for _ in range(OPENED):
         workspace.navigator.go("sessions")
         painted()
-        opened.append(taken(lambda: workspace.navigator.go("session", session=str(session))))
+        opened.append(timed(lambda: workspace.navigator.go("session", session=str(session))).wall)
     page: Any = workspace.host.page
     step = next(act for act in page.acts() if act.key == "Ctrl+PgDown")
     back = next(act for act in page.acts() if act.key == "Ctrl+PgUp")
     turned: list[float] = []
     while len(turned) < STEPS:
-        turned += [taken(step.run) for _ in range(min(cases, STEPS // 2) - 1)]
-        turned += [taken(back.run) for _ in range(min(cases, STEPS // 2) - 1)]
+        turned += [timed(step.run).wall for _ in range(min(cases, STEPS // 2) - 1)]
+        turned += [timed(back.run).wall for _ in range(min(cases, STEPS // 2) - 1)]
     goals = (150, 50) if cases == 60 else (None, None)
     return [
         Row(f"session of {cases} cases opened and painted", statistics.median(opened), "ms", goal=goals[0]),
