@@ -166,6 +166,23 @@ def test_the_arrows_move_within_the_options_and_a_figure_chooses(show: Show) -> 
 
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+def test_who_comes_back_to_a_list_begins_a_word_anew(show: Show) -> None:
+    """Letters typed within a second add up; those of the time before do not."""
+    box, beside = (
+        DropDown([("priya", "Priya Nair"), ("tom", "Tom Reid"), ("helen", "Helen Frost")], empty=True),
+        TextField(),
+    )
+    show(form(Field("Who", box), Field("Note", beside)))
+    box.setFocus()
+    for letter in "Pri":
+        QTest.keyClick(box, letter)
+    beside.setFocus()
+    box.setFocus()
+    for letter in "Tom":
+        QTest.keyClick(box, letter)
+    assert box.value() == "tom"
+
+
 def test_a_space_goes_on_searching_in_a_list_and_opens_it_alone(show: Show) -> None:
     parties = [("gp", "General practice"), ("health", "Health at work"), ("home", "Health at home")]
     box = DropDown(parties, "gp")

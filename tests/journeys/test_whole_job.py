@@ -143,6 +143,7 @@ def take_the_referral(hands: Hands) -> None:
     hands.key(Qt.Key.Key_Tab)
     hands.key(Qt.Key.Key_Left, modifier=Qt.KeyboardModifier.AltModifier)
     assert hands.page.route == "record"
+    hands.press("Change what matters to Dani")
     hands.fill("What matters to Dani", "Cooking for my children again.")
     hands.key(Qt.Key.Key_Tab)
 

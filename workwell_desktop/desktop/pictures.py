@@ -140,6 +140,7 @@ def _meetings(reader: "Reader") -> Iterator[Opened]:
     """The session of the day, one that was held, and somebody who is to be told."""
     sessions = reader.list(Session, order_by=("starts_at", "id"))
     yield "sessions", "sessions", {}
+    yield "attendance", "attendance", {}
     for session in [one for one in sessions if one.status is not SessionStatus.LOCKED][:1]:
         for route in ("prepare", "session", "signoff"):
             yield route, route, {"session": str(session.id)}

@@ -57,11 +57,11 @@ class _Marked:
 
 def check(resource: Mapping[str, Any], items: tuple[Item, ...], expressions: Expressions, problems: Problems) -> None:
     """Warns of every template that cannot be followed."""
-    for item in (None, *items):
-        data = resource if item is None else item.data
+    places = (resource, *(one.data for one in items))
+    anywhere = {*expressions.context, *BUILT_IN, *(name for data in places for name in _allocated(data))}
+    for item, data in zip((None, *items), places, strict=True):
         try:
-            known = set(expressions.scopes[item.index if item else None]) | expressions.context | BUILT_IN
-            known |= {name for one in items for name in _allocated(one.data)} | set(_allocated(resource))
+            known = anywhere | set(expressions.scopes[item.index if item else None])
             for marked in _marks(resource, data, item):
                 for source in marked.parts.values():
                     _compiled(source, known)

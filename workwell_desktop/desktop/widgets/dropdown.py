@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy
 
 from workwell_desktop.catalogue import text
@@ -72,6 +72,12 @@ class DropDown(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never changes an answer in passing."""
         event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes here begins a word of their own, also within the second in which letters add up."""
+        self._last_letter.invalidate()
+        self.view().keyboardSearch("")
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A space within typed words goes on searching, as a letter does; alone it opens the list."""
