@@ -46,6 +46,7 @@ class Theme(QObject):
         self.scheme = "light"
         self.high_contrast = False
         self.chosen_scheme: str | None = None
+        self._fonts: dict[tuple[int, int], QFont] = {}
 
     # What parts ask
 
@@ -64,7 +65,11 @@ class Theme(QObject):
     def font(self, name: str, weight: int | None = None) -> QFont:
         """A type of the tokens: note, body, label, section, heading, page, display."""
         token = self.tokens.type(name)
-        return make_font(self.scale.px(token.size), weight or token.weight)
+        key = (self.scale.px(token.size), weight or token.weight)
+        if key not in self._fonts:
+            self._fonts[key] = make_font(*key)
+        # a copy: whoever asks may change it
+        return QFont(self._fonts[key])
 
     def colour(self, role: str) -> QColor:
         """The colour of a role; in high contrast the system's own colour that comes nearest."""
