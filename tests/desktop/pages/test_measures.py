@@ -101,3 +101,11 @@ def test_without_a_measure_it_says_so(here: AtWork) -> None:
 
 def test_every_way_of_asking_has_its_words() -> None:
     assert all(has(f"measures.mode.{mode.value}") for mode in Mode)
+
+
+def test_what_did_not_change_is_not_held_against_a_number(here: AtWork) -> None:
+    answered(here, 8, 8)
+    page = here.go("record")
+    words = says(page)
+    assert "no change" in words
+    assert "reliable" not in words

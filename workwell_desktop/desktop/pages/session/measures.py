@@ -48,7 +48,7 @@ def measure_facts(view: MeasureView, *, direction: bool = False) -> MeasureFacts
     if view.change is not None:
         way = "up" if view.change > 0 else "down" if view.change < 0 else "same"
         change = text(f"session.change.{way}", by=view.shown(abs(view.change)))
-        if view.reliable is not None:
+        if view.reliable is not None and view.change:
             kind = "meaningful" if view.meaningful else "reliable"
             passed = text(f"session.{kind}.{'yes' if view.reliable else 'no'}")
             change = text("session.change_and_passes", change=change, passed=passed)
