@@ -11,7 +11,7 @@ from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.adjustment_catalogue import Row, rows, stems
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode
+from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
 from workwell_desktop.services.plan_views import AdjustmentChoice, ChangeTip
 
 TIPS = 2
@@ -83,7 +83,7 @@ def ask_for(
                 obstacle=obstacle,
                 code=code,
                 text=text.strip(),
-                reason=(reason or "").strip() or None,
+                reason=words_or_none(reason),
                 asked_by=asked_by or desk.me,
                 starts_on=starts_on,
                 ends_on=ends_on,
@@ -107,8 +107,8 @@ def change_adjustment(
     """Other words or other dates; what is None stays. ``date.max`` as the end means no end."""
     desk.allow(Act.EDIT_PLAN, Adjustment)
     given: dict[str, Any] = {
-        "text": (text or "").strip() or None,
-        "reason": (reason or "").strip() or None,
+        "text": words_or_none(text),
+        "reason": words_or_none(reason),
         "obstacle": obstacle,
         "starts_on": starts_on,
         "ends_on": ends_on,
@@ -128,7 +128,7 @@ def record_answer(desk: Desk, adjustment: Id, answer: EmployerAnswer | None, not
     desk.allow(Act.EDIT_PLAN, Adjustment)
     with desk.unit() as unit:
         unit.reader.get(Adjustment, adjustment)
-        unit.set(Adjustment, adjustment, answer=answer, answer_note=(note or "").strip() or None)
+        unit.set(Adjustment, adjustment, answer=answer, answer_note=words_or_none(note))
 
 
 def remove_adjustment(desk: Desk, adjustment: Id) -> None:

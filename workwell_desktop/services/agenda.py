@@ -10,7 +10,7 @@ from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Sessi
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, key_beside
+from workwell_desktop.services.lookup import key_after, key_beside, words_or_none
 from workwell_desktop.services.sessions import open_session, undecided
 from workwell_desktop.store import Reader, Unit
 
@@ -79,7 +79,7 @@ def put_on(desk: Desk, unit: Unit, session: Session, case: NewCase) -> Id:
             scope=case.participant,
             session=session.id,
             agenda_item=item,
-            question=_words(case.question),
+            question=words_or_none(case.question),
             provisional=False,
         )
     )
@@ -91,7 +91,7 @@ def set_question(desk: Desk, item: Id, question: str) -> None:
     desk.allow(Act.PREPARE_SESSION, Discussion)
     with desk.unit() as unit:
         line = _open_item(unit.reader, item)
-        unit.set(Discussion, _discussion(line), question=_words(question))
+        unit.set(Discussion, _discussion(line), question=words_or_none(question))
 
 
 def set_since_last(desk: Desk, item: Id, words: str) -> None:
@@ -99,7 +99,7 @@ def set_since_last(desk: Desk, item: Id, words: str) -> None:
     desk.allow(Act.PREPARE_SESSION, Discussion)
     with desk.unit() as unit:
         line = _open_item(unit.reader, item)
-        unit.set(Discussion, _discussion(line), since_last=_words(words))
+        unit.set(Discussion, _discussion(line), since_last=words_or_none(words))
 
 
 def set_lane(desk: Desk, item: Id, lane: Lane) -> None:
@@ -275,7 +275,3 @@ def _discussion(line: AgendaItem) -> Id:
     if line.discussion is None:
         raise BadInput("not_found")
     return line.discussion
-
-
-def _words(written: str | None) -> str | None:
-    return (written or "").strip() or None

@@ -10,11 +10,10 @@ from decimal import Decimal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import Advice, AdviceKind, Discussion, Funding
+from workwell_desktop.domain.sessions import Advice, AdviceKind, Funding
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.sessions import open_session
-from workwell_desktop.store import Reader
+from workwell_desktop.services.sessions import open_discussion
 
 MAY_ADVISE: dict[AdviceKind, frozenset[Profession]] = {
     AdviceKind.FIT_NOTE: frozenset(
@@ -39,7 +38,7 @@ def fund(desk: Desk, discussion: Id, what: str, cost: Decimal, approver: Id) -> 
     if not cost.is_finite() or not 0 <= cost <= MOST_POUNDS or cost != cost.quantize(Decimal("0.01")):
         raise BadInput("cost_wrong")
     with desk.unit() as unit:
-        found = _open(unit.reader, discussion)
+        found = open_discussion(unit.reader, discussion)
         unit.reader.get(Person, approver)
         return unit.add(
             Funding(
@@ -61,7 +60,7 @@ def remove_funding(desk: Desk, funding: Id) -> None:
     with desk.unit() as unit:
         found = unit.reader.get(Funding, funding)
         if found.discussion is not None:
-            _open(unit.reader, found.discussion)
+            open_discussion(unit.reader, found.discussion)
         unit.delete(Funding, funding)
 
 
@@ -72,7 +71,7 @@ def advise(desk: Desk, discussion: Id, kind: AdviceKind, text: str, author: Id) 
     """
     desk.allow(Act.RECORD_CONTRIBUTION, Advice)
     with desk.unit() as unit:
-        found = _open(unit.reader, discussion)
+        found = open_discussion(unit.reader, discussion)
         if unit.reader.get(Person, author).profession not in MAY_ADVISE[kind]:
             raise BadInput("may_not_advise")
         words = text.strip()
@@ -96,10 +95,3 @@ def advise(desk: Desk, discussion: Id, kind: AdviceKind, text: str, author: Id) 
                 at=desk.clock.now(),
             )
         )
-
-
-def _open(reader: Reader, discussion: Id) -> Discussion:
-    found = reader.get(Discussion, discussion)
-    if found.session is not None:
-        open_session(reader, found.session)
-    return found

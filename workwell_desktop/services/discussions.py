@@ -22,9 +22,9 @@ from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.agenda import item_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import staff
+from workwell_desktop.services.lookup import staff, words_or_none
 from workwell_desktop.services.quorum import QuorumView, allowed_outcomes, quorum
-from workwell_desktop.services.sessions import open_session
+from workwell_desktop.services.sessions import open_discussion
 from workwell_desktop.store import Reader
 
 HEARD = frozenset({"in_person", "told_coach", "written"})
@@ -45,13 +45,13 @@ def agree_to_discuss(
     """What the person agreed may be talked about, what was left out, and their own words; gives the agreement."""
     desk.allow(Act.RECORD_AGREEMENT, Agreement)
     with desk.unit() as unit:
-        found = _open(unit.reader, discussion)
+        found = open_discussion(unit.reader, discussion)
         unit.set(
             Discussion,
             discussion,
             topics=topics,
-            topics_limits=_words(limits),
-            own_words=_words(own_words) or found.own_words,
+            topics_limits=words_or_none(limits),
+            own_words=words_or_none(own_words) or found.own_words,
             view_how=view_how or found.view_how,
         )
         return unit.add(
@@ -61,7 +61,7 @@ def agree_to_discuss(
                 kind=AgreementKind.DISCUSS,
                 party=Party.TEAM,
                 given=topics is not Topics.NO,
-                limits=_words(limits),
+                limits=words_or_none(limits),
                 how=Code("in_room"),
                 at=desk.clock.now(),
                 recorded_by=desk.me,
@@ -76,8 +76,8 @@ def set_own_words(desk: Desk, discussion: Id, own_words: str, view_how: Code | N
     """
     desk.allow(Act.RECORD_CONTRIBUTION, Discussion)
     with desk.unit() as unit:
-        found = _open(unit.reader, discussion)
-        unit.set(Discussion, discussion, own_words=_words(own_words), view_how=view_how or found.view_how)
+        found = open_discussion(unit.reader, discussion)
+        unit.set(Discussion, discussion, own_words=words_or_none(own_words), view_how=view_how or found.view_how)
 
 
 def set_there(desk: Desk, discussion: Id, who: Code | None) -> None:
@@ -86,7 +86,7 @@ def set_there(desk: Desk, discussion: Id, who: Code | None) -> None:
     if who is not None and who not in THERE:
         raise BadInput("not_found")
     with desk.unit() as unit:
-        _open(unit.reader, discussion)
+        open_discussion(unit.reader, discussion)
         unit.set(Discussion, discussion, there=who)
 
 
@@ -108,7 +108,9 @@ def contribute(
     with desk.unit() as unit:
         found = _discussable(unit.reader, discussion)
         for line in unit.reader.list(Contribution, discussion=discussion, author=speaker):
-            unit.set(Contribution, line.id, facts=_words(facts), opinion=_words(opinion), at=desk.clock.now())
+            unit.set(
+                Contribution, line.id, facts=words_or_none(facts), opinion=words_or_none(opinion), at=desk.clock.now()
+            )
             return line.id
         person = staff(unit.reader).get(speaker)
         profession = Code(person.profession.value) if person is not None and person.profession else None
@@ -120,8 +122,8 @@ def contribute(
                 session=found.session,
                 author=speaker,
                 discipline=discipline or profession,
-                facts=_words(facts),
-                opinion=_words(opinion),
+                facts=words_or_none(facts),
+                opinion=words_or_none(opinion),
                 at=desk.clock.now(),
             )
         )
@@ -154,10 +156,10 @@ def decide(
             Discussion,
             discussion,
             decision=decision.strip(),
-            rationale=_words(rationale),
+            rationale=words_or_none(rationale),
             outcome=outcome,
-            options=_words(options),
-            dissent=_words(dissent),
+            options=words_or_none(options),
+            dissent=words_or_none(dissent),
             next_review=next_review,
             provisional=found.view_how not in HEARD,
             tell_owner=tell_owner,
@@ -184,10 +186,10 @@ def note_decision(
     """
     desk.allow(Act.RECORD_DECISION, Discussion)
     with desk.unit() as unit:
-        found = _open(unit.reader, discussion)
+        found = open_discussion(unit.reader, discussion)
         if found.topics is Topics.NO:
             raise NotApproved()
-        if found.decided_at is not None and (not _words(decision) or outcome is None):
+        if found.decided_at is not None and (not words_or_none(decision) or outcome is None):
             raise BadInput("decision_missing")
         rule = case_quorum(desk.site.quorum, unit.reader, found)
         if outcome is not None and outcome is not found.outcome and outcome not in allowed_outcomes(rule):
@@ -195,11 +197,11 @@ def note_decision(
         unit.set(
             Discussion,
             discussion,
-            decision=_words(decision),
-            rationale=_words(rationale),
+            decision=words_or_none(decision),
+            rationale=words_or_none(rationale),
             outcome=outcome,
-            options=_words(options),
-            dissent=_words(dissent),
+            options=words_or_none(options),
+            dissent=words_or_none(dissent),
             next_review=next_review,
         )
 
@@ -208,7 +210,7 @@ def plan_to_tell(desk: Desk, discussion: Id, owner: Id, how: Code, by: date) -> 
     """Who tells the person what was decided, how, and by when."""
     desk.allow(Act.RECORD_DECISION, Discussion)
     with desk.unit() as unit:
-        _open(unit.reader, discussion)
+        open_discussion(unit.reader, discussion)
         unit.set(Discussion, discussion, tell_owner=owner, tell_how=how, tell_by=by)
 
 
@@ -220,7 +222,7 @@ def record_told(desk: Desk, discussion: Id, *, own_words: str | None = None) -> 
         if found.decided_at is None:
             raise BadInput("nothing_decided")
         unit.set(Discussion, discussion, told_at=desk.clock.now(), told_by=desk.me)
-        if words := _words(own_words):
+        if words := words_or_none(own_words):
             unit.add(
                 Addendum(
                     id=new_id(), scope=found.scope, about=discussion, text=words, at=desk.clock.now(), author=desk.me
@@ -261,22 +263,11 @@ def case_quorum(rule: QuorumRule, reader: Reader, discussion: Discussion) -> Quo
     return quorum(rule, session, lines, staff(reader), frozenset(one for one in knows if one))
 
 
-def _open(reader: Reader, discussion: Id) -> Discussion:
-    found = reader.get(Discussion, discussion)
-    if found.session is not None:
-        open_session(reader, found.session)
-    return found
-
-
 def _discussable(reader: Reader, discussion: Id) -> Discussion:
     """A case is talked about when the person agreed to it and there is a question; one to note needs no question."""
-    found = _open(reader, discussion)
+    found = open_discussion(reader, discussion)
     if found.topics is Topics.NO:
         raise NotApproved()
     if not found.question and item_of(reader, found).lane is not Lane.NOTE:
         raise BadInput("question_missing")
     return found
-
-
-def _words(written: str | None) -> str | None:
-    return (written or "").strip() or None

@@ -11,7 +11,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode
+from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -42,7 +42,7 @@ def add_week(
                 scope=participant,
                 episode=needed_episode(unit.reader, participant).id,
                 position=key_after(one.position for one in beside),
-                duties=(duties or "").strip() or None,
+                duties=words_or_none(duties),
                 check_in=check_in,
                 **given,
             )

@@ -30,6 +30,11 @@ def needed_episode(reader: Reader, participant: Id) -> Episode:
     return episode
 
 
+def words_or_none(written: str | None) -> str | None:
+    """What was written, without the space around it; None where that leaves nothing."""
+    return (written or "").strip() or None
+
+
 def key_after(positions: Iterable[str | None]) -> str:
     """A fractional key behind the last of ``positions``."""
     return key_between(max((key for key in positions if key), default=None), None)

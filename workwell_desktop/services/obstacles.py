@@ -20,7 +20,7 @@ from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, key_beside, needed_episode
+from workwell_desktop.services.lookup import key_after, key_beside, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 
@@ -175,7 +175,7 @@ def finish_action(
     with desk.unit() as unit:
         unit.reader.get(Action, action)
         done = desk.clock.today() if status is ActionStatus.DONE else None
-        unit.set(Action, action, status=status, done_on=done, effect=(effect or "").strip() or None)
+        unit.set(Action, action, status=status, done_on=done, effect=words_or_none(effect))
 
 
 def give_action(desk: Desk, action: Id, owner: Id, *, discussion: Id | None = None) -> Id:
@@ -241,7 +241,7 @@ def _owner_name(reader: Reader, participant: Id, owner: OwnedBy) -> str | None:
     if owner.kind is OwnerKind.EMPLOYER:
         work = latest_work(reader, participant)
         return (owner.name or "").strip() or (work.employer if work else None)
-    return (owner.name or "").strip() or None
+    return words_or_none(owner.name)
 
 
 def _open_discussion(reader: Reader, discussion: Id | None) -> None:

@@ -12,6 +12,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, NotApproved, in_a_line
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.measures import measures_in
 from workwell_desktop.services.minutes import make_agenda, make_minutes
 from workwell_desktop.services.paper_facts import gather, unfit_for_employer
@@ -147,7 +148,7 @@ def refuse(desk: Desk, plan: Id, kind: PaperKind, reason: str | None, *, how: Ap
                 recipient_name=made.recipient_name,
                 approved=False,
                 how=how,
-                reason=(reason or "").strip() or None,
+                reason=words_or_none(reason),
                 at=desk.clock.now(),
                 recorded_by=desk.me,
             )

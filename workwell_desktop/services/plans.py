@@ -10,7 +10,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode
+from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 TEXTS = frozenset({"what_matters", "strengths", "if_worse", "function", "gp_problem", "gp_request", "gp_risk"})
@@ -79,7 +79,7 @@ def set_plan_text(desk: Desk, plan: Id, field: str, words: str | None) -> None:
         raise BadInput("no_such_field")
     with desk.unit() as unit:
         draft(unit.reader, plan)
-        given: dict[str, Any] = {field: (words or "").strip() or None}
+        given: dict[str, Any] = {field: words_or_none(words)}
         unit.set(Plan, plan, **given)
 
 
@@ -119,7 +119,7 @@ def change_goal(
     desk.allow(Act.EDIT_PLAN, Goal)
     if level is not None and not -2 <= level <= 2:
         raise BadInput("level_out_of_range")
-    given: dict[str, Any] = {"text": (text or "").strip() or None, "by": by, "level": level}
+    given: dict[str, Any] = {"text": words_or_none(text), "by": by, "level": level}
     with desk.unit() as unit:
         unit.reader.get(Goal, goal)
         unit.set(Goal, goal, **{name: value for name, value in given.items() if value is not None})

@@ -22,7 +22,7 @@ from workwell_desktop.domain.participants import Participant, Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.errors import BadInput, NotApproved, ReadOnlyFolder
+from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
@@ -89,19 +89,7 @@ def save_as(desk: Desk, document: Id, place: Path) -> None:
     Whether the file can be written is tried first, so that nothing is recorded as given that was not.
     """
     desk.allow(Act.RELEASE_PAPERS, Document)
-    new = not place.exists()
-    try:
-        with place.open("ab"):
-            pass
-    except OSError as trouble:
-        raise ReadOnlyFolder from trouble
-    try:
-        pdf = release(desk, document, ReleaseHow.SAVED)
-    except Exception:
-        if new:
-            place.unlink(missing_ok=True)
-        raise
-    whole_files.write(place.parent, {place.name: pdf})
+    whole_files.write_chosen(place, lambda: release(desk, document, ReleaseHow.SAVED))
 
 
 def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:

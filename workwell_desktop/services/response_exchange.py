@@ -23,7 +23,6 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
-from workwell_desktop.errors import ReadOnlyFolder
 from workwell_desktop.forms import Run, plain
 from workwell_desktop.forms.answers import written
 from workwell_desktop.forms.emit import response as emitted
@@ -183,17 +182,8 @@ def save_response(desk: Desk, response: Id, place: Path) -> None:
     ReadOnlyFolder.
     """
     desk.allow(Act.EXPORT, Response)
-    new = not place.exists()
-    try:
-        with place.open("ab"):
-            pass
-    except OSError as trouble:
-        raise ReadOnlyFolder from trouble
-    try:
-        made = export_response(desk, response)
-    except Exception:
-        if new:
-            place.unlink(missing_ok=True)
-        raise
-    written = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
-    whole_files.write(place.parent, {place.name: written}, frozenset({place.name}))
+
+    def written() -> bytes:
+        return json.dumps(export_response(desk, response), ensure_ascii=False, indent=2).encode() + b"\n"
+
+    whole_files.write_chosen(place, written, private=True)

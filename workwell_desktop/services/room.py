@@ -9,6 +9,7 @@ from workwell_desktop.domain.sessions import Attendance, Cosignature, Presence, 
 from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services import session_covers
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.sessions import open_session
 
 
@@ -50,7 +51,7 @@ def open_meeting(
             session,
             confidentiality_read=confidentiality_read,
             recorded=recorded,
-            interests=(interests or "").strip() or None,
+            interests=words_or_none(interests),
         )
 
 

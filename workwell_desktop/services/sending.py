@@ -88,7 +88,7 @@ def _register(desk: Desk, unit: Unit, session: Session, made: Made, pdf: bytes) 
 def end_grants(desk: Desk, session: Id, *, participant: Id | None = None) -> int:
     """Takes back what a session opened, of one case or of all; gives how many grants ended.
 
-    Called where a case is withdrawn or the person takes their agreement back.
+    For a case that is withdrawn, or a person who takes their agreement back; a grant ends by itself on its last day.
     """
     desk.allow(Act.PREPARE_SESSION, Grant)
     with desk.unit() as unit:

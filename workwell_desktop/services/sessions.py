@@ -176,6 +176,14 @@ def open_session(reader: Reader, session: Id) -> Session:
     return found
 
 
+def open_discussion(reader: Reader, discussion: Id) -> Discussion:
+    """The discussion of one case, while its session may still be changed; Locked afterwards."""
+    found = reader.get(Discussion, discussion)
+    if found.session is not None:
+        open_session(reader, found.session)
+    return found
+
+
 def undecided(reader: Reader, session: Id) -> tuple[Id, ...]:
     """Agenda items to discuss that are neither decided nor carried over nor withdrawn."""
     decided = {one.id for one in reader.list(Discussion, session=session, decided_at__ne=None)}

@@ -9,7 +9,7 @@ from workwell_desktop.domain.plans import Plan, PlanStatus, PlanType, Signatory,
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.lookup import name_of, staff, words_or_none
 from workwell_desktop.services.paper_facts import statement_of
 from workwell_desktop.services.paper_views import SignatureAsk, Signers
 from workwell_desktop.services.plan_pages import missing_in
@@ -151,7 +151,7 @@ def _added(
         outcome = SignatureOutcome.UNABLE
     wanted = [
         (SignatoryRole.COACH, coach, unit.reader.get(Person, coach).name, SignatureOutcome.AWAITED, None),
-        (SignatoryRole.PARTICIPANT, None, participant.name, outcome, (declined or unable or "").strip() or None),
+        (SignatoryRole.PARTICIPANT, None, participant.name, outcome, words_or_none(declined or unable)),
     ]
     if clinician is not None:
         name = unit.reader.get(Person, clinician).name

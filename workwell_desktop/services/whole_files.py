@@ -8,10 +8,12 @@ in that folder takes away.
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from workwell_desktop.errors import ReadOnlyFolder
 
 _BESIDE = ".workwell-making-"
 _FOR_ALL, _FOR_ONE = 0o666, 0o600
@@ -37,6 +39,27 @@ def write(folder: Path, contents: Mapping[str, bytes], private: frozenset[str] =
             _all_named(folder, nameless)
             return
     _under_their_names(folder, contents, private)
+
+
+def write_chosen(place: Path, make: Callable[[], bytes], *, private: bool = False) -> None:
+    """Writes what ``make`` gives to a file that the person chose.
+
+    Whether the file can be written is tried first, so that ``make``, which may record that something was given out, is
+    not called for nothing; where it raises, no file is left that was not there. Raises ReadOnlyFolder.
+    """
+    new = not place.exists()
+    try:
+        with place.open("ab"):
+            pass
+    except OSError as trouble:
+        raise ReadOnlyFolder from trouble
+    try:
+        made = make()
+    except Exception:
+        if new:
+            place.unlink(missing_ok=True)
+        raise
+    write(place.parent, {place.name: made}, frozenset({place.name}) if private else frozenset())
 
 
 def _nameless(folder: Path, mode: int) -> BinaryIO | None:

@@ -135,13 +135,8 @@ class HandedPage(AssessmentPage):
         self._say_saved()
 
     def finish_it(self) -> None:
-        self.flush()
-        first_time = self.part not in self._checked
-        self._checked.add(self.part)
-        self.refresh()
-        if self.show_errors() and first_time:
-            return
-        self._finished()
+        if self.checked():
+            self._finished()
 
     def part_before(self) -> None:
         before = self.order().before(self.part)

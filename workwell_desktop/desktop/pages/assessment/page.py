@@ -154,13 +154,16 @@ class AssessmentPage(AssessmentSheet):
     # Going on
 
     def next_part(self) -> None:
+        if self.checked():
+            self.show_part(self.order().after(self.part))
+
+    def checked(self) -> bool:
+        """Whether one may go on from this part: what is missing is shown once, and keeps nobody the second time."""
         self.flush()
         first_time = self.part not in self._checked
         self._checked.add(self.part)
         self.refresh()
-        if self.show_errors() and first_time:
-            return
-        self.show_part(self.order().after(self.part))
+        return not (self.show_errors() and first_time)
 
     def turn_grid(self) -> None:
         self.flush()
