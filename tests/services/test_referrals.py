@@ -51,7 +51,7 @@ def test_what_is_wrong_writes_nothing(desk: Desk) -> None:
         referrals.create(desk, wrong)
     assert trouble.value.problems == (
         ("reason", "reason_missing"),
-        ("received_on", "date_in_future"),
+        ("received_on", "referral_in_future"),
         ("agreements", "not_agreed_to_take_part"),
     )
     later = AgreementDetails(AgreementKind.DISCUSS, Party.TEAM, given=True, how="shouted")

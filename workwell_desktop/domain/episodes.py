@@ -29,8 +29,17 @@ class Referral(Record):
 
     source: ReferralSource | None = None
     received_on: date | None = None
+    organisation: str | None = None
+    """From where: the practice, the employer, the Jobcentre office. Which fields a source has: ``domain.coming_in``."""
     referrer_name: str | None = None
+    referrer_role: str | None = None
     referrer_contact: str | None = None
+    reference: str | None = None
+    """Number or word by which whoever sends them knows this referral."""
+    person_knows: bool | None = None
+    """Whether the person knows of the referral and wants it. It is never an agreement to take part."""
+    heard_from: str | None = None
+    """How somebody who comes by themselves heard of the service."""
     reason: str | None = None
     recorded_by: Id | None = None
     read_at: datetime | None = None
@@ -54,6 +63,8 @@ class ClosureReason(StrEnum):
     NO_CONTACT = "no_contact"
     MOVED_AWAY = "moved_away"
     NOT_ELIGIBLE = "not_eligible"
+    SIGNPOSTED = "signposted"
+    """What helps was found elsewhere before a programme began."""
     DIED = "died"
     OTHER = "other"
 
@@ -130,6 +141,14 @@ class Contact(Record):
     status: ContactStatus | None = None
     done_at: datetime | None = None
     note: str | None = None
+    minutes: int | None = None
+    """How long it took."""
+    tries: int | None = None
+    """How often somebody tried to reach the person, of a talk that did not come about."""
+    left_words: Code | None = None
+    """What was left behind when nobody was reached: ``voicemail``, ``text``, ``letter``, ``nothing``."""
+    block: Id | None = None
+    """The block of sessions that it is one of."""
 
 
 class RiskStatus(StrEnum):

@@ -1,6 +1,29 @@
 """Every kind of record, so that whoever reads the log knows them all: importing this module declares them."""
 
-from workwell_desktop.domain import episodes, left_out, papers, participants, people, plans, sessions
+from workwell_desktop.domain import (
+    appointments,
+    coming_in,
+    directory,
+    episodes,
+    left_out,
+    papers,
+    participants,
+    people,
+    plans,
+    sessions,
+)
 from workwell_desktop.domain.records import KINDS
 
-__all__ = ["KINDS", "episodes", "left_out", "papers", "participants", "people", "plans", "sessions"]
+__all__ = [
+    "KINDS",
+    "appointments",
+    "coming_in",
+    "directory",
+    "episodes",
+    "left_out",
+    "papers",
+    "participants",
+    "people",
+    "plans",
+    "sessions",
+]

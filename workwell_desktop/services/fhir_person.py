@@ -92,7 +92,8 @@ def service_request(one: Referral, participant: Participant) -> Resource:
         "intent": "order",
         "category": [coded("referral-source", one.source)],
         "subject": to(participant.id),
-        "requester": to(None, one.referrer_name),
+        "identifier": [{"system": f"{OURS}referrer-reference", "value": one.reference}] if one.reference else [],
+        "requester": to(None, ", ".join(part for part in (one.referrer_name, one.organisation) if part)),
         "authoredOn": day(one.received_on),
         "reasonCode": [{"text": one.reason}] if one.reason else [],
     }

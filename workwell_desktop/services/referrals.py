@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.coming_in import FIELDS, day_problems, source_problems, work_problems
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import (
     Episode,
@@ -30,7 +32,8 @@ class NewReferral:
     """A referral, whole: who, from where, why, what they agreed to. Either ``who`` is new or ``participant`` is known.
 
     ``received_on`` None is today. ``coach`` None leaves it to the team; ``accept`` begins the programme at once, which
-    needs the agreement to take part and a coach (the person who acts, where none is named).
+    needs the agreement to take part and a coach (the person who acts, where none is named). ``whole`` asks for what
+    the source needs (``domain.coming_in.ASKED``).
     """
 
     source: ReferralSource
@@ -40,6 +43,12 @@ class NewReferral:
     received_on: date | None = None
     referrer_name: str | None = None
     referrer_contact: str | None = None
+    organisation: str | None = None
+    referrer_role: str | None = None
+    reference: str | None = None
+    person_knows: bool | None = None
+    heard_from: str | None = None
+    whole: bool = False
     agreements: tuple[AgreementDetails, ...] = ()
     work: WorkDetails | None = None
     team: Id | None = None
@@ -83,23 +92,44 @@ def create(desk: Desk, new: NewReferral) -> Referred:
     Raises FieldsInvalid, and BadInput where the person is in an episode already.
     """
     desk.allow(Act.CREATE_REFERRAL, Referral)
+    made = checked(desk, new)
+    with desk.unit() as unit:
+        return written(desk, unit, new, made)
+
+
+def checked(desk: Desk, new: NewReferral) -> Participant | None:
+    """The record of somebody new, or None for somebody known, when nothing stands in the way. Raises FieldsInvalid.
+
+    What is wrong with the person and with the referral is said together.
+    """
+    desk.allow(Act.CREATE_REFERRAL, Referral)
     if (new.who is None) == (new.participant is None):
         raise TypeError("either a new person or a known one")
-    problems = _problems(desk, new)
-    made = participant_of(desk, new.who) if new.who is not None else None
-    if problems:
-        raise FieldsInvalid(tuple(problems))
-    with desk.unit() as unit:
-        if made is not None:
-            if made.nhs_number and unit.reader.count(Participant, nhs_number=made.nhs_number):
-                raise FieldsInvalid((("nhs_number", "number_taken"),))
-            participant = unit.add(made)
-        else:
-            participant = unit.reader.get(Participant, new.participant or Id("")).id
-            running = present_episode(unit.reader, participant)
-            if running is not None and running.status is not EpisodeStatus.CLOSED:
-                raise BadInput("episode_open")
-        return _written(desk, unit, participant, new)
+    found = _problems(desk, new)
+    try:
+        made = participant_of(desk, new.who) if new.who is not None else None
+    except FieldsInvalid as trouble:
+        raise FieldsInvalid((*trouble.problems, *found)) from None
+    if found:
+        raise FieldsInvalid(tuple(found))
+    return made
+
+
+def written(desk: Desk, unit: Unit, new: NewReferral, made: Participant | None) -> Referred:
+    """Writes what ``checked`` has seen into a unit that is open, so that several come in together or not at all."""
+    desk.allow(Act.CREATE_REFERRAL, Referral)
+    if made is not None:
+        if made.nhs_number and unit.reader.count(Participant, nhs_number=made.nhs_number):
+            raise FieldsInvalid((("nhs_number", "number_taken"),))
+        return _written(desk, unit, unit.add(made), new)
+    known = unit.reader.get(Participant, new.participant or Id(""))
+    running = present_episode(unit.reader, known.id)
+    if running is not None and running.status is not EpisodeStatus.CLOSED:
+        raise BadInput("episode_open")
+    days = _days(desk, new, known.birth_date)
+    if days:
+        raise FieldsInvalid(tuple(days))
+    return _written(desk, unit, known.id, new)
 
 
 def waiting(desk: Desk) -> tuple[WaitingReferral, ...]:
@@ -161,26 +191,35 @@ def _problems(desk: Desk, new: NewReferral) -> list[tuple[str, str]]:
     problems: list[tuple[str, str]] = []
     if not new.reason.strip():
         problems.append(("reason", "reason_missing"))
-    if new.received_on is not None and new.received_on > desk.clock.today():
-        problems.append(("received_on", "date_in_future"))
+    problems += _days(desk, new, new.who.birth_date if new.who is not None else None)
+    if new.whole:
+        told = {name: getattr(new, name) for name in FIELDS}
+        problems += source_problems(new.source, told)
     if new.accept and not any(one.kind is AgreementKind.TAKE_PART and one.given for one in new.agreements):
         problems.append(("agreements", "not_agreed_to_take_part"))
     return problems
 
 
+def _days(desk: Desk, new: NewReferral, born: date | None) -> list[tuple[str, str]]:
+    found = day_problems(received=new.received_on, born=born, today=desk.clock.today())
+    if new.work is None:
+        return found
+    return found + work_problems(since=new.work.since, until=new.work.evidence_until, born=born)
+
+
 def _written(desk: Desk, unit: Unit, participant: Id, new: NewReferral) -> Referred:
     today = desk.clock.today()
+    told: dict[str, Any] = {name: _told(getattr(new, name)) for name in FIELDS}
     referral = unit.add(
         Referral(
             id=new_id(),
             scope=participant,
             source=new.source,
             received_on=new.received_on or today,
-            referrer_name=new.referrer_name or None,
-            referrer_contact=new.referrer_contact or None,
             reason=new.reason.strip(),
             recorded_by=desk.me,
             read_at=desk.clock.now() if new.accept else None,
+            **told,
         )
     )
     for said in new.agreements:
@@ -202,6 +241,10 @@ def _written(desk: Desk, unit: Unit, participant: Id, new: NewReferral) -> Refer
         )
     )
     return Referred(participant, referral, episode)
+
+
+def _told(value: str | bool | None) -> str | bool | None:
+    return value.strip() or None if isinstance(value, str) else value
 
 
 def _agreed(reader: Reader, people: list[Id]) -> dict[Id, frozenset[AgreementKind]]:
