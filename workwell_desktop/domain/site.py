@@ -38,6 +38,8 @@ class ServiceContact:
     web: str
     if_late: str
     """What to do outside these hours, in a sentence."""
+    neutral_name: str
+    """What stands in calendars and other places that anybody may see: nothing of health."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class Pace:
     """How long after a session the invited may still open its cases."""
     approval_days: int
     """How long the participant's approval of a paper stands."""
+    service_loop_days: int
+    """Days without news after which we ask what came of a service that was chosen."""
+    service_check_months: int
+    """Months after which an entry of the service directory is marked as not looked at for long."""
 
 
 @dataclass(frozen=True, slots=True)

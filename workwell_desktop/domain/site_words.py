@@ -25,7 +25,7 @@ GROUPS = (
 )
 """In the order in which they are read."""
 
-_TERMS = ("name", "controller", "phone", "hours", "email", "web", "if_late")
+_TERMS = ("name", "controller", "phone", "hours", "email", "web", "if_late", "neutral_name")
 _PACE_LISTS = ("lane_minutes", "follow_up_weeks")
 Said = dict[tuple[str, str], tuple[str, str]]
 """Group and code of a thing: what it is called, and what holds for it."""
