@@ -11,6 +11,7 @@ from workwell_desktop.domain import (
     people,
     plans,
     sessions,
+    spelling,
 )
 from workwell_desktop.domain.records import KINDS
 
@@ -26,4 +27,5 @@ __all__ = [
     "people",
     "plans",
     "sessions",
+    "spelling",
 ]
