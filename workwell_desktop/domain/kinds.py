@@ -2,9 +2,11 @@
 
 from workwell_desktop.domain import (
     appointments,
+    attachments,
     coming_in,
     directory,
     episodes,
+    evidence,
     left_out,
     papers,
     participants,
@@ -18,9 +20,11 @@ from workwell_desktop.domain.records import KINDS
 __all__ = [
     "KINDS",
     "appointments",
+    "attachments",
     "coming_in",
     "directory",
     "episodes",
+    "evidence",
     "left_out",
     "papers",
     "participants",

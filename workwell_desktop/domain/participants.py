@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from workwell_desktop.domain.employment import Contract, EmployerSize, Sector
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 
 
@@ -124,7 +125,15 @@ class WorkSituation(Record):
     usual_hours: Decimal | None = None
     """Hours a week."""
     usual_pattern: str | None = None
+    contract: Contract | None = None
+    sector: Sector | None = None
+    employer_size: EmployerSize | None = None
+    demands: frozenset[str] = frozenset()
+    """What the job asks for and is hard now: codes of ``adjustments/barriers.csv``."""
+    demands_words: str | None = None
+    """The same in the person's words."""
     evidence: Evidence | None = None
+    """As told in a referral or a form; papers that were looked at are ``AbsenceEvidence`` and count before this."""
     evidence_until: date | None = None
     employer_contact: EmployerContact | None = None
     recorded_by: Id | None = None

@@ -105,6 +105,23 @@ class EmployerAnswer(StrEnum):
     REFUSED = "refused"
 
 
+class AdjustmentStatus(StrEnum):
+    """Whether the change is there: an employer may agree long before it is."""
+
+    NOT_YET = "not_yet"
+    IN_PLACE = "in_place"
+    ENDED = "ended"
+
+
+class Effect(StrEnum):
+    """What the person says came of it."""
+
+    HELPED = "helped"
+    A_BIT = "a_bit"
+    NO = "no"
+    WORSE = "worse"
+
+
 @record("adjustment", Scope.PARTICIPANT)
 class Adjustment(Record):
     """A change at work. ``code`` names the catalogue row that it came from, or is None for the person's own."""
@@ -115,12 +132,25 @@ class Adjustment(Record):
     text: str | None = None
     reason: str | None = None
     asked_by: Id | None = None
+    """Who of ours thought of it."""
+    asked_on: date | None = None
+    """When the employer was asked."""
     answer: EmployerAnswer | None = None
     answer_note: str | None = None
+    """What they said: why not, or what they would do instead."""
+    answered_by: str | None = None
+    """Who at the employer said so, by name or role."""
+    answered_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     """The last day that is asked for; None where it is meant to stay."""
+    trial_until: date | None = None
     review_on: date | None = None
+    funding: str | None = None
+    """Who pays, in words: the employer, Access to Work, nobody needs to."""
+    status: AdjustmentStatus | None = None
+    effect: Effect | None = None
+    effect_note: str | None = None
     position: str | None = None
 
 
@@ -136,8 +166,16 @@ class ReturnWeek(Record):
     start: str | None = None
     """When a day starts, ``HH:MM``."""
     finish: str | None = None
+    on_call: bool | None = None
+    """Whether nights or being on call are part of it."""
     duties: str | None = None
+    duties_out: str | None = None
+    """What is left out for now."""
+    place: str | None = None
+    """Where: at work, at home, how to get there."""
     check_in: date | None = None
+    check_in_by: str | None = None
+    """Who asks how it goes."""
 
 
 class PlanType(StrEnum):
