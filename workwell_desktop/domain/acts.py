@@ -25,6 +25,11 @@ class Act(StrEnum):
     RECORD_AGREEMENT = "record_agreement"
     RECORD_WORK = "record_work"
     RECORD_CONTACT = "record_contact"
+    SCREEN_RED_FLAGS = "screen_red_flags"
+    """Of a registered clinician alone, whatever the role."""
+    RECORD_SAFEGUARDING = "record_safeguarding"
+    RECORD_CAPACITY = "record_capacity"
+    RECORD_EQUALITY = "record_equality"
 
     # assessing
     ASSESS = "assess"

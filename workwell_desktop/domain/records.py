@@ -106,11 +106,15 @@ R = TypeVar("R", bound=Record)
 KINDS: dict[str, type[Record]] = {}
 _SCOPES: dict[str, Scope] = {}
 _NAMES: dict[type[Record], str] = {}
+_RESTRICTED: set[str] = set()
 
 
 @dataclass_transform(kw_only_default=True, eq_default=False)
-def record(kind: str, scope: Scope) -> Callable[[type[R]], type[R]]:
-    """Declares a kind of record: its name in the log, and whose scope it lives in."""
+def record(kind: str, scope: Scope, *, restricted: bool = False) -> Callable[[type[R]], type[R]]:
+    """Declares a kind of record: its name in the log, and whose scope it lives in.
+
+    A restricted kind is never part of "every kind" that a role may read or export: the site pack has to name it.
+    """
 
     def declare(cls: type[R]) -> type[R]:
         made = dataclass(kw_only=True, eq=False)(cls)
@@ -119,6 +123,8 @@ def record(kind: str, scope: Scope) -> Callable[[type[R]], type[R]]:
         KINDS[kind] = made
         _SCOPES[kind] = scope
         _NAMES[made] = kind
+        if restricted:
+            _RESTRICTED.add(kind)
         return made
 
     return declare
@@ -132,6 +138,11 @@ def kind_of(cls: type[Record]) -> str:
 def scope_of(kind: str) -> Scope:
     """Whose scope a kind lives in."""
     return _SCOPES[kind]
+
+
+def is_restricted(kind: str) -> bool:
+    """Whether a role has to be given this kind by name."""
+    return kind in _RESTRICTED
 
 
 @cache

@@ -6,13 +6,14 @@ pack; nothing here knows how many there are.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
+from workwell_desktop.domain.records import is_restricted
 from workwell_desktop.domain.sessions import Lane, Why
 
 RoleCode = NewType("RoleCode", str)
@@ -50,11 +51,15 @@ class Role:
     label: str
     signs_as: frozenset[SignatoryRole]
     may: Mapping[Act, frozenset[str] | None]
+    named: Mapping[Act, frozenset[str]] = field(default_factory=dict)
+    """Restricted kinds by act: they are in no "every kind", so that ``read`` alone is not ``read:safeguarding``."""
 
     def allows(self, act: Act, kind: str | None = None) -> bool:
         """Whether the role may do ``act`` to records of ``kind``; kind None asks for any kind at all."""
         if act not in self.may:
             return False
+        if kind is not None and is_restricted(kind):
+            return kind in self.named.get(act, frozenset())
         kinds = self.may[act]
         return kinds is None or kind is None or kind in kinds
 
@@ -205,6 +210,20 @@ class SiteRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteDuties:
+    """How the partnership keeps what it owes. A pack without these words has the plainest."""
+
+    restricted_note: bool = False
+    """Whether those who may not read a restricted note are told that there is one."""
+    see_working_days: int = 1
+    """Within how many working days somebody is to be seen after a red or orange flag."""
+    follow_up_working_days: int = 2
+    """After how many working days we ask what came of a safeguarding concern."""
+    card: str = ""
+    """Whom to tell of a safeguarding concern here, and at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One partnership's pack."""
 
@@ -238,6 +257,7 @@ class Site:
     """What is asked for each kind of agreement (AgreementKind); ``{party}`` is the place for a name."""
     differs: tuple[str, ...]
     """What is different from the generic pack, where that was read, and what is in doubt, in words."""
+    duties: SiteDuties = SiteDuties()
 
     def allows(self, roles: Iterable[str], act: Act, kind: str | None = None) -> bool:
         """Whether somebody with these roles may do ``act`` to records of ``kind``; an unknown role gives nothing."""

@@ -7,6 +7,7 @@ from typing import Any
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
+from workwell_desktop.domain.records import is_restricted
 from workwell_desktop.domain.sessions import Lane, Why
 from workwell_desktop.domain.site import (
     AgendaRule,
@@ -25,6 +26,7 @@ from workwell_desktop.domain.site import (
     RoleCode,
     ServiceContact,
     Site,
+    SiteDuties,
     SiteRisk,
 )
 
@@ -56,6 +58,7 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         confidentiality=tuple(words["confidentiality"]),
         agreement_words=MappingProxyType(dict(words["agreement"])),
         differs=tuple(pack.get("differs", ())),
+        duties=SiteDuties(**pack.get("duties", {})),
     )
 
 
@@ -65,6 +68,7 @@ def _role(code: str, role: Mapping[str, Any]) -> Role:
         label=role["label"],
         signs_as=frozenset(SignatoryRole(signer) for signer in role["signs_as"]),
         may=MappingProxyType(_grants(role["may"])),
+        named=MappingProxyType(_named(role["may"])),
     )
 
 
@@ -76,6 +80,16 @@ def _grants(written: Iterable[str]) -> dict[Act, frozenset[str] | None]:
         kinds = grants.get(Act(act), frozenset())
         grants[Act(act)] = None if kinds is None or not kind else kinds | {kind}
     return grants
+
+
+def _named(written: Iterable[str]) -> dict[Act, frozenset[str]]:
+    """The restricted kinds that a role is given, beside whatever else it may."""
+    named: dict[Act, frozenset[str]] = {}
+    for grant in written:
+        act, _, kind = grant.partition(":")
+        if kind and is_restricted(kind):
+            named[Act(act)] = named.get(Act(act), frozenset()) | {kind}
+    return named
 
 
 def _statuses(written: Iterable[str]) -> frozenset[WorkStatus]:

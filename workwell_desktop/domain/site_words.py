@@ -20,6 +20,7 @@ GROUPS = (
     "pace",
     "crisis",
     "risk",
+    "duties",
     "measures",
     "words",
 )
@@ -86,6 +87,10 @@ def in_words(site: Site) -> Said:
     for line in site.crisis:
         said["crisis", line.code] = (line.label, f"{line.number}. {line.how}")
     _say_risk(site, said)
+    for each in fields(site.duties):
+        value = getattr(site.duties, each.name)
+        shown = _yes(value) if isinstance(value, bool) else str(value)
+        said["duties", each.name] = (text(f"sitepack.duties.{each.name}"), shown)
     said["measures", "first"] = (text("sitepack.first_forms"), ", ".join(_form(url) for url in site.measures))
     for offer in site.offers:
         what = text("sitepack.offer", form=_form(offer.form), after=_form(offer.after))
@@ -157,6 +162,7 @@ def _grants(role: Role) -> frozenset[str]:
             found.add(words)
         else:
             found |= {text("sitepack.act_on", act=words, kind=_kind(kind)) for kind in kinds}
+        found |= {text("sitepack.act_on", act=words, kind=_kind(kind)) for kind in role.named.get(act, ())}
     return frozenset(found)
 
 
