@@ -43,7 +43,7 @@ ASKED: Mapping[Source, tuple[Asked, ...]] = MappingProxyType(
         Source.JOBCENTRE: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
         Source.TALKING_THERAPIES: (Asked("organisation"), _WHO, _REACH, _REFERENCE),
         Source.OTHER_NHS: (_WHERE, _WHO, _ROLE, _REACH, _REFERENCE),
-        Source.COUNCIL: (_WHERE, _WHO, _ROLE, _REACH, _REFERENCE, _KNOWS),
+        Source.COUNCIL: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
         Source.COMMUNITY: (_WHERE, _WHO, _REACH, _KNOWS),
         Source.HOUSING: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
         Source.OTHER: (Asked("organisation"), _WHO, _REACH, _KNOWS),

@@ -158,6 +158,22 @@ class EvidenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EligibilityQuestion:
+    """What is asked of everybody who comes in. ``ends``: answers that mean another service fits better (``Said``)."""
+
+    code: str
+    question: str
+    hint: str
+    ends: frozenset[str]
+    least_age: int | None
+    """The date of birth answers: yes from this age on."""
+    services: tuple[str, ...]
+    """Codes of services that fit then."""
+    areas: tuple[str, ...]
+    """Areas of the list of services to look in besides."""
+
+
+@dataclass(frozen=True, slots=True)
 class RiskTrigger:
     """An answer that opens the risk conversation, whatever the total. ``answers`` are option codes of the item."""
 
@@ -246,6 +262,8 @@ class Site:
     pace: Pace
     plans: Mapping[PlanType, PlanRule]
     evidence: EvidenceRule
+    eligibility: tuple[EligibilityQuestion, ...]
+    """In the order in which they are asked; a pack may ask nothing."""
     risk: SiteRisk
     crisis: tuple[CrisisLine, ...]
     measures: tuple[str, ...]

@@ -12,6 +12,7 @@ from workwell_desktop.domain.sessions import Lane, Why
 from workwell_desktop.domain.site import (
     AgendaRule,
     CrisisLine,
+    EligibilityQuestion,
     EvidenceRule,
     EvidenceStart,
     Noun,
@@ -51,6 +52,7 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         pace=_pace(pack["pace"]),
         plans=MappingProxyType({PlanType(code): _plan(code, plan) for code, plan in pack["plans"].items()}),
         evidence=EvidenceRule(EvidenceStart(pack["evidence"]["start"]), pack["evidence"]["words"]),
+        eligibility=tuple(_question(each) for each in pack.get("eligibility", ())),
         risk=_risk(pack["risk"]),
         crisis=tuple(CrisisLine(**line) for line in pack["crisis"]),
         measures=tuple(measures["first"]),
@@ -113,6 +115,18 @@ def _plan(code: str, plan: Mapping[str, Any]) -> PlanRule:
         statuses=_statuses(plan["statuses"]),
         required=tuple(SignatoryRole(signer) for signer in plan["required"]),
         optional=tuple(SignatoryRole(signer) for signer in plan["optional"]),
+    )
+
+
+def _question(each: Mapping[str, Any]) -> EligibilityQuestion:
+    return EligibilityQuestion(
+        code=each["code"],
+        question=each["question"],
+        hint=each.get("hint", ""),
+        ends=frozenset(each["ends"]),
+        least_age=each.get("least_age"),
+        services=tuple(each.get("services", ())),
+        areas=tuple(each.get("areas", ())),
     )
 
 

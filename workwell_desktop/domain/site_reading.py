@@ -165,6 +165,7 @@ def _rules(pack: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _covers_every_status(pack, "clocks")
     yield from _covers_every_status(pack, "plans")
     yield from _unique_codes(pack)
+    yield from _somewhere_to_go(pack)
 
 
 def _signers(pack: Mapping[str, Any]) -> Iterator[Fault]:
@@ -190,11 +191,19 @@ def _covers_every_status(pack: Mapping[str, Any], table: str) -> Iterator[Fault]
             yield Fault((table,), "status_left_out", {"status": status})
 
 
+def _somewhere_to_go(pack: Mapping[str, Any]) -> Iterator[Fault]:
+    """Nobody is told that this is not the place without being told what is."""
+    for index, each in enumerate(pack.get("eligibility", ())):
+        if not each.get("services") and not each.get("areas"):
+            yield Fault(("eligibility", index), "ends_nowhere")
+
+
 def _unique_codes(pack: Mapping[str, Any]) -> Iterator[Fault]:
     tables = (
         (("crisis",), pack["crisis"], "code"),
         (("risk", "steps"), pack["risk"]["steps"], "code"),
         (("agenda",), pack["agenda"], "why"),
+        (("eligibility",), pack.get("eligibility", ()), "code"),
     )
     for path, rows, key in tables:
         seen: set[str] = set()

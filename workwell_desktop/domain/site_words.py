@@ -14,6 +14,7 @@ GROUPS = (
     "clocks",
     "plans",
     "evidence",
+    "eligibility",
     "agenda",
     "quorum",
     "roles",
@@ -75,6 +76,12 @@ def in_words(site: Site) -> Said:
             said["plans", f"{plan}.{place}"] = (text(f"sitepack.plan_{place}", plan=name), signers)
     said["evidence", "start"] = (text("sitepack.evidence_starts"), text(f"sitepack.start.{site.evidence.start.value}"))
     said["evidence", "words"] = (text("sitepack.evidence_words"), site.evidence.words)
+    for number, asked in enumerate(site.eligibility, 1):
+        ends = ", ".join(text(f"sitepack.said.{one}") for one in ("yes", "no", "not_sure") if one in asked.ends)
+        leads = text("sitepack.leads", answers=ends, services=_joined(*asked.services, *asked.areas))
+        age = text("sitepack.from_age", age=asked.least_age) if asked.least_age else ""
+        words = " ".join(part for part in (asked.question, asked.hint, age, leads) if part)
+        said["eligibility", asked.code] = (text("sitepack.asked", number=number), words)
     for number, brings in enumerate(site.agenda, 1):
         lane = text(f"sitepack.lane.{brings.lane.value}")
         days = text("sitepack.days", count=brings.days) if brings.days else ""
