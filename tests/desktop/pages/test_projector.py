@@ -189,7 +189,7 @@ def test_unplugging_the_screen_puts_the_card_up(work: AtWork) -> None:
     window.screen_gone(window.screen())
     settle()
     assert window.resting
-    assert page.room.state() == "resting"
+    assert page.instead.room.state() == "resting"
 
 
 def test_somebody_who_did_not_agree_is_a_number_alone(work: AtWork) -> None:

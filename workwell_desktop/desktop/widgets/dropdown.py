@@ -64,7 +64,6 @@ class DropDown(QComboBox):
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))
-        self.view().setFont(theme().font("body"))
         self.setMinimumHeight(theme().measure("field") if theme().high_contrast else 0)
         if self._width:
             self.setMaximumWidth(theme().px(self._width))
@@ -72,6 +71,11 @@ class DropDown(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never changes an answer in passing."""
         event.ignore()
+
+    def showPopup(self) -> None:
+        """The list is made when it is first asked for, and dressed when it opens."""
+        self.view().setFont(theme().font("body"))
+        super().showPopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes here begins a word of their own, also within the second in which letters add up."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from workwell_desktop.desktop.kit import Clear, Scroll, Words, column, date_words, row, text, theme
@@ -36,13 +36,12 @@ class AgendaRow(QAbstractButton):
         self.item, self._here = str(line.item), False
         self._facts: tuple[object, ...] = ()
         self._lines: tuple[Line, ...] = ()
-        self._heights: dict[int, int] = {}
+        self._width = 0
+        self._places: list[tuple[QRect, Line]] | None = None
         self._icon = ("circle", "edge")
         self.clicked.connect(lambda _on: self.opened.emit(self.item))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_line(line, here=here, apart=apart)
 
     def show_line(self, line: AgendaLine, *, here: bool, apart: str = "") -> None:
@@ -65,28 +64,23 @@ class AgendaRow(QAbstractButton):
         state = text(f"session.state.{state_of(line, here=here)}")
         words = (text("session.agenda_row", number=line.number, name=name), second, late, state)
         self.setAccessibleName(", ".join(part for part in words if part))
-        self.restyle()
+        self._places = None
+        if self._width:
+            self.fit(self._width)
         self.update()
 
-    def restyle(self) -> None:
-        self._heights = {}
-        self.updateGeometry()
+    def fit(self, width: int) -> None:
+        """Takes the height that its words need in ``width``. It is told, and not asked by the layout, which would
+        work out the words of sixty rows a dozen times over."""
+        self._width, self._places = width, None
+        words = sum(box.height() for box, _line in self._laid())
+        self.setFixedHeight(max(theme().measure("agenda_row"), words + 2 * theme().space(_TOP)))
 
     def sizeHint(self) -> QSize:
-        width = theme().measure("agenda")
-        return QSize(width, self.heightForWidth(width))
+        return QSize(theme().measure("agenda"), theme().measure("agenda_row"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), theme().measure("agenda_row"))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            words = sum(box.height() for box, _line in self._laid(width))
-            self._heights[width] = max(theme().measure("agenda_row"), words + 2 * theme().space(_TOP))
-        return self._heights[width]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -108,7 +102,7 @@ class AgendaRow(QAbstractButton):
         side = theme().px(_ICON)
         name, role = self._icon
         painter.drawPixmap(theme().space(_LEFT), (self.height() - side) // 2, pixmap(name, role, _ICON))
-        laid = self._laid(self.width())
+        laid = self._laid()
         down = (self.height() - sum(box.height() for box, _line in laid)) // 2
         for box, (words, kind, tone) in laid:
             painter.setFont(theme().font(kind))
@@ -116,8 +110,13 @@ class AgendaRow(QAbstractButton):
             painter.drawText(box.translated(0, down), _FLAGS, words)
         painter.end()
 
-    def _laid(self, width: int) -> list[tuple[QRect, Line]]:
+    def _laid(self) -> list[tuple[QRect, Line]]:
         """Where each line stands, from the top of the first."""
+        if self._places is None:
+            self._places = self._place(self._width or self.width())
+        return self._places
+
+    def _place(self, width: int) -> list[tuple[QRect, Line]]:
         left = theme().space(_LEFT) + theme().px(_ICON) + theme().space(_GAP)
         room = max(theme().px(60), width - left - theme().space(_RIGHT))
         found, down = [], 0
@@ -147,6 +146,7 @@ class AgendaList(Clear):
         self._box = column(self)
         self._rows: dict[str, AgendaRow] = {}
         self._order: tuple[tuple[str, Lane], ...] | None = None
+        self._fitted: tuple[object, ...] = ()
 
     def show_agenda(self, agenda: Sequence[AgendaLine], item: str, *, tell_apart: bool = False) -> None:
         """Shows the cases with ``item`` in front; rows are made anew only for another order."""
@@ -162,6 +162,22 @@ class AgendaList(Clear):
         for one in self._rows.values():
             one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is stop else Qt.FocusPolicy.ClickFocus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def restyle(self) -> None:
+        if self._fitted:
+            self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        """Another width, another size of the text or another face: the rows take other heights."""
+        fitted = (width, theme().px(100), theme().measure("agenda_row"), theme().font("body").key())
+        if fitted != self._fitted:
+            self._fitted = fitted
+            for one in self._rows.values():
+                one.fit(width)
+
     def rows(self) -> list[AgendaRow]:
         """All of them, in order."""
         return list(self._rows.values())
@@ -176,6 +192,7 @@ class AgendaList(Clear):
         for one in kept.values():
             self._box.removeWidget(one)
         drop(self._box)
+        self._fitted, width = (), self.width() if self._fitted else 0
         for lane, lines in groupby(agenda, key=lambda line: line.lane):
             head = Clear()
             words = Words(text(f"session.lane.{lane.value}"), "note", "soft", weight=600)
@@ -196,6 +213,8 @@ class AgendaList(Clear):
             holder = Clear()
             row(holder, (14, 4, 14, 6), 0).addWidget(Words(text("session.no_cases"), "note", "soft"))
             self._box.addWidget(holder)
+        if width:
+            self._fit(width)
         reading_order(self)
         if held in self._rows:
             self._rows[held].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -32,8 +32,9 @@ class AgendaSide(Region):
 
     opened = Signal(str)
 
-    def __init__(self, change: Callable[[], object]) -> None:
+    def __init__(self, change: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(text("session.agenda"))
+        self.setParent(parent)
         self.setProperty("part", "side")
         box = column(self)
         self._cases_in = scroll = Scroll((0, 10, 0, 10), 0, name="clear")

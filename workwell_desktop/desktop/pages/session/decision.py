@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Choice,
@@ -42,8 +44,11 @@ TELL_HOW = ("room", "home", "phone", "video", "text", "letter")
 class Decision(Region):
     """The fields stay from case to case; each case has its own watch over what is typed in them."""
 
-    def __init__(self, page: Page, saved: Callable[[Any], Any], agree: Callable[[], Any]) -> None:
+    def __init__(
+        self, page: Page, saved: Callable[[Any], Any], agree: Callable[[], Any], parent: QWidget | None = None
+    ) -> None:
         super().__init__(text("session.decision"))
+        self.setParent(parent)
         self.setProperty("part", "side_right")
         self._page, self._saved = page, saved
         self._case: CaseView | None = None

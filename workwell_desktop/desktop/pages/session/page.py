@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Button,
     Change,
     Clear,
-    Empty,
     Page,
     PageAct,
     Params,
@@ -23,11 +22,11 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.agenda_side import AgendaSide
-from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.bar import SessionBar
 from workwell_desktop.desktop.pages.session.brings import Brings
 from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
+from workwell_desktop.desktop.pages.session.instead import Instead, Taken
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.panels import Panels
 from workwell_desktop.desktop.pages.session.projector import Projector
@@ -72,37 +71,31 @@ class SessionPage(Page):
         self._may_run = desk.may(Act.RUN_SESSION, Session)
         self.bar = SessionBar(self._leave_room, self._end, self._open_room)
         self._top.addWidget(self.bar)
-        self.agenda = AgendaSide(self._change_attendance)
+        # each part takes its place while it is empty: a widget that moves is dressed anew with all that is in it
+        self.panels = Panels()
+        self.add(self.panels, stretch=1)
+        self.panels.changed.connect(self._arrange)
+        self.tabs = self.panels.tabs
+        self._top.addWidget(self.tabs)
+        self.agenda = AgendaSide(self._change_attendance, self.panels)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
         self.middle = Scroll((20, 12, 20, 12), 8)
+        self.middle.setParent(self.panels)
+        self.decision = Decision(self, self._saved, self._agree, self.panels)
+        self.panels.put(self.agenda, self.middle, self.decision)
         self.case = CaseTable(self, self._saved, self._keep_off)
         self.brings = Brings(self, self._saved)
-        self.attendance = AttendancePanel(self, self._saved, self._back_to_case)
-        self.room = RoomScreen(self, self._saved, self._back_to_case)
-        self.room.turned.connect(self.bar.show_room)
-        self.nothing = Empty(
-            text("session.no_cases"),
-            text("session.no_cases_words"),
-            outlined(text("session.prepare"), lambda: self.go("prepare", session=self._session)),
-            icon_name="users-round",
-        )
         self.apart = Clear()
         self._apart = column(self.apart)
         self._apart_count = 0
         self.middle.body.addWidget(self.apart)
         self.apart.hide()
-        for widget in (self.case, self.brings, self.attendance, self.room, self.nothing):
+        for widget in (self.case, self.brings):
             self.middle.body.addWidget(widget)
         self.middle.body.addStretch(1)
-        self.attendance.hide()
-        self.room.hide()
-        self.nothing.hide()
-        self.decision = Decision(self, self._saved, self._agree)
-        self.panels = Panels(self.agenda, self.middle, self.decision)
-        self.panels.changed.connect(self._arrange)
-        self.tabs = self.panels.tabs
-        self._top.addWidget(self.tabs)
-        self.add(self.panels, stretch=1)
+        self.instead = Instead(
+            self, self.middle.body, self._saved, self._back_to_case, self.bar.show_room, self._prepare
+        )
         self.timing = Timing(self.context.clock, self.bar.timer)
 
     def enter(self, params: Params) -> None:
@@ -121,7 +114,7 @@ class SessionPage(Page):
         self._note_time()
         self.timing.stop()
         self._flush()
-        self.room.let_go()
+        self.instead.let_go()
         self.context.frame.rest_after(None)
 
     def remember(self) -> dict[str, Any]:
@@ -148,7 +141,7 @@ class SessionPage(Page):
             _act("attendance", self._change_attendance, "Ctrl+Shift+H"),
             _act("there", self._say_who_is_there),
             _act("screen", self._open_room, "Ctrl+Shift+P"),
-            _act("rest", self.room.rest, "Ctrl+Shift+N"),
+            _act("rest", self.instead.rest, "Ctrl+Shift+N"),
             _act("end", self._end, "Ctrl+Shift+E"),
             _act("leave", self._leave_room),
             _act("record", self._open_record, menu="participant"),
@@ -159,8 +152,9 @@ class SessionPage(Page):
         return self.decision.button if self.decision.button.isEnabled() else None
 
     def first_focus(self) -> QWidget | None:
-        if not self.attendance.isHidden():
-            return self.attendance.first()
+        panel = self.instead.open_panel()
+        if panel is not None:
+            return panel.first()
         return (
             self.decision.decision if self._table and self._table.case and self.panels.wide() else super().first_focus()
         )
@@ -197,7 +191,7 @@ class SessionPage(Page):
         self.context.frame.rest_after(self.context.desk.site.pace.session_lock_after_minutes if running else None)
         self.heading.say(self.bar.title.plain())
         self.bar.show_session(view, self.context.today())
-        self._show_attendance()
+        self.instead.show_table(table, may_run=self._may_run)
         if table.case is not None:
             self._item = table.case.item
             self.agenda.show_session(view, table.case.item)
@@ -209,8 +203,6 @@ class SessionPage(Page):
         else:
             self.agenda.show_session(view, "")
         self._show_apart(table.apart)
-        self.room.show_case(table.case)
-        self.nothing.setVisible(table.case is None)
         self.decision.setEnabled(table.case is not None)
         self.heading.say(self.bar.title.plain())
         self._arrange()
@@ -238,11 +230,6 @@ class SessionPage(Page):
             desk, session = self.context.desk, self._session
             self.run(lambda: keep_at_table(desk, session, item), lambda _done: None)
 
-    def _show_attendance(self) -> None:
-        """While it is open: its rows are not made for a session that only goes from case to case."""
-        if self._table is not None and not self.attendance.isHidden():
-            self.attendance.show_session(self._table.session, self._table.people, may=self._may_run)
-
     def _show_apart(self, count: int) -> None:
         """Two note-takers who were apart wrote different answers: somebody chooses, when the room has time for it."""
         if count == self._apart_count:
@@ -265,7 +252,7 @@ class SessionPage(Page):
         self.decision.hint.setVisible(self.panels.wide())
         self.panels.arrange()
         case = self._table.case if self._table else None
-        asked = not (self.attendance.isHidden() and self.room.isHidden())
+        asked = self.instead.open_panel() is not None
         self.case.setVisible(case is not None and not asked)
         self.brings.setVisible(case is not None and case.visible and not asked)
 
@@ -281,7 +268,7 @@ class SessionPage(Page):
     def _flush(self) -> None:
         self.case.flush()
         self.brings.flush()
-        self.attendance.flush()
+        self.instead.flush()
         self.decision.flush()
 
     def _saved(self, _result: Any) -> None:
@@ -365,16 +352,16 @@ class SessionPage(Page):
         self.run(lambda: agenda.withdraw_case(desk, case.item, why), done)
 
     def _change_attendance(self) -> None:
-        self._open_panel(self.attendance)
+        self._open_panel(self.instead.attendance)
 
     def _open_room(self) -> None:
-        self._open_panel(self.room)
-        self.room.update_case()
+        self._open_panel(self.instead.room)
+        self.instead.room.update_case()
 
     def _keep_off(self) -> None:
         """To the words that the room must not read."""
         self._open_room()
-        self.room.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.instead.room.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_who_is_there(self) -> None:
         self.tabs.set_value("case")
@@ -390,27 +377,31 @@ class SessionPage(Page):
     def _take_over_window(self) -> None:
         for window in self.context.frame.windows():
             if isinstance(window, Projector):
-                self.room.take_over(window)
+                self.instead.take_over(window)
 
-    def _open_panel(self, panel: AttendancePanel | RoomScreen) -> None:
+    def _open_panel(self, panel: Taken) -> None:
         """A panel takes the place of the case; one at a time."""
         self.tabs.set_value("case")
         self._back_to_case()
         panel.show()
-        self._show_attendance()
+        self.instead.show_attendance()
         self._arrange()
         panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_to_case(self) -> None:
-        for panel, button in ((self.attendance, self.agenda.change), (self.room, self.bar.room)):
-            if not panel.isHidden():
-                panel.hide()
-                self._arrange()
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        panel = self.instead.open_panel()
+        if panel is not None:
+            panel.hide()
+            self._arrange()
+            back = self.bar.room if isinstance(panel, RoomScreen) else self.agenda.change
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_record(self) -> None:
         if self._table is not None and self._table.case is not None:
             self.go("record", participant=self._table.case.participant)
+
+    def _prepare(self) -> None:
+        self.go("prepare", session=self._session)
 
     def _leave_room(self) -> None:
         self.go("sessions")

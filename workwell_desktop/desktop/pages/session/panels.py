@@ -18,17 +18,22 @@ class Panels(Clear):
 
     changed = Signal()
 
-    def __init__(self, agenda: AgendaSide, case: QWidget, decision: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._agenda = agenda
-        self._parts = {"agenda": agenda, "case": case, "decision": decision}
+        self._agenda: AgendaSide | None = None
+        self._parts: dict[str, QWidget] = {}
         codes = [(part, text(f"session.part.{part}")) for part in ("case", "agenda", "decision")]
         self.tabs = Tabs(codes, "case", name=text("session.parts"))
         self.tabs.chosen.connect(lambda _part: self.changed.emit())
-        box = row(self, (0, 0, 0, 0), 0)
-        box.addWidget(agenda)
-        box.addWidget(case, 1)
-        box.addWidget(decision)
+        self._box = row(self, (0, 0, 0, 0), 0)
+
+    def put(self, agenda: AgendaSide, case: QWidget, decision: QWidget) -> None:
+        """The three, which have this as their parent already."""
+        self._agenda = agenda
+        self._parts = {"agenda": agenda, "case": case, "decision": decision}
+        self._box.addWidget(agenda)
+        self._box.addWidget(case, 1)
+        self._box.addWidget(decision)
 
     def wide(self) -> bool:
         """Whether all three are in sight."""
@@ -38,7 +43,8 @@ class Panels(Clear):
         """Shows what there is room for."""
         wide, chosen = self.wide(), self.tabs.value()
         self.tabs.setVisible(not wide)
-        self._agenda.stand_alone(not wide)
+        if self._agenda is not None:
+            self._agenda.stand_alone(not wide)
         for name, panel in self._parts.items():
             panel.setVisible(wide or chosen == name)
             if name in _WIDER:
