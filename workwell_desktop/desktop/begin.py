@@ -70,7 +70,9 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
     from workwell_desktop.desktop.shell.workspace import Doors, Workspace
+    from workwell_desktop.desktop.spelling import Spelling
     from workwell_desktop.desktop.standing import find_people, rail_facts, undoing
+    from workwell_desktop.domain.acts import Act
     from workwell_desktop.services import settings
 
     chosen = settings.mine(desk)
@@ -82,6 +84,8 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
             lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
         )
     )
+    if desk.may(Act.EDIT_OWN_SETTINGS):
+        program.at_end(Spelling(desk, operations).close)
     doors = Doors(
         lock=program.lock,
         quit=program.window.close,

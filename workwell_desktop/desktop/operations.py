@@ -162,6 +162,10 @@ class Operations(QObject):
             self._runner.submit(lambda: operation.perform(work))
         return operation
 
+    def beside(self) -> "Operations":
+        """Others of the same manner, for work that has nothing to do with the store; whoever asked closes them."""
+        return Operations(type(self._runner)())
+
     def close(self) -> None:
         """Waits for what is under way and ends the worker."""
         self._closed = True

@@ -304,15 +304,18 @@ class Program(QObject):
     def _end_work(self) -> None:
         """Nothing of whoever worked here stays, nor of a store that is about to be closed."""
         self._left = None
-        ends, self._ends = self._ends, []
-        for act in ends:
-            act()
+        self._end_acts()
         if self._work is not None:
             work, self._work = self._work, None
             work.menus.close()
             work.navigator.forget()
             work.host.clear()
             self.window.drop(work)
+
+    def _end_acts(self) -> None:
+        ends, self._ends = self._ends, []
+        for act in ends:
+            act()
 
     def _used(self) -> None:
         if self.suspend is not None:
@@ -337,6 +340,7 @@ class Program(QObject):
         if self.suspend is not None:
             self.suspend.rest()
         self._after_paint.stop()
+        self._end_acts()
         self.operations.close()
         if self._preloading is not None:
             self._preloading.join()

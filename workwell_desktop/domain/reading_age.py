@@ -7,6 +7,7 @@ writes: short words are not always plain ones.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 FEWEST_WORDS = 12
@@ -80,7 +81,4 @@ def syllables(word: str) -> int:
 
 def _sentences(text: str) -> list[Sentence]:
     ends = [0, *(one.end() for one in _SENTENCE.finditer(text)), len(text)]
-    return [
-        Sentence(start, end, len(_WORD.findall(text, start, end)))
-        for start, end in zip(ends, ends[1:], strict=False)
-    ]
+    return [Sentence(start, end, len(_WORD.findall(text, start, end))) for start, end in pairwise(ends)]
