@@ -65,6 +65,8 @@ class ServiceRow:
     pinned: bool
     confidence: str
     checked_on: date
+    note: str = ""
+    """For whom it is not, and what is easily got wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def load_adjustments(
 def load_services(path: Path | None = None) -> tuple[ServiceRow, ...]:
     """The services, pinned ones first, else in the order of the file. The crisis lines may not be missing."""
     path = path or assets.resource("services", "national.csv")
-    header = ("code", "need", "area", "name", "number", "web", "route", "pinned", "confidence", "checked_on")
+    header = ("code", "need", "area", "name", "number", "web", "route", "pinned", "confidence", "checked_on", "note")
     rows = _read(path, header, _service)
     pinned = {row.code for row in rows if row.pinned}
     for code in CRISIS:
@@ -152,6 +154,7 @@ def _service(line: _Line) -> ServiceRow:
         pinned=line.one_of("pinned", ("yes", "no")) == "yes",
         confidence=line.one_of("confidence", CONFIDENCE),
         checked_on=checked_on,
+        note=line.fields["note"],
     )
 
 

@@ -31,7 +31,9 @@ def services(desk: Desk, words: str = "") -> tuple[ServiceRow, ...]:
     """The services that hold all of ``words``. The crisis lines stand first, whatever is looked for."""
     desk.allow(Act.READ, FormVersion)
     return tuple(
-        row for row in _services() if row.pinned or _holds(words, row.name, row.need, row.route, row.number, row.web)
+        row
+        for row in national_services()
+        if row.pinned or _holds(words, row.name, row.need, row.route, row.number, row.web)
     )
 
 
@@ -51,5 +53,6 @@ def _adjustments() -> tuple[AdjustmentRow, ...]:
 
 
 @cache
-def _services() -> tuple[ServiceRow, ...]:
+def national_services() -> tuple[ServiceRow, ...]:
+    """The list that comes with the program, read once."""
     return load_services()
