@@ -8,7 +8,7 @@ Nobody is told "no" and left with it: what ends here ends with services that fit
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -155,6 +155,13 @@ def newest_answers(answers: Iterable[EligibilityAnswer]) -> dict[str, Eligibilit
 def newest_triage(made: Iterable[Triage]) -> Triage | None:
     """The decision that counts."""
     return max(made, key=_when, default=None)
+
+
+def moment_after(before: EligibilityAnswer | Triage | None, now: datetime) -> datetime:
+    """``now``, or just after what was said before: of two of one moment the later act counts."""
+    if before is None or before.at is None or before.at < now:
+        return now
+    return before.at + timedelta(microseconds=1)
 
 
 def _when(one: EligibilityAnswer | Triage) -> tuple[str, str]:

@@ -139,31 +139,35 @@ def close(desk: Desk, episode: Id, reason: ClosureReason, said: Ending | None = 
     Raises BadInput while a risk conversation is open: that stays until a named person records it.
     """
     desk.allow(Act.CLOSE_EPISODE, Episode)
-    said = said or Ending()
     with desk.unit() as unit:
-        now = unit.reader.get(Episode, episode)
-        if now.status is EpisodeStatus.CLOSED:
-            raise Locked()
-        if unit.reader.count(RiskConversation, scope=now.scope, status=RiskStatus.OPEN):
-            raise BadInput("risk_open")
-        for talk in unit.reader.list(Contact, scope=now.scope, status=ContactStatus.PLANNED):
-            unit.set(Contact, talk.id, status=ContactStatus.CANCELLED)
-        unit.set(
-            Episode,
-            episode,
-            status=EpisodeStatus.CLOSED,
-            closed_on=desk.clock.today(),
-            closed_by=desk.me,
-            closure_reason=reason,
-            closed_work=said.work,
-            onward=frozenset(one.value for one in said.onward),
-            onward_note=said.onward_note.strip() or None,
-            own_view=said.own_view.strip() or None,
-        )
-        if said.work is not None:
-            _told_at_the_end(desk, unit, now.scope, said.work)
-        if said.follow_up and reason is not ClosureReason.DIED:
-            _plan_follow_up(desk, unit, now)
+        close_in(desk, unit, unit.reader.get(Episode, episode), reason, said or Ending())
+
+
+def close_in(desk: Desk, unit: Unit, now: Episode, reason: ClosureReason, said: Ending) -> None:
+    """``close`` within a unit that is open, for an act that does more in one."""
+    desk.allow(Act.CLOSE_EPISODE, Episode)
+    if now.status is EpisodeStatus.CLOSED:
+        raise Locked()
+    if unit.reader.count(RiskConversation, scope=now.scope, status=RiskStatus.OPEN):
+        raise BadInput("risk_open")
+    for talk in unit.reader.list(Contact, scope=now.scope, status=ContactStatus.PLANNED):
+        unit.set(Contact, talk.id, status=ContactStatus.CANCELLED)
+    unit.set(
+        Episode,
+        now.id,
+        status=EpisodeStatus.CLOSED,
+        closed_on=desk.clock.today(),
+        closed_by=desk.me,
+        closure_reason=reason,
+        closed_work=said.work,
+        onward=frozenset(one.value for one in said.onward),
+        onward_note=said.onward_note.strip() or None,
+        own_view=said.own_view.strip() or None,
+    )
+    if said.work is not None:
+        _told_at_the_end(desk, unit, now.scope, said.work)
+    if said.follow_up and reason is not ClosureReason.DIED:
+        _plan_follow_up(desk, unit, now)
 
 
 def handover_view(desk: Desk, participant: Id) -> HandoverView:
@@ -308,6 +312,7 @@ __all__ = [
     "EndingView",
     "HandoverView",
     "close",
+    "close_in",
     "colleagues",
     "hand_over",
     "handover_view",
