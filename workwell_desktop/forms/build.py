@@ -163,11 +163,7 @@ class Builder:
         item.links = tuple(
             Link(url, url) for url in ext.every(data, ext.FHIR + "questionnaire-supportLink") if _word(url)
         )
-        item.signature = tuple(
-            coding
-            for concept in ext.every(data, ext.FHIR + "questionnaire-signatureRequired")
-            for coding in _codings(concept.get("coding") if isinstance(concept, dict) else None)
-        )
+        item.signature = signatures(data)
         item.observation = ext.first(data, ext.SDC + "questionnaire-observationExtract") is True
         item.in_table = item.parent is not None and (
             item.parent.in_table or item.parent.control in ("gtable", "table", "htable", "atable", "grid")
@@ -265,7 +261,7 @@ class Builder:
     def _bound(self, item: Item, *urls: str) -> Any:
         for one in ext.extensions(item.data):
             typed = ext.typed(one)
-            if one["url"] not in urls or typed is None or typed[1] is None:
+            if one["url"] not in urls or typed is None or typed[1] is None or typed[0] == "Expression":
                 continue
             try:
                 return parsed(*typed)
@@ -314,6 +310,15 @@ class Builder:
         elif operator not in ("exists", "=", "!=") and typed[0] in ("Boolean", "Coding", "String", "Uri", "Reference"):
             self.problems.warning("conditionNotOrdered", item.link_id, question=str(question), operator=operator)
         return Condition(target.link_id, operator, answer)
+
+
+def signatures(element: Mapping[str, Any]) -> tuple[Coding, ...]:
+    """The kinds of signature that a form or an item asks for; one that names no kind is asked for all the same."""
+    return tuple(
+        next(iter(_codings(concept.get("coding"))), Coding(None, None, _word(concept.get("text"))))
+        for concept in ext.every(element, ext.FHIR + "questionnaire-signatureRequired")
+        if isinstance(concept, dict)
+    )
 
 
 def _comparable(target: Item, suffix: str) -> bool:

@@ -9,7 +9,7 @@ from workwell_desktop.errors import FormRefused
 from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms import template
 from workwell_desktop.forms.assembly import Parts, assemble
-from workwell_desktop.forms.build import Builder
+from workwell_desktop.forms.build import Builder, signatures
 from workwell_desktop.forms.expressions import Expressions
 from workwell_desktop.forms.graph import plan
 from workwell_desktop.forms.model import Form, Item, Page, Problem
@@ -109,6 +109,7 @@ def _form(
         index,
         made,
         tuple(numbers[item.link_id] for item in items),
+        signatures(resource),
     )
 
 

@@ -26,32 +26,34 @@ def response(
     ids: bool = False,
     originals: Mapping[Path, Sequence[Mapping[str, Any]]] | None = None,
     absent: Mapping[Path, str] | None = None,
+    signed: Mapping[Path, Sequence[Mapping[str, Any]]] | None = None,
 ) -> dict[str, Any]:
     """The QuestionnaireResponse, made by walking the definition: a disabled item is left out (and kept inside).
 
     With ``ids`` each instance of what repeats bears its id, so that reading it back gives the same places.
     ``originals`` are answers as they were written; one that still stands is written so again, with all that it bore.
     ``absent`` are codes of HL7's data-absent-reason for questions that were put and not answered: each stands in an
-    answer without a value."""
+    answer without a value. ``signed`` are extensions that stand at an item: its signatures."""
     made: dict[str, Any] = {"resourceType": "QuestionnaireResponse"}
     if run.form.canonical:
         made["questionnaire"] = run.form.canonical
     made["status"] = status
     made["authored"] = moment_text(authored or run.now)
-    items = _Walk(ids, originals or {}, _without(run, absent or {})).items(run.root)
+    kept = _without(run, absent or {}, signed or {})
+    items = _Walk(ids, originals or {}, kept, signed or {}).items(run.root)
     if items:
         made["item"] = items
     return made
 
 
-def _without(run: "Run", absent: Mapping[Path, str]) -> dict[int, str]:
-    """By ``id`` of a place: why it has no answer; "" for the places around it, which are written for its sake."""
+def _without(run: "Run", absent: Mapping[Path, str], signed: Mapping[Path, object]) -> dict[int, str]:
+    """By ``id`` of a place: why it has no answer; "" where it is written for another's sake, or for its signature."""
     found: dict[int, str] = {}
-    for path, code in absent.items():
+    for path, code in {**dict.fromkeys(signed, ""), **absent}.items():
         place = run.place(path)
-        if place is None or not place.enabled or place.current is not None:
+        if place is None or not place.enabled or (code and place.current is not None):
             continue
-        found[id(place)] = code
+        found[id(place)] = code or found.get(id(place), "")
         around = place.parent
         while around is not None:
             found.setdefault(id(around), "")
@@ -61,11 +63,16 @@ def _without(run: "Run", absent: Mapping[Path, str]) -> dict[int, str]:
 
 class _Walk:
     def __init__(
-        self, ids: bool, originals: Mapping[Path, Sequence[Mapping[str, Any]]], absent: Mapping[int, str]
+        self,
+        ids: bool,
+        originals: Mapping[Path, Sequence[Mapping[str, Any]]],
+        absent: Mapping[int, str],
+        signed: Mapping[Path, Sequence[Mapping[str, Any]]],
     ) -> None:
         self._ids = ids
         self._originals = originals
         self._absent = absent
+        self._signed = signed
 
     def items(self, holder: Place) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = []
@@ -74,8 +81,10 @@ class _Walk:
             if not place.enabled or not (place.has_content() or id(place) in self._absent):
                 continue
             one = self._item(place)
-            if before is not None and before.item is place.item and "answer" in one:
+            if before is not None and before.item is place.item and "answer" in one and "answer" in made[-1]:
                 made[-1]["answer"] += one["answer"]  # instances of a question are answers of one item
+                if "extension" in one:
+                    made[-1]["extension"] = [*made[-1].get("extension", ()), *one["extension"]]
             else:
                 made.append(one)
             before = place
@@ -91,9 +100,11 @@ class _Walk:
             made["definition"] = item.definition
         if item.text:
             made["text"] = item.text
+        if self._signed.get(place.path):
+            made["extension"] = [dict(one) for one in self._signed[place.path]]
         below = self.items(place)
         if not item.is_question:
-            return {**marked, **made, "item": below}
+            return {**marked, **made, **({"item": below} if below or id(place) not in self._absent else {})}
         value = place.current
         values = value if isinstance(value, tuple) else () if value is None else (value,)
         made["answer"] = [self._answer(place, one) for one in values]
@@ -103,7 +114,9 @@ class _Walk:
             if not made["answer"]:
                 made["answer"] = [{}]
             made["answer"][0]["item"] = below
-        if made["answer"]:
+        if not made["answer"]:
+            del made["answer"]
+        else:
             made["answer"][0] = {**marked, **made["answer"][0]}
         return made
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.values import Coding
 from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.assembly import Beside, assembled, dumped
+from workwell_desktop.forms.build import alike_option
 from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
 from workwell_desktop.forms.conditions import ordered
 from workwell_desktop.forms.fhirpath.temporal import Temporal
@@ -15,6 +17,7 @@ from workwell_desktop.forms.model import Form, Issue
 from workwell_desktop.forms.problems import issue
 from workwell_desktop.forms.read import Reading, read_response
 from workwell_desktop.forms.run import Run
+from workwell_desktop.forms.signed import unsigned
 from workwell_desktop.forms.source import NotJson, load
 from workwell_desktop.forms.validate import label
 
@@ -28,7 +31,15 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     wrong = {one.link_id for one in reading.issues if one.code == "invalidAnswerType"}
     # an answer that could not be read is wrong; it is not missing as well
     rest = [one for one in run.issues() if one.code != "required" or one.link_id not in wrong]
-    found = [*reading.issues, *_of_form(form, response), *_differing(run, reading), *_not_enabled(run), *rest]
+    unsigned_now = unsigned(run, reading.signatures, reading.absent)
+    found = [
+        *reading.issues,
+        *_of_form(form, response),
+        *_differing(run, reading),
+        *_not_enabled(run),
+        *rest,
+        *unsigned_now,
+    ]
     authored = response.get("authored")
     made = run.response(str(response.get("status") or "in-progress"), originals=reading.originals)
     if isinstance(authored, str):
@@ -106,6 +117,8 @@ def _differing(run: Run, reading: Reading) -> list[Issue]:
 def _same(given: Any, worked: Any) -> bool:
     if isinstance(given, tuple) and isinstance(worked, tuple):
         return len(given) == len(worked) and all(_same(a, b) for a, b in zip(given, worked, strict=True))
+    if isinstance(given, Coding) and isinstance(worked, Coding):  # whatever words stand beside a code
+        return alike_option(given, worked)
     if isinstance(given, Decimal) and isinstance(worked, Decimal):
         return abs(given - worked) <= Decimal("1E-8") * max(abs(given), Decimal(1))
     return bool(given == worked) or ordered(given, worked) == 0

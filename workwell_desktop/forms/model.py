@@ -177,6 +177,8 @@ class Form:
     index: Mapping[str, Item]
     plan: "Plan"
     page_numbers: tuple[int, ...]
+    signature: tuple[Coding, ...] = ()
+    """The kinds of signature that the form as a whole asks for."""
 
     @property
     def canonical(self) -> str | None:
@@ -184,6 +186,11 @@ class Form:
         if self.url is None:
             return None
         return f"{self.url}|{self.version}" if self.version else self.url
+
+    @property
+    def signed(self) -> bool:
+        """Whether a signature is asked for anywhere."""
+        return bool(self.signature) or any(item.signature for item in self.items)
 
     @property
     def tops(self) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from workwell_desktop.forms.model import Form, Issue, Item, Path
 from workwell_desktop.forms.pattern import Pattern
 from workwell_desktop.forms.problems import issue
 from workwell_desktop.forms.run import Repeat, first_ids
+from workwell_desktop.forms.signed import parts_of, signatures_of
 from workwell_desktop.forms.validate import label
 
 MAX_ISSUES = 500
@@ -32,7 +33,8 @@ _OURS = Pattern.of("[0-9a-f]{32}")
 class Reading:
     """What a response holds: ``answers`` and ``repeats`` as ``Run`` takes them, and what did not fit. ``given`` are the
     values of calculated items, ``originals`` the answers as they are written, without the items below them. ``absent``
-    are codes of HL7's data-absent-reason, of questions that were put and have no answer."""
+    are codes of HL7's data-absent-reason, of questions that were put and have no answer. ``signatures`` are
+    the extensions that say who signed, by the path of what they stand at, "" for the form as a whole."""
 
     answers: dict[Path, Value] = field(default_factory=dict)
     repeats: list[Repeat] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Reading:
     given: dict[Path, Value] = field(default_factory=dict)
     originals: dict[Path, list[dict[str, Any]]] = field(default_factory=dict)
     absent: dict[Path, str] = field(default_factory=dict)
+    signatures: dict[Path, list[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def read_response(form: Form, response: Mapping[str, Any], *, ids: bool = False) -> Reading:
@@ -49,6 +52,7 @@ def read_response(form: Form, response: Mapping[str, Any], *, ids: bool = False)
     if response.get("resourceType") != "QuestionnaireResponse":
         reader.tell("notAResponse", None)
         return reader.found
+    reader.signed("", response)
     reader.level(response.get("item"), None, "", None)
     return reader.found
 
@@ -82,7 +86,16 @@ class _Reader:
             else:
                 self._item(item, several, prefix, repeat)
 
+    def signed(self, path: Path, element: Mapping[str, Any]) -> None:
+        """Keeps the signatures of the response or of an item; one that says itself where it belongs goes there."""
+        for one in signatures_of(element):
+            own = parts_of(one).get("path") if self._keeps else None
+            self.found.signatures.setdefault(own if isinstance(own, str) else path, []).append(one)
+
     def _item(self, item: Item, several: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
+        if not item.multiple:
+            for one in several:
+                self.signed(f"{prefix}{item.link_id}", one)
         if item.type == "display":
             if any(one.get("answer") for one in several):
                 self.tell("displayAnswer", item.link_id, label=label(item))
@@ -94,7 +107,9 @@ class _Reader:
         if any(one.get("item") for one in several):
             self.tell("invalidNesting", item.link_id, label=label(item))
         if item.multiple:
-            self._instances(item, answers, prefix, repeat)
+            made = self._instances(item, answers, prefix, repeat)
+            for one in several if made else ():  # answers of one item: which of them was signed, only ours say
+                self.signed(f"{prefix}{made[0]}/{item.link_id}", one)
             return
         values: list[Any] = []
         for answer in answers:
@@ -135,14 +150,17 @@ class _Reader:
             self.level(below, item, prefix, repeat)
             return
         for one, made in zip(several[:MAX_REPEATS], self._ids(item, prefix, several, repeat), strict=False):
+            self.signed(f"{prefix}{made}/{item.link_id}", one)
             self.level(one.get("item"), item, f"{prefix}{made}/", made)
 
-    def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> None:
-        for answer, made in zip(answers[:MAX_REPEATS], self._ids(item, prefix, answers, repeat), strict=False):
+    def _instances(self, item: Item, answers: list[Mapping[str, Any]], prefix: str, repeat: str | None) -> list[str]:
+        ids = self._ids(item, prefix, answers, repeat)
+        for answer, made in zip(answers[:MAX_REPEATS], ids, strict=False):
             value = self._value(item, answer, f"{prefix}{made}/{item.link_id}")
             if value is not None:
                 self._put(item, f"{prefix}{made}/{item.link_id}", value, [answer])
             self.level(answer.get("item"), item, f"{prefix}{made}/", made)
+        return ids
 
     def _ids(self, item: Item, prefix: str, several: Sequence[Mapping[str, Any]], repeat: str | None) -> list[str]:
         count = len(several)

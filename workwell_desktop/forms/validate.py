@@ -62,7 +62,7 @@ def _not_worked_out(run: "Run", place: Place) -> Iterator[Issue]:
 def missing(place: Place) -> Iterator[Issue]:
     """``required`` and too few answers, of one place."""
     item = place.item
-    if item is None or _out_of_sight(place) or _not_begun(place):
+    if item is None or out_of_sight(place) or not_begun(place):
         return
     value = place.current
     count = len(value) if isinstance(value, tuple) else int(value is not None)
@@ -76,7 +76,7 @@ def missing(place: Place) -> Iterator[Issue]:
         yield issue("error", "required", item.link_id, place.path, label=label(item))
 
 
-def _out_of_sight(place: Place) -> bool:
+def out_of_sight(place: Place) -> bool:
     """Hidden by the form, itself or around it: nobody could answer."""
     around: Place | None = place
     while around is not None and around.item is not None:
@@ -86,7 +86,7 @@ def _out_of_sight(place: Place) -> bool:
     return False
 
 
-def _not_begun(place: Place) -> bool:
+def not_begun(place: Place) -> bool:
     """Whether an instance around it, of a group that need not be there at all, is still empty."""
     around = place.parent
     while around is not None and around.item is not None:

@@ -15,6 +15,7 @@ from workwell_desktop.services import risk, score_only
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
+from workwell_desktop.services.form_signatures import given_in
 from workwell_desktop.services.goals_in_forms import begin_with_goals, keep_levels
 from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
@@ -90,6 +91,7 @@ def open_response(desk: Desk, response: Id) -> Filling:
             previous=previous_answers(reader, found),
             saved_at=found.completed_at,
             left_out=_left_out(reader, response),
+            signed=given_in(reader, response),
         )
     desk.opened(found.scope)
     return filling
@@ -215,13 +217,16 @@ def remove_repeat(desk: Desk, filling: Filling, path: str) -> Saved:
 
 
 def complete(desk: Desk, filling: Filling) -> None:
-    """The response is done. BadInput where a required answer is missing or an answer is wrong."""
+    """The response is done. BadInput where a required answer is missing or an answer is wrong, and where the form asks
+    for a signature that is neither given nor declined for a reason."""
     desk.allow(Act.ASSESS, Response)
     _still_open(filling)
     if missing := filling.missing():
         raise BadInput("answers_missing", count=len(missing))
     if wrong := filling.faults():
         raise BadInput("answers_wrong", count=len(wrong))
+    if unsigned := [one for one in filling.signings() if not one.settled]:
+        raise BadInput("signature_missing", count=len(unsigned))
     now = desk.clock.now()
     with desk.unit() as unit:
         unit.set(Response, filling.response, status=ResponseStatus.COMPLETED, completed_at=now)
@@ -259,7 +264,8 @@ def differs(desk: Desk, filling: Filling) -> bool:
             return True
         # answers of an instance that was taken away stay in the log, and have no place in the form
         kept = {path: value for path, value in reader.answers(filling.response).items() if filling.run.place(path)}
-        return kept != filling.run.answers() or _left_out(reader, filling.response) != filling.left_out
+        signed = given_in(reader, filling.response) != filling.signed
+        return signed or kept != filling.run.answers() or _left_out(reader, filling.response) != filling.left_out
 
 
 def list_responses(desk: Desk, participant: Id) -> list[Response]:

@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from workwell_desktop.domain.episodes import Mode, ResponseStatus
+from workwell_desktop.domain.form_signatures import FormSignature
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
 from workwell_desktop.forms import Form, Issue, Row, Run, Score
+from workwell_desktop.services.form_signatures import Signing, signings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Filling:
     previous: Mapping[str, Previous]
     saved_at: datetime | None = None
     left_out: dict[str, Reason] = field(default_factory=dict)
+    signed: list[FormSignature] = field(default_factory=list)
+    """What was signed of it, oldest first."""
 
     def rows(self, page: int | None = None) -> list[Row]:
         """The rows of one page (from 0), or of the whole form; what is disabled or hidden is left out."""
@@ -90,6 +94,10 @@ class Filling:
             for issue in self.run.issues()
             if issue.severity == "error" and not (issue.code == "required" and issue.path in self.left_out)
         ]
+
+    def signings(self) -> tuple[Signing, ...]:
+        """Every signature that the form asks for as it stands, and what came of it."""
+        return signings(self.run, self.signed, {path: reason.code for path, reason in self.left_out.items()})
 
     def pages(self) -> list[PageProgress]:
         """How far each page is. A page without questions left to answer that was touched is done."""

@@ -27,7 +27,7 @@ from workwell_desktop.forms import Run, plain
 from workwell_desktop.forms.answers import written
 from workwell_desktop.forms.emit import response as emitted
 from workwell_desktop.forms.extract import observations
-from workwell_desktop.services import fhir_plan, whole_files
+from workwell_desktop.services import fhir_plan, response_signatures, whole_files
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS, Resource, clean, entry, moment, to
@@ -107,7 +107,9 @@ def _response(reader: Reader, response: Response, run: Run) -> Resource:
         for one in reader.list(LeftOut, order_by="id", response=response.id)
         if one.path and one.reason
     }
-    sent = emitted(run, str(made["status"]), None, ids=True, absent=reasons)
+    person = reader.get(Participant, response.scope)
+    signed = response_signatures.of_response(reader, run, response.id, person)
+    sent = emitted(run, str(made["status"]), None, ids=True, absent=reasons, signed=signed)
     kept = [
         {"url": KEPT, "extension": [{"url": "path", "valueString": path}, *_values(run, path, value)]}
         for path, value in run.answers().items()
@@ -128,8 +130,7 @@ def _response(reader: Reader, response: Response, run: Run) -> Resource:
     items = _with_files(reader, sent.get("item", []))
     if not rights_in(reader, response.form_url or "").words_shown:
         items = _without_words(items)
-    given = {"extension": [*mode, *kept, *left], "item": items}
-    return {**made, **clean(given)}
+    return {**made, **clean({"extension": [*mode, *kept, *left, *signed.get("", ())], "item": items})}
 
 
 def _without_words(value: Any) -> Any:

@@ -21,10 +21,10 @@ from workwell_desktop.domain.people import FormVersion, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import BadInput
-from workwell_desktop.forms import Form, Reading, Repeat, link_id_of, read_response, split_path
+from workwell_desktop.forms import Form, Reading, Repeat, Run, link_id_of, read_response, split_path
 from workwell_desktop.forms.answers import parsed, typed_value
 from workwell_desktop.forms.source import NotJson, load
-from workwell_desktop.services import risk
+from workwell_desktop.services import response_signatures, risk
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
@@ -141,6 +141,9 @@ def _bring_in(desk: Desk, unit: Unit, participant: Id, resource: Mapping[str, An
     reasons = {path: _REASONS[code] for path, code in reading.absent.items() if code in _REASONS}
     for path, reason in {**dict(_left_out(resource)), **reasons}.items():
         unit.add(LeftOut(id=new_id(), scope=participant, response=response, path=_moved(path, taken), reason=reason))
+    run = Run(form, now=at, answers=reading.answers, repeats=reading.repeats)
+    moved = {path: _moved(path, taken) for path in reading.signatures if path}
+    response_signatures.keep(unit, participant, response, run, reading, moved)
     unknown = ["answerWithoutValue"] * (len(reading.absent) - len(reasons))
     return BroughtIn(response, True, (*(one.code for one in reading.issues), *unknown))
 
@@ -187,6 +190,7 @@ def _is_as_read(reader: Reader, here: Response, form: Form, reading: Reading, re
         and reader.answers(here.id) == reading.answers
         and instances == {one.id for one in reading.repeats}
         and reasons == read
+        and response_signatures.same(reader, here.id, reading)
     )
 
 

@@ -26,7 +26,7 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, Locked, NoPermission
-from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages
+from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages, svg
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_facts import statement_of, title_of
@@ -115,7 +115,7 @@ def take_ink(desk: Desk, plan: Id, ink: Ink) -> Signed:
         unit.undoable = False
         signatory = _next(unit.reader, plan, SignatoryRole.PARTICIPANT)
         pen = _participant_pen(desk, unit.reader, signatory, ink)
-        kept = unit.blob(_svg(ink), "image/svg+xml", signatory.scope)
+        kept = unit.blob(svg(ink), "image/svg+xml", signatory.scope)
         unit.set(Signatory, signatory.id, ink=kept)
         return _added(desk, unit, plan, signatory, pen)
 
@@ -263,13 +263,3 @@ def _covered(reader: Reader, plan: Plan) -> frozenset[str]:
     for cls in (Obstacle, Action, Adjustment, Goal, ReturnWeek):
         records += [one.id for one in reader.list(cls, episode=plan.episode)]
     return reader.heads_of(*records)
-
-
-def _svg(ink: Ink) -> bytes:
-    """The strokes as they were drawn, to be looked at apart from the paper."""
-    paths = "".join(
-        '<polyline fill="none" stroke="black" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.points) + '"/>'
-        for stroke in ink.strokes
-    )
-    size = f'viewBox="0 0 {ink.width:.1f} {ink.height:.1f}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{paths}</svg>'.encode()
