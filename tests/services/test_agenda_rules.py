@@ -86,9 +86,9 @@ def test_a_case_goes_from_the_caseload_onto_the_next_agenda_in_one_act(desk: Des
     done = bringing.bring(desk, who, "Ready for full days?")
     assert (done.session, done.on) == (session, NEXT_WEEK.date())
     assert session_pages.view_session(desk, session).agenda[0].question == "Ready for full days?"
-    with pytest.raises(BadInput) as refused:
-        bringing.bring(desk, who, "And then?")
-    assert refused.value.reason == "already_on_agenda"
+    again = bringing.bring(desk, who, "And then?")
+    assert (again.item, again.session, again.already) == (done.item, session, True)
+    assert [line.question for line in session_pages.view_session(desk, session).agenda] == ["Ready for full days?"]
     with pytest.raises(BadInput):
         bringing.bring(desk, who, "  ")
 

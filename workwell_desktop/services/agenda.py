@@ -1,14 +1,27 @@
 """The cases of a session: each with its question, its lane and its place in the order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
-from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Session, SessionStatus, Why, Withdrawn
+from workwell_desktop.domain.sessions import (
+    AgendaItem,
+    BringRequest,
+    Discussion,
+    Lane,
+    Session,
+    SessionStatus,
+    Topics,
+    Why,
+    Withdrawn,
+)
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services._reads import present_episode
+from workwell_desktop.services import grants
+from workwell_desktop.services._reads import present_episode, standing
+from workwell_desktop.services.carried import left_over
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import key_after, key_beside, words_or_none
 from workwell_desktop.services.sessions import open_session, undecided
@@ -51,11 +64,23 @@ def add_case(
 
 
 def put_on(desk: Desk, unit: Unit, session: Session, case: NewCase) -> Id:
-    """One case onto the agenda of a session that is open, inside a unit of work; gives the agenda item."""
+    """One case onto the agenda of a session that is open, inside a unit of work; gives the agenda item.
+
+    It takes up what waited for it: a case carried over, and questions that were asked for it. The agreement to be
+    discussed is the one that stands.
+    """
     reader = unit.reader
     reader.get(Participant, case.participant)
     episode = present_episode(reader, case.participant)
     item, discussion = new_id(), new_id()
+    before = left_over(reader, session, case.participant)
+    requests = reader.list(BringRequest, order_by="at", scope=case.participant, agenda_item=None, dropped_at=None)
+    why = set(case.why)
+    if before is not None:
+        why.add(Why.CARRIED_OVER.value)
+    if requests:
+        why.add(Why.ASKED_FOR.value)
+    topics, limits = _standing_agreement(reader, case.participant)
     minutes = case.minutes if case.minutes is not None else desk.site.pace.lane_minutes.get(case.lane)
     unit.add(
         AgendaItem(
@@ -66,10 +91,10 @@ def put_on(desk: Desk, unit: Unit, session: Session, case: NewCase) -> Id:
             discussion=discussion,
             lane=case.lane,
             position=key_after(one.position for one in reader.list(AgendaItem, session=session.id)),
-            presenter=case.presenter or (episode.coach if episode else None),
+            presenter=case.presenter or (before.presenter if before else None) or (episode.coach if episode else None),
             minutes=minutes,
-            why=case.why,
-            carried_from=case.carried_from,
+            why=frozenset(why),
+            carried_from=case.carried_from or (before.id if before else None),
             late=session.status is SessionStatus.RUNNING or session.agenda_sent_at is not None,
         )
     )
@@ -79,11 +104,36 @@ def put_on(desk: Desk, unit: Unit, session: Session, case: NewCase) -> Id:
             scope=case.participant,
             session=session.id,
             agenda_item=item,
-            question=words_or_none(case.question),
+            question=words_or_none(case.question) or _asked_before(reader, requests, before),
+            topics=topics,
+            topics_limits=limits,
             provisional=False,
         )
     )
+    for waiting in requests:
+        unit.set(BringRequest, waiting.id, agenda_item=item)
     return item
+
+
+def all_questions(requests: Sequence[BringRequest]) -> str | None:
+    """What several people asked about one case, each question once, in the order in which they asked."""
+    return " ".join(dict.fromkeys(one.question.strip() for one in requests if one.question)) or None
+
+
+def _asked_before(reader: Reader, requests: Sequence[BringRequest], before: AgendaItem | None) -> str | None:
+    """A question that somebody wrote already is not written again."""
+    carried = reader.find(Discussion, before.discussion) if before and before.discussion else None
+    return all_questions(requests) or (carried.question if carried else None)
+
+
+def _standing_agreement(reader: Reader, participant: Id) -> tuple[Topics | None, str | None]:
+    """What the person last said to being discussed: topics and limits; None where nobody has asked."""
+    said = standing(reader.list(Agreement, scope=participant, kind=AgreementKind.DISCUSS, party=Party.TEAM))
+    for one in said.values():
+        if not one.given or one.withdrawn_at is not None:
+            return Topics.NO, None
+        return (Topics.SOME, one.limits) if one.limits else (Topics.YES, None)
+    return None, None
 
 
 def set_question(desk: Desk, item: Id, question: str) -> None:
@@ -92,6 +142,15 @@ def set_question(desk: Desk, item: Id, question: str) -> None:
     with desk.unit() as unit:
         line = _open_item(unit.reader, item)
         unit.set(Discussion, _discussion(line), question=words_or_none(question))
+
+
+def add_to_question(desk: Desk, item: Id, words: str) -> None:
+    """One more question about the same case, behind what is asked already."""
+    desk.allow(Act.PREPARE_SESSION, Discussion)
+    with desk.unit() as unit:
+        line = _open_item(unit.reader, item)
+        asked = unit.reader.get(Discussion, _discussion(line)).question
+        unit.set(Discussion, _discussion(line), question=words_or_none(f"{asked or ''} {words.strip()}"))
 
 
 def set_since_last(desk: Desk, item: Id, words: str) -> None:
@@ -216,14 +275,18 @@ def withdraw_case(desk: Desk, item: Id, why: Withdrawn) -> None:
         if unit.reader.get(Discussion, _discussion(line)).decided_at is not None:
             raise BadInput("already_decided")
         unit.set(AgendaItem, item, withdrawn=why, withdrawn_at=desk.clock.now())
+        grants.end(desk, unit, session=line.session, participant=line.participant)
 
 
 def bring_back(desk: Desk, item: Id) -> None:
     """A case that was withdrawn is on the table again."""
     desk.allow(Act.RUN_SESSION, AgendaItem)
     with desk.unit() as unit:
-        _open_item(unit.reader, item)
+        line = _open_item(unit.reader, item)
         unit.set(AgendaItem, item, withdrawn=None, withdrawn_at=None)
+        session = unit.reader.find(Session, line.session)
+        if session is not None and session.agenda_sent_at is not None:
+            grants.give(desk, unit, session, grants.wanted(unit.reader, session.id, line.participant))
 
 
 def spend(desk: Desk, item: Id, seconds: int) -> None:
@@ -236,13 +299,16 @@ def spend(desk: Desk, item: Id, seconds: int) -> None:
 
 
 def remove_case(desk: Desk, item: Id) -> None:
-    """Takes a case off again while nothing was said about it."""
+    """Takes a case off again while nothing was said about it; a question that was asked for waits again."""
     desk.allow(Act.PREPARE_SESSION, AgendaItem)
     with desk.unit() as unit:
         line = _open_item(unit.reader, item)
         discussion = unit.reader.get(Discussion, _discussion(line))
         if discussion.decided_at is not None:
             raise BadInput("already_decided")
+        for asked in unit.reader.list(BringRequest, agenda_item=item):
+            unit.set(BringRequest, asked.id, agenda_item=None)
+        grants.end(desk, unit, session=line.session, participant=line.participant)
         unit.delete(Discussion, discussion.id)
         unit.delete(AgendaItem, item)
 

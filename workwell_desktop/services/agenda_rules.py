@@ -21,7 +21,8 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, BringRequest, Discussion, Lane, Session, SessionStatus, Why
 from workwell_desktop.domain.site import AgendaRule
 from workwell_desktop.services._caseload import Caseload, read_caseload
-from workwell_desktop.services.agenda import NewCase, put_on
+from workwell_desktop.services.agenda import NewCase, all_questions, put_on
+from workwell_desktop.services.carried import still_waiting
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.session_views import Suggestion
 from workwell_desktop.services.sessions import open_session
@@ -93,10 +94,7 @@ def fill(desk: Desk, session: Id, chosen: Iterable[Suggestion]) -> tuple[Id, ...
                 why=frozenset(one.why),
                 carried_from=one.carried_from,
             )
-            item = put_on(desk, unit, found, case)
-            if one.request is not None:
-                unit.set(BringRequest, one.request, agenda_item=item)
-            made.append(item)
+            made.append(put_on(desk, unit, found, case))
     return tuple(made)
 
 
@@ -125,8 +123,7 @@ def _carried_over(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
     carried = reader.list(AgendaItem, session=held, carried_reason__ne=None) if held else []
     if not carried:
         return
-    taken_up = {one.carried_from for one in reader.list(AgendaItem, carried_from=[one.id for one in carried])}
-    waiting = [one for one in carried if one.id not in taken_up and one.participant is not None]
+    waiting = still_waiting(reader, carried)
     asked = [one.discussion for one in waiting if one.discussion]
     questions = {one.id: one.question for one in reader.list(Discussion, id=asked)}
     for item in waiting:
@@ -137,11 +134,16 @@ def _carried_over(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
 
 
 def _asked_for(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
+    asked: dict[Id, list[BringRequest]] = defaultdict(list)
     for one in reader.list(BringRequest, order_by="at", agenda_item=None, dropped_at=None):
-        reasons = look.found[one.scope]
+        asked[one.scope].append(one)
+    for scope, requests in asked.items():
+        reasons = look.found[scope]
         reasons.why.add(Why.ASKED_FOR)
-        reasons.request, reasons.question = one.id, one.question or reasons.question
-        reasons.lane = reasons.lane or one.lane
+        reasons.request, reasons.question = requests[-1].id, all_questions(requests) or reasons.question
+        reasons.lane = reasons.lane or min(
+            (one.lane for one in requests if one.lane), key=list(Lane).index, default=None
+        )
 
 
 def _overdue_actions(reader: Reader, rule: AgendaRule, look: _Look) -> None:

@@ -6,6 +6,7 @@ from workwell_desktop.domain.papers import Document, Release
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import FieldsInvalid, Locked
+from workwell_desktop.services import grants
 from workwell_desktop.services._reads import staff_names, standing
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.participant_views import AgreementDetails, AgreementState, Given
@@ -18,6 +19,8 @@ QUESTIONS = (
     (AgreementKind.SHARE, Party.GP),
     (AgreementKind.CONTACT, Party.EMPLOYER),
     (AgreementKind.SHARE, Party.EMPLOYER),
+    (AgreementKind.SHARE, Party.JOBCENTRE),
+    (AgreementKind.SHARE, Party.EVALUATION),
 )
 """What everybody is asked. Attendance is not agreement: each is asked and answered."""
 
@@ -29,6 +32,8 @@ def record(desk: Desk, participant: Id, said: AgreementDetails) -> Id:
     desk.allow(Act.RECORD_AGREEMENT, Agreement)
     with desk.unit() as unit:
         unit.reader.get(Participant, participant)
+        if said.kind is AgreementKind.DISCUSS and not said.given:
+            grants.no_longer_discussed(desk, unit, participant)
         return unit.add(agreement_of(desk, participant, said))
 
 
@@ -40,7 +45,9 @@ def withdraw(desk: Desk, agreement: Id) -> tuple[Given, ...]:
         if now.withdrawn_at is not None:
             raise Locked()
         unit.set(Agreement, agreement, withdrawn_at=desk.clock.now(), withdrawn_by=desk.me)
-        return _given(unit.reader, now.scope, now.party)
+        if now.kind is AgreementKind.DISCUSS:
+            grants.no_longer_discussed(desk, unit, now.scope)
+        return _given(unit.reader, now.scope, now.party, now.party_name or "")
 
 
 def current(desk: Desk, participant: Id) -> tuple[AgreementState, ...]:
@@ -70,11 +77,12 @@ def allowed(desk: Desk, participant: Id, kind: AgreementKind, party: Party, part
     return one is not None and bool(one.given) and one.withdrawn_at is None
 
 
-def already_given(desk: Desk, participant: Id, party: Party) -> tuple[Given, ...]:
-    """The papers that a party has had, newest first; shown before an agreement is taken back."""
+def already_given(desk: Desk, participant: Id, party: Party, party_name: str = "") -> tuple[Given, ...]:
+    """The papers that a party has had, newest first; shown before an agreement is taken back. Taking part is behind
+    everything that went to anybody but the person."""
     desk.allow(Act.READ, Release)
     with desk.read() as reader:
-        return _given(reader, participant, party)
+        return _given(reader, participant, party, party_name)
 
 
 def agreement_of(desk: Desk, participant: Id, said: AgreementDetails) -> Agreement:
@@ -118,8 +126,13 @@ def _state(key: tuple[AgreementKind, Party, str], one: Agreement | None, names: 
     )
 
 
-def _given(reader: Reader, participant: Id, party: Party | None) -> tuple[Given, ...]:
-    releases = reader.list(Release, order_by=("-at", "id"), scope=participant, recipient=party)
+def _given(reader: Reader, participant: Id, party: Party | None, party_name: str) -> tuple[Given, ...]:
+    releases = [
+        one
+        for one in reader.list(Release, order_by=("-at", "id"), scope=participant)
+        if (one.recipient is party if party is not Party.PARTICIPANT else one.recipient is not Party.PARTICIPANT)
+        and (party is not Party.SERVICE or one.recipient_name == party_name)
+    ]
     papers = {one.id: one for one in reader.list(Document, scope=participant)}
     given: list[Given] = []
     for one in releases:
@@ -127,5 +140,7 @@ def _given(reader: Reader, participant: Id, party: Party | None) -> tuple[Given,
         if one.at is None or one.recipient is None:
             continue
         kind = paper.kind.value if paper and paper.kind else ""
-        given.append(Given(one.id, kind, one.recipient, one.recipient_name or "", london_day(one.at)))
+        how = one.how.value if one.how else ""
+        content = paper.content or "" if paper else ""
+        given.append(Given(one.id, kind, one.recipient, one.recipient_name or "", london_day(one.at), how, content))
     return tuple(given)

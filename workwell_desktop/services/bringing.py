@@ -1,27 +1,53 @@
 """A case asks to be talked about: straight onto the team's next agenda, or kept until there is one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import AgendaItem, BringRequest, Lane, Session, SessionStatus, Why
-from workwell_desktop.errors import BadInput
+from workwell_desktop.domain.sessions import AgendaItem, BringRequest, Discussion, Lane, Session, SessionStatus, Why
+from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.agenda import NewCase, put_on
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import needed_episode
+from workwell_desktop.services.lookup import name_of, needed_episode, staff
 from workwell_desktop.store import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of it: the agenda item at a session, or a request that waits (then there is neither)."""
+    """What came of it: the agenda item at a session, or a request that waits (then there is neither).
+
+    ``already`` where the person stood on that agenda before: then nothing was added, and the question is asked there
+    only where nobody had asked one.
+    """
 
     item: Id | None
     session: Id | None
     on: date | None
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that waits for the team's next agenda. ``mine`` where the person who reads may take it back."""
+
+    request: Id
+    question: str
+    lane: Lane
+    asked_by: str
+    at: datetime | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case is: the session that comes next, its line on that agenda, and questions that wait for one."""
+
+    coming: Session | None
+    item: Id | None
+    waiting: tuple[Waiting, ...]
 
 
 def bring(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DISCUSS) -> Brought:
@@ -40,12 +66,14 @@ def bring(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DISCU
         if coming is None:
             unit.add(_request(desk, participant, asked, lane))
             return Brought(None, None, None)
-        if unit.reader.count(AgendaItem, session=coming.id, participant=participant):
-            raise BadInput("already_on_agenda")
+        on = london_day(coming.starts_at) if coming.starts_at else None
+        for line in unit.reader.list(AgendaItem, session=coming.id, participant=participant):
+            found = unit.reader.find(Discussion, line.discussion)
+            if found is not None and not found.question:
+                unit.set(Discussion, found.id, question=asked)
+            return Brought(line.id, coming.id, on, already=True)
         item = put_on(desk, unit, coming, NewCase(participant, lane, asked, why=frozenset({Why.ASKED_FOR.value})))
-        for waiting in unit.reader.list(BringRequest, scope=participant, agenda_item=None, dropped_at=None):
-            unit.set(BringRequest, waiting.id, agenda_item=item)
-    return Brought(item, coming.id, london_day(coming.starts_at) if coming.starts_at else None)
+    return Brought(item, coming.id, on)
 
 
 def ask_for(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DISCUSS) -> Brought:
@@ -60,18 +88,48 @@ def ask_for(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DIS
 
 
 def drop_request(desk: Desk, request: Id) -> None:
-    """The question has answered itself."""
-    desk.allow(Act.RECORD_CONTRIBUTION, BringRequest)
+    """The question has answered itself. Whoever asked it takes it back, or whoever prepares agendas."""
+    desk.allow(Act.READ, BringRequest)
     with desk.unit() as unit:
-        unit.reader.get(BringRequest, request)
+        found = unit.reader.get(BringRequest, request)
+        if not _may_drop(desk, found):
+            raise NoPermission(role="", act=Act.PREPARE_SESSION.value)
         unit.set(BringRequest, request, dropped_at=desk.clock.now())
 
 
-def next_for_person(desk: Desk, participant: Id) -> Session | None:
-    """The session that ``bring`` would put this person on, or None."""
+def standing_of(desk: Desk, participant: Id) -> Standing:
+    """Where this person's case is now, for whoever wants to bring it."""
     desk.allow(Act.READ, Session)
     with desk.read() as reader:
-        return coming_session(desk, reader, participant)
+        coming = coming_session(desk, reader, participant)
+        there = reader.list(AgendaItem, session=coming.id, participant=participant) if coming else []
+        return Standing(coming, there[0].id if there else None, _waiting(desk, reader, participant))
+
+
+def waiting_for(desk: Desk, participant: Id) -> tuple[Waiting, ...]:
+    """Questions about this person that wait for an agenda, in the order in which they were asked."""
+    desk.allow(Act.READ, Session)
+    with desk.read() as reader:
+        return _waiting(desk, reader, participant)
+
+
+def _waiting(desk: Desk, reader: Reader, participant: Id) -> tuple[Waiting, ...]:
+    people = staff(reader)
+    return tuple(
+        Waiting(
+            request=one.id,
+            question=one.question or "",
+            lane=one.lane or Lane.DISCUSS,
+            asked_by=name_of(people, one.asked_by),
+            at=one.at,
+            mine=_may_drop(desk, one),
+        )
+        for one in reader.list(BringRequest, order_by="at", scope=participant, agenda_item=None, dropped_at=None)
+    )
+
+
+def _may_drop(desk: Desk, one: BringRequest) -> bool:
+    return one.asked_by == desk.me or desk.may(Act.PREPARE_SESSION, AgendaItem)
 
 
 def coming_session(desk: Desk, reader: Reader, participant: Id) -> Session | None:

@@ -19,6 +19,7 @@ from workwell_desktop.domain.sessions import (
 )
 from workwell_desktop.domain.site import QuorumRule
 from workwell_desktop.errors import BadInput, NotApproved
+from workwell_desktop.services import grants
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.agenda import item_of
 from workwell_desktop.services.desk import Desk
@@ -54,6 +55,8 @@ def agree_to_discuss(
             own_words=words_or_none(own_words) or found.own_words,
             view_how=view_how or found.view_how,
         )
+        if topics is not Topics.YES:
+            grants.end(desk, unit, session=found.session, participant=found.scope)
         return unit.add(
             Agreement(
                 id=new_id(),

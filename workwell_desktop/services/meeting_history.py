@@ -1,17 +1,11 @@
-"""What meetings leave behind: cases that wait for the next one, and who was there how often."""
+"""What meetings leave behind: who was there how often."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import (
-    AgendaItem,
-    Attendance,
-    Presence,
-    Session,
-    SessionStatus,
-)
+from workwell_desktop.domain.sessions import Attendance, Presence, Session, SessionStatus
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
 
@@ -50,15 +44,6 @@ def attendance_patterns(desk: Desk, team: Id) -> tuple[Pattern, ...]:
         if people[person].active is not False
     ]
     return tuple(sorted(patterns, key=lambda one: (-one.missed_in_a_row, one.came, one.name)))
-
-
-def open_from(desk: Desk, session: Id) -> tuple[AgendaItem, ...]:
-    """What a session left undone: cases that were carried over and stand on no later agenda."""
-    desk.allow(Act.READ, AgendaItem)
-    with desk.read() as reader:
-        carried = reader.list(AgendaItem, session=session, carried_reason__ne=None)
-        taken_up = {one.carried_from for one in reader.list(AgendaItem, carried_from=[one.id for one in carried])}
-    return tuple(one for one in carried if one.id not in taken_up)
 
 
 def _pattern(person: Id, name: str, newest_first: list[Attendance]) -> Pattern:

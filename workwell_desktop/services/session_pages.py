@@ -28,6 +28,7 @@ from workwell_desktop.domain.sessions import (
 )
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services._session_cards import in_lanes
+from workwell_desktop.services.carried import still_waiting
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.quorum import is_here, quorum
@@ -216,10 +217,7 @@ def _open_actions(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
 def _waiting(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
     """How many cases each session carried over that stand on no later agenda."""
     carried = reader.list(AgendaItem, session=sessions, carried_reason__ne=None)
-    if not carried:
-        return {}
-    taken_up = {one.carried_from for one in reader.list(AgendaItem, carried_from=[one.id for one in carried])}
-    return Counter(one.session for one in carried if one.session is not None and one.id not in taken_up)
+    return Counter(one.session for one in still_waiting(reader, carried) if one.session is not None)
 
 
 def _agenda_line(

@@ -16,8 +16,8 @@ from tests.desktop.reader import Role, click, find_all, says
 from workwell_desktop.desktop.pages.bring import BringPage
 from workwell_desktop.desktop.pages.record import RecordPage
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import BringRequest, Lane, Why
-from workwell_desktop.services import session_pages, sessions
+from workwell_desktop.domain.sessions import BringRequest, Lane, SessionStatus, Why
+from workwell_desktop.services import bringing, session_pages, sessions
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +106,46 @@ def test_who_is_taken_out_is_not_added(work: AtWork) -> None:
     assert session_pages.view_session(work.desk, session).agenda == ()
 
 
-def test_who_is_on_the_agenda_already_is_told_so_and_keeps_the_question(work: AtWork) -> None:
+def test_who_is_on_the_agenda_already_leads_to_their_line(work: AtWork) -> None:
     planned(work)
-    for question in ("Ready?", "And then?"):
+    for _time in range(2):
         open_page(work, "bring", participant=meeting.participant(work, "Danielle"))
-        write(question)
-        go_on()
-    assert "on the agenda of this session already" in says(work.page)
-    assert find_all(work.page, Role.EditableText, "Question for the team")[0].value() == "And then?"  # type: ignore[attr-defined]
+        if work.page.route == "bring":
+            write("Ready?")
+            go_on()
+    assert work.page.route == "prepare"
+    assert "Danielle Marsh is on this agenda already, as case 1." in says(work.page)
+    assert focus().value() == "Ready?"  # type: ignore[attr-defined]
+
+
+def test_a_question_typed_while_somebody_else_brought_the_case_is_not_lost(work: AtWork) -> None:
+    session, dani = planned(work), meeting.participant(work, "Danielle")
+    open_page(work, "bring", participant=dani)
+    write("And then?")
+    bringing.bring(work.desk, dani, "Ready?")
+    go_on()
+    settle()
+    assert work.page.route == "prepare"
+    assert "You wrote: And then?" in says(work.page)
+    click(work.page, Role.Button, "Add these words to the question")
+    settle()
+    assert [line.question for line in session_pages.view_session(work.desk, session).agenda] == ["Ready? And then?"]
+    assert "You wrote" not in says(work.page)
+
+
+def test_a_question_that_answered_itself_is_taken_back(work: AtWork) -> None:
+    dani = meeting.participant(work, "Danielle")
+    bringing.bring(work.desk, dani, "Ready?")
+    open_page(work, "bring", participant=dani)
+    assert "Asked by Maya Okafor" in says(work.page)
+    click(work.page, Role.Button, "Take it back: Ready?")
+    settle()
+    assert bringing.waiting_for(work.desk, dani) == ()
+    assert "Ready?" not in says(work.page)
+
+
+def test_days_before_the_session_the_keys_do_not_start_it(work: AtWork) -> None:
+    session = planned(work)
+    open_page(work, "prepare", session=session)
+    go_on()
+    assert session_pages.view_session(work.desk, session).status is SessionStatus.PLANNED

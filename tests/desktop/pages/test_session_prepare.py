@@ -12,13 +12,23 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work, meeting
 from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
-from tests.desktop.pages.meeting import CONTROL, go_on, open_page
+from tests.desktop.pages.meeting import CONTROL, SHIFT, go_on, open_page
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.desktop.pages import printing
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, Presence, SessionStatus, Topics
-from workwell_desktop.services import agenda, session_pages, sessions
+from workwell_desktop.services import (
+    agenda,
+    agenda_rules,
+    bringing,
+    discussions,
+    sending,
+    session_pages,
+    sessions,
+)
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.session_views import Suggestion
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +193,47 @@ def test_the_agenda_is_seen_as_paper_and_printed_for_the_team(
     with work.desk.read() as reader:
         printed = [one for one in reader.events() if one.kind is AuditKind.PRINTED]
     assert [one.record for one in printed] == [made]
+
+
+def test_saving_a_question_does_not_read_the_caseload_again(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    honest = agenda_rules.suggestions
+
+    def counted(desk: Desk, session: Id) -> tuple[Suggestion, ...]:
+        read.append(session)
+        return honest(desk, session)
+
+    monkeypatch.setattr(agenda_rules, "suggestions", counted)
+    made = planned(work, "Danielle")
+    open_page(work, "prepare", session=made)
+    assert len(read) == 1
+    tab_to("Question for the team")
+    write("Ready for full days?")
+    press(Qt.Key.Key_Tab)
+    settle()
+    assert meeting.view(work, made).agenda[0].question == "Ready for full days?"
+    assert len(read) == 1
+    bringing.ask_for(work.desk, meeting.participant(work, "Marlon"), "Ready?")
+    settle()
+    assert len(read) == 2
+    press(Qt.Key.Key_F, modifier=CONTROL | SHIFT)
+    settle()
+    assert len(find_all(work.page, Role.CheckBox, "Marlon Price")) == 1
+    agenda.add_case(work.desk, made, meeting.participant(work, "Marlon"))
+    settle()
+    assert find_all(work.page, Role.CheckBox, "Marlon Price") == []
+
+
+def test_who_may_open_the_record_is_said_and_taken_back(work: AtWork) -> None:
+    made = planned(work, "Danielle")
+    item = meeting.view(work, made).agenda[0].item
+    discussions.agree_to_discuss(work.desk, meeting.case(work, item).discussion, Topics.YES)
+    page = open_page(work, "prepare", session=made)
+    assert "Who may open this record" not in says(page)
+    sending.send_agenda(work.desk, made)
+    settle()
+    assert "The agenda opened it to Helen Frost. It closes after Tuesday 1 December." in says(page)
+    click(page, Role.Button, "Close it now")
+    settle()
+    assert "Nobody else yet." in says(page)
+    assert sending.open_to(work.desk, made, meeting.participant(work, "Danielle")) == ()

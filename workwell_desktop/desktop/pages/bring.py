@@ -1,43 +1,74 @@
 """Bringing one case to the team: a question, and it stands on the next agenda."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
+    Change,
     Choice,
+    Clear,
     Field,
     Foot,
     LongText,
+    RowFacts,
+    RowList,
     clock_words,
+    column,
     filled,
     long_day,
+    moment_words,
     text,
 )
+from workwell_desktop.desktop.pages.person_banner import PersonHead
 from workwell_desktop.desktop.pages.person_form import PersonForm
+from workwell_desktop.desktop.pages.prepare.places import put_into
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.sessions import Lane, Session
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Lane
 from workwell_desktop.services import bringing, typed
+from workwell_desktop.services.bringing import Brought, Standing, Waiting
 from workwell_desktop.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The session that comes next for this person's team, and what was typed before."""
+    """Where the case stands now, and what was typed before."""
 
-    coming: Session | None
+    standing: Standing
     kept: dict[str, str]
 
 
 class BringPage(PersonForm):
-    """``participant``. Who may not prepare an agenda asks for it; so does a team with no session planned."""
+    """``participant``. Who may not prepare an agenda asks for it; so does a team with no session planned.
+
+    Somebody who stands on the next agenda already is not brought again: their line there opens instead.
+    """
 
     route = "bring"
     help_topic = "bring"
 
     def read(self, desk: Desk, params: Any) -> _Found:
-        return _Found(bringing.next_for_person(desk, self.who), typed.of(desk, self.who))
+        return _Found(bringing.standing_of(desk, self.who), typed.of(desk, self.who))
+
+    def changed(self, records: frozenset[Change]) -> None:
+        super().changed(records)
+        if any(kind == "bring_request" and scope == self.who for kind, _record, scope in records):
+            desk, who = self.context.desk, self.who
+            self.run(lambda: bringing.waiting_for(desk, who), self._show_waiting)
+
+    def _show(self, found: tuple[PersonHead, _Found]) -> None:
+        standing = found[1].standing
+        if standing.item is not None and standing.coming is not None:
+            self._to_line(standing.coming.id, standing.item)
+            return
+        super()._show(found)
+
+    def _to_line(self, session: Id, item: Id) -> None:
+        self.fields = {}
+        self.context.navigator.replace("prepare", session=session, case=item, came="bring")
 
     def leave(self) -> None:
         if self.fields:
@@ -47,7 +78,7 @@ class BringPage(PersonForm):
     def lay(self, found: _Found) -> None:
         called = self.head.banner.called if self.head is not None else ""
         self.set_title(text("bring.title", name=called))
-        coming = found.coming
+        coming = found.standing.coming
         if coming is not None and coming.starts_at is not None:
             at = coming.starts_at.astimezone(LONDON)
             day = long_day(at.date(), self.context.today())
@@ -67,6 +98,10 @@ class BringPage(PersonForm):
         for field in self.fields.values():
             card.add(field)
         self.add(card.end())
+        self._waiting = Clear()
+        column(self._waiting)
+        self.add(self._waiting)
+        self._show_waiting(found.standing.waiting)
         self.add_end()
         self.set_foot(Foot(self.back_button(), filled(text("bring.bring"), self._bring, "users-round")))
 
@@ -77,12 +112,39 @@ class BringPage(PersonForm):
             return
         desk, who, lane = self.context.desk, self.who, Lane(self.fields["lane"].control.value() or Lane.DISCUSS)
 
-        def work() -> None:
-            bringing.bring(desk, who, question, lane=lane)
-            typed.keep(desk, who, "bring", "")
+        def work() -> Brought:
+            brought = bringing.bring(desk, who, question, lane=lane)
+            typed.keep(desk, who, "bring", question if brought.already else "")
+            return brought
 
         self.run(work, self._finished, self.refused)
 
-    def _finished(self, _nothing: object) -> None:
+    def _finished(self, brought: Brought) -> None:
+        if brought.already and brought.session is not None and brought.item is not None:
+            self._to_line(brought.session, brought.item)
+            return
         self.fields = {}
         self.to_record()
+
+    def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
+        """What was asked before and waits for an agenda; one's own can be taken back."""
+        if not waiting:
+            put_into(self._waiting, Clear())
+            return
+        card = Card(text("bring.asked_before"), flush=True)
+        card.add(RowList([("", [self._row(one) for one in waiting])], name=text("bring.asked_before")))
+        put_into(self._waiting, card.end())
+
+    def _row(self, one: Waiting) -> RowFacts:
+        when = moment_words(one.at.astimezone(LONDON), self.context.today()) if one.at else ""
+        return RowFacts(
+            title=one.question,
+            line=text("bring.asked_by", name=one.asked_by, when=when),
+            icon="message-circle",
+            act=text("bring.take_back") if one.mine else "",
+            on_act=partial(self._take_back, one.request) if one.mine else None,
+        )
+
+    def _take_back(self, request: Id) -> None:
+        desk = self.context.desk
+        self.run(lambda: bringing.drop_request(desk, request), lambda _done: None, self.refused)

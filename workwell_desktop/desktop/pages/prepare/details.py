@@ -1,41 +1,17 @@
 """When, where, chair and note-taker; for a new session the team as well."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from workwell_desktop.desktop.kit import Card, Columns, DateField, DropDown, Field, Page, TextField, text
 from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.desktop.pages.session.times import TimeField
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import sessions
 from workwell_desktop.services.session_views import SessionView
-
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-
-
-class TimeField(TextField):
-    """Takes 14:00, 2pm and 2.30pm."""
-
-    def __init__(self, value: time | None = None) -> None:
-        super().__init__(f"{value:%H:%M}" if value else "", width=120)
-
-    def clock(self) -> time | None:
-        """The time; None when the field is empty or wrong."""
-        found = _TIME.fullmatch(self.value())
-        if found is None:
-            return None
-        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-        if half:
-            if not 1 <= hour <= 12:
-                return None
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        return time(hour, minute) if hour < 24 and minute < 60 else None
-
-    def fault(self) -> str | None:
-        return text("errors.field.time_unreadable") if self.value() and self.clock() is None else None
 
 
 class Details(Card):

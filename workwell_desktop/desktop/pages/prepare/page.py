@@ -25,13 +25,15 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.prepare.adding import Adding
+from workwell_desktop.desktop.pages.prepare.came import say_already
 from workwell_desktop.desktop.pages.prepare.caseload import Caseload
 from workwell_desktop.desktop.pages.prepare.cases import Cases
 from workwell_desktop.desktop.pages.prepare.details import Details
 from workwell_desktop.desktop.pages.prepare.editor import CaseEditor
+from workwell_desktop.desktop.pages.prepare.opened import Opened
 from workwell_desktop.desktop.pages.prepare.paper import AgendaPaper
 from workwell_desktop.desktop.pages.prepare.places import put_into
-from workwell_desktop.desktop.pages.prepare.reading import Prepared, read_prepared
+from workwell_desktop.desktop.pages.prepare.reading import SHOWN, Prepared, read_prepared, rules_look_again
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.overdue import Overdue
@@ -44,9 +46,6 @@ from workwell_desktop.services import agenda, sessions
 from workwell_desktop.services.session_views import AgendaLine, SessionView
 
 _PARTS = ("agenda", "caseload", "details", "invited", "paper")
-_KINDS = frozenset(
-    {"session", "attendance", "agenda_item", "discussion", "person", "team", "bring_request", "risk", "grant", "action"}
-)
 
 
 class PreparePage(Page):
@@ -65,9 +64,12 @@ class PreparePage(Page):
         self._may_print = self.context.desk.may(Act.MAKE_PAPERS, TeamDocument)
         self._said = ""
         self._to_question = False
+        self._came = False
+        self._stale = True
         self.tabs: Tabs | None = None
         self.details: Details | None = None
         self.editor: CaseEditor | None = None
+        self.opened: Opened | None = None
         self.cases: Cases | None = None
         self.adding: Adding | None = None
         self.caseload: Caseload | None = None
@@ -77,10 +79,15 @@ class PreparePage(Page):
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"]) if params.get("session") else None
         self._item = Id(params["case"]) if params.get("case") else None
+        self._came = params.get("came") == "bring"
         self._ask(first=True)
 
     def changed(self, records: frozenset[Change]) -> None:
-        if self._session is not None and any(kind in _KINDS for kind, _record, _scope in records):
+        if self._session is None:
+            return
+        looks_again = rules_look_again(records, self._read)
+        self._stale = self._stale or looks_again
+        if looks_again or any(kind in SHOWN for kind, _record, _scope in records):
             self._ask()
 
     def leave(self) -> None:
@@ -125,7 +132,18 @@ class PreparePage(Page):
 
     def _ask(self, *, first: bool = False, case: bool = False) -> None:
         desk, session, item = self.context.desk, self._session, self._item
-        self.run(lambda: read_prepared(desk, session, item), lambda found: self._show(found, first=first, case=case))
+        known = None if self._stale or first else self._read
+        self._stale = False
+
+        def fail(error: Exception) -> None:
+            self._stale = True
+            self.fail(error)
+
+        self.run(
+            lambda: read_prepared(desk, session, item, known),
+            lambda found: self._show(found, first=first, case=case),
+            fail,
+        )
 
     def _show(self, found: Prepared, *, first: bool, case: bool) -> None:
         view = found.session
@@ -148,6 +166,13 @@ class PreparePage(Page):
         if first:
             self.context.frame.acts_changed()
             self.ready()
+        if self._came and found.line is not None:
+            self._came = False
+            say_already(self, found.line, self._words_came, may=self._may)
+
+    def _words_came(self, _result: Any) -> None:
+        self._saved(_result)
+        self._ask(case=True)
 
     def _show_new(self, found: Prepared) -> None:
         self.set_title(text("prepare.title_new"))
@@ -213,11 +238,13 @@ class PreparePage(Page):
         self.invited.show_session(view, found.people, may=self._may)
         if self.details is None or not self.details.dirty:
             self._show_details(found, view)
-        line = next((one for one in view.agenda if one.item == shown), None)
+        line = found.line
         if other:
             self._show_editor(found, view, line)
         elif line is not None and self.editor is not None:
             self.editor.show_line(line)
+        if self.opened is not None and found.case is not None:
+            self.opened.show_opened(view, found.case, found.opened)
         if self.paper is not None:
             self.paper.show_session(view)
 
@@ -231,7 +258,7 @@ class PreparePage(Page):
         put_into(self._details_place, self.details)
 
     def _show_editor(self, found: Prepared, view: SessionView, line: AgendaLine | None) -> None:
-        self.editor = None
+        self.editor = self.opened = None
         if line is None or found.case is None:
             card = Card()
             card.add(Empty(text("session.no_cases"), text("prepare.no_cases_words"), icon_name="users-round"))
@@ -241,7 +268,12 @@ class PreparePage(Page):
         if line.presenter and str(line.presenter) not in {code for code, _name in staff}:
             staff.append((str(line.presenter), line.presenter_name or ""))
         self.editor = CaseEditor(self, line, found.case, staff, self._saved, self._move, may=self._may)
-        put_into(self._place, self.editor)
+        holder = Clear()
+        box = column(holder, (0, 0, 0, 0), 10)
+        self.opened = Opened(self, self._saved, may=self._may)
+        box.addWidget(self.editor)
+        box.addWidget(self.opened)
+        put_into(self._place, holder)
 
     def _show_foot(self, view: SessionView | None) -> None:
         if view is None:
@@ -253,11 +285,16 @@ class PreparePage(Page):
         if self.foot is None or self.foot.buttons[0].accessibleName() != text("prepare.all_sessions"):
             back = outlined(text("prepare.all_sessions"), lambda: self.go("sessions"), "arrow-left")
             running = view.status is SessionStatus.RUNNING
-            start = filled(text("prepare.open" if running else "prepare.start"), self._start, "arrow-right")
+            # days before, Ctrl+Enter behind a last word typed would begin the meeting
+            button = filled if running or self._its_day(view) else outlined
+            start = button(text("prepare.open" if running else "prepare.start"), self._start, "arrow-right")
             start.setEnabled(running or self.context.desk.may(Act.RUN_SESSION, Session))
             self.set_foot(Foot(back, start))
         if self._said and self.foot is not None:
             self.foot.saved(self._said)
+
+    def _its_day(self, view: SessionView) -> bool:
+        return view.starts_at.astimezone(LONDON).date() <= self.context.today()
 
     def _open_part(self, part: str) -> None:
         self._part = part
@@ -270,10 +307,12 @@ class PreparePage(Page):
         for name, widget in self._parts.items():
             widget.setVisible(name == self._part)
         if self._part == "paper" and self.paper is None and self._session is not None:
-            self.paper = AgendaPaper(self, self._session, self._saved)
+            view = self._read.session if self._read is not None else None
+            ahead = view is not None and not self._its_day(view)
+            self.paper = AgendaPaper(self, self._session, self._saved, to_send_next=ahead)
             put_into(self._paper_place, self.paper)
-            if self._read is not None and self._read.session is not None:
-                self.paper.show_session(self._read.session)
+            if view is not None:
+                self.paper.show_session(view)
 
     # Doing
 
@@ -281,7 +320,6 @@ class PreparePage(Page):
         self._said = text("prepare.saved", when=moment_words(self.context.clock.now(), self.context.today()))
         if self.foot is not None:
             self.foot.saved(self._said)
-        self._ask()
 
     def _make(self) -> None:
         if self.details is not None:

@@ -12,6 +12,7 @@ from workwell_desktop.desktop.kit import (
     PaperPreview,
     Words,
     column,
+    filled,
     moment_words,
     outlined,
     rule,
@@ -31,7 +32,8 @@ from workwell_desktop.services.session_views import SessionView
 class AgendaPaper(Clear):
     """The true paper, and the buttons that print and send it."""
 
-    def __init__(self, page: Page, session: Id, saved: Callable[[Any], Any]) -> None:
+    def __init__(self, page: Page, session: Id, saved: Callable[[Any], Any], *, to_send_next: bool = False) -> None:
+        """``to_send_next`` while sending is what the page is for: before the day of the session."""
         super().__init__()
         self._page, self._session, self._saved = page, session, saved
         self.preview = PaperPreview(text("prepare.paper"), note=text("prepare.paper_note"))
@@ -44,7 +46,7 @@ class AgendaPaper(Clear):
         beside.add(Words(text("prepare.send_words", count=days)))
         self.state = Words("", "note", "soft")
         beside.add(self.state)
-        self.send = outlined(text("prepare.send"), self._send, "mail")
+        self.send = (filled if to_send_next else outlined)(text("prepare.send"), self._send, "mail")
         beside.add_left(self.send)
         column(self).addWidget(Columns([(self.preview, Fixed(398)), (at_top(beside), 1)]))
 

@@ -1,0 +1,52 @@
+"""Cases that were not reached at one session and wait for the next: which of them, and what comes with them.
+
+A case is taken up when the person stands on a later agenda of the same team, however it came there: carried by the
+chair, brought by the rules, or added by hand. Taken off again, it waits again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import AgendaItem, Session
+from workwell_desktop.store import Reader
+
+
+def still_waiting(reader: Reader, carried: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Those of ``carried`` that no later agenda holds, in the order given. Three queries however many there are."""
+    found = [one for one in carried if one.participant is not None and one.session is not None]
+    if not found:
+        return []
+    people = {one.participant for one in found if one.participant is not None}
+    items = [one for one in reader.list(AgendaItem, participant=people) if one.session is not None]
+    sessions = {one.id: one for one in reader.list(Session, id={one.session for one in items if one.session})}
+    stands: dict[tuple[Id, Id | None], datetime] = {}
+    for item in items:
+        held = sessions.get(item.session) if item.session else None
+        if held is None or held.starts_at is None or item.participant is None:
+            continue
+        key = (item.participant, held.team)
+        stands[key] = max(held.starts_at, stands.get(key, held.starts_at))
+    taken_up = {one.carried_from for one in items if one.carried_from is not None}
+
+    def waits(one: AgendaItem) -> bool:
+        held = sessions.get(one.session) if one.session else None
+        if one.id in taken_up or held is None or held.starts_at is None or one.participant is None:
+            return False
+        return stands[(one.participant, held.team)] <= held.starts_at
+
+    return [one for one in found if waits(one)]
+
+
+def left_over(reader: Reader, session: Session, participant: Id) -> AgendaItem | None:
+    """The newest case of this person that an earlier session of the same team carried over and nobody took up."""
+    carried = reader.list(AgendaItem, participant=participant, carried_reason__ne=None)
+    if not carried:
+        return None
+    held = {
+        one.id: one.starts_at
+        for one in reader.list(Session, id={one.session for one in carried if one.session}, team=session.team)
+        if one.starts_at is not None and session.starts_at is not None and one.starts_at < session.starts_at
+    }
+    waiting = [one for one in still_waiting(reader, carried) if one.session in held]
+    return max(waiting, key=lambda one: (held[one.session], one.id)) if waiting else None  # type: ignore[index]
