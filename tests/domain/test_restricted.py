@@ -49,6 +49,6 @@ def test_the_generic_pack_gives_nobody_the_equality_answers_of_a_person() -> Non
 
 
 @pytest.mark.parametrize(("outcome", "waits"), [("clear", False), ("red", True), ("orange", True)])
-def test_a_flag_waits_until_somebody_has_seen_the_person(outcome: str, waits: bool) -> None:  # noqa: FBT001
+def test_a_flag_waits_until_somebody_has_seen_the_person(outcome: str, waits: bool) -> None:
     one = RedFlagScreen(id=Id("a" * 32), scope=Id("b" * 32), outcome=ScreenOutcome(outcome))
     assert one.waits is waits

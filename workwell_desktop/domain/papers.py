@@ -95,7 +95,8 @@ class ReleaseHow(StrEnum):
 
 @record("release", Scope.PARTICIPANT)
 class Release(Record):
-    """Giving a document to somebody. ``basis`` is ``approval``, ``own_copy``, ``team`` or ``disclosure``."""
+    """Giving a document to somebody. ``basis`` is ``approval``, ``own_copy`` or ``team``; what is told without
+    agreement is a ``duties.Disclosure``."""
 
     document: Id | None = None
     recipient: Party | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.duties import LimitsSaid
 from workwell_desktop.domain.episodes import (
     Contact,
     ContactStatus,
@@ -116,6 +117,8 @@ class Lines:
             said = {"agreement": one.kind, "party": one.party, "party_name": one.party_name}
             yield from self._line("agreed" if one.given else "declined", one, one.at, one.recorded_by, **said)
             yield from self._line("withdrawn", one, one.withdrawn_at, one.withdrawn_by, **said)
+        for limits in self._reader.list(LimitsSaid, scope=self._scope):
+            yield from self._line("limits_said", limits, limits.at, limits.said_by)
 
     def _talks(self) -> Iterator[EventView]:
         for one in self._reader.list(

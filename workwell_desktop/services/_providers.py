@@ -27,13 +27,14 @@ from workwell_desktop.domain.plans import (
     Signatory,
     SignatureOutcome,
 )
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import KINDS, Id, is_restricted
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, SessionStatus
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.restricted import may_read_kind
 from workwell_desktop.services.today_views import Focus, Route, TodayItem, Urgency
 from workwell_desktop.store import Reader
 
@@ -235,9 +236,11 @@ def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:
             yield item(focus, "evidence", told.id, one, told.evidence_until, page="work", words={"evidence": kind})
 
 
-def conflicts(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
-    """Two answers to one field, written apart: a person chooses."""
+def conflicts(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
+    """Two answers to one field, written apart: a person chooses; of a restricted note somebody who may read it."""
     for one in reader.conflicts():
+        if is_restricted(one.kind) and not may_read_kind(desk, one.kind, reader.find(KINDS[one.kind], one.record)):
+            continue
         if focus.holds(one.scope):
             yield item(
                 focus,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from workwell_desktop.domain.papers import Approval, Document
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Party
-from workwell_desktop.domain.records import Code
+from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.services._reads import standing
 from workwell_desktop.services.paper_making import Made, last_approval
 from workwell_desktop.store import Reader
@@ -46,15 +46,37 @@ def _judged(reader: Reader, last: Approval, words: str, name: str | None, now: d
     return Code("withdrawn") if _withdrawn(reader, last) else Code("agreed")
 
 
+def taken_back(reader: Reader, participant: Id, recipient: Party, recipient_name: str | None) -> bool:
+    """Whether an agreement that stands behind anything to this party is taken back, and was not given anew."""
+    newest = standing(reader.list(Agreement, scope=participant))
+    found = (newest.get(key) for key in _behind(recipient, recipient_name))
+    return any(one is not None and one.withdrawn_at is not None for one in found)
+
+
 def _withdrawn(reader: Reader, last: Approval) -> bool:
-    """Whether the person has since taken back that anything goes to this party."""
+    """Whether the person has since taken back that anything goes to this party, or to anybody. Who agrees again
+    later has agreed to nothing that was shown before."""
     if last.recipient is None or last.at is None:
         return False
-    said = standing(reader.list(Agreement, scope=last.scope, kind=AgreementKind.SHARE, party=last.recipient)).get(
-        (AgreementKind.SHARE, last.recipient, "")
+    if taken_back(reader, last.scope, last.recipient, last.recipient_name):
+        return True
+    keys = _behind(last.recipient, last.recipient_name)
+    said = reader.list(Agreement, scope=last.scope)
+    if any(one.withdrawn_at is not None and one.withdrawn_at >= last.at and _key(one) in keys for one in said):
+        return True
+    newest = standing(said)
+    return any(
+        one.given is False and one.at is not None and one.at >= last.at
+        for one in (newest.get(key) for key in keys)
+        if one is not None
     )
-    if said is None:
-        return False
-    if said.withdrawn_at is not None:
-        return said.withdrawn_at >= last.at
-    return said.given is False and said.at is not None and said.at >= last.at
+
+
+def _behind(recipient: Party, name: str | None) -> tuple[tuple[AgreementKind, Party, str], ...]:
+    """The questions whose answers stand behind a paper for a party: sharing with it, and taking part at all."""
+    who = (name or "") if recipient is Party.SERVICE else ""
+    return (AgreementKind.SHARE, recipient, who), (AgreementKind.TAKE_PART, Party.PARTICIPANT, "")
+
+
+def _key(one: Agreement) -> tuple[AgreementKind | None, Party | None, str]:
+    return one.kind, one.party, (one.party_name or "") if one.party is Party.SERVICE else ""

@@ -7,15 +7,25 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.duties import (
+    CapacityRecord,
+    Disclosure,
+    EqualityAnswers,
+    LimitsSaid,
+    MainCondition,
+    RedFlagScreen,
+    SafeguardingConcern,
+)
 from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response, RiskConversation
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.papers import AuditKind, Document
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
 from workwell_desktop.domain.people import Partnership, Person, Team
 from workwell_desktop.domain.plans import Action, Adjustment, Goal, Obstacle, Plan, ReturnWeek
-from workwell_desktop.domain.records import Id, Record, Scope, fields_of, kind_of, scope_of
+from workwell_desktop.domain.records import Id, Record, Scope, fields_of, is_restricted, kind_of, scope_of
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
-from workwell_desktop.services import fhir_person, fhir_plan, response_exchange
+from workwell_desktop.errors import BadInput, in_a_line
+from workwell_desktop.services import fhir_duties, fhir_person, fhir_plan, response_exchange
 from workwell_desktop.services.case_records import ANSWER, RECORD, answer_extensions, extension_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, binary, coded, entry, to
@@ -25,22 +35,35 @@ from workwell_desktop.store import Reader
 R = TypeVar("R", bound=Record)
 
 
-def export_case(desk: Desk, participant: Id) -> Resource:
+def export_case(desk: Desk, participant: Id, restricted: frozenset[str] = frozenset()) -> Resource:
     """Everything about one person, written down as exported. Decimals are numbers, as JSON writes them.
 
     Each resource carries the record that it shows (``case_records``), so that ``case_import`` makes the same case.
+    Restricted kinds of record stay here unless they are asked for by name, by somebody who may (``export:<kind>``).
+    Raises BadInput ``not_a_restricted_kind``.
     """
     desk.allow(Act.EXPORT, Participant)
+    for kind in sorted(restricted):
+        if kind not in KINDS or not is_restricted(kind):
+            raise BadInput("not_a_restricted_kind", kind=in_a_line(kind))
+        desk.allow(Act.EXPORT, KINDS[kind])
     with desk.read() as reader:
-        entries = case_entries(reader, reader.get(Participant, participant), desk.clock.now())
+        entries = case_entries(reader, reader.get(Participant, participant), desk.clock.now(), restricted)
     desk.noted(AuditKind.EXPORTED, participant)
+    for kind in sorted(restricted):
+        desk.noted(AuditKind.EXPORTED, participant, detail=kind)
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def case_entries(reader: Reader, person: Participant, now: datetime) -> list[Resource]:
-    """The entries of a case: the partnership, teams and people that it names, the person, the work, the files."""
+def case_entries(
+    reader: Reader, person: Participant, now: datetime, restricted: frozenset[str] = frozenset()
+) -> list[Resource]:
+    """The entries of a case: the partnership, teams and people that it names, the person, the work, the files; of
+    restricted kinds those that were asked for."""
+    kinds = [cls for cls in _ABOUT_A_PERSON if not is_restricted(kind_of(cls)) or kind_of(cls) in restricted]
+    own = {one.id: one for cls in kinds for one in reader.list(cls, order_by="id", scope=person.id)}
     shown = [one for one in _resources(reader, person, now) if one]
-    own = {one.id: one for cls in _ABOUT_A_PERSON for one in reader.list(cls, order_by="id", scope=person.id)}
+    shown += [one for record in own.values() for one in _of_restricted(record)]
     resources = [_carrying(reader, one, own.pop(one["id"], None)) for one in shown]
     resources += [_carrying(reader, _basic(one), one) for one in own.values()]
     used = _named(resources)
@@ -171,7 +194,21 @@ def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[R
         if discussion.decided_at is not None:
             yield fhir_plan.decision(discussion)
     yield from each(Contribution, fhir_plan.contribution, "at")
+    yield from each(LimitsSaid, fhir_duties.limits_said, "at")
+    yield from each(RedFlagScreen, fhir_duties.red_flag, "at")
+    yield from each(CapacityRecord, fhir_duties.capacity, "at")
+    yield from each(MainCondition, fhir_duties.main_condition, "at")
     yield from each(Document, fhir_plan.document_reference, "made_at")
+
+
+def _of_restricted(one: Record) -> Iterator[Resource]:
+    """What a restricted record shows; nothing for another."""
+    if isinstance(one, SafeguardingConcern):
+        yield fhir_duties.safeguarding(one)
+    elif isinstance(one, Disclosure):
+        yield fhir_duties.disclosure(one)
+    elif isinstance(one, EqualityAnswers):
+        yield from fhir_duties.equality(one)
 
 
 def _plan(reader: Reader, plan: Plan) -> Resource:

@@ -22,7 +22,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormStatus, FormVersion, Partnership, Person, Team
-from workwell_desktop.domain.records import Id, Record, Scope, fields_of, kind_of, new_id, scope_of
+from workwell_desktop.domain.records import Id, Record, Scope, fields_of, is_restricted, kind_of, new_id, scope_of
 from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef
@@ -325,7 +325,9 @@ def _added(unit: Unit, case: _Case, own: Id, one: Record) -> None:
 def _compare(desk: Desk, unit: Unit, case: _Case, new: set[Id]) -> None:
     """Exports the case from what was just written and holds it against the file. Raises _TakenBack."""
     person = unit.reader.get(Participant, case.person)
-    made = {Id(one["resource"]["id"]): one["resource"] for one in case_entries(unit.reader, person, desk.clock.now())}
+    brought = frozenset(kind_of(one.cls) for one in case.records.values() if is_restricted(kind_of(one.cls)))
+    entries = case_entries(unit.reader, person, desk.clock.now(), brought)
+    made = {Id(one["resource"]["id"]): one["resource"] for one in entries}
     problems = []
     for own, resource in case.resources.items():
         if _is_the_other_partnership(case, own) or (own in case.records and own not in new):

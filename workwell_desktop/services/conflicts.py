@@ -1,7 +1,7 @@
 """Two people answered one question apart: a person chooses, never a clock. Every answer stays kept."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +9,13 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant, Settling
 from workwell_desktop.domain.people import Device, Person
-from workwell_desktop.domain.records import Code, Id, Record, Scope, new_id, scope_of
+from workwell_desktop.domain.records import Code, Id, Record, Scope, is_restricted, new_id, scope_of
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import NotFound
 from workwell_desktop.services._used_in import UsedIn, used_in
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.restricted import may_read_kind
 from workwell_desktop.store import DELETED, Conflict, Reader
 
 
@@ -61,7 +62,7 @@ def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
     """Everything of one person that waits for a choice."""
     desk.allow(Act.READ)
     with desk.read() as reader:
-        found = reader.conflicts(participant)
+        found = _readable(desk, reader, reader.conflicts(participant))
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
@@ -69,7 +70,7 @@ def everything(desk: Desk) -> tuple[ConflictView, ...]:
     """Everything in the store that waits for a choice."""
     desk.allow(Act.READ)
     with desk.read() as reader:
-        found = reader.conflicts()
+        found = _readable(desk, reader, reader.conflicts())
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
@@ -89,10 +90,11 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
     desk.allow(Act.SETTLE_CONFLICT)
     with desk.unit() as unit:
         found = unit.reader.conflict(f"{record}/{field}")
-        if found is None:
+        if found is None or not _readable(desk, unit.reader, [found]):
             raise NotFound("conflict")
         unit.settle((record, field), value)
-        if why.strip() and scope_of(found.kind) is Scope.PARTICIPANT:
+        # why one answer to a restricted note was chosen would stand where everybody reads
+        if why.strip() and scope_of(found.kind) is Scope.PARTICIPANT and not is_restricted(found.kind):
             unit.add(
                 Settling(
                     id=new_id(),
@@ -105,6 +107,15 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
                     by=desk.me,
                 )
             )
+
+
+def _readable(desk: Desk, reader: Reader, found: Iterable[Conflict]) -> list[Conflict]:
+    """Without those about a restricted note that the person who acts may not read."""
+    return [
+        one
+        for one in found
+        if not is_restricted(one.kind) or may_read_kind(desk, one.kind, reader.find(KINDS[one.kind], one.record))
+    ]
 
 
 def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:

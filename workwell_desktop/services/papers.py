@@ -10,7 +10,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, NotApproved, in_a_line
-from workwell_desktop.services.approval import state_of
+from workwell_desktop.services.approval import state_of, taken_back
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.measures import measures_in
@@ -99,6 +99,8 @@ def approve(
             raise BadInput("paper_changed")
         if not made.recipient_name:
             raise BadInput("no_recipient")
+        if taken_back(unit.reader, found.scope, made.recipient, made.recipient_name):
+            raise BadInput("agreement_taken_back")
         if read_out_by is not None:
             unit.reader.get(Person, read_out_by)
         if kind is PaperKind.EMPLOYER_SUMMARY:

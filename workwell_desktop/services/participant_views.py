@@ -103,3 +103,7 @@ class Given:
     recipient: Party
     recipient_name: str
     on: date
+    how: str = ""
+    """A code of ``ReleaseHow``."""
+    content: str = ""
+    """SHA-256 of what the paper said, as 64 hexadecimal digits; empty where that is not known."""

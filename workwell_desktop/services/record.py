@@ -17,6 +17,7 @@ from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.record_views import BannerView, EventView, FieldLine, MattersView, Overview
+from workwell_desktop.services.restricted import may_read_kind
 from workwell_desktop.services.today import next_for
 from workwell_desktop.services.work import current as work_now
 from workwell_desktop.store import Reader
@@ -85,6 +86,8 @@ def field_history(desk: Desk, participant: Id, record: Id, field: str | None = N
         found = reader.find(KINDS[kind], record) if kind in KINDS else None
     if lines and (found is None or found.scope != participant):
         raise NotFound("record")
+    if lines and not may_read_kind(desk, kind, found):
+        desk.allow(Act.READ, KINDS[kind])
     return tuple(
         FieldLine(line.field, line.value, name_of(people, line.author), line.at, present=line.is_head)
         for line in reversed(lines)

@@ -28,6 +28,7 @@ from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.paper_views import PaperLine, PersonPaper, ReleaseLine
+from workwell_desktop.services.red_flags import pause_in
 from workwell_desktop.store import Reader, Unit
 
 ORDER = tuple(SignatoryRole)
@@ -118,7 +119,8 @@ def release(
 
     ``recipient`` is the paper's own where nobody else is named; the participant may have a copy of any paper about
     them. NotApproved for a GP or employer without an approval of this very content that still stands; nobody but its
-    own recipient otherwise. BadInput ``paper_superseded`` for one that a newer version took the place of.
+    own recipient otherwise. BadInput ``paper_superseded`` for one that a newer version took the place of, and
+    ``seen_first`` for an employer while the person waits to be seen after a red or orange flag.
     """
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
     with desk.unit() as unit:
@@ -153,7 +155,21 @@ def may_release(desk: Desk, document: Id) -> bool:
             return False
         if not isinstance(paper, Document) or paper.recipient in (Party.PARTICIPANT, Party.TEAM):
             return True
+        if paper.recipient is Party.EMPLOYER and pause_in(reader, paper.scope) is not None:
+            return False
         return approval_for(reader, paper, desk.clock.now()) is not None
+
+
+def held_back(desk: Desk, document: Id) -> bool:
+    """Whether a paper for an employer waits because the person is to be seen first, whatever they agreed to."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        paper = _paper(reader, document)
+        return (
+            isinstance(paper, Document)
+            and paper.recipient is Party.EMPLOYER
+            and pause_in(reader, paper.scope) is not None
+        )
 
 
 def verify_paper(desk: Desk, pdf: bytes, trust: Sequence[bytes] | None = None) -> Verdict:
@@ -201,6 +217,8 @@ def _released(desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Part
     if to is not Party.PARTICIPANT:
         if to is not paper.recipient or (name is not None and name != paper.recipient_name):
             raise NotApproved()
+        if to is Party.EMPLOYER and pause_in(unit.reader, paper.scope) is not None:
+            raise BadInput("seen_first")
         basis = "team" if to is Party.TEAM else "approval"
         approval = None if to is Party.TEAM else approval_for(unit.reader, paper, now)
         if approval is None and to is not Party.TEAM:
