@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.appointments import Appointment
+from workwell_desktop.domain.directory import ServiceLoop
 from workwell_desktop.domain.duties import (
     CapacityRecord,
     Disclosure,
@@ -25,7 +27,7 @@ from workwell_desktop.domain.plans import Action, Adjustment, Goal, Obstacle, Pl
 from workwell_desktop.domain.records import Id, Record, Scope, fields_of, is_restricted, kind_of, scope_of
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
 from workwell_desktop.errors import BadInput, in_a_line
-from workwell_desktop.services import fhir_duties, fhir_person, fhir_plan, response_exchange
+from workwell_desktop.services import fhir_duties, fhir_person, fhir_plan, fhir_support, response_exchange
 from workwell_desktop.services.case_records import ANSWER, RECORD, answer_extensions, extension_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, binary, coded, entry, to
@@ -177,6 +179,11 @@ def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[R
     yield from each(Agreement, fhir_person.consent, "at")
     yield from each(WorkSituation, fhir_person.work, "told_on")
     yield from each(Contact, fhir_person.contact, "due")
+    for meeting in reader.list(Appointment, order_by="id", scope=person.id):
+        yield fhir_support.appointment(meeting, reader.find(Contact, meeting.contact))
+    for loop in reader.list(ServiceLoop, order_by=("chosen_on", "id"), scope=person.id):
+        yield fhir_support.service(loop)
+        yield fhir_support.loop(loop)
     for risk in reader.list(RiskConversation, order_by="raised_at", scope=person.id):
         yield fhir_person.flag(risk)
         if risk.done_at is not None:

@@ -15,6 +15,7 @@ from workwell_desktop.services import _providers as providers
 from workwell_desktop.services._arranging import bundled, in_order, merged
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._doings import done_by_me, my_people
+from workwell_desktop.services._loop_items import loops
 from workwell_desktop.services._session_cards import agendas_to_send, session_cards
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.today_views import DoneItem, Focus, Provider, TodayItem, TodayView, Urgency
@@ -32,6 +33,7 @@ PROVIDERS: list[Provider] = [
     providers.referrals,
     providers.evidence,
     providers.conflicts,
+    loops,
     agendas_to_send,
 ]
 """What fills the list. A part of the product that has something to do appends its own when the program starts."""
