@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import age
+from workwell_desktop.domain.duties import EQUALITY, EqualityAnswers, MainCondition
 from workwell_desktop.domain.episodes import Contact, Episode, EpisodeStatus, Mode, Referral, Response, ResponseStatus
 from workwell_desktop.domain.participants import (
     Agreement,
@@ -30,11 +31,12 @@ from workwell_desktop.store import Reader
 Progress = Callable[[int, int], None]
 """Steps done, steps in all."""
 
-STEPS = 15
+STEPS = 17
 _TOLD_FROM_AFAR = frozenset({"text"})
 _WITH_THE_PERSON = frozenset({Mode.INTERVIEW.value, Mode.PHONE.value})
 
 
+_NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 _NOTHING: Mapping[str, tuple[Decimal, Decimal | None]] = MappingProxyType({})
 
 
@@ -63,6 +65,10 @@ class Case:
     funded: bool = False
     years: int | None = None
     needs: frozenset[str] = frozenset()
+    condition: str = ""
+    beside: Sequence[str] = ()
+    equality: Mapping[str, str] = field(default_factory=lambda: _NOTHING_SAID)
+    """By question of ``duties.EQUALITY`` what the person chose to say."""
     obstacles: Sequence[str] = ()
     actions: Sequence[tuple[str, str]] = ()
     changes: Sequence[str] = ()
@@ -108,6 +114,7 @@ def read_cases(reader: Reader, first: date, last: date, now: datetime, progress:
     _plans(reading, by_episode, end)
     _talked_about(reading, by_person, begin, end)
     _items(reading, by_episode)
+    _told(reading, by_person, end)
     _measures(reading, reader, by_person, end, now)
     return [one.case for one in by_person.values()]
 
@@ -247,6 +254,28 @@ def _items(reading: _Reading, episodes: dict[str, _Found]) -> None:
         if episode in episodes:
             case = episodes[episode].case
             case.changes = (*case.changes, answer or "")
+
+
+def _told(reading: _Reading, people: dict[str, _Found], end: str) -> None:
+    """What each person told last, up to the end: for counts alone."""
+    newest: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def newer(what: str, who: str | None, day: str | None, at: str | None, key: str | None) -> bool:
+        place = (at or "", key or "")
+        if who not in people or (day or "") > end or place < newest.get((what, who or ""), place):
+            return False
+        newest[what, who or ""] = place
+        return True
+
+    names = ("scope", "told_on", "at", "id", "main", "beside")
+    for who, day, at, key, main, beside in reading.rows(MainCondition, *names):
+        if newer("condition", who, day, at, key):
+            case = people[who or ""].case
+            case.condition, case.beside = main or "", tuple(json.loads(beside or "[]"))
+    for who, day, at, key, *codes in reading.rows(EqualityAnswers, "scope", "told_on", "at", "id", *EQUALITY):
+        if newer("equality", who, day, at, key):
+            said = {name: code for name, code in zip(EQUALITY, codes, strict=True) if code}
+            people[who or ""].case.equality = said
 
 
 def _measures(reading: _Reading, reader: Reader, people: dict[str, _Found], end: str, now: datetime) -> None:

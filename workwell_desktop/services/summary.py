@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.duties import EqualityAnswers, MainCondition
 from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
 from workwell_desktop.domain.people import Partnership, Team
@@ -39,7 +40,7 @@ Averages = dict[tuple[str, str, str, Column], Decimal | None]
 _NOT_SHOWN = Figure(None, Shown.HIDDEN)
 _KINDS: tuple[type[Record], ...] = (
     *(Participant, Referral, Episode, WorkSituation, Contact, Response, Agreement, Obstacle, Action, Adjustment, Plan),
-    *(Discussion, Funding, Team, Partnership),
+    *(Discussion, Funding, Team, Partnership, MainCondition, EqualityAnswers),
 )
 
 
@@ -85,7 +86,7 @@ def tabulate(
     for spec in specs(cases, period.first, period.last):
         maker.tell_apart(spec)
     averages = _averages(maker, cases)
-    crosses = tuple(maker.cross(cut.code, table) for cut in CUTS for table in BESIDE)
+    crosses = tuple(maker.cross(cut.code, table) for cut in CUTS if cut.crossed for table in BESIDE)
     told = [table for table in maker.tables.values() if not table.not_shown]
     marks = Counter(row[ALL].mark for table in told for row in table.rows.values())
     return Summary(period, partnership, teams, maker.tables, averages, crosses, marks[Shown.FEW], marks[Shown.HIDDEN])
@@ -166,10 +167,11 @@ class _Maker:
     def cross(self, cut: str, table: str) -> Cross:
         """Shown only where every cell is nought or at least 5, and every row and column total is shown already."""
         rows, columns = self.tables[cut].rows, self.tables[table].rows
+        if not all(line[ALL].is_shown for line in (*rows.values(), *columns.values())):
+            return Cross(cut, table, None)
         # both tell apart all people, in one order
         counts = Counter(zip(self._codes[cut], self._codes[table], strict=True))
-        margins = [line[ALL].is_shown for line in (*rows.values(), *columns.values())]
-        if not all(margins) or any(few(count) for count in counts.values()):
+        if any(few(count) for count in counts.values()):
             return Cross(cut, table, None)
         return Cross(cut, table, {(row, column): counts[row, column] for row in rows for column in columns})
 
@@ -204,7 +206,7 @@ def _averages(maker: _Maker, cases: Sequence[Case]) -> Averages:
     put("meeting", "met", "median_wait", maker.average("meeting", "met", wait, median))
     for row in maker.tables["month"].rows:
         put("month", row, "median_wait", maker.average("month", row, wait, median))
-    for cut in CUTS:
+    for cut in (one for one in CUTS if one.crossed):
         for row in maker.tables[cut.code].rows:
             all_teams = maker.average(cut.code, row, wait, median)[ALL]
             put(cut.code, row, "median_wait", {ALL: all_teams})

@@ -28,6 +28,7 @@ from workwell_desktop.services.summary_views import Column as Team
 SEVERAL = (
     *("status", "source", "meeting", "wait", "plan_type", "discussed", "action", "change", "reason", "closed_to"),
     *("agreement", "evidence", "employer", "age", "needs", "funded"),
+    *("condition", "condition_beside", "sex", "ethnicity", "disability", "caring", "gender", "religion", "orientation"),
 )
 """The tables below the pictures, two beside each other."""
 
