@@ -30,6 +30,10 @@ from workwell_desktop.forms.rules import Rule
 _NONE: frozenset[Item] = frozenset()
 _LOOKS_AT_MISSING = frozenset("exists empty count all allTrue anyTrue allFalse anyFalse hasValue isDistinct".split())
 _ADDS_UP = frozenset("sum avg aggregate min max".split())
+_PARTS = frozenset("code system display userSelected unit comparator reference contentType size title".split())
+_STRUCTURED = ("Coding", "Quantity", "Attachment", "Reference")
+"""The types of answers that have parts, and the names of those: no plain number, text or date has any."""
+_NEEDS_BOTH = frozenset(("=", "!=", "~", "<", ">", "<=", ">=", "in", "contains"))
 _TEXTUAL = frozenset("startsWith endsWith contains matches matchesFull lower upper substring in".split())
 
 
@@ -136,6 +140,8 @@ class Analysis:
                 return _blurred(found)
             case Unary() | TypeTest():
                 found = self._see(tree.operand, focus, this, where)
+                if isinstance(tree, TypeTest) and _is_value(tree.operand):  # of one answer, which has one value
+                    found = _typed(found, _suffix_of(tree.name))
                 self._touch(found)
                 return _blurred(found) if isinstance(tree, TypeTest) else Seen(values=found.values)
             case Binary():
@@ -169,8 +175,11 @@ class Analysis:
             )
         if tree.name == "answer":
             return Seen(answers=source.items, values=source.values)
-        if tree.name.startswith("value") or not source.items:
-            return Seen(values=source.answers | source.values)
+        if tree.name.startswith("value"):
+            return Seen(values=_taking(source.answers, (tree.name[5:],)) | source.values)
+        if not source.items:
+            values = _taking(source.values, _STRUCTURED) if tree.name in _PARTS else source.values
+            return Seen(values=source.answers | values)
         if source.fixed:
             return NOTHING  # its own linkId or text
         self._touch(source)
@@ -201,7 +210,7 @@ class Analysis:
         if name in ("sum", "avg", "aggregate") and isinstance(tree.source, Binary) and tree.source.operator == "|":
             self.facts.adds_union = True
         if name in _ADDS_UP and not where:
-            self.facts.asks.update(source.values | source.answers)
+            self.facts.asks.update(self._parts(tree, source, focus, this))
         for argument in tree.arguments:
             if name not in ("ofType", "as", "is"):
                 lambdas = name in ("exists", "all", "aggregate")
@@ -245,9 +254,45 @@ class Analysis:
                 kept = _only(kept, named)
             else:
                 exact = False
-                kept = _typed(kept, "Boolean") if _asks_for_tick(part) else kept
+                kept = self._possible(part, _typed(kept, "Boolean") if _asks_for_tick(part) else kept)
                 self._touch(self._see(part, kept, kept, where + 1))
         return Seen(kept.root, kept.items, kept.answers, kept.values, exact, kept.breadth, unlike=kept.unlike)
+
+    def _possible(self, part: Expr, kept: Seen) -> Seen:
+        """What is left where a condition holds of nothing that its path does not reach: a number has no code."""
+        path = _needed(part)
+        everything = kept.items | kept.answers | kept.values
+        if path is None or kept.root or not self._names.spend(len(everything)):
+            return kept
+
+        def reached(one: Seen) -> bool:
+            found = self._aside()._see(path, one, one, 1)
+            return bool(found.root or found.items or found.answers or found.values)
+
+        return Seen(
+            False,
+            frozenset(item for item in kept.items if reached(Seen(items=frozenset((item,))))),
+            frozenset(item for item in kept.answers if reached(Seen(answers=frozenset((item,))))),
+            frozenset(item for item in kept.values if reached(Seen(values=frozenset((item,))))),
+            breadth=kept.breadth,
+            unlike=kept.unlike,
+        )
+
+    def _aside(self) -> "Analysis":
+        """The same without what has been found."""
+        return Analysis(self._items, self._index, self._owner, self._scope, self._meaning, self._names)
+
+    def _parts(self, tree: Call, source: Seen, focus: Seen, this: Seen | None) -> frozenset[Item]:
+        """The items whose answers a sum is made of: those with scores, else those with numbers, else ticks and codes,
+        which a form turns into numbers by itself."""
+        found = source.values | source.answers
+        if not found and tree.source is not None:
+            aside = self._aside()
+            aside._see(tree.source, focus, this, 0)
+            found = frozenset(aside.facts.reads)
+        scored = frozenset(filter(weighted, found))
+        numbers = frozenset(item for item in found if item.type in ("integer", "decimal", "quantity"))
+        return scored or numbers or frozenset(i for i in found if i.type in ("boolean", "choice", "open-choice"))
 
     def _matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
         wanted = wanted_link(part)
@@ -326,8 +371,37 @@ def _suffix(tree: Expr) -> str | None:
     """The ``value[x]`` that answers of a FHIR type have, where the name of the type says it."""
     if not isinstance(tree, Member) or tree.source is not None:
         return None
-    known = tree.name if tree.name in ("Coding", "Quantity") else tree.name.capitalize()
-    return known if tree.name in ("Coding", "Quantity", "boolean", "integer", "decimal", "string") else None
+    return _suffix_of(tree.name)
+
+
+def _suffix_of(name: str) -> str | None:
+    known = name if name in ("Coding", "Quantity") else name.capitalize()
+    return known if name in ("Coding", "Quantity", "boolean", "integer", "decimal", "string") else None
+
+
+def _is_value(tree: Expr) -> bool:
+    return isinstance(tree, Member) and tree.source is None and tree.name == "value"
+
+
+def _taking(items: frozenset[Item], suffixes: tuple[str, ...]) -> frozenset[Item]:
+    """The items whose answers can be of one of these types; ``value`` alone is of any."""
+    if suffixes == ("",):
+        return items
+    return frozenset(item for item in items if any(suffix in item.takes for suffix in suffixes))
+
+
+def _needed(part: Expr) -> Expr | None:
+    """The path that must lead to something for a condition to hold, where that can be told."""
+    match part:
+        case Binary(_, operator, left, Literal(_, values)) if operator in _NEEDS_BOTH and values:
+            return left
+        case Binary(_, operator, Literal(_, values), right) if operator in _NEEDS_BOTH and values:
+            return right
+        case TypeTest(_, "is", operand, _):
+            return TypeTest(part.position, "as", operand, part.name) if _is_value(operand) else operand
+        case Call(_, source, "exists", arguments) if source is not None:
+            return Call(part.position, source, "where", arguments) if arguments else source
+    return None
 
 
 def _asks_for_tick(part: Expr) -> bool:
@@ -429,6 +503,11 @@ class Names:
     def __init__(self) -> None:
         self._known: dict[tuple[Expr, frozenset[Item]], frozenset[Item]] = {}
         self._left = 300_000
+
+    def spend(self, count: int) -> bool:
+        """Whether ``count`` more items may be looked at."""
+        self._left -= count
+        return self._left >= 0
 
     def matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
         """The items, or None where it would take too long: then it could be any."""

@@ -73,7 +73,7 @@ def ordered(left: Any, right: Any) -> int | None:
     if not alike(left, right) or isinstance(left, bool | str | Coding):
         return None
     if isinstance(left, Quantity) and isinstance(right, Quantity):
-        if left.value is None or right.value is None:
+        if left.value is None or right.value is None or (left.system or right.system) != (right.system or left.system):
             return None
         return compare_numbers(_quantity(left), _quantity(right))
     if isinstance(left, PartialDate | datetime):

@@ -66,7 +66,7 @@ def _evaluated(run: "Run", rule: Rule, place: Place) -> tuple[Coll, bool]:
         run.work -= begin - max(env.steps, 0) + 1
     if run.work < 0:
         return [], True
-    if env.absent:
+    if env.absent or (env.strict and env.unknown and not found):
         place.absent.add(rule)
         return [], False
     return found, False
@@ -81,9 +81,13 @@ def _answers_missing(run: "Run", rule: Rule, place: Place) -> bool:
     if rule.within is not None:
         while holder is not None and holder.item is not rule.within:
             holder = holder.parent
-    for item in rule.asks:
+    for item in (*rule.asks, *rule.hangs):
         for one in run.places(item):
-            if one.enabled and one.current is None and (rule.within is None or holder is None or _within(one, holder)):
+            if not one.enabled or one.current is not None:
+                continue
+            if item not in rule.asks and all(known.kind is not Kind.VALUE for known in one.absent):
+                continue  # it is empty, and not for want of an answer
+            if rule.within is None or holder is None or _within(one, holder):
                 return True
     for variable in rule.variables:
         holder = place

@@ -11,7 +11,18 @@ from workwell_desktop.forms.fhirpath import PathError, compile_tree, parse
 from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
 from workwell_desktop.forms.fhirpath.functions import each
 from workwell_desktop.forms.fhirpath.registry import Closure
-from workwell_desktop.forms.fhirpath.syntax import Binary, Call, Expr, External, Index, Member, TypeTest, Unary, rooted
+from workwell_desktop.forms.fhirpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    External,
+    Index,
+    Member,
+    TypeTest,
+    Unary,
+    replaced,
+    rooted,
+)
 from workwell_desktop.forms.fhirpath.types import truth
 from workwell_desktop.forms.model import Item
 from workwell_desktop.forms.problems import Problems
@@ -149,6 +160,8 @@ class Expressions:
             }.get(one["url"])
             if kind is None:
                 continue
+            if isinstance(one.get("valueExpression"), dict):  # as some builders write what is worked out
+                self._rule(kind, item, one["valueExpression"])
             for key in one:
                 if key.startswith("_value"):
                     for found in ext.every(one[key], ext.CQF, ext.CQF_CALCULATED)[:1]:
@@ -251,6 +264,7 @@ class Expressions:
         if draft.tree is None:
             return Seen()
         self._working.add(rule)
+        draft.tree = self._put_in(draft.tree, draft.scope, 0)
         unknown = self._unknown(draft.tree, draft.scope)
         if unknown is not None:
             self._refuse(
@@ -275,10 +289,24 @@ class Expressions:
             self._wholes.add(rule)
         if analysis.facts.adds_union:
             self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)
-        asks = analysis.facts.asks - ({rule.item} if rule.item else set())
-        scored = {item for item in asks if any(option.weight is not None for option in item.options)}
-        rule.asks = tuple(sorted(scored or _numeric(asks), key=lambda item: item.index))
+        own = {rule.item} if rule.item else set()
+        rule.asks = tuple(sorted(analysis.facts.asks - own, key=lambda item: item.index))
+        hangs = {item for item in draft.reads - own if item.calculated}
+        rule.hangs = tuple(sorted(hangs, key=lambda item: item.index))
         return found
+
+    def _put_in(self, tree: Expr, scope: Mapping[str, Rule], depth: int) -> Expr:
+        """The tree with variables that stand for items of the response written out, so that a step from one of them
+        reads the answers that it leads to, and not all that the variable could lead to."""
+
+        def known(one: External) -> Expr:
+            draft = self.drafts.get(scope[one.name]) if one.name in scope else None
+            if draft is None or draft.tree is None or draft.rule.from_root or depth > 20:
+                return one
+            meant = self._put_in(draft.tree, draft.scope, depth + 1)
+            return meant if not isinstance(meant, External) and _leads_to_items(meant) else one
+
+        return replaced(tree, known)
 
     def _whole(self, variable: Rule) -> bool:
         """Whether steps from a variable lead into other instances than the one it stands in. A plain value does not:
@@ -354,8 +382,21 @@ def _inside(item: Item, around: Item) -> bool:
     return one is around
 
 
-def _numeric(items: set[Item]) -> set[Item]:
-    return {item for item in items if item.type in ("integer", "decimal", "quantity")}
+def _leads_to_items(tree: Expr) -> bool:
+    """Whether a tree is a path from the whole response to items, by their names alone."""
+    match tree:
+        case External(_, name):
+            return name in ("resource", "rootResource")
+        case Member(_, source, "item") if source is not None:
+            below_answer = isinstance(source, Member) and source.name == "answer" and source.source is not None
+            return _leads_to_items(source.source if below_answer else source)  # type: ignore[arg-type, union-attr]
+        case Call(_, source, "where", (criteria,)) if source is not None:
+            return all(map(names_only, conjuncts(criteria))) and _leads_to_items(source)
+        case Call(_, source, "repeat", (Member(_, None, "item"),)) if source is not None:
+            return _leads_to_items(source)
+        case Call(_, source, "descendants", ()) if source is not None:
+            return _leads_to_items(source)
+    return False
 
 
 def _lookup(seen: Seen) -> Closure:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from workwell_desktop import assets
 from workwell_desktop.domain.values import Coding
@@ -13,8 +13,16 @@ from workwell_desktop.forms.answers import parsed, typed_value
 from workwell_desktop.forms.model import Option
 from workwell_desktop.forms.problems import Problems
 
-WEIGHTS = (ext.FHIR + "itemWeight", ext.FHIR + "ordinalValue", ext.FHIR + "questionnaire-ordinalValue")
+WEIGHTS = (
+    ext.FHIR + "itemWeight",
+    ext.FHIR + "ordinalValue",
+    ext.FHIR + "questionnaire-ordinalValue",
+    ext.FHIR + "valueset-ordinalValue",
+    ext.FHIR + "codesystem-ordinalValue",
+)
+"""Where a score stands: the last three are the names of STU3."""
 MAX_OPTIONS = 5_000
+_Key: TypeAlias = tuple[str | None, str | None]
 
 
 def own_options(item: Mapping[str, Any], link_id: str, problems: Problems) -> tuple[Option, ...]:
@@ -103,29 +111,40 @@ class ValueSets:
         return self._composed(compose, seen | {reference}) if isinstance(compose, dict) else None
 
     def _composed(self, compose: Mapping[str, Any], seen: frozenset[str]) -> tuple[Option, ...] | None:
-        options: list[Option] = []
-        include = compose.get("include")
-        if not isinstance(include, list) or compose.get("exclude"):
+        """What any ``include`` gives, each code once, without what any ``exclude`` gives (R4, ValueSet.compose)."""
+        taken, left_out = self._parts(compose.get("include"), seen), self._parts(compose.get("exclude") or [], seen)
+        if taken is None or left_out is None:
             return None
-        for part in include:
-            if not isinstance(part, dict) or part.get("filter"):
+        return tuple(option for key, option in taken.items() if key not in left_out)
+
+    def _parts(self, listed: Any, seen: frozenset[str]) -> dict[_Key, Option] | None:
+        if not isinstance(listed, list):
+            return None
+        found: dict[_Key, Option] = {}
+        for part in listed:
+            below = self._part(part, seen) if isinstance(part, dict) and not part.get("filter") else None
+            if below is None or len(found) + len(below) > MAX_OPTIONS:
                 return None
-            below = self._part(part, seen)
-            if below is None or len(options) + len(below) > MAX_OPTIONS:
-                return None
-            options += below
-        return tuple(options)
+            for option in below:
+                found.setdefault(_key(option), option)
+        return found
 
     def _part(self, part: Mapping[str, Any], seen: frozenset[str]) -> list[Option] | None:
+        """The codes of one part: those of its system, and of them only what all its value sets hold."""
         system = part.get("system") if isinstance(part.get("system"), str) else None
-        if isinstance(part.get("valueSet"), list):
-            found: list[Option] = []
-            for reference in part["valueSet"]:
-                below = self.options(reference, seen)
-                if below is None:
-                    return None
-                found += below
-            return found if system is None else None
+        references = part.get("valueSet")
+        found = self._of_system(part, system) if system is not None or not references else None
+        if system is not None and found is None:
+            return None
+        for reference in references if isinstance(references, list) else ():
+            below = self.options(reference, seen)
+            if below is None:
+                return None
+            keys = {_key(option) for option in below}
+            found = list(below) if found is None else [option for option in found if _key(option) in keys]
+        return found
+
+    def _of_system(self, part: Mapping[str, Any], system: str | None) -> list[Option] | None:
         concepts = part.get("concept")
         if not isinstance(concepts, list):
             known = self._systems.get(system or "")
@@ -163,6 +182,10 @@ class ValueSets:
             if weight is not None:
                 found[one["code"]] = weight
         return found
+
+
+def _key(option: Option) -> _Key:
+    return (option.value.system, option.value.code) if isinstance(option.value, Coding) else (None, None)
 
 
 @cache

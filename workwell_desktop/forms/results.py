@@ -31,7 +31,7 @@ def _one(found: Any, item: Item) -> Any:
         case "boolean" if isinstance(value, bool):
             return value
         case "integer" if isinstance(value, int | Decimal) and not isinstance(value, bool) and value == int(value):
-            return int(value)
+            return parsed("Integer", int(value))  # of 32 bits, as FHIR has it
         case "decimal" if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
         case "quantity":

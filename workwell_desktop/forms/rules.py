@@ -37,11 +37,12 @@ class Rule:
     """One thing to work out for every instance of ``item`` (None is the form as a whole).
 
     ``rank`` orders the rules so that each comes after what it reads; ``closure`` is its expression, None for
-    ``enableWhen``. ``asks`` are the items whose answers must be there before a sum counts (a score with a missing part
-    is absent); ``handles_missing`` says that the expression itself looks at what is missing. ``from_root`` says that
-    it starts at the whole response wherever it stands. ``within`` is the repeating item around it where it sees nothing
-    of other instances of that. ``scope`` holds the variables that it can see, by name; ``variables`` are the ones it
-    reads, ``dependents`` the rules that read this one.
+    ``enableWhen``. ``asks`` are the items whose answers must be there before a sum counts (a score with a missing
+    part is absent), and ``hangs`` the calculated ones that it reads; ``handles_missing`` says that the expression
+    itself looks at what is missing. ``from_root`` says that it starts at the whole response wherever it stands.
+    ``within`` is the repeating item around it where it sees nothing of other instances of that. ``scope`` holds the
+    variables that it can see, by name; ``variables`` are the ones it reads, ``dependents`` the rules that read this
+    one.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Rule:
     source: str = ""
     rank: int = 0
     asks: tuple[Item, ...] = ()
+    hangs: tuple[Item, ...] = ()
     handles_missing: bool = False
     variables: tuple["Rule", ...] = ()
     dependents: tuple["Rule", ...] = ()

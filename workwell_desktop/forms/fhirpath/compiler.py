@@ -1,6 +1,7 @@
 """From a tree to one closure, so that running an expression walks no tree and looks up no name."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from workwell_desktop.forms.fhirpath import conversions, encoding, functions, numbers, strings  # noqa: F401 - they fill the list
@@ -174,6 +175,24 @@ class _Compiler:
                 return []
 
             return comparison
+        if tree.operator in ("+", "-", "*", "/", "div", "mod"):
+
+            def arithmetic(env: Environment, focus: Coll) -> Coll:
+                one, other = left(env, focus), right(env, focus)
+                if not one or not other:
+                    env.unknown = True
+                return operator(one, other)
+
+            return arithmetic
+        if tree.operator in ("=", "!=", "in"):
+
+            def equality(env: Environment, focus: Coll) -> Coll:
+                one, other = left(env, focus), right(env, focus)
+                if not (one and other) and _sizes(one or other):
+                    env.unknown = True
+                return operator(one, other)
+
+            return equality
         return lambda env, focus: operator(left(env, focus), right(env, focus))
 
     def _type_test(self, tree: TypeTest) -> Closure:
@@ -226,6 +245,12 @@ class _Compiler:
         if tree.name == "as":
             return lambda env, focus: _as(before(env, focus), exact)
         return lambda env, focus: [item for item in before(env, focus) if exact(item)]
+
+
+def _sizes(items: Coll) -> bool:
+    """Whether these are numbers, so that a comparison with nothing asks for the size of something that is not there."""
+    found = [system(item) for item in items]
+    return bool(found) and all(isinstance(i, int | Decimal | Quantity) and not isinstance(i, bool) for i in found)
 
 
 def _typed_path(tree: Expr) -> bool:

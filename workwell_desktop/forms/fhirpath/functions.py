@@ -26,6 +26,8 @@ WEIGHTS = frozenset(
         "http://hl7.org/fhir/StructureDefinition/itemWeight",
         "http://hl7.org/fhir/StructureDefinition/ordinalValue",
         "http://hl7.org/fhir/StructureDefinition/questionnaire-ordinalValue",
+        "http://hl7.org/fhir/StructureDefinition/valueset-ordinalValue",
+        "http://hl7.org/fhir/StructureDefinition/codesystem-ordinalValue",
     )
 )
 

@@ -1,5 +1,6 @@
 """The tree of a parsed FHIRPath expression."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -106,6 +107,27 @@ def rooted(tree: "Expr", name: str) -> "Expr":
             return Binary(position, operator, rooted(left, name), rooted(right, name))
         case TypeTest(position, operator, operand, found):
             return TypeTest(position, operator, rooted(operand, name), found)
+    return tree
+
+
+def replaced(tree: "Expr", known: Callable[[External], "Expr"]) -> "Expr":
+    """The tree with each ``%name`` as ``known`` gives it."""
+    match tree:
+        case External():
+            return known(tree)
+        case Member(position, source, found):
+            return Member(position, replaced(source, known) if source is not None else None, found)
+        case Call(position, source, found, arguments):
+            before = replaced(source, known) if source is not None else None
+            return Call(position, before, found, tuple(replaced(one, known) for one in arguments))
+        case Index(position, source, index):
+            return Index(position, replaced(source, known), replaced(index, known))
+        case Unary(position, operator, operand):
+            return Unary(position, operator, replaced(operand, known))
+        case Binary(position, operator, left, right):
+            return Binary(position, operator, replaced(left, known), replaced(right, known))
+        case TypeTest(position, operator, operand, found):
+            return TypeTest(position, operator, replaced(operand, known), found)
     return tree
 
 

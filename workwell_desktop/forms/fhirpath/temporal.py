@@ -124,8 +124,8 @@ class Temporal:
         if self.kind == "time":
             return self._plus_clock(milliseconds)
         if len(self.parts) < 3:
-            days = milliseconds // 86_400_000
-            return self._plus_months((days // 365) * 12 if len(self.parts) == 1 else days // 30)
+            days = int(milliseconds / 86_400_000)
+            return self._plus_months(int(days / 365) * 12 if len(self.parts) == 1 else int(days / 30))
         if len(self.parts) == 3:
             milliseconds -= milliseconds % 86_400_000 if milliseconds > 0 else -(-milliseconds % 86_400_000)
         year, month, day, hour, minute, second, thousandths = (*self.parts, 0, 0, 0, 0)[:7]
@@ -140,6 +140,8 @@ class Temporal:
     def _plus_months(self, months: int) -> "Temporal":
         if self.kind == "time":
             raise EvaluationError("not a duration of time")
+        if len(self.parts) == 1:  # whole years alone, towards nothing
+            months = int(months / 12) * 12
         month = (self.parts[1] if len(self.parts) > 1 else 1) - 1 + months
         year = self.parts[0] + month // 12
         if not 1 <= year <= 9999:

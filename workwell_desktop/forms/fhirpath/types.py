@@ -78,7 +78,7 @@ class Environment:
 
     Where ``strict``, a choice between two results by the size of something that is not there gives neither, and sets
     ``absent``: FHIRPath alone would take the second, which makes a band or a zero out of a missing score. ``unknown``
-    tells that an order was asked of nothing."""
+    tells that an order, a sum or an equal number was asked of nothing."""
 
     variable: Any
     now: Temporal
