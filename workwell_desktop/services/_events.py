@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.dates import long_day
 from workwell_desktop.domain.duties import LimitsSaid
 from workwell_desktop.domain.episodes import (
     Contact,
@@ -16,6 +18,7 @@ from workwell_desktop.domain.episodes import (
     ResponseStatus,
     RiskConversation,
 )
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Approval, Document, Release
 from workwell_desktop.domain.participants import Agreement, Settling, WorkSituation
 from workwell_desktop.domain.people import Person
@@ -55,6 +58,7 @@ class Lines:
         """Every line, newest first."""
         found = [
             *self._coming_in(),
+            *self._absence(),
             *self._agreements(),
             *self._talks(),
             *self._assessing(),
@@ -106,6 +110,17 @@ class Lines:
         for given in self._reader.list(Handover, scope=self._scope):
             yield from self._line(
                 "handed_over", given, given.at, given.recorded_by, name=name_of(self._people, given.after)
+            )
+
+    def _absence(self) -> Iterator[EventView]:
+        for paper in self._reader.list(AbsenceEvidence, scope=self._scope):
+            said = {"evidence": paper.kind, "until": long_day(paper.ends_on) if paper.ends_on else None}
+            yield from self._line("evidence", paper, paper.recorded_on, paper.recorded_by, **said)
+        for one in self._reader.list(Attachment, scope=self._scope):
+            yield from self._line("brought", one, one.added_at, one.added_by, brought=one.kind)
+            taken = one.removed_why or ""
+            yield from self._line(
+                "brought_removed", one, one.removed_on, one.removed_by, brought=one.kind, reason=taken
             )
 
     def _settling(self) -> Iterator[EventView]:

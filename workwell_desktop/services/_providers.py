@@ -29,6 +29,7 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import KINDS, Id, is_restricted
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, SessionStatus
+from workwell_desktop.services._absence import papers_of_everybody, standing_for
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._session_cards import in_lanes
@@ -228,12 +229,14 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """Fit notes and other evidence that run out."""
+    papers = papers_of_everybody(desk)
     for one, told in read_caseload(desk).work.items():
-        if told.status is not WorkStatus.OFF_SICK or told.evidence_until is None:
+        if told.status is not WorkStatus.OFF_SICK or not focus.holds(one):
             continue
-        if focus.holds(one) and focus.within(told.evidence_until):
-            kind = told.evidence.value if told.evidence else ""
-            yield item(focus, "evidence", told.id, one, told.evidence_until, page="work", words={"evidence": kind})
+        stands = standing_for(papers.get(one, []), told, focus.today)
+        if stands is not None and stands.until is not None and focus.within(stands.until):
+            kind = stands.kind.value if stands.kind else ""
+            yield item(focus, "evidence", stands.record, one, stands.until, page="work", words={"evidence": kind})
 
 
 def conflicts(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:

@@ -16,6 +16,7 @@ from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.duties import EQUALITY, EqualityAnswers, MainCondition
 from workwell_desktop.domain.episodes import Contact, Episode, EpisodeStatus, Mode, Referral, Response, ResponseStatus
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.participants import (
     Agreement,
     AgreementKind,
@@ -31,7 +32,7 @@ from workwell_desktop.store import Reader
 Progress = Callable[[int, int], None]
 """Steps done, steps in all."""
 
-STEPS = 17
+STEPS = 18
 _TOLD_FROM_AFAR = frozenset({"text"})
 _WITH_THE_PERSON = frozenset({Mode.INTERVIEW.value, Mode.PHONE.value})
 
@@ -180,9 +181,22 @@ def _work(reading: _Reading, people: dict[str, _Found]) -> None:
             found.case.work_start = seen[max(0, begun)][2]
             found.case.evidence = seen[max(0, begun)][3]
             found.case.work_now, found.case.employer = seen[-1][2], seen[-1][4]
+    _papers(reading, people)
     for found in people.values():
         if found.case.closed and found.closed_work:
             found.case.work_now = found.closed_work
+
+
+def _papers(reading: _Reading, people: dict[str, _Found]) -> None:
+    """A paper that was looked at counts before what was told: the one of the day somebody came, else the first."""
+    papers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for who, first, noted, kind in reading.rows(AbsenceEvidence, "scope", "starts_on", "recorded_on", "kind"):
+        if who in people and kind and (noted or "") <= people[who].until:
+            papers[who].append((first or "", kind))
+    for person, lines in papers.items():
+        case = people[person].case
+        lines.sort()
+        case.evidence = lines[max(0, bisect_right([line[0] for line in lines], case.since) - 1)][1]
 
 
 def _meetings(reading: _Reading, episodes: dict[str, _Found], people: dict[str, _Found], end: str) -> None:

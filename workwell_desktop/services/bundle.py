@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.appointments import Appointment
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.directory import ServiceLoop
 from workwell_desktop.domain.duties import (
     CapacityRecord,
@@ -19,6 +20,7 @@ from workwell_desktop.domain.duties import (
     SafeguardingConcern,
 )
 from workwell_desktop.domain.episodes import Contact, Episode, Referral, Response, RiskConversation
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.papers import AuditKind, Document
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
@@ -27,7 +29,14 @@ from workwell_desktop.domain.plans import Action, Adjustment, Goal, Obstacle, Pl
 from workwell_desktop.domain.records import Id, Record, Scope, fields_of, is_restricted, kind_of, scope_of
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
 from workwell_desktop.errors import BadInput, in_a_line
-from workwell_desktop.services import fhir_duties, fhir_person, fhir_plan, fhir_support, response_exchange
+from workwell_desktop.services import (
+    fhir_duties,
+    fhir_person,
+    fhir_plan,
+    fhir_support,
+    fhir_work,
+    response_exchange,
+)
 from workwell_desktop.services.case_records import ANSWER, RECORD, answer_extensions, extension_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, binary, coded, entry, to
@@ -178,6 +187,8 @@ def _resources(reader: Reader, person: Participant, now: datetime) -> Iterator[R
     yield from each(Episode, fhir_person.episode_of_care, "opened_on")
     yield from each(Agreement, fhir_person.consent, "at")
     yield from each(WorkSituation, fhir_person.work, "told_on")
+    yield from each(AbsenceEvidence, fhir_work.absence_evidence, "starts_on")
+    yield from each(Attachment, fhir_work.brought, "added_at")
     yield from each(Contact, fhir_person.contact, "due")
     for meeting in reader.list(Appointment, order_by="id", scope=person.id):
         yield fhir_support.appointment(meeting, reader.find(Contact, meeting.contact))

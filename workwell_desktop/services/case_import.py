@@ -35,8 +35,8 @@ from workwell_desktop.services.fhir_parts import Resource, binary
 from workwell_desktop.services.library import MEDIA_TYPE
 from workwell_desktop.store import Unit
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes of a bundle: a case with all its papers is a few."""
+LARGEST = 512 * 1024 * 1024
+"""Bytes of a bundle: a case is a few million, and each photo or PDF that was brought comes to 14 million at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,19 @@ def change_at_work(one: Adjustment) -> Resource:
         "for": to(one.scope),
         "requester": to(one.asked_by),
         "reasonCode": {"text": one.reason} if one.reason else None,
+        "executionPeriod": {"start": day(one.starts_on)} if one.status and one.starts_on else None,
+        "output": [
+            {"type": coded("change-at-work", name), "valueString": words}
+            for name, words in (
+                ("status", one.status),
+                ("effect", one.effect),
+                ("effect-note", one.effect_note),
+                ("funding", one.funding),
+                ("answered-by", one.answered_by),
+                ("trial-until", day(one.trial_until)),
+            )
+            if words
+        ],
         "restriction": {"period": {"start": day(one.starts_on), "end": day(one.ends_on)}}
         if one.starts_on or one.ends_on
         else None,
@@ -234,6 +247,16 @@ def _week(one: ReturnWeek) -> Resource:
         "code": coded("activity", "return-week"),
         "scheduledPeriod": {"start": day(one.starts_on)} if isinstance(one.starts_on, date) else None,
         "description": "; ".join(
-            part for part in (hours, ", ".join(sorted(one.days)), one.start, one.finish, one.duties) if part
+            part
+            for part in (
+                hours,
+                ", ".join(sorted(one.days)),
+                one.start,
+                one.finish,
+                one.duties,
+                one.duties_out,
+                one.place,
+            )
+            if part
         ),
     }

@@ -24,6 +24,7 @@ from workwell_desktop.domain.plans import (
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.returning import Week, warnings
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services._absence import Standing, evidence_of
 from workwell_desktop.services._programme import programme
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
@@ -102,7 +103,7 @@ def plan_in(reader: Reader, found: Plan, today: date, programme_ends: date | Non
         goals=goals_of(reader, found),
         adjustments=adjustments_of(reader, found),
         weeks=weeks,
-        warnings=_warnings(weeks, work, programme_ends),
+        warnings=_warnings(weeks, work, evidence_of(reader, found.scope, work, today), programme_ends),
         signatories=_signatories(signatories, people),
         owners=_owners(person, work, people),
         missing=missing_in(reader, found),
@@ -258,12 +259,14 @@ def _signatories(found: list[Signatory], people: dict[Id, Person]) -> tuple[Sign
     return tuple(rows)
 
 
-def _warnings(weeks: tuple[WeekRow, ...], work: WorkSituation | None, ends: date | None) -> tuple[WeekWarning, ...]:
+def _warnings(
+    weeks: tuple[WeekRow, ...], work: WorkSituation | None, stands: Standing | None, ends: date | None
+) -> tuple[WeekWarning, ...]:
     plain = [Week(one.starts_on, frozenset(one.days), one.hours, one.start, one.finish) for one in weeks]
     found = warnings(
         plain,
         usual_hours=work.usual_hours if work else None,
-        evidence_until=work.evidence_until if work else None,
+        evidence_until=stands.until if stands else None,
         programme_ends=ends,
     )
     return tuple(WeekWarning(one.code, one.weeks, one.on) for one in found)

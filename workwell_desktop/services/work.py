@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
@@ -14,7 +15,9 @@ from workwell_desktop.domain.participants import (
     WorkStatus,
 )
 from workwell_desktop.domain.records import Id, fields_of, new_id
+from workwell_desktop.domain.reference import load_barriers
 from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.services._absence import evidence_of
 from workwell_desktop.services._reads import latest_work, staff_names, standing
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.work_views import WorkDetails, WorkView
@@ -30,7 +33,9 @@ def record(desk: Desk, participant: Id, told: WorkDetails) -> Id:
     desk.allow(Act.RECORD_WORK, WorkSituation)
     made = situation_of(desk, participant, told)
     with desk.unit() as unit:
-        unit.reader.get(Participant, participant)
+        born = unit.reader.get(Participant, participant).birth_date
+        if born is not None and made.since is not None and made.since < born:
+            raise FieldsInvalid((("since", "since_before_birth"),))
         same_day = unit.reader.list(WorkSituation, scope=participant, told_on=made.told_on)
         if not same_day:
             return unit.add(made)
@@ -51,13 +56,17 @@ def current(desk: Desk, participant: Id) -> WorkView | None:
             reader.list(Agreement, scope=participant, kind=AgreementKind.CONTACT, party=Party.EMPLOYER)
         ).get((AgreementKind.CONTACT, Party.EMPLOYER, ""))
         names = staff_names(reader)
-    today = desk.clock.today()
+        today = desk.clock.today()
+        stands = evidence_of(reader, participant, now, today)
+    until = stands.until if stands is not None else None
     spoke = agreed.at if agreed and agreed.given and agreed.withdrawn_at is None else None
     return WorkView(
         record=now.id,
         details=_details(now),
         days=(today - now.since).days if now.since else None,
-        evidence_days_left=(now.evidence_until - today).days if now.evidence_until else None,
+        evidence=stands.kind if stands is not None else None,
+        evidence_until=until,
+        evidence_days_left=(until - today).days if until else None,
         agreed_to_talk=london_day(spoke) if spoke else None,
         recorded_by=names.get(now.recorded_by, "") if now.recorded_by else "",
     )
@@ -88,6 +97,11 @@ def situation_of(desk: Desk, participant: Id, told: WorkDetails) -> WorkSituatio
         employer_person=told.employer_person or None,
         usual_hours=told.usual_hours,
         usual_pattern=told.usual_pattern or None,
+        contract=told.contract,
+        sector=told.sector,
+        employer_size=told.employer_size,
+        demands=told.demands,
+        demands_words=told.demands_words or None,
         evidence=told.evidence,
         evidence_until=told.evidence_until,
         employer_contact=told.employer_contact,
@@ -105,6 +119,11 @@ def _details(one: WorkSituation) -> WorkDetails:
         employer_person=one.employer_person,
         usual_hours=one.usual_hours,
         usual_pattern=one.usual_pattern,
+        contract=one.contract,
+        sector=one.sector,
+        employer_size=one.employer_size,
+        demands=one.demands,
+        demands_words=one.demands_words,
         evidence=one.evidence,
         evidence_until=one.evidence_until,
         employer_contact=one.employer_contact,
@@ -122,4 +141,11 @@ def _problems(told: WorkDetails, today: date) -> list[tuple[str, str]]:
         problems.append(("usual_hours", "hours_impossible"))
     if told.evidence_until is not None and told.since is not None and told.evidence_until < told.since:
         problems.append(("evidence_until", "ends_before_start"))
+    if not told.demands <= _barriers():
+        problems.append(("demands", "demand_unknown"))
     return problems
+
+
+@cache
+def _barriers() -> frozenset[str]:
+    return frozenset(one.code for one in load_barriers())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from workwell_desktop.domain.employment import Contract, EmployerSize, Sector
 from workwell_desktop.domain.participants import EmployerContact, Evidence, WorkStatus
 from workwell_desktop.domain.records import Id
 
@@ -19,6 +20,12 @@ class WorkDetails:
     employer_person: str | None = None
     usual_hours: Decimal | None = None
     usual_pattern: str | None = None
+    contract: Contract | None = None
+    sector: Sector | None = None
+    employer_size: EmployerSize | None = None
+    demands: frozenset[str] = frozenset()
+    """Codes of ``adjustments/barriers.csv``."""
+    demands_words: str | None = None
     evidence: Evidence | None = None
     evidence_until: date | None = None
     employer_contact: EmployerContact | None = None
@@ -32,6 +39,9 @@ class WorkView:
     record: Id
     details: WorkDetails
     days: int | None
+    evidence: Evidence | None
+    evidence_until: date | None
+    """What stands for the absence now, and its last day: a paper that was looked at, else what was told."""
     evidence_days_left: int | None
     """Days until the evidence runs out, 0 on its last day, negative after; None where there is none."""
     agreed_to_talk: date | None

@@ -5,6 +5,8 @@ from workwell_desktop.desktop.kit import text
 from workwell_desktop.services.record_views import EventView
 
 _CODES = {
+    "brought": "attachment.kind",
+    "evidence": "today.evidence",
     "source": "today.source",
     "status": "participants.status",
     "party": "record.party",
@@ -19,9 +21,9 @@ _CODES = {
     "role": "papers_list.role",
 }
 _ALL = (
-    "agreement", "decision", "employer", "form", "how", "mode", "name", "obstacle_kind", "outcome", "paper", "party",
-    "party_name", "place", "purpose", "question", "reason", "recipient", "role", "source", "status", "text", "type",
-    "version",
+    "agreement", "brought", "decision", "employer", "evidence", "form", "how", "mode", "name", "obstacle_kind", "outcome",
+    "paper", "party", "party_name", "place", "purpose", "question", "reason", "recipient", "role", "source", "status",
+    "text", "type", "until", "version",
 )  # fmt: skip
 
 
@@ -33,6 +35,8 @@ def event_words(one: EventView) -> str:
         said[name] = text(key) if key and has(key) else value
     if said["agreement"]:
         said["agreement"] = agreement_words(said["agreement"], dict(one.words).get("party", ""), said["party_name"])
+    if said["until"]:
+        said["until"] = text("record.event_until", day=said["until"])
     if one.kind == "contact" and not said["purpose"]:
         said["purpose"] = said["mode"] or text("record.talk")
     words = text(f"record.event.{one.kind}", **said).strip()

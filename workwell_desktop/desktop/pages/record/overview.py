@@ -101,7 +101,7 @@ def _where(page: RecordSheet, work: WorkView | None) -> Card:
     if told.usual_hours is not None or told.usual_pattern:
         hours = text("record.hours", hours=f"{told.usual_hours.normalize():f}") if told.usual_hours is not None else ""
         rows.append((text("record.usual_week"), ", ".join(part for part in (hours, told.usual_pattern or "") if part)))
-    if told.evidence is not None:
+    if work.evidence is not None:
         rows.append((text("record.evidence"), evidence_words(work, today)))
     if told.employer:
         day = short_day(work.agreed_to_talk, today, weekday=False) if work.agreed_to_talk else ""
@@ -122,8 +122,8 @@ def work_words(work: WorkView, today: date) -> str:
 
 def evidence_words(work: WorkView, today: date) -> str:
     """ "Fit note to 6 December"."""
-    said = text(f"today.evidence.{work.details.evidence.value}") if work.details.evidence else ""
-    until = work.details.evidence_until
+    said = text(f"today.evidence.{work.evidence.value}") if work.evidence else ""
+    until = work.evidence_until
     return text("record.until", said=said, day=short_day(until, today, weekday=False)) if until else said
 
 
