@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.desktop.conftest import Show, settle
 from tests.desktop.laptop import Laptop
 from workwell_desktop.desktop.operations import Inline, Operations
-from workwell_desktop.desktop.spelling import Marks, SpellingMenu
+from workwell_desktop.desktop.spelling import Marks
 from workwell_desktop.desktop.widgets.fields import LongText
+from workwell_desktop.desktop.widgets.reading_age import ReadingAge
 from workwell_desktop.services import spelling
 
 
@@ -37,9 +39,17 @@ def marked(field: LongText) -> list[str]:
     return drawn
 
 
+def press(laptop: Laptop, key: str) -> None:
+    """A key of the window: its act among those of the menu Edit."""
+    work = laptop.program.workspace
+    assert work is not None
+    (act,) = (one for one in work.menus.actions.values() if one.shortcut().toString() == key)
+    act.trigger()
+
+
 def menu() -> QMenu:
     found = QApplication.activePopupWidget()
-    assert isinstance(found, SpellingMenu)
+    assert isinstance(found, QMenu)
     return found
 
 
@@ -55,14 +65,17 @@ def test_words_that_nobody_knows_are_marked_and_nothing_is_edited(field: LongTex
     assert not field.document().isUndoAvailable()
 
 
-def test_f7_goes_through_them_and_enter_takes_the_first_suggestion(field: LongText) -> None:
-    QTest.keyClick(field, Qt.Key.Key_F7)
+def test_f7_goes_through_them_and_enter_takes_the_first_suggestion(laptop: Laptop, field: LongText) -> None:
+    press(laptop, "F7")
     assert offered(menu())[0] == "receive"
     QTest.keyClick(menu(), Qt.Key.Key_Return)
     settle()
     assert field.value() == "\U0001f642 I receive help with organizing my week"
     assert marked(field) == ["organizing"]
-    QTest.keyClick(field, Qt.Key.Key_F7)
+    field.window().activateWindow()  # without a window manager nobody gives the focus back after a menu
+    field.setFocus()
+    settle()
+    press(laptop, "F7")
     assert offered(menu())[0] == "organising"
     QTest.keyClick(menu(), Qt.Key.Key_Escape)
     settle()
@@ -81,7 +94,7 @@ def test_the_word_being_typed_is_left_until_it_ends(field: LongText) -> None:
 
 
 def test_a_word_of_our_own_is_never_marked_again(laptop: Laptop, field: LongText) -> None:
-    QTest.keyClick(field, Qt.Key.Key_F7)
+    press(laptop, "F7")
     add = next(action for action in menu().actions() if "our words" in action.text())
     add.trigger()
     menu().close()
@@ -114,3 +127,28 @@ def test_the_dictionary_is_read_beside_the_store() -> None:
     other = first.beside()
     assert other is not first
     assert isinstance(other._runner, Inline)
+
+
+def test_f8_puts_in_a_phrase_of_the_site_pack_and_one_undo_takes_it_out(laptop: Laptop, field: LongText) -> None:
+    before = field.value()
+    field.use = "if_worse"
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    press(laptop, "F8")
+    first = next(one.words for one in laptop.desk.site.phrases if one.use == "if_worse")
+    assert offered(menu())[0] == first
+    QTest.keyClick(menu(), Qt.Key.Key_Return)
+    settle()
+    assert field.value() == f"{before} {first}"
+    field.undo()
+    assert field.value() == before
+
+
+def test_the_reading_age_follows_what_is_written(field: LongText) -> None:
+    line = ReadingAge(field)
+    assert line.plain() == ""
+    field.set_value("It is recommended that occupational rehabilitation be facilitated incrementally by your employer.")
+    line.measure()
+    assert line.plain() == "Reading age 22: papers aim at 9 to 11"
+    field.set_value("We will call you on Monday. Then we talk about what you can do at work. " + "and " * 21)
+    line.measure()
+    assert "1 sentence is over 20 words" in line.plain()

@@ -67,6 +67,7 @@ def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Progr
 def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     """What a signed-in person works in, before any page is gone to. Pages, services and the store are loaded by now."""
     from workwell_desktop.desktop.pages import routes
+    from workwell_desktop.desktop.phrases import Phrases
     from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
     from workwell_desktop.desktop.shell.workspace import Doors, Workspace
@@ -84,8 +85,6 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
             lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
         )
     )
-    if desk.may(Act.EDIT_OWN_SETTINGS):
-        program.at_end(Spelling(desk, operations).close)
     doors = Doors(
         lock=program.lock,
         quit=program.window.close,
@@ -105,5 +104,11 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     role = text(f"first_run.profession.{profession.value}") if profession else ""
     workspace = Workspace(navigator, doors, name=desk.person.name or "", role=role)
     workspace.finders.add(lambda words: find_people(desk, navigator, words), slow=True)
+    menus = workspace.menus
+    if desk.may(Act.EDIT_OWN_SETTINGS):
+        spelling = Spelling(desk, operations)
+        program.at_end(spelling.close)
+        menus.add("edit", "spelling", spelling.next_word, "F7", words=text("spelling.next"))
+    menus.add("edit", "phrase", Phrases(desk).open, "F8", words=text("phrases.insert"))
     workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace))
     return workspace

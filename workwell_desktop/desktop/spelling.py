@@ -8,7 +8,7 @@ The dictionary is read when the first long text is written in, and never waits f
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
 from workwell_desktop.catalogue import text
@@ -52,6 +52,15 @@ class Spelling(QObject):
             self._app.focusChanged.disconnect(self._focus_moved)
         self._operations.changed.disconnect(self._changed)
         self._reading.close()
+
+    def next_word(self) -> None:
+        """In the text that is written in: the next word with a wavy line, and what may have been meant."""
+        field = QApplication.focusWidget()
+        marks = field.findChild(Marks) if isinstance(field, LongText) else None
+        if isinstance(marks, Marks):
+            marks.next_word()
+        elif field is not None:
+            announce(text("spelling.no_text"), field)
 
     def is_wrong(self, word: str) -> bool:
         """Whether the word was looked at, and nobody knows it."""
@@ -129,9 +138,6 @@ class Marks(QObject):
             self.look()
         elif kind == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
             return self._menu_at(event)
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F7:
-            self.next_word()
-            return True
         return super().eventFilter(field, event)
 
     def next_word(self) -> None:

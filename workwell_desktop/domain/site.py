@@ -239,6 +239,26 @@ class SiteDuties:
     """Whom to tell of a safeguarding concern here, and at once."""
 
 
+class PhraseUse(StrEnum):
+    """The text in which a phrase is offered first."""
+
+    ANY = "any"
+    STRENGTHS = "strengths"
+    IF_WORSE = "if_worse"
+    FUNCTION = "function"
+    GP_REQUEST = "gp_request"
+    DECISION = "decision"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence that one may put into a text, and then change."""
+
+    use: PhraseUse
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One partnership's pack."""
@@ -271,6 +291,7 @@ class Site:
     offers: tuple[Offer, ...]
     confidentiality: tuple[str, ...]
     """What is said at the start, a sentence each; it stands on the participant's paper and is read out in sessions."""
+    phrases: tuple[Phrase, ...]
     agreement_words: Mapping[str, str]
     """What is asked for each kind of agreement (AgreementKind); ``{party}`` is the place for a name."""
     differs: tuple[str, ...]

@@ -7,7 +7,7 @@ from workwell_desktop.catalogue import has, text
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.sessions import Lane
-from workwell_desktop.domain.site import Role, Site
+from workwell_desktop.domain.site import PhraseUse, Role, Site
 
 GROUPS = (
     "terms",
@@ -23,6 +23,7 @@ GROUPS = (
     "risk",
     "duties",
     "measures",
+    "phrases",
     "words",
 )
 """In the order in which they are read."""
@@ -103,6 +104,10 @@ def in_words(site: Site) -> Said:
         what = text("sitepack.offer", form=_form(offer.form), after=_form(offer.after))
         key = f"{offer.after} {offer.link_id} {offer.form}"
         said["measures", key] = (what, text("sitepack.from_score", score=offer.at_least))
+    for use in PhraseUse:
+        phrases = " ".join(one.words for one in site.phrases if one.use is use)
+        if phrases:
+            said["phrases", use.value] = (text(f"phrases.use.{use.value}"), phrases)
     said["words", "confidentiality"] = (text("sitepack.confidentiality"), " ".join(site.confidentiality))
     for code, words in site.agreement_words.items():
         said["words", code] = (text(f"sitepack.agreement.{code}"), words)

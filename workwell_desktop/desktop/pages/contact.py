@@ -89,7 +89,9 @@ class ContactPage(PersonForm):
             self.set_foot(Foot(self.back_button(), filled(text("contact.record"), self._record, "check")))
 
     def _note_field(self) -> Field:
-        field = Field(text("contact.note"), LongText(self._kept, lines=3), hint=text("contact.note_hint"))
+        field = Field(
+            text("contact.note"), LongText(self._kept, lines=3, use="contact"), hint=text("contact.note_hint")
+        )
         field.control.edited.connect(self._pause.start)
         field.control.done.connect(self._keep)
         return field

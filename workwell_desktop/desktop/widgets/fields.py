@@ -18,14 +18,15 @@ from workwell_desktop.desktop.widgets.text_field import TextField, Typed
 
 
 class LongText(Typed, QPlainTextEdit):
-    """Several lines; grows from ``lines`` with what is typed; Tab leaves it."""
+    """Several lines; grows from ``lines`` with what is typed; Tab leaves it. ``use`` names the phrases that suit it."""
 
     edited = Signal()
     done = Signal()
 
-    def __init__(self, value: str = "", *, lines: int = 2, most: int = 12) -> None:
+    def __init__(self, value: str = "", *, lines: int = 2, most: int = 12, use: str = "any") -> None:
         super().__init__()
         self._lines, self._most = lines, most
+        self.use = use
         self._quiet = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

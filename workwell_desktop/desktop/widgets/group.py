@@ -91,6 +91,10 @@ class Field(QFrame):
         """In a table the heads of column and row say it; the control keeps its name."""
         self._title.hide()
 
+    def add_below(self, widget: QWidget) -> None:
+        """A line about the answer, or an act that fills it."""
+        self._box.addWidget(widget)
+
     def rename(self, label: str) -> None:
         """The same control asks about somebody else."""
         self.label = label

@@ -6,15 +6,21 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.catalogue import has
-from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, column, text
+from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, Words, column, quiet, row, text
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.pages.session.saving import Saving
+from workwell_desktop.desktop.widgets.reading_age import ReadingAge
+from workwell_desktop.domain.site import PhraseUse
 from workwell_desktop.errors import BadInput, FieldsInvalid
-from workwell_desktop.services import plans
+from workwell_desktop.services import plan_words, plans
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.plan_views import PlanView
 
 Work = Callable[[], Any]
+
+_PHRASES = frozenset(use.value for use in PhraseUse)
+_MEASURED = ("strengths", "if_worse", "function")
+"""Texts in our words that the participant or the employer reads."""
 
 
 class StepBody(Clear):
@@ -93,7 +99,8 @@ class StepBody(Clear):
 
     def plan_text(self, name: str, *, lines: int = 2, may: bool = True) -> Field:
         """One of the plan's texts."""
-        control = LongText(getattr(self.view, name) or "", lines=lines)
+        use = name if name in _PHRASES else PhraseUse.ANY.value
+        control = LongText(getattr(self.view, name) or "", lines=lines, use=use)
         field = Field(
             text(f"plan.text.{name}", name=self.called), control, hint=text(f"plan.text_hint.{name}", name=self.called)
         )
@@ -105,7 +112,35 @@ class StepBody(Clear):
             return lambda: plans.set_plan_text(desk, plan, name, words)
 
         self.saves([control], save)
+        if name in _MEASURED:
+            line = ReadingAge(control)
+            field.add_below(line)
+            line.setVisible(bool(line.plain()))
+        if name in plan_words.WRITTEN and self.may and may and not control.value():
+            self._offer_words(name, field)
         return field
+
+    def _offer_words(self, name: str, field: Field) -> None:
+        """An empty text can be written from what was chosen; whoever writes then changes it."""
+        desk, plan = self.desk, self.view.plan
+        line = Clear()
+        beside = row(line, (0, 4, 0, 0), 10)
+        said = Words("", "note", "soft")
+
+        def put(words: str) -> None:
+            said.say("" if words else text("plan_words.nothing"))
+            if words and not field.control.value():
+                field.control.insertPlainText(words)
+                field.focus()
+                line.hide()
+
+        write = quiet(
+            text("plan_words.write"), lambda: self.page.run(lambda: plan_words.written(desk, plan, name), put)
+        )
+        write.setAccessibleName(text("plan_words.write_name", field=field.label))
+        beside.addWidget(write)
+        beside.addWidget(said, 1)
+        field.add_below(line)
 
 
 def show_at(fields: Mapping[str, Field], error: Exception) -> bool:

@@ -24,13 +24,15 @@ from workwell_desktop.desktop.pages.plan.asking import AskForm, state_tag
 from workwell_desktop.desktop.pages.plan.body import StepBody, show_at
 from workwell_desktop.desktop.pages.plan.hands import Hands, ParticipantCard, StaffCard
 from workwell_desktop.desktop.pages.plan.stage import Stage
+from workwell_desktop.desktop.widgets.reading_age import reading_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import Approval, PaperKind
 from workwell_desktop.domain.plans import PlanStatus, SignatoryRole, SignatureOutcome
+from workwell_desktop.domain.reading_age import Reading
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import papers, register, signatories
+from workwell_desktop.services import papers, plan_words, register, signatories
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Signers
 from workwell_desktop.services.plan_views import PlanView, SignatoryRow
@@ -52,13 +54,20 @@ class SignFacts:
     approvals: tuple[ApprovalView, ...]
     signers: Signers
     papers: tuple[PaperLine, ...]
+    reading: Reading
+    """Of what we wrote on the participant's paper."""
 
 
 def sign_facts(desk: Desk, plan: Id, participant: Id) -> SignFacts:
     """Read on the worker."""
     lines = register.list_papers(desk, participant)
     own = tuple(one for one in lines if register.plan_of(desk, one.document) == plan)
-    return SignFacts(tuple(papers.approvals(desk, plan)), signatories.who_may_sign(desk, plan), own)
+    return SignFacts(
+        tuple(papers.approvals(desk, plan)),
+        signatories.who_may_sign(desk, plan),
+        own,
+        plan_words.paper_reading(desk, plan),
+    )
 
 
 class CheckStep(StepBody):
@@ -205,7 +214,8 @@ class CheckStep(StepBody):
     def _about(self, one: ApprovalView) -> str:
         pages = text("plan.pages", count=one.pages)
         if one.kind is PaperKind.PARTICIPANT_PLAN:
-            return text("plan.large_pages", pages=pages) if self.page.large else pages
+            pages = text("plan.large_pages", pages=pages) if self.page.large else pages
+            return " · ".join(part for part in (pages, reading_words(self.facts.reading)) if part)
         if one.kind is PaperKind.EMPLOYER_SUMMARY:
             return text("plan.employer_line", recipient=one.recipient_name or text("plan.no_employer"))
         return text("plan.gp_line", recipient=one.recipient_name or text("plan.no_gp"), pages=pages)
