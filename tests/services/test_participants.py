@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workwell_desktop.domain.intake import birth_problem, number_problem
+from workwell_desktop.domain.likeness import Likeness
 from workwell_desktop.domain.nhs_number import check_digit
 from workwell_desktop.domain.participants import NumberStatus
 from workwell_desktop.errors import FieldsInvalid, NotFound
 from workwell_desktop.services import participants, referrals
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.participant_views import Likeness
 from workwell_desktop.services.referrals import Referred
 
 from .conftest import dani
@@ -125,7 +125,7 @@ def test_who_may_be_the_same_is_found_before_anything_is_written(desk: Desk, ref
         (near.participant, Likeness.LIKE_NAME),
     ]
     assert participants.like(desk, "Ruth", "Vance") == ()
-    assert participants.like(desk, "Zielinski", "Tomasz")[0].why is Likeness.LIKE_NAME
+    assert participants.like(desk, "Zielinski", "Tomasz")[0].why is Likeness.TURNED_NAME
 
 
 def test_a_line_tells_people_apart(desk: Desk, refer: Callable[..., Referred]) -> None:

@@ -4,8 +4,6 @@ from datetime import date
 
 from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.dates import age
-from workwell_desktop.domain.names import alike, plain
-from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.errors import BadInput
 
@@ -62,12 +60,3 @@ def number_problem(typed: str | None) -> Problem | None:
 def number_shown(digits: str | None) -> str:
     """An NHS number as people read it, 3-3-4; empty for none."""
     return nhs_number.shown(digits) if digits else ""
-
-
-def like_names(one: Participant, given: str, family: str) -> bool:
-    """Whether the names could be taken for each other, in full, by the preferred name, or as Dan and Daniel."""
-    asked = f"{given} {family}"
-    if alike(one.name, asked) or (one.preferred_name and alike(f"{one.preferred_name} {one.family_name}", asked)):
-        return True
-    short, long = sorted((plain(given), plain(one.given_name or "")), key=len)
-    return len(short) >= 3 and long.startswith(short) and alike(one.family_name or "", family)

@@ -9,6 +9,8 @@ K = TypeVar("K")
 _APOSTROPHES = str.maketrans("", "", "'’")
 _QUIET = frozenset("aehiouwy")
 """Letters that make little difference to the ear, after the first."""
+_SILENT = {"kn": "n", "gn": "n", "wr": "r", "ps": "s"}
+"""Beginnings whose first letter nobody hears."""
 _FIRST = str.maketrans("cqz", "kks")
 _ALIKE = str.maketrans("bpfvckgjqsxzdtlmnr", "112222222222334556")
 
@@ -31,7 +33,8 @@ def plain(name: str) -> str:
 
 def sound(word: str) -> str:
     """A short key that names of like sound share: "Smith" and "Smyth", "Philips" and "Phillips"."""
-    letters = plain(word).replace(" ", "").replace("ph", "f")
+    letters = plain(word).replace(" ", "").replace("ph", "f").replace("gh", "")
+    letters = _SILENT.get(letters[:2], letters[:2]) + letters[2:]
     if not letters:
         return ""
     key = letters[0].translate(_FIRST)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from workwell_desktop.domain.likeness import Likeness
 from workwell_desktop.domain.participants import AgreementKind, NumberStatus, PaperFormat, Party
 from workwell_desktop.domain.records import Id
 
@@ -33,14 +33,6 @@ class ParticipantDetails:
     lives_with: str | None = None
     good_at: str | None = None
     what_matters: str | None = None
-
-
-class Likeness(StrEnum):
-    """Why a person may be the same: the first two are probably so, the third only sounds so."""
-
-    SAME_NUMBER = "same_number"
-    SAME_NAME_AND_BIRTH = "same_name_and_birth"
-    LIKE_NAME = "like_name"
 
 
 @dataclass(frozen=True, slots=True)

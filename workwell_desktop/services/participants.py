@@ -7,12 +7,13 @@ from typing import Any
 from workwell_desktop.domain import intake, nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.likeness import RANK, Index, Named
 from workwell_desktop.domain.participants import NumberStatus, Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._caseload import Caseload, read_caseload
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.participant_views import Like, Likeness, ParticipantDetails, PersonLine
+from workwell_desktop.services.participant_views import Like, ParticipantDetails, PersonLine
 
 EDITABLE = frozenset(field.name for field in dataclass_fields(ParticipantDetails))
 
@@ -90,17 +91,27 @@ def get(desk: Desk, participant: Id) -> Participant:
 def like(
     desk: Desk, given_name: str, family_name: str, birth_date: date | None = None, number: str | None = None
 ) -> tuple[Like, ...]:
-    """People who are here already and may be the same: the same number first, then name and birth, then like names."""
+    """People who are here already and may be the same: the same number first, then name and birth, then like names.
+
+    Everybody is looked through once after a change of somebody; each question then looks at those alone who share
+    something with what was typed.
+    """
     desk.allow(Act.SEARCH, Participant)
     caseload = read_caseload(desk)
-    digits = _digits(number)
-    found: list[Like] = []
-    for one in caseload.people.values():
-        why = _why(one, given_name, family_name, birth_date, digits)
-        if why is not None:
-            found.append(Like(_line(one, caseload), why))
-    ranks = list(Likeness)
-    return tuple(sorted(found, key=lambda one: (ranks.index(one.why), one.line.name, one.line.participant)))
+    index = desk.kept(
+        "likeness", (Participant,), lambda: Index((one.id, named(one)) for one in caseload.people.values())
+    )
+    asked = Named(given_name, family_name, born=birth_date, number=_digits(number))
+    found = [
+        Like(_line(caseload.people[own], caseload), why) for own, why in index.find(asked) if own in caseload.people
+    ]
+    return tuple(sorted(found, key=lambda one: (RANK[one.why], one.line.name, one.line.participant)))
+
+
+def named(one: Participant) -> Named:
+    """What of a person is held against what somebody types."""
+    given, family, preferred = one.given_name or "", one.family_name or "", one.preferred_name or ""
+    return Named(given, family, preferred, one.birth_date, one.nhs_number)
 
 
 def line(desk: Desk, participant: Id) -> PersonLine:
@@ -123,14 +134,6 @@ def _line(one: Participant, caseload: Caseload) -> PersonLine:
         nhs_number=intake.number_shown(one.nhs_number),
         episode_status=episode.status.value if episode and episode.status else "",
     )
-
-
-def _why(one: Participant, given: str, family: str, born: date | None, number: str | None) -> Likeness | None:
-    if number is not None and one.nhs_number == number:
-        return Likeness.SAME_NUMBER
-    if not intake.like_names(one, given, family):
-        return None
-    return Likeness.SAME_NAME_AND_BIRTH if born is not None and one.birth_date == born else Likeness.LIKE_NAME
 
 
 def _edit_problems(now: Participant, after: dict[str, Any], today: date) -> list[intake.Problem]:

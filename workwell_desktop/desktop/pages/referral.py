@@ -36,11 +36,12 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.record.event_words import agreement_words
 from workwell_desktop.domain.episodes import ReferralSource
+from workwell_desktop.domain.likeness import Likeness
 from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services import agreements, participants, referrals, typed
-from workwell_desktop.services.participant_views import AgreementDetails, Like, Likeness, ParticipantDetails, PersonLine
+from workwell_desktop.services.participant_views import AgreementDetails, Like, ParticipantDetails, PersonLine
 from workwell_desktop.services.referrals import NewReferral, Referred
 from workwell_desktop.services.work_views import WorkDetails
 
