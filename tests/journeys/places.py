@@ -135,6 +135,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "handover": ("handover", _who),
     "bring": ("bring", _who),
     "conflict": ("conflict", _who),
+    "conflict-all": ("conflict", _nothing),
     "assessment": ("assessment", _who),
     "assessment-begun": ("assessment", _response(ResponseStatus.IN_PROGRESS)),
     "assessment-done": ("assessment", _response(ResponseStatus.COMPLETED)),

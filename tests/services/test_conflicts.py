@@ -43,7 +43,9 @@ def apart(desk: Desk, refer: Callable[..., Referred], tmp_path: Path, clock: Fix
 def test_both_answers_and_the_one_before_are_shown(apart: tuple[Desk, Id]) -> None:
     desk, who = apart
     (one,) = conflicts.of_participant(desk, who)
-    assert conflicts.everything(desk) == (one,)
+    (line,) = conflicts.waiting(desk)
+    assert (line.participant, line.session, line.name, line.count) == (who, None, "Danielle Marsh", 1)
+    assert conflicts.of_the_rest(desk) == ()
     assert (one.record_kind, one.field, one.left) == ("participant", "phone", 1)
     assert {answer.value for answer in one.answers} == {"01632 960 104", "01632 960 105"}
     assert {answer.by_name for answer in one.answers} == {"Maya Okafor"}

@@ -134,6 +134,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
     everyone = reader.list(Participant, order_by="id")
     twice = next((one.id for one in everyone if conflicts.of_participant(desk, one.id)), someone)
     yield "conflict", "conflict", {"participant": str(twice)}
+    yield "conflict-all", "conflict", {}
 
 
 def _meetings(reader: "Reader") -> Iterator[Opened]:

@@ -1,6 +1,7 @@
 """Two people answered one question apart: a person chooses, never a clock. Every answer stays kept."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +9,12 @@ from datetime import datetime
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant, Settling
-from workwell_desktop.domain.people import Device, Person
+from workwell_desktop.domain.people import Device, Person, Team
 from workwell_desktop.domain.records import Code, Id, Record, Scope, is_restricted, new_id, scope_of
-from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution
+from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution, Session
 from workwell_desktop.domain.values import Value
-from workwell_desktop.errors import NotFound
+from workwell_desktop.errors import NoPermission, NotFound
+from workwell_desktop.services._apart import session_of
 from workwell_desktop.services._used_in import UsedIn, used_in
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.restricted import may_read_kind
@@ -58,6 +60,18 @@ class ConflictView:
     """Of the people whose ids stand among the answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingChoice:
+    """How much waits for a choice about one person, or of one session; about neither, both are None."""
+
+    participant: Id | None
+    session: Id | None
+    name: str
+    """The person's, or the team's."""
+    starts_at: datetime | None
+    count: int
+
+
 def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
     """Everything of one person that waits for a choice."""
     desk.allow(Act.READ)
@@ -66,19 +80,43 @@ def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
-def everything(desk: Desk) -> tuple[ConflictView, ...]:
-    """Everything in the store that waits for a choice."""
+def of_the_rest(desk: Desk) -> tuple[ConflictView, ...]:
+    """What is about no participant and no session: people, teams, the site."""
     desk.allow(Act.READ)
     with desk.read() as reader:
-        found = _readable(desk, reader, reader.conflicts())
+        found = [
+            one
+            for one in _readable(desk, reader, reader.conflicts())
+            if scope_of(one.kind) is not Scope.PARTICIPANT and session_of(reader, one) is None
+        ]
         return tuple(_view(desk, reader, one, len(found)) for one in found)
+
+
+def waiting(desk: Desk) -> tuple[WaitingChoice, ...]:
+    """Everything in the store that waits for a choice, a line for each person and each session; persons first."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        counted = Counter(_about(reader, one) for one in _readable(desk, reader, reader.conflicts()))
+        lines = []
+        for (participant, session), count in counted.items():
+            who, held = reader.find(Participant, participant), reader.find(Session, session)
+            team = reader.find(Team, held.team) if held else None
+            name = who.name if who else (team.name or "") if team else ""
+            lines.append(WaitingChoice(participant, session, name, held.starts_at if held else None, count))
+    return tuple(sorted(lines, key=lambda one: (one.participant is None, one.session is None, one.name)))
+
+
+def _about(reader: Reader, one: Conflict) -> tuple[Id | None, Id | None]:
+    if scope_of(one.kind) is Scope.PARTICIPANT:
+        return one.scope, None
+    return None, session_of(reader, one)
 
 
 def of_session(desk: Desk, session: Id) -> tuple[ConflictView, ...]:
     """What two note-takers wrote differently at one session: of the meeting, its cases, and what was said of them."""
     desk.allow(Act.READ)
     with desk.read() as reader:
-        found = [one for one in reader.conflicts() if _session_of(reader, one) == session]
+        found = _readable(desk, reader, [one for one in reader.conflicts() if session_of(reader, one) == session])
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
@@ -92,6 +130,8 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
         found = unit.reader.conflict(f"{record}/{field}")
         if found is None or not _readable(desk, unit.reader, [found]):
             raise NotFound("conflict")
+        if found.kind in KINDS and not desk.may(Act.SETTLE_CONFLICT, KINDS[found.kind]):
+            raise NoPermission(role="", act=Act.SETTLE_CONFLICT.value)
         unit.settle((record, field), value)
         # why one answer to a restricted note was chosen would stand where everybody reads
         if why.strip() and scope_of(found.kind) is Scope.PARTICIPANT and not is_restricted(found.kind):
@@ -140,18 +180,6 @@ def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:
     shown = {str(answer.value) for answer in (*answers, before) if answer is not None}
     names = {str(person.id): person.name or "" for person in people.values() if str(person.id) in shown}
     return ConflictView(one.scope, one.record, one.kind, one.field, answers, before, left, what, deletion, uses, names)
-
-
-def _session_of(reader: Reader, one: Conflict) -> Id | None:
-    """The session that a record belongs to, or None."""
-    if one.kind == "session":
-        return one.record
-    record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
-    if one.kind == "action":
-        discussion = getattr(record, "discussion", None)
-        record = reader.find(KINDS["discussion"], discussion) if discussion else None
-    found: Id | None = getattr(record, "session", None)
-    return found
 
 
 def _whose(reader: Reader, record: Record | None, people: Mapping[Id, Person]) -> str:

@@ -12,6 +12,7 @@ from workwell_desktop.domain.names import with_likes
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import _providers as providers
+from workwell_desktop.services._apart import sessions_apart
 from workwell_desktop.services._arranging import bundled, in_order, merged
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._doings import done_by_me, my_people
@@ -35,6 +36,7 @@ PROVIDERS: list[Provider] = [
     providers.conflicts,
     loops,
     agendas_to_send,
+    sessions_apart,
 ]
 """What fills the list. A part of the product that has something to do appends its own when the program starts."""
 

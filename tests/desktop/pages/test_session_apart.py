@@ -18,11 +18,15 @@ from tests.desktop.pages.meeting import open_page
 from tests.desktop.reader import Role, click, find, find_all, says
 from tests.services.conftest import CHEAP, OFF_SICK, PASSPHRASE, TAKES_PART, dani
 from workwell_desktop.desktop.pages.conflict import ConflictPage
+from workwell_desktop.desktop.pages.today import TodayPage
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Funding, Lane, Outcome, Presence
+from workwell_desktop.domain.site import RoleCode
+from workwell_desktop.errors import NoPermission
 from workwell_desktop.services import (
     agenda,
     commitments,
@@ -50,7 +54,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with meeting.begin(made, tmp_path) as found:
-        found.workspace.navigator.routes.add("conflict", ConflictPage)
+        for page in (ConflictPage, TodayPage):
+            found.workspace.navigator.routes.add(page.route, page)
         yield found
 
 
@@ -201,3 +206,33 @@ def test_without_the_records_of_the_people_each_page_says_a_case_you_may_not_see
         assert said in words, (route, words)
     page = open_page(work, "session", session=session)
     assert find(page, Role.EditableText, "Decision").isReadOnly()  # type: ignore[attr-defined]
+
+
+def test_what_two_wrote_apart_waits_on_today_and_in_the_list_of_all(work: AtWork, tmp_path: Path) -> None:
+    session, _wanted = wrote_apart(work, tmp_path / "there")
+    page = open_page(work, "today")
+    count = len(conflicts.of_session(work.desk, session))
+    assert f"{count} lines of the session were written in two ways" in says(page)
+    (row,) = [one for one in find_all(page, Role.Button) if one.accessibleName().startswith("Choose the right one")]
+    row.click()  # type: ignore[attr-defined]
+    settle()
+    assert (work.page.route, work.page.params) == ("conflict", {"session": session})
+    page = open_page(work, "conflict")
+    assert "Danielle Marsh" in says(page)
+    assert "Session on Today" in says(page) or "Session on Tuesday" in says(page)
+    assert {one.participant is None for one in conflicts.waiting(work.desk)} == {True, False}
+    page = open_page(work, "conflict", rest="1")
+    assert "Each question about the partnership has one answer." in says(page)
+
+
+def test_who_may_settle_lines_of_a_meeting_alone_settles_no_record(work: AtWork, tmp_path: Path) -> None:
+    session, _wanted = wrote_apart(work, tmp_path / "there")
+    role = "clinician"
+    work.desk.person = replace(work.desk.person, roles=frozenset({role}))
+    known = work.desk.site.roles[RoleCode(role)]
+    lesser = replace(known, may={**known.may, Act.SETTLE_CONFLICT: frozenset({"session", "attendance", "agenda_item"})})
+    work.desk.site = replace(work.desk.site, roles={**work.desk.site.roles, RoleCode(role): lesser})
+    found = {one.field: one for one in conflicts.of_session(work.desk, session)}
+    conflicts.settle(work.desk, found["lane"].record, "lane", "urgent")
+    with pytest.raises(NoPermission):
+        conflicts.settle(work.desk, found["decision"].record, "decision", "Half days")

@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
     Foot,
     IconMark,
     NumberField,
+    PageAct,
     Radio,
     Tag,
     TextField,
@@ -31,13 +32,14 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
+from workwell_desktop.desktop.pages.conflict_list import lay_all
 from workwell_desktop.desktop.pages.person_form import PersonForm, code_words, field_words, value_words
 from workwell_desktop.desktop.theme.theme import repolish
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import KINDS, Id
 from workwell_desktop.services import conflicts
-from workwell_desktop.services.conflicts import Answer, ConflictView
+from workwell_desktop.services.conflicts import Answer, ConflictView, WaitingChoice
 from workwell_desktop.services.desk import Desk
 
 OTHER = -1
@@ -60,7 +62,10 @@ def used_words(found: ConflictView) -> str:
 
 
 class ConflictPage(PersonForm):
-    """Picture 08. ``participant`` and, where one is meant, ``record`` and ``field``; or ``session`` for all of one."""
+    """Picture 08. ``participant`` and, where one is meant, ``record`` and ``field``; or ``session`` for all of one.
+
+    ``rest`` for what is about neither; without any of them the list of everything that waits.
+    """
 
     route = "conflict"
     nav = "today"
@@ -75,6 +80,8 @@ class ConflictPage(PersonForm):
         desk, params = self.context.desk, self.params
         if self.who:
             super()._ask()
+        elif not params.get("session") and not params.get("rest"):
+            self.run(lambda: conflicts.waiting(desk), self._show_all)
         else:
             self.run(lambda: self.read(desk, params), self._show_session)
 
@@ -84,13 +91,34 @@ class ConflictPage(PersonForm):
         self.lay(found)
         self.ready()
 
+    def _show_all(self, found: tuple[WaitingChoice, ...]) -> None:
+        self.fields = {}
+        self.clear_body()
+        lay_all(self, found)
+        self.set_foot(Foot(self.back_button()))
+        self.ready()
+
+    def changed(self, records: Any) -> None:
+        """The list of everything is read again; an answer that is being chosen stays."""
+        if self.who or self.params.get("session") or self.params.get("rest"):
+            super().changed(records)
+        else:
+            self._ask()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (PageAct(text("conflict.all"), lambda: self.go("conflict"), menu="go"),)
+
     def back_button(self) -> Any:
         if self.who:
             return super().back_button()
         return outlined(text("conflict.back"), self.context.navigator.back, "arrow-left")
 
     def read(self, desk: Desk, params: Any) -> ConflictView | None:
-        found = conflicts.of_participant(desk, self.who) if self.who else conflicts.of_session(desk, params["session"])
+        if self.who:
+            found = conflicts.of_participant(desk, self.who)
+        else:
+            session = params.get("session")
+            found = conflicts.of_session(desk, session) if session else conflicts.of_the_rest(desk)
         wanted = (params.get("record"), params.get("field"))
         return next((one for one in found if (str(one.record), one.field) == wanted), next(iter(found), None))
 
@@ -103,7 +131,8 @@ class ConflictPage(PersonForm):
         self._group = QButtonGroup(self)
         if found is None:
             self.set_title(text("conflict.title"))
-            line = text("conflict.nothing_line" if self.who else "conflict.nothing_session")
+            of = "nothing_line" if self.who else "nothing_session" if self.params.get("session") else "nothing_rest"
+            line = text(f"conflict.{of}")
             self.add(Empty(text("conflict.nothing"), line, icon_name="circle-check"))
             self.set_foot(Foot(self.back_button()))
             return
@@ -127,7 +156,7 @@ class ConflictPage(PersonForm):
 
     def _lay_foot(self, found: ConflictView) -> None:
         self.later = outlined(text("conflict.later"), self.context.navigator.back)
-        if not self.context.desk.may(Act.SETTLE_CONFLICT):
+        if not self.context.desk.may(Act.SETTLE_CONFLICT, KINDS.get(found.record_kind)):
             self.set_foot(Foot(self.later))
             return
         self.keep_button = filled(text("conflict.keep_none"), self._keep, "check")
@@ -265,6 +294,7 @@ class ConflictPage(PersonForm):
         self.run(lambda: conflicts.settle(desk, record, field, value, why), self._settled, self.refused)
 
     def _settled(self, _nothing: object) -> None:
-        self.params = {"participant": str(self.who)} if self.who else {"session": self.params["session"]}
+        kept = ("participant", "session", "rest")
+        self.params = {name: value for name, value in self.params.items() if name in kept}
         self._ask()
         self.say(Alert("", text("conflict.kept"), "done", on_close=self.unsay))

@@ -23,6 +23,7 @@ ICONS = {
     "session_case": "users-round",
     "case_question": "users-round",
     "agenda": "mail",
+    "apart": "git-compare-arrows",
 }
 
 
@@ -56,11 +57,11 @@ def what_words(one: TodayItem) -> str:
         decided = words["decided_at"]
         day = decided.astimezone(LONDON).date() if isinstance(decided, datetime) else None
         return text("today.what.tell", day=short_day(day, date(1, 1, 1)) if day else "")
-    if one.kind == "agenda":
+    if one.kind in ("agenda", "apart"):
         starts = words["starts_at"]
         local = starts.astimezone(LONDON) if isinstance(starts, datetime) else None
         when = f"{long_day(local.date(), local.date())}, {clock_words(local)}" if local else ""
-        return text("today.what.agenda", count=words["count"], when=when)
+        return text(f"today.what.{one.kind}", count=words["count"], when=when)
     if one.kind == "conflict":
         field = f"fields.of.{words['record_kind']}.{words['field']}"
         return text("today.what.conflict", field=text(field) if has(field) else text("today.a_field"))

@@ -64,7 +64,12 @@ class TodayPage(Page):
             self.run(lambda: today.view(self.context.desk), self._show)
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(text("today.show_done"), self._ask_done, menu="go"),) if self._mine() else ()
+        if not self._mine():
+            return ()
+        return (
+            PageAct(text("today.show_done"), self._ask_done, menu="go"),
+            PageAct(text("conflict.all"), lambda: self.go("conflict"), menu="go"),
+        )
 
     def _show(self, view: TodayView) -> None:
         self.clear_body()

@@ -1,0 +1,42 @@
+"""Everything that two computers wrote in two ways: a row for each person and session, which leads to the choice."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from workwell_desktop.desktop.kit import Card, Empty, Page, RowFacts, RowList, clock_words, long_day, text
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.services.conflicts import WaitingChoice
+
+
+def lay_all(page: Page, found: Sequence[WaitingChoice]) -> None:
+    """Fills the body of a page."""
+    page.set_title(text("conflict.all"), text("conflict.left", count=sum(one.count for one in found)) if found else "")
+    card = Card(flush=True)
+    if found:
+        card.add(RowList([("", [_row(page, one) for one in found])], name=text("conflict.all")))
+    else:
+        card.add(Empty(text("conflict.nothing"), text("conflict.nothing_anywhere"), icon_name="circle-check"))
+    page.add(card.end())
+    page.add_end()
+
+
+def _row(page: Page, one: WaitingChoice) -> RowFacts:
+    if one.participant is not None:
+        title, line, where = one.name, text("conflict.of_person"), {"participant": str(one.participant)}
+    elif one.session is not None:
+        at = one.starts_at.astimezone(LONDON) if one.starts_at else None
+        when = text("prepare.at", day=long_day(at.date(), page.context.today()), time=clock_words(at)) if at else ""
+        title, line, where = one.name, text("conflict.of_session", when=when), {"session": str(one.session)}
+    else:
+        title, line, where = text("conflict.rest"), text("conflict.of_rest"), {"rest": "1"}
+    act = partial(page.go, "conflict", **where)
+    return RowFacts(
+        title=title,
+        line=line,
+        icon="git-compare-arrows",
+        when=text("conflict.left", count=one.count),
+        when_tint="due",
+        act=text("conflict.choose"),
+        on_act=act,
+        on_open=act,
+    )
