@@ -13,26 +13,23 @@ from workwell_desktop.domain.papers import Approval, Document, PaperKind, PaperS
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.plans import (
-    Action,
-    Adjustment,
-    Goal,
-    Obstacle,
     Plan,
     PlanStatus,
-    ReturnWeek,
     Signatory,
     SignatoryRole,
     SignatureOutcome,
 )
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, Locked, NoPermission
-from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages, svg
+from workwell_desktop.services._ink import svg
+from workwell_desktop.services._pens import PDF, Pen, inked, key_print, pages
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_facts import statement_of, title_of
 from workwell_desktop.services.paper_making import PLAN_PAPERS, SIGNERS, Made
 from workwell_desktop.services.paper_views import SignatureAsk
 from workwell_desktop.services.papers import make_paper
+from workwell_desktop.services.plan_versions import covered
 from workwell_desktop.services.signatories import ask_in
 from workwell_desktop.services.signing_order import next_of
 from workwell_desktop.store import Identity, Reader, Unit
@@ -84,7 +81,7 @@ def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
                 not_made.append((kind, str(state)))
                 if state == "refused":
                     _refused(desk, unit, found, paper, last)
-        unit.set(Plan, plan, covers=_covered(unit.reader, found))
+        unit.set(Plan, plan, covers=covered(unit.reader, found))
         _signed(desk, unit, signatory)
         return _outcome(unit, found, made, tuple(not_made))
 
@@ -255,11 +252,3 @@ def _supersede(unit: Unit, plan: Plan) -> None:
     for old in unit.reader.list(Document, plan=before.id):
         status = old.status if old.status is PaperStatus.REFUSED else PaperStatus.SUPERSEDED
         unit.set(Document, old.id, superseded_by=newer.get(old.kind), status=status)
-
-
-def _covered(reader: Reader, plan: Plan) -> frozenset[str]:
-    """The changes that the signatures stand for: the plan and everything that it gathers."""
-    records = [plan.id]
-    for cls in (Obstacle, Action, Adjustment, Goal, ReturnWeek):
-        records += [one.id for one in reader.list(cls, episode=plan.episode)]
-    return reader.heads_of(*records)

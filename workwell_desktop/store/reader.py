@@ -231,6 +231,20 @@ class Reader:
             rows = self._connection.execute(statement).all()
         return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
 
+    def lines_of(self, changes: Iterable[str]) -> builtins.list[HistoryLine]:
+        """The changes with these ids, as ``history`` gives them; what has not reached this computer is left out."""
+        change, value, head = tables.change, tables.value, projection.head
+        statement = (
+            select(change.c.header, change.c.signature, value.c.value, head.c.n)
+            .outerjoin(value, value.c.n == change.c.n)
+            .outerjoin(head, head.c.n == change.c.n)
+            .where(change.c.id.in_(list(changes)))
+            .order_by(change.c.n)
+        )
+        with troubles():
+            rows = self._connection.execute(statement).all()
+        return [_line(Change.read(row[0], row[1]), row[2], row[3] is not None) for row in rows]
+
     def events(
         self,
         *,

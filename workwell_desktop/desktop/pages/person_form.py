@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.values import PartialDate
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
 
@@ -94,6 +95,10 @@ class PersonForm(Page):
         self.context.frame.acts_changed()
 
 
+_WHOLE = 3
+"""Of a date in the log: year, month and day are known."""
+
+
 def value_words(value: Any, today: date, options: Callable[[str], str] | None = None) -> str:
     """A stored value as people say it; ``options`` gives the words of a code."""
     if value is None or value == "":
@@ -102,6 +107,8 @@ def value_words(value: Any, today: date, options: Callable[[str], str] | None = 
         return text("record.value.yes" if value else "record.value.no")
     if isinstance(value, datetime):
         return moment_words(value.astimezone(LONDON), today)
+    if isinstance(value, PartialDate) and value.precision == _WHOLE:
+        value = value.first_day()
     if isinstance(value, date):
         return date_words(value)
     if isinstance(value, Decimal):

@@ -23,6 +23,7 @@ from workwell_desktop.desktop.pages.papers_list import papers_list
 from workwell_desktop.desktop.pages.plan.asking import AskForm, state_tag
 from workwell_desktop.desktop.pages.plan.body import StepBody, show_at
 from workwell_desktop.desktop.pages.plan.hands import Hands, ParticipantCard, StaffCard
+from workwell_desktop.desktop.pages.plan.since import since_card
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.widgets.reading_age import reading_words
 from workwell_desktop.domain.acts import Act
@@ -32,9 +33,10 @@ from workwell_desktop.domain.plans import PlanStatus, SignatoryRole, SignatureOu
 from workwell_desktop.domain.reading_age import Reading
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import papers, plan_words, register, signatories
+from workwell_desktop.services import papers, plan_versions, plan_words, register, signatories
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Signers
+from workwell_desktop.services.plan_versions import Difference
 from workwell_desktop.services.plan_views import PlanView, SignatoryRow
 from workwell_desktop.services.signing_together import Signed, sign_together
 
@@ -56,6 +58,8 @@ class SignFacts:
     papers: tuple[PaperLine, ...]
     reading: Reading
     """Of what we wrote on the participant's paper."""
+    since: tuple[Difference, ...] | None
+    """What differs from the version signed before, None for a first one."""
 
 
 def sign_facts(desk: Desk, plan: Id, participant: Id) -> SignFacts:
@@ -63,10 +67,11 @@ def sign_facts(desk: Desk, plan: Id, participant: Id) -> SignFacts:
     lines = register.list_papers(desk, participant)
     own = tuple(one for one in lines if register.plan_of(desk, one.document) == plan)
     return SignFacts(
-        tuple(papers.approvals(desk, plan)),
-        signatories.who_may_sign(desk, plan),
-        own,
-        plan_words.paper_reading(desk, plan),
+        approvals=tuple(papers.approvals(desk, plan)),
+        signers=signatories.who_may_sign(desk, plan),
+        papers=own,
+        reading=plan_words.paper_reading(desk, plan),
+        since=plan_versions.since_signed(desk, plan),
     )
 
 
@@ -85,6 +90,8 @@ class CheckStep(StepBody):
         self.signed = [one for one in view.signatories if one.outcome is SignatureOutcome.SIGNED]
         if view.missing and not self.signed:
             self.box.addWidget(self._missing())
+        if self.facts.since is not None:
+            self.box.addWidget(since_card(self.facts.since, view.version, self.page.context.today()))
         if self.facts.papers:
             card = Card(text("plan.papers_made"), flush=True)
             card.add(papers_list(self.desk, self.facts.papers, self.page.open_paper))
