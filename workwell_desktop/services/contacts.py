@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.appointments import Appointment
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Contact, ContactStatus
 from workwell_desktop.domain.participants import Participant
@@ -65,6 +66,7 @@ def move(desk: Desk, contact: Id, *, due: date | None = None, at: datetime | Non
     with desk.unit() as unit:
         _planned(unit.reader.get(Contact, contact))
         unit.set(Contact, contact, due=london_day(at) if at else due, at=at)
+        _count_change(unit, contact)
 
 
 def done(desk: Desk, contact: Id, note: str = "", *, at: datetime | None = None) -> None:
@@ -151,6 +153,14 @@ def _finish(desk: Desk, contact: Id, status: ContactStatus, note: str, at: datet
     with desk.unit() as unit:
         _planned(unit.reader.get(Contact, contact))
         unit.set(Contact, contact, status=status, done_at=at or now, note=note or None)
+        if status is ContactStatus.CANCELLED:
+            _count_change(unit, contact)
+
+
+def _count_change(unit: Unit, contact: Id) -> None:
+    """A calendar file made from now on takes the place of the one before."""
+    for one in unit.reader.list(Appointment, contact=contact):
+        unit.set(Appointment, one.id, sequence=(one.sequence or 0) + 1)
 
 
 def _planned(contact: Contact) -> None:
