@@ -5,13 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import meeting
-from tests.desktop.pages.at_work import AtWork
+from tests.desktop.pages.at_work import AtWork, focus, press
 from tests.desktop.pages.meeting import open_page
-from tests.desktop.reader import Role, click, find_all, says
+from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.sessions import Topics
 from workwell_desktop.services import discussions, obstacles
@@ -52,6 +53,31 @@ def test_they_stand_above_the_cases_the_longest_overdue_first(work: AtWork) -> N
     settle()
     assert "Book a room" in says(work.page)
     assert not find_all(work.page, Role.Button, "Show all 4")
+
+
+def test_the_session_begins_with_them_and_each_leads_to_its_action(work: AtWork) -> None:
+    session = meeting.session(work)
+    for days in range(1, 41):
+        late(work, "Marlon", f"Ask for paper {days}", days)
+    page = open_page(work, "session", session=session)
+    press(Qt.Key.Key_O, modifier=meeting.CONTROL | meeting.SHIFT)
+    settle()
+    assert find(page.agenda, Role.Button, "40 overdue actions")
+    assert focus().accessibleName().startswith("Ask for paper 40, 2 Marlon Price. Maya Okafor")
+    assert "Ask for paper 32" not in says(page), "eight lines are in sight until somebody asks for all"
+    click(page, Role.Button, "Show all 40")
+    settle()
+    assert focus().accessibleName().startswith("Ask for paper 32, ")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    settle()
+    assert says(page.case).splitlines()[0] == "Marlon Price"
+    assert focus().accessibleName() == "It is done: Ask for paper 31", "before the longest overdue of the case"
+    press(Qt.Key.Key_Space)
+    settle()
+    assert len(meeting.view(work, session).overdue) == 39
+    assert find(page.agenda, Role.Button, "39 overdue actions")
+    assert focus().accessibleName() == "It is done: Ask for paper 40"
 
 
 def test_nobody_who_said_no_is_named_by_an_action(work: AtWork) -> None:

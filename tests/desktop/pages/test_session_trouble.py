@@ -111,6 +111,9 @@ def test_the_participant_joins_and_the_name_of_another_goes_from_the_screen(work
     assert focus().accessibleName() == "Who is here for Dani"
     press(Qt.Key.Key_End)
     settle()
+    assert meeting.cases(work, session)[0].there is None, "an arrow only moves the choice"
+    press(Qt.Key.Key_Return)
+    settle()
     assert meeting.cases(work, session)[0].there == "both"
     assert focus().accessibleName() == "Who is here for Dani", "the focus stays where it was"
     assert "Dani and a supporter are here." in says(page)
@@ -126,6 +129,7 @@ def test_the_participant_joins_and_the_name_of_another_goes_from_the_screen(work
     there = find(page, Role.ComboBox, "Who is here for Dani")
     there.setFocus()
     press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Tab)
     settle()
     assert meeting.cases(work, session)[0].there is None
     assert "Names of other people" not in says(page)
@@ -205,6 +209,7 @@ def test_an_owner_who_has_left_is_not_offered_and_their_old_action_is_given_to_a
     give = find(page, Role.ComboBox, "Give to somebody else: Ring the depot")
     give.setFocus()
     write("Helen")
+    press(Qt.Key.Key_Return)
     settle()
     with work.desk.read() as reader:
         was = reader.get(Action, old)
@@ -270,8 +275,8 @@ def test_every_act_of_the_room_has_a_key_and_the_page_names_them(work: AtWork) -
     assert keys == {
         "Next case": "Ctrl+PgDown", "Case before": "Ctrl+PgUp", "Write the decision": "Ctrl+Shift+D",
         "Add an action": "Ctrl+Shift+A", "Change who is here": "Ctrl+Shift+H",
-        "Show the case to the room": "Ctrl+Shift+P", "Show nothing to the room": "Ctrl+Shift+N",
-        "End the session": "Ctrl+Shift+E",
+        "Go through what is overdue": "Ctrl+Shift+O", "Show the case to the room": "Ctrl+Shift+P",
+        "Show nothing to the room": "Ctrl+Shift+N", "End the session": "Ctrl+Shift+E",
     }  # fmt: skip
     words = says(page)
     for key in ("Ctrl+PgDn", "Ctrl+PgUp", "Ctrl+Shift+H", "Ctrl+Shift+P", "Ctrl+Shift+E", "Ctrl+Shift+A", "Ctrl+Enter"):

@@ -80,7 +80,7 @@ class Actions(Clear):
             for one in view.actions:
                 self._list.addWidget(self._action(one, may=may))
                 self._list.addWidget(rule())
-            if not view.actions:
+            if not view.actions and not may:
                 self._list.addWidget(Words(text("session.no_actions"), "note", "soft"))
         if other and may:
             self._find_draft(view)

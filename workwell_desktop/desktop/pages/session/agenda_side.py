@@ -32,7 +32,9 @@ class AgendaSide(Region):
 
     opened = Signal(str)
 
-    def __init__(self, change: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, change: Callable[[], object], overdue: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
         super().__init__(text("session.agenda"))
         self.setParent(parent)
         self.setProperty("part", "side")
@@ -45,6 +47,14 @@ class AgendaSide(Region):
         self.place = Words("", "note", "soft", wrap=False)
         head.addWidget(self.place, 0, Qt.AlignmentFlag.AlignVCenter)
         scroll.body.addLayout(head)
+        self.overdue = quiet("", overdue, "clock")
+        self._overdue = Clear()
+        late = row(self._overdue, (4, 0, 10, 0), 4)
+        late.addWidget(self.overdue)
+        late.addStretch(1)
+        late.addWidget(Words(text("session.overdue_key"), "note", "soft", wrap=False))
+        self._overdue.hide()
+        scroll.body.addWidget(self._overdue)
         self.cases = AgendaList()
         self.cases.opened.connect(self.opened)
         scroll.body.addWidget(self.cases)
@@ -73,6 +83,7 @@ class AgendaSide(Region):
         self.restyle()
         self._shown: tuple[object, ...] = ()
         self._front = ""
+        self._late = 0
         self._here: tuple[Attendee, ...] | None = None
 
     def restyle(self) -> None:
@@ -107,6 +118,11 @@ class AgendaSide(Region):
             if front is not None and item != self._front:
                 bring_into_sight(self._cases_in, front)
             self._front = item
+        if len(view.overdue) != self._late:
+            self._late = len(view.overdue)
+            self.overdue.say(text("session.overdue_short", count=self._late))
+            self.overdue.setAccessibleName(text("session.overdue_actions", count=self._late))
+            self._overdue.setVisible(bool(self._late))
         if view.attendees != self._here:
             self._here = view.attendees
             drop(self._people)

@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Card,
     Clear,
     Columns,
-    DropDown,
     Field,
     Page,
     TextField,
@@ -23,8 +22,9 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
-from workwell_desktop.desktop.pages.session.agenda_side import role_words
 from workwell_desktop.desktop.pages.session.meeting_head import MeetingHead
+from workwell_desktop.desktop.pages.session.picking import Pick
+from workwell_desktop.desktop.pages.session.presence import PresenceLine
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
@@ -42,7 +42,7 @@ class AttendancePanel(Card):
         super().__init__(text("session.attendance") if running else text("session.invited"))
         self._page, self._saved, self._running = page, saved, running
         self._session: Id | None = None
-        self._rows: dict[str, DropDown] = {}
+        self._rows: dict[str, PresenceLine] = {}
         self._invited: tuple[Id, ...] = ()
         self._all: Button | None = None
         if running:
@@ -51,7 +51,7 @@ class AttendancePanel(Card):
         self.head: MeetingHead | None = None
         self._list = column(None, (0, 0, 0, 0), 4)
         self.body.addLayout(self._list)
-        self.person = DropDown([], empty=text("session.choose_person"))
+        self.person = Pick([], empty=text("session.choose_person"))
         self.person.setAccessibleName(text("session.add_person"))
         self.guest, self.organisation = TextField(), TextField()
         line = Clear()
@@ -90,18 +90,18 @@ class AttendancePanel(Card):
         self._session = view.session
         shown = {str(one.attendance) for one in view.attendees}
         if set(self._rows) != shown:
-            held = next((key for key, one in self._rows.items() if one.hasFocus()), None)
+            held = next((key for key, one in self._rows.items() if one.chosen.hasFocus()), None)
             while self._list.count():
                 empty(self._list.takeAt(0))
             self._rows = {}
             for one in view.attendees:
-                self._list.addWidget(self._line(one))
+                made = self._rows[str(one.attendance)] = self._line(view, one)
+                self._list.addWidget(made)
                 self._list.addWidget(rule())
             if held in self._rows:
-                self._rows[held].setFocus(Qt.FocusReason.OtherFocusReason)
+                self._rows[held].chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         for one in view.attendees:
-            self._rows[str(one.attendance)].set_value(one.presence.value)
-            self._rows[str(one.attendance)].setEnabled(may)
+            self._rows[str(one.attendance)].show_attendee(one, may=may)
         self._invited = tuple(one.attendance for one in view.attendees if one.presence is Presence.INVITED)
         if self._all is not None:
             self._all.setVisible(may and bool(self._invited))
@@ -109,12 +109,15 @@ class AttendancePanel(Card):
             self.head.show_session(view, people, may=may)
         there = {one.person for one in view.attendees}
         offered = [(str(one.id), one.name or "") for one in people if one.id not in there and one.active is not False]
-        self.person.set_options(offered)
+        if not self.person.hasFocus() or not self.person.waiting:
+            self.person.set_options(offered)
         for control in (self.person, self.guest, self.organisation):
             control.setEnabled(may)
 
     def flush(self) -> None:
         """Saves what is being typed."""
+        for one in self._rows.values():
+            one.flush()
         if self.head is not None:
             self.head.flush()
 
@@ -122,37 +125,21 @@ class AttendancePanel(Card):
         """Where the focus goes."""
         if self._all is not None and not self._all.isHidden():
             return self._all
-        return next(iter(self._rows.values()), self.person)
+        return next((one.chosen for one in self._rows.values()), self.person)
 
-    def _line(self, one: Attendee) -> Clear:
-        holder = Clear()
-        box = row(holder, (0, 1, 0, 1), 12)
-        lines = column(None, (0, 0, 0, 0), 0)
-        lines.addWidget(Words(one.name, "label"))
-        role = role_words(one)
-        if role:
-            lines.addWidget(Words(role, "note", "soft"))
-        box.addLayout(lines, 1)
+    def _line(self, view: SessionView, one: Attendee) -> PresenceLine:
         offered = list(Presence) if self._running else [Presence.INVITED, Presence.APOLOGIES]
         if one.presence not in offered:
             offered.append(one.presence)
-        chosen = DropDown(
-            [(kind.value, text(f"session.presence.{kind.value}")) for kind in offered], one.presence.value, width=200
-        )
-        chosen.setAccessibleName(text("session.presence_of", name=one.name))
-        chosen.done.connect(partial(self._attend, one.attendance, chosen))
-        self._rows[str(one.attendance)] = chosen
-        box.addWidget(chosen)
-        return holder
+        began = view.started_at or view.starts_at
+        return PresenceLine(self._page, one, offered, began, partial(self._attend, one.attendance), self._saved)
 
-    def _attend(self, attendance: Id, chosen: DropDown) -> None:
-        value, desk = chosen.value(), self._page.context.desk
-        if not value:
-            return
+    def _attend(self, attendance: Id, presence: Presence) -> None:
+        desk = self._page.context.desk
 
         def work() -> None:
             self._begin()
-            sessions.attend(desk, attendance, Presence(value))
+            sessions.attend(desk, attendance, presence)
 
         self._page.run(work, self._saved)
 

@@ -105,7 +105,7 @@ class SessionBar(Region):
         wide = self.width() / theme().scale.factor >= _ONE_LINE_FROM
         for extra in (self.place, self.leave):
             extra.setVisible(wide)
-        self.missing.setVisible(wide or not self._met)
+        self.missing.setVisible(bool(self.missing.plain()) and (wide or not self._met))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(across if wide else down)
         if wide:

@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Card,
     Clear,
     Columns,
-    DropDown,
     Field,
     Flow,
     Held,
@@ -26,6 +25,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
+from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Profession
@@ -210,7 +210,7 @@ class Brings(Card):
             self._flow.addWidget(button)
         if away:
             names = [(str(one.person), one.name) for one in away]
-            chosen = DropDown(names, empty=text("session.written_view"))
+            chosen = Pick(names, empty=text("session.written_view"))
             chosen.setAccessibleName(text("session.written_view"))
             by = {str(one.person): one for one in away}
 

@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Card,
     Clear,
     Columns,
-    DropDown,
     Field,
     KindHead,
     LongText,
@@ -29,13 +28,14 @@ from workwell_desktop.desktop.pages.person_banner import risk_words_bar
 from workwell_desktop.desktop.pages.session.case_head import CaseHead
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
+from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.still_to_do import StillToDo
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.plans import ObstacleKind
-from workwell_desktop.domain.records import Code
+from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Topics
 from workwell_desktop.services import agenda, discussions
 from workwell_desktop.services.record_views import BannerView
@@ -63,10 +63,12 @@ class CaseTable(Clear):
         self._editing = False
         self._voice: VoiceFields | None = None
         self._spoken: Card | None = None
-        self.there: DropDown | None = None
+        self.there: Pick | None = None
         self._typing: list[Saving] = []
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
+        self._forward: Id | None = None
+        self._to_do: StillToDo | None = None
 
     def show_case(
         self,
@@ -92,6 +94,15 @@ class CaseTable(Clear):
         self._shown, self._view, self._banner = facts, view, banner
         self._build(view, banner)
 
+    def bring_forward(self, action: Id) -> None:
+        """The case that is shown next begins what is still to do with this action."""
+        self._forward, self._shown = action, ()
+
+    def in_front(self) -> QWidget | None:
+        """What records that the action that was brought forward is done, once."""
+        found, self._forward = self._forward, None
+        return self._to_do.in_front if found is not None and self._to_do is not None else None
+
     def flush(self) -> None:
         """Saves what is being typed."""
         if self._voice is not None:
@@ -101,14 +112,17 @@ class CaseTable(Clear):
 
     def _build(self, view: CaseView, banner: BannerView | None) -> None:
         held = self.there is not None and self.there.hasFocus()
+        ticking = self._to_do is not None and any(one.hasFocus() for one in self._to_do.dones)
         self._forget()
         self._lay(view, banner)
-        if held and self.there is not None:
+        if ticking and self._to_do is not None and self._to_do.dones:
+            self._to_do.dones[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (held or ticking) and self.there is not None:
             self.there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self) -> None:
         drop(self._box)
-        self._voice, self._spoken, self._typing, self.there = None, None, [], None
+        self._voice, self._spoken, self._typing, self.there, self._to_do = None, None, [], None, None
 
     def _lay(self, view: CaseView, banner: BannerView | None) -> None:
         self._box.addWidget(CaseHead(self._page, view, banner))
@@ -169,10 +183,10 @@ class CaseTable(Clear):
             card.add(self._who_is_there(view))
         return card.end()
 
-    def _who_is_there(self, view: CaseView) -> DropDown:
+    def _who_is_there(self, view: CaseView) -> Pick:
         """Who of the person's side is in the room; each line is a whole sentence, so that it needs no label."""
         options = [(code, text(f"session.there.{code}", name=view.called)) for code in THERE]
-        made = DropDown(options, str(view.there or NOBODY))
+        made = Pick(options, str(view.there or NOBODY), on_leaving=True)
         made.setAccessibleName(text("session.there_whole", name=view.called))
         desk, discussion = self._page.context.desk, view.discussion
 
@@ -223,7 +237,8 @@ class CaseTable(Clear):
 
     def _still_to_do(self, view: CaseView) -> Card:
         people = self._people if self._may_decide and not view.locked else []
-        return StillToDo(self._page, view, people, self._saved)
+        self._to_do = StillToDo(self._page, view, people, self._saved, self._forward)
+        return self._to_do
 
     def _bring_back(self) -> None:
         view, desk = self._view, self._page.context.desk

@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     DateField,
     DropDown,
     Field,
-    Heading,
     LongText,
     Page,
     Region,
@@ -72,6 +71,7 @@ class Decision(Region):
         scroll.body.addWidget(self.more)
         scroll.body.addStretch(1)
         foot = Clear()
+        outer.addWidget(rule())
         last = column(foot, (18, 8, 18, 12), 6)
         self.button = filled(text("session.agree_last"), agree, "check")
         self.button.setSizePolicy(self.button.sizePolicy().Policy.Expanding, self.button.sizePolicy().Policy.Fixed)
@@ -155,7 +155,7 @@ class Decision(Region):
 
     def _make(self) -> None:
         today = self._page.context.today()
-        self.decision, self.why = LongText(lines=3), LongText(lines=2)
+        self.decision, self.why = LongText(lines=2), LongText(lines=2)
         self.dissent, self.options = LongText(lines=2), LongText(lines=2)
         self.review, self.tell_by = DateField(today=today), DateField(today=today)
         self.tell_who = DropDown([], empty=True)
@@ -171,11 +171,9 @@ class Decision(Region):
         column(self._outcomes)
         for above in (self.fields["decision"], self.fields["why"], self._outcomes, self.bars):
             self._box.addWidget(above)
-        self._telling = Heading("", "section")
         self._tell_who = Field("", self.tell_who)
         for below in (
             rule(),
-            self._telling,
             self._tell_who,
             Field(text("session.tell_how_label"), self.tell_how),
             Field(text("session.tell_by"), self.tell_by),
@@ -201,7 +199,6 @@ class Decision(Region):
             control.set_value(value or "")
         today = self._page.context.today()
         self.review.set_day(view.next_review)
-        self._telling.say(text("session.telling", name=view.called))
         self._tell_who.rename(text("session.tell_who", name=view.called))
         self._offer_people(view, people, str(view.tell_owner or self._presenter(people) or ""))
         self.tell_how.set_value(str(view.tell_how or "phone"))

@@ -1,4 +1,4 @@
-"""What takes the place of the case for a while: who is here, and the second window; made when first asked for."""
+"""What takes the place of the case for a while: who is here, what is overdue, the second window; made when asked."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from workwell_desktop.desktop.kit import Empty, Page, outlined, text
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
+from workwell_desktop.desktop.pages.session.overdue_panel import OverduePanel
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
 from workwell_desktop.desktop.pages.session.table import Table
+from workwell_desktop.services.session_views import OverdueLine
 
 Act = Callable[[], Any]
-Taken = AttendancePanel | RoomScreen
+Taken = AttendancePanel | RoomScreen | OverduePanel
 
 
 class Instead:
@@ -26,11 +28,13 @@ class Instead:
         done: Act,
         turned: Callable[[str], Any],
         prepare: Act,
+        lead: Callable[[OverdueLine], Any],
     ) -> None:
         self._page, self._body, self._saved, self._done = page, body, saved, done
-        self._turned, self._prepare = turned, prepare
+        self._turned, self._prepare, self._lead = turned, prepare, lead
         self._attendance: AttendancePanel | None = None
         self._room: RoomScreen | None = None
+        self._overdue: OverduePanel | None = None
         self._nothing: Empty | None = None
         self._table: Table | None = None
         self._may_run = False
@@ -56,9 +60,18 @@ class Instead:
                 self._room.show_case(self._table.case)
         return self._room
 
+    @property
+    def overdue(self) -> OverduePanel:
+        """What is overdue."""
+        if self._overdue is None:
+            self._overdue = OverduePanel(self._lead, self._done)
+            self._overdue.hide()
+            self._put(self._overdue)
+        return self._overdue
+
     def open_panel(self) -> Taken | None:
         """The one that is in sight."""
-        for one in (self._attendance, self._room):
+        for one in (self._attendance, self._room, self._overdue):
             if one is not None and not one.isHidden():
                 return one
         return None
@@ -66,7 +79,7 @@ class Instead:
     def show_table(self, table: Table, *, may_run: bool) -> None:
         """What the table reads now; where there is no case at all the way to prepare stands in its place."""
         self._table, self._may_run = table, may_run
-        self.show_attendance()
+        self.show_lists()
         if self._room is not None:
             self._room.show_case(table.case)
         if table.case is None and self._nothing is None:
@@ -77,11 +90,15 @@ class Instead:
         if self._nothing is not None:
             self._nothing.setVisible(table.case is None)
 
-    def show_attendance(self) -> None:
-        """Its rows follow while it is open."""
-        panel = self._attendance
-        if self._table is not None and panel is not None and not panel.isHidden():
+    def show_lists(self) -> None:
+        """Their rows follow while they are open."""
+        panel = self.open_panel()
+        if self._table is None:
+            return
+        if isinstance(panel, AttendancePanel):
             panel.show_session(self._table.session, self._table.people, may=self._may_run)
+        elif isinstance(panel, OverduePanel):
+            panel.show_session(self._table.session)
 
     def take_over(self, window: Projector) -> None:
         """A second window that stood with its neutral card while the page was away."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from workwell_desktop.desktop.kit import Check, Clear, DropDown, Field, Page, TextField, column, text
+from workwell_desktop.desktop.kit import Check, Clear, Field, Page, TextField, column, text
+from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
@@ -23,7 +24,7 @@ class MeetingHead(Clear):
         self.read_out = Check(text("session.confidentiality"))
         self.recorded = Check(text("session.recorded"))
         self.interests = TextField()
-        self.chair = DropDown([], empty=True)
+        self.chair = Pick([], empty=True, on_leaving=True)
         self._offered: list[tuple[str, str]] = []
         box.addWidget(Field(text("session.chair"), self.chair, hint=text("session.chair_hint")))
         box.addWidget(self.read_out)

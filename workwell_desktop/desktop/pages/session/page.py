@@ -28,6 +28,7 @@ from workwell_desktop.desktop.pages.session.case import CaseTable
 from workwell_desktop.desktop.pages.session.decision import Decision
 from workwell_desktop.desktop.pages.session.instead import Instead, Taken
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
+from workwell_desktop.desktop.pages.session.overdue_panel import OverduePanel
 from workwell_desktop.desktop.pages.session.panels import Panels
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
@@ -37,7 +38,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus, Withdrawn
 from workwell_desktop.services import agenda, discussions, sessions
-from workwell_desktop.services.session_views import AgendaLine, CaseView
+from workwell_desktop.services.session_views import AgendaLine, CaseView, OverdueLine
 
 _KINDS = frozenset(
     {
@@ -77,7 +78,7 @@ class SessionPage(Page):
         self.panels.changed.connect(self._arrange)
         self.tabs = self.panels.tabs
         self._top.addWidget(self.tabs)
-        self.agenda = AgendaSide(self._change_attendance, self.panels)
+        self.agenda = AgendaSide(self._change_attendance, self._look_at_overdue, self.panels)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
         self.middle = Scroll((20, 12, 20, 12), 8)
         self.middle.setParent(self.panels)
@@ -94,7 +95,7 @@ class SessionPage(Page):
             self.middle.body.addWidget(widget)
         self.middle.body.addStretch(1)
         self.instead = Instead(
-            self, self.middle.body, self._saved, self._back_to_case, self.bar.show_room, self._prepare
+            self, self.middle.body, self._saved, self._back_to_case, self.bar.show_room, self._prepare, self._lead
         )
         self.timing = Timing(self.context.clock, self.bar.timer)
 
@@ -139,6 +140,7 @@ class SessionPage(Page):
             _act("advice", self._new_advice),
             *(_withdrawal(one, partial(self._withdraw, one)) for one in Withdrawn if self._may_run),
             _act("attendance", self._change_attendance, "Ctrl+Shift+H"),
+            _act("overdue", self._look_at_overdue, "Ctrl+Shift+O"),
             _act("there", self._say_who_is_there),
             _act("screen", self._open_room, "Ctrl+Shift+P"),
             _act("rest", self.instead.rest, "Ctrl+Shift+N"),
@@ -220,7 +222,7 @@ class SessionPage(Page):
             self.middle.verticalScrollBar().setValue(0)
             self.unsay()
             self.errors.show_links([])
-            focus = self.first_focus()
+            focus = self.case.in_front() or self.first_focus()
             if focus is not None and self.panels.wide():
                 focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -354,6 +356,17 @@ class SessionPage(Page):
     def _change_attendance(self) -> None:
         self._open_panel(self.instead.attendance)
 
+    def _look_at_overdue(self) -> None:
+        if self._table is not None and self._table.session.overdue:
+            self._open_panel(self.instead.overdue)
+
+    def _lead(self, line: OverdueLine) -> None:
+        """To the case of an action, with the action in front."""
+        item = next((one.item for one in self.agenda_lines if one.participant == line.participant), None)
+        if item is not None:
+            self.case.bring_forward(line.action)
+            self.open_case(item)
+
     def _open_room(self) -> None:
         self._open_panel(self.instead.room)
         self.instead.room.update_case()
@@ -384,7 +397,7 @@ class SessionPage(Page):
         self.tabs.set_value("case")
         self._back_to_case()
         panel.show()
-        self.instead.show_attendance()
+        self.instead.show_lists()
         self._arrange()
         panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -393,8 +406,8 @@ class SessionPage(Page):
         if panel is not None:
             panel.hide()
             self._arrange()
-            back = self.bar.room if isinstance(panel, RoomScreen) else self.agenda.change
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+            backs = {RoomScreen: self.bar.room, OverduePanel: self.agenda.overdue}
+            backs.get(type(panel), self.agenda.change).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_record(self) -> None:
         if self._table is not None and self._table.case is not None:
