@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.forms.elsewhere import Case, expected, outcome, said
-from tests.forms.make import FHIR, SCALE, expression, item, scored, when
+from tests.forms.make import FHIR, SCALE, SDC, codes, expression, item, problems, scored, source, when
+from workwell_desktop.forms import check_form
 
 UCUM = "http://unitsofmeasure.org"
 
@@ -304,4 +305,102 @@ def test_exactly(kind: str, source: str, value: Any) -> None:
     wanted = [] if value is None else [value]
     number = {"t": value} if kind in ("integer", "decimal") else {}
     case = Case(source, [*asked, calculated("t", kind, source)], GIVEN, scores=number, values={"t": wanted})
+    assert outcome(case) == expected(case)
+
+
+def worked(url: str, written: str, language: str = "text/fhirpath") -> dict[str, Any]:
+    return {"url": url, "valueExpression": {"language": language, "expression": written}}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        FHIR + "questionnaire-calculatedExpression",
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/calculatedExpression",
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/questionnaire-calculatedExpression",
+    ],
+)
+def test_what_steers_is_known_at_the_addresses_that_it_had_before(url: str) -> None:
+    case = Case("moved", [item("a", "integer", worked(url, "1 + 1"))], scores={"a": 2})
+    assert outcome(case) == expected(case)
+
+
+UNKNOWN: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    (worked(SDC + "questionnaire-calculatedExpresion", "1"), [("error", "steersElsewhere")]),
+    (worked("http://example.com/fhir/calculatedExpression", "1"), [("error", "steersElsewhere")]),
+    ({"url": "http://example.com/ext-enableWhenExpression", "valueString": "x"}, [("error", "steersElsewhere")]),
+    (worked("http://example.com/fhir/readAloud", "1"), [("warning", "extensionUnused")]),
+    (worked(SDC + "questionnaire-contextExpression", "1"), [("warning", "extensionUnused")]),
+    ({"url": FHIR + "questionnaire-usageMode", "valueCode": "display"}, [("warning", "extensionUnused")]),
+    ({"url": "http://example.com/fhir/colour", "valueCode": "red"}, []),
+    ({"url": FHIR + "minValue", "valueString": "abc"}, [("warning", "limitUnreadable")]),
+    ({"url": FHIR + "maxValue", "valueDate": "2020-01-01"}, [("warning", "limitUnreadable")]),
+    ({"url": FHIR + "maxSize", "valueString": "big"}, [("warning", "limitUnreadable")]),
+]
+
+
+@pytest.mark.parametrize(("extension", "told"), UNKNOWN, ids=lambda part: str(part)[:60])
+def test_nothing_that_steers_is_passed_over(extension: dict[str, Any], told: list[tuple[str, str]]) -> None:
+    found = problems(item("a", "integer", extension), item("b", "integer", extension))
+    assert {one[:2] for one in codes(found)} == set(told)
+    steers = ("error", "steersElsewhere") in told
+    assert check_form(source(item("a", "integer", extension))).status == ("refused" if steers else "ready")
+
+
+def test_an_unused_extension_is_told_of_once() -> None:
+    mode = {"url": FHIR + "questionnaire-usageMode", "valueCode": "display"}
+    found = problems(item("a", "integer", mode), item("b", "integer", mode))
+    assert codes(found) == [("warning", "extensionUnused", "a")]
+
+
+UNITS = [{"url": FHIR + "questionnaire-unitOption", "valueCoding": {"system": UCUM, "code": "kg"}}]
+OPEN = {"url": SDC + "questionnaire-unitOpen", "valueCode": "optionsOrType"}
+FURTHER = {"url": SDC + "questionnaire-unitSupplementalSystem", "valueCanonical": UCUM}
+
+
+@pytest.mark.parametrize(
+    ("more", "unit", "right"),
+    [([], "g", False), ([], "kg", True), ([OPEN], "g", True), ([FURTHER], "g", True)],
+)
+def test_further_units_are_taken_where_the_form_says_so(more: list[Any], unit: str, right: bool) -> None:
+    issues = () if right else [("e", "invalidUnit", "a")]
+    given = [said("a", valueQuantity=amount(1, unit))]
+    case = Case("units", [item("a", "quantity", *UNITS, *more)], given, issues=issues)
+    assert outcome(case) == expected(case)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "operator", "enabled"),
+    [(None, None, "a b c"), ("all", None, "a b"), ("any", None, "a b c"), ("all", "!=", "a b c")],
+)
+def test_stu3_says_by_extensions_what_r4_has_elements_for(
+    behaviour: str | None, operator: str | None, enabled: str
+) -> None:
+    older = "http://hl7.org/fhir/4.0/StructureDefinition/extension-Questionnaire.item."
+    first: dict[str, Any] = {"question": "a", "answerBoolean": True}
+    second: dict[str, Any] = {"question": "b", "answerBoolean": True}
+    if operator:
+        second["extension"] = [{"url": older + "enableWhen.operator", "valueCode": operator}]
+    said_so = [{"url": older + "enableBehavior", "valueCode": behaviour}] if behaviour else []
+    case = Case(
+        "stu3",
+        [item("a", "boolean"), item("b", "boolean"), item("c", "display", *said_so, when=[first, second])],
+        [said("a", valueBoolean=True), said("b", valueBoolean=False)],
+        enabled=enabled,
+    )
+    assert outcome(case) == expected(case)
+
+
+def test_a_limit_that_is_worked_out_may_be_a_part_of_a_whole_and_says_where_it_has_no_result() -> None:
+    limited = [
+        item("n", "decimal"),
+        item("a", "integer", {"url": FHIR + "minValue", "valueExpression": worked("", at("n"))["valueExpression"]}),
+        item("b", "integer", {"url": FHIR + "maxValue", "valueExpression": worked("", "'x'")["valueExpression"]}),
+    ]
+    case = Case(
+        "limits",
+        limited,
+        [said("n", valueDecimal=2.5), said("a", valueInteger=2), said("b", valueInteger=3)],
+        issues=[("e", "minValue", "a"), ("w", "expressionFailed", "b")],
+    )
     assert outcome(case) == expected(case)

@@ -1,10 +1,11 @@
 """From the JSON of a questionnaire to its flat list of items, with every plain element and extension resolved."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from workwell_desktop.domain.values import Coding
+from workwell_desktop.domain.values import Coding, PartialDate, Quantity
 from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms.answers import SUFFIXES, parsed, typed_value
 from workwell_desktop.forms.markup import clean, from_markdown
@@ -173,6 +174,9 @@ class Builder:
         data = item.data
         unit = ext.first(data, ext.FHIR + "questionnaire-unit")
         item.unit = next(iter(_codings([unit])), None)
+        item.units_open = ext.first(data, ext.SDC + "questionnaire-unitOpen") in ("optionsOrType", "optionsOrString")
+        more = ext.first(data, ext.SDC + "questionnaire-unitSupplementalSystem")
+        item.units_of = more.partition("|")[0] if isinstance(more, str) else None
         item.units = tuple(_codings(ext.every(data, ext.FHIR + "questionnaire-unitOption")))
         listed = self._sets.options(ext.first(data, ext.FHIR + "questionnaire-unitValueSet"))
         if listed is not None:
@@ -249,7 +253,11 @@ class Builder:
 
     def _size(self, item: Item) -> int | None:
         found = ext.first(item.data, ext.FHIR + "maxSize")
-        return int(found) if isinstance(found, int | Decimal) and not isinstance(found, bool) else None
+        if isinstance(found, int | Decimal) and not isinstance(found, bool):
+            return int(found)
+        if found is not None:
+            self.problems.warning("limitUnreadable", item.link_id, url="maxSize")
+        return None
 
     def _whole(self, item: Item, url: str) -> int | None:
         found = ext.first(item.data, url)
@@ -264,9 +272,12 @@ class Builder:
             if one["url"] not in urls or typed is None or typed[1] is None or typed[0] == "Expression":
                 continue
             try:
-                return parsed(*typed)
+                found = parsed(*typed)
             except ValueError:
-                self.problems.warning("limitUnreadable", item.link_id, url=one["url"].rpartition("/")[2])
+                found = None
+            if found is not None and _limits(item, found):
+                return found
+            self.problems.warning("limitUnreadable", item.link_id, url=one["url"].rpartition("/")[2])
         return None
 
     def _conditions(self, item: Item) -> None:
@@ -330,6 +341,19 @@ def _comparable(target: Item, suffix: str) -> bool:
         or any(suffix in group and set(kinds) & set(group) for group in (numbers[:2], days))
         or (suffix in ("String", "Uri") and target.type in ("string", "text", "url"))
     )
+
+
+def _limits(item: Item, found: Any) -> bool:
+    """Whether a value can be the least or the greatest of the answers to an item."""
+    if isinstance(found, bool):
+        return False
+    kinds: tuple[tuple[type | tuple[type, ...], tuple[str, ...]], ...] = (
+        ((int, Decimal), ("Integer", "Decimal", "Quantity")),
+        (Quantity, ("Quantity",)),
+        ((PartialDate, datetime), ("Date", "DateTime")),
+        (time, ("Time",)),
+    )
+    return any(isinstance(found, kind) and set(item.takes) & set(taken) for kind, taken in kinds)
 
 
 def _takes(item: Item) -> tuple[str, ...]:

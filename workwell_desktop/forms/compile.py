@@ -124,6 +124,8 @@ def _of_form(resource: Mapping[str, Any], problems: Problems) -> None:
 
 
 def _extensions(resource: Mapping[str, Any], items: tuple[Item, ...], problems: Problems) -> None:
+    """What is not supported; of what only decorates, once for the whole form."""
+    told: set[str] = set()
     for data, link_id in [(resource, None), *((item.data, item.link_id) for item in items)]:
         for one in ext.extensions(data):
             url = one["url"]
@@ -131,6 +133,28 @@ def _extensions(resource: Mapping[str, Any], items: tuple[Item, ...], problems: 
                 problems.error(ext.REFUSED[url], link_id)
             elif url in ext.UNUSED:
                 problems.warning(ext.UNUSED[url], link_id)
+            elif ext.steers_elsewhere(url) or _unknown_expression(one, url):
+                problems.error("steersElsewhere", link_id, url=url)
+            elif url not in told and _passed_over(one, url):
+                told.add(url)
+                problems.warning("extensionUnused", link_id, url=url)
+
+
+_OF_HL7 = ("http://hl7.org/fhir/", "https://hl7.org/fhir/")
+
+
+def _unknown_expression(extension: Mapping[str, Any], url: str) -> bool:
+    """Whether it is an expression under an address of HL7 that nobody knows, so that it may gate or score."""
+    named = ext.bare(url)
+    known = ext.QUIET.fullmatch(named) is not None or named == "contextExpression"
+    return url.startswith(_OF_HL7) and not known and isinstance(extension.get("valueExpression"), dict)
+
+
+def _passed_over(extension: Mapping[str, Any], url: str) -> bool:
+    """Whether an extension says something that is not done here: any expression, and what HL7 has and we have not."""
+    if url.startswith(_OF_HL7):
+        return ext.QUIET.fullmatch(ext.bare(url)) is None
+    return isinstance(extension.get("valueExpression"), dict)
 
 
 def _pages(items: tuple[Item, ...]) -> list[Page]:

@@ -1,5 +1,6 @@
 """Working out one rule at one place."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.forms.conditions import holds
@@ -198,6 +199,9 @@ def _fact(rule: Rule, found: Coll, failed: bool) -> Any:
 def _bound(rule: Rule, found: Coll) -> Any:
     if rule.item is None:
         return FAILED
+    limit = system(found[0]) if len(found) == 1 else None
+    if rule.item.type == "integer" and isinstance(limit, Decimal):
+        return limit  # a whole number can be more than two and a half
     try:
         return value_of(found, rule.item)
     except ValueError:

@@ -1,5 +1,6 @@
 """The extensions that a questionnaire may carry, and whether each is used, ignored or a reason to refuse."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,6 +32,12 @@ FROM_ROOT = {
 """Two national extensions that steer: FHIRPath as plain text, from the whole response; and what each is equal to."""
 CONSTRAINTS = (FHIR + "targetConstraint", FHIR + "questionnaire-constraint")
 
+STEERING = {
+    url.rpartition("/")[2].removeprefix("sdc-").removeprefix("questionnaire-"): url
+    for url in (CALCULATED, ENABLE_WHEN, INITIAL, ANSWERS, TOGGLE, CANDIDATES, LAUNCH, VARIABLE, CONSTRAINTS[0])
+}
+"""What gates, scores or offers, by its bare name: HL7 has had some of it at other addresses before."""
+
 REFUSED: dict[str, str] = {
     SDC + "questionnaire-questionnaireAdaptive": "adaptive",
     "http://hl7.org/fhir/StructureDefinition/questionnaire-questionnaireAdaptive": "adaptive",
@@ -49,6 +56,34 @@ UNUSED: dict[str, str] = {
     SDC + "questionnaire-lookupQuestionnaire": "lookupQuestionnaire",
 }
 """Each only brings data in before or takes data out after, and is not used: a warning."""
+
+
+QUIET = re.compile(
+    r"(artifact|cpg|crmi|cqf|structuredefinition|structure|valueset|codesystem|elementdefinition|rendering|iso21090)-.*"
+    r"|entryFormat|regex|maxDecimalPlaces|mimeType|maxSize|(min|max)(Value|Length|Quantity|Occurs)|itemControl|itemWeight"
+    r"|choiceOrientation|displayCategory|supportLink|hidden|unit(Option|ValueSet|Open|SupplementalSystem)?|shortText"
+    r"|sliderStepValue|option(Exclusive|Prefix)|openLabel|collapsible|signatureRequired|observationExtract|constraint"
+    r"|ordinalValue|assembledFrom|assembleContext|assemble-expectation|translation|fhirType|data-absent-reason"
+    r"|baseType|wg|standards-status|derivationType|referenceResource|referenceProfile|columnCount|width|keyboard"
+    r"|.*author|referencesContained|templateExtract.*|extractAllocateId|(calculated|enableWhen|initial|answer|candidate|answerOptionsToggle)Expression|variable|targetConstraint"
+    r"|subQuestionnaire|launchContext|.*disabledDisplay|preferredTerminologyServer|binding-parameter|replaces|designNote"
+)
+"""Extensions of HL7, by their bare names, that are used, or that change neither a question nor how it is asked."""
+
+
+def bare(url: str) -> str:
+    """The name of an extension without what it stands among."""
+    return url.rpartition("/")[2].removeprefix("sdc-").removeprefix("questionnaire-")
+
+
+def steers_elsewhere(url: str) -> bool:
+    """Whether an address that is not ours names something that steers, so that it cannot be passed over."""
+    named = re.split(r"[-_./]", url.rstrip("/"))[-1].casefold()
+    ours = url in FROM_ROOT or url in STEERING.values() or url in CONSTRAINTS
+    return not ours and named in _STEERING_WORDS
+
+
+_STEERING_WORDS = frozenset(name.casefold() for name in STEERING if name.endswith("Expression"))
 
 
 def extensions(element: Any) -> Iterator[Mapping[str, Any]]:

@@ -88,12 +88,13 @@ class Item:
     """One item of the definition. ``type`` is the R4 type (``choice`` with ``control`` for how it is shown).
 
     ``hint`` and ``help`` come from displays below it (flyover, help), ``lower`` and ``upper`` name the ends of a
-    slider; such a display is a ``helper``: an item like any other, and not drawn by itself. ``html`` is cleaned markup
-    of the text, or None. ``unit`` is fixed, ``units`` may be chosen, ``unit_codes`` (system, code) are those of a unit
-    value set, or None. ``takes`` are the ``value[x]`` suffixes that an answer may have. ``calculated`` items are
-    read-only unless ``editable``. ``multiple`` means that there are instances of it, each with an id (a repeating
-    group, or a repeating question with items below); a repeating question without items below holds a tuple as its
-    one value (``several``).
+    slider; such a display is a ``helper``: an item like any other, and not drawn by itself. ``html`` is cleaned
+    markup of the text, or None. ``unit`` is fixed, ``units`` may be chosen, or any other too where ``units_open``,
+    or codes of the system ``units_of``; ``unit_codes`` (system, code) are those of a unit value set, or None.
+    ``takes`` are the ``value[x]`` suffixes that an answer may have. ``calculated`` items are read-only unless
+    ``editable``. ``multiple`` means that there are instances of it, each with an id (a repeating group, or a
+    repeating question with items below); a repeating question without items below holds a tuple as its one value
+    (``several``).
     """
 
     index: int
@@ -132,6 +133,8 @@ class Item:
     open_choice: bool = False
     unit: Coding | None = None
     units: tuple[Coding, ...] = ()
+    units_open: bool = False
+    units_of: str | None = None
     unit_codes: frozenset[tuple[str | None, str | None]] | None = None
     step: Any = None
     limits: Limits = Limits()

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms.problems import Problems
 
 MAX_BYTES = 4_000_000
@@ -111,6 +112,7 @@ def questionnaire(source: bytes, problems: Problems) -> dict[str, Any] | None:
 
 def converted(found: dict[str, Any], problems: Problems) -> dict[str, Any]:
     """A questionnaire as R4 writes it, with a warning where it was written for another version."""
+    found = _addressed(found)
     version = release(found)
     if version == "STU3":
         problems.warning("convertedFrom", version="STU3")
@@ -119,6 +121,28 @@ def converted(found: dict[str, Any], problems: Problems) -> dict[str, Any]:
         problems.warning("convertedFrom", version="R5")
         return {**found, "item": [_from_r5(item, problems) for item in _items(found)]}
     return found
+
+
+def _addressed(holder: dict[str, Any]) -> dict[str, Any]:
+    """The same with everything that steers at the address that HL7 has for it now."""
+    made = holder
+    listed = holder.get("extension")
+    if isinstance(listed, list) and any(_moved(one) for one in listed):
+        made = {**made, "extension": [{**one, "url": _moved(one)} if _moved(one) else one for one in listed]}
+    below = holder.get("item")
+    if isinstance(below, list):
+        items = [_addressed(one) if isinstance(one, dict) else one for one in below]
+        if any(one is not before for one, before in zip(items, below, strict=True)):
+            made = {**made, "item": items}
+    return made
+
+
+def _moved(extension: Any) -> str | None:
+    url = extension.get("url") if isinstance(extension, dict) else None
+    if not isinstance(url, str) or not url.startswith("http://hl7.org/fhir/"):
+        return None
+    now = ext.STEERING.get(ext.bare(url))
+    return now if now != url else None
 
 
 def _items(holder: dict[str, Any]) -> list[dict[str, Any]]:
@@ -162,16 +186,21 @@ def _from_stu3(item: dict[str, Any]) -> dict[str, Any]:
     conditions = item.get("enableWhen")
     if isinstance(conditions, list):
         made["enableWhen"] = [_stu3_condition(one) for one in conditions if isinstance(one, dict)]
-        made["enableBehavior"] = "any"  # STU3: one that holds is enough
+        behaviour = ext.first(item, _FROM_R4 + "enableBehavior")
+        made["enableBehavior"] = behaviour if behaviour in ("any", "all") else "any"  # STU3: one that holds is enough
     if "item" in item:
         made["item"] = [_from_stu3(below) for below in _items(item)]
     return made
 
 
+_FROM_R4 = "http://hl7.org/fhir/4.0/StructureDefinition/extension-Questionnaire.item."
+"""Where an STU3 file says what R4 has an element for."""
+
+
 def _stu3_condition(one: dict[str, Any]) -> dict[str, Any]:
     if "hasAnswer" in one:
         return {"question": one.get("question"), "operator": "exists", "answerBoolean": one["hasAnswer"]}
-    return {**one, "operator": one.get("operator", "=")}
+    return {**one, "operator": one.get("operator") or ext.first(one, _FROM_R4 + "enableWhen.operator") or "="}
 
 
 def _from_r5(item: dict[str, Any], problems: Problems) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from workwell_desktop.forms.tree import Place
 if TYPE_CHECKING:
     from workwell_desktop.forms.run import Run
 
+_TOLD = (Kind.VALUE, Kind.CONSTRAINT, Kind.MINIMUM, Kind.MAXIMUM)
+"""What is said where its expression has no result."""
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "Boolean": (bool,),
     "Integer": (int,),
@@ -142,7 +145,7 @@ def of_answer(run: "Run", place: Place) -> Iterator[Issue]:
         yield from _one(place, item, rules, one)
     yield from _choices(place, item, rules, values)
     for rule in rules:
-        if place.facts.get(rule) == FAILED and rule.kind in (Kind.VALUE, Kind.CONSTRAINT):
+        if place.facts.get(rule) == FAILED and rule.kind in _TOLD:
             yield issue("warning", "expressionFailed", item.link_id, place.path, label=label(item))
     if values or place.has_content():
         yield from _constraints(place, rules)
@@ -240,7 +243,8 @@ def _is_url(value: str) -> bool:
 
 
 def _unit(place: Place, item: Item, value: Quantity) -> Iterator[Issue]:
-    if item.units and not any(_same_unit(unit, value) for unit in item.units):
+    further = item.units_open or (item.units_of is not None and value.code and value.system == item.units_of)
+    if item.units and not further and not any(_same_unit(unit, value) for unit in item.units):
         yield issue("error", "invalidUnit", item.link_id, place.path, label=label(item))
 
     if item.unit_codes is not None and (value.system, value.code) not in item.unit_codes:
