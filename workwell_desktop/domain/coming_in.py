@@ -32,21 +32,21 @@ _ROLE = Asked("referrer_role")
 _REACH = Asked("referrer_contact")
 _REFERENCE = Asked("reference")
 _KNOWS = Asked("person_knows", needed=True)
-_WHERE = Asked("organisation", needed=True)
+_WHERE = Asked("organisation")
 
 ASKED: Mapping[Source, tuple[Asked, ...]] = MappingProxyType(
     {
         Source.SELF: (Asked("heard_from"),),
         Source.GP: (_WHERE, _WHO, _ROLE, _REACH),
         Source.PHARMACIST: (_WHERE, _WHO, _REACH),
-        Source.EMPLOYER: (_WHERE, _WHO, _ROLE, _REACH, _KNOWS),
+        Source.EMPLOYER: (Asked("organisation", needed=True), _WHO, _ROLE, _REACH, _KNOWS),
         Source.JOBCENTRE: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
-        Source.TALKING_THERAPIES: (Asked("organisation"), _WHO, _REACH, _REFERENCE),
+        Source.TALKING_THERAPIES: (_WHERE, _WHO, _REACH, _REFERENCE),
         Source.OTHER_NHS: (_WHERE, _WHO, _ROLE, _REACH, _REFERENCE),
         Source.COUNCIL: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
         Source.COMMUNITY: (_WHERE, _WHO, _REACH, _KNOWS),
         Source.HOUSING: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
-        Source.OTHER: (Asked("organisation"), _WHO, _REACH, _KNOWS),
+        Source.OTHER: (_WHERE, _WHO, _REACH, _KNOWS),
     }
 )
 """What is asked of each source, in the order of the page; of the others the page asks nothing."""

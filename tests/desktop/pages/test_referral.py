@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, pick, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
-from workwell_desktop.domain.episodes import ClosureReason
+from workwell_desktop.domain.coming_in import FIELDS
+from workwell_desktop.domain.episodes import ClosureReason, Referral, ReferralSource
 from workwell_desktop.domain.participants import AgreementKind, NumberStatus, Party
 from workwell_desktop.services import agreements, ending, participants, record, referrals
 
@@ -49,6 +51,8 @@ def test_a_referral_is_taken_in_one_act_and_leads_to_the_record(here: AtWork) ->
     )
     pick(here.page.fields["nhs_number_status"].control, "matched")
     pick(here.page.fields["source"].control, "employer")
+    fill(here, organisation="Northgate Parcels", referrer_name="Sam Pike")
+    pick(here.page.fields["person_knows"].control, "yes")
     pick(here.page.fields["agree_take_part_participant"].control, "yes")
     pick(here.page.fields["agree_contact_employer"].control, "no")
     take()
@@ -60,7 +64,43 @@ def test_a_referral_is_taken_in_one_act_and_leads_to_the_record(here: AtWork) ->
     states = {(each.kind, each.party): each.given for each in agreements.current(here.desk, who)}
     assert states[AgreementKind.CONTACT, Party.EMPLOYER] is False
     assert states[AgreementKind.SHARE, Party.GP] is None
+    with here.desk.read() as reader:
+        (sent,) = reader.list(Referral, scope=who)
+    assert (sent.organisation, sent.referrer_name, sent.person_knows) == ("Northgate Parcels", "Sam Pike", True)
     assert "Colin Hart" in says(here.page)
+
+
+def test_each_source_has_its_own_few_fields(here: AtWork) -> None:
+    fields = here.page.fields
+    shown = lambda: {name for name in FIELDS if fields[name].isVisible()}  # noqa: E731
+    assert shown() == set()
+    fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
+    pick(fields["source"].control, "jobcentre")
+    settle()
+    assert shown() == {"organisation", "referrer_name", "referrer_contact", "reference", "person_knows"}
+    assert fields["referrer_name"].label.startswith("Name of the work coach")
+    fill(here, referrer_name="Al Reed")
+    take()
+    assert fields["person_knows"].error() == "Say whether the person knows of this and wants it."
+    pick(fields["source"].control, "self")
+    settle()
+    assert shown() == {"heard_from"}
+    take()
+    with here.desk.read() as reader:
+        (sent,) = reader.list(Referral, scope=here.page.who)
+    assert (sent.source, sent.referrer_name) == (ReferralSource.SELF, None), "what was typed was of another source"
+
+
+def test_days_that_cannot_be_are_said_at_their_field(here: AtWork) -> None:
+    fill(here, given_name="Colin", family_name="Hart", birth_date="3/5/1979", reason="His back")
+    pick(here.page.fields["source"].control, "self")
+    pick(here.page.fields["status"].control, "off_sick")
+    here.page.fields["received_on"].control.set_day(date(1979, 5, 1))
+    here.page.fields["since"].control.set_day(date(1979, 5, 2))
+    take()
+    assert here.page.route == "referral"
+    assert "a referral cannot come before it" in here.page.fields["received_on"].error()
+    assert "work cannot begin before it" in here.page.fields["since"].error()
 
 
 def test_what_is_missing_is_named_and_what_was_typed_stays(here: AtWork) -> None:

@@ -4,7 +4,6 @@ People who may be the same are shown as one types, so that nobody is registered 
 computer, for whoever types it alone, until the referral is taken or thrown away.
 """
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -15,6 +14,7 @@ from workwell_desktop.desktop.kit import (
     Check,
     Checks,
     Choice,
+    Clear,
     Columns,
     DateField,
     DropDown,
@@ -23,11 +23,8 @@ from workwell_desktop.desktop.kit import (
     LongText,
     Page,
     Params,
-    RowFacts,
-    RowList,
     TextField,
-    Words,
-    date_words,
+    column,
     filled,
     outlined,
     quiet,
@@ -35,8 +32,10 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.record.event_words import agreement_words
+from workwell_desktop.desktop.pages.referral_likes import LikesCard
+from workwell_desktop.desktop.pages.referral_source import SourceFields
+from workwell_desktop.domain.coming_in import FIELDS
 from workwell_desktop.domain.episodes import ReferralSource
-from workwell_desktop.domain.likeness import Likeness
 from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import FieldsInvalid
@@ -47,7 +46,7 @@ from workwell_desktop.services.work_views import WorkDetails
 
 LEFT = ("given_name", "family_name", "preferred_name", "pronouns", "birth_date", "nhs_number", "nhs_number_status")
 REACH = ("address", "town", "postcode", "phone", "email", "contact_note", "needs", "language")
-CAME = ("source", "referrer_name", "received_on", "reason")
+CAME = ("source", *FIELDS, "received_on", "reason")
 WORK = ("status", "since", "job_title", "employer")
 DAYS = ("birth_date", "received_on", "since")
 HINTS = {"family_name": "family_hint", "nhs_number": "nhs_hint", "reason": "reason_hint"}
@@ -90,13 +89,16 @@ class ReferralPage(Page):
         self.fields = {}
         self.set_title(text("referral.title"))
         who = self._part("referral.who", LEFT)
-        self.likes_card = Card(text("referral.likes"), flush=True)
-        self.likes_card.hide()
+        self.likes_card = LikesCard(self._choose)
         reach = self._part("referral.contact", REACH)
         came = self._part("referral.came", CAME)
         work = self._part("referral.work", WORK)
-        self.add(self.likes_card)
-        self.add(Columns([(who, 1), (reach, 1)]), Columns([(came, 1), (work, 1)]), self._agreements())
+        # beside what is typed, so that nothing moves under the hands when somebody is found
+        beside = Clear()
+        right = column(beside, (0, 0, 0, 0), 12)
+        right.addWidget(self.likes_card)
+        right.addWidget(reach, 1)
+        self.add(Columns([(who, 1), (beside, 1)]), Columns([(came, 1), (work, 1)]), self._agreements())
         self.add_end()
         for name in ("given_name", "family_name", "birth_date", "nhs_number"):
             self.fields[name].control.edited.connect(self._rest.start)
@@ -104,6 +106,7 @@ class ReferralPage(Page):
         away = quiet(text("referral.throw_away"), self._throw_away, "trash-2")
         self.set_foot(Foot(back, filled(text("referral.take"), self._take, "check"), left=away))
         again = self._keeping.hold(self._about, self.fields, kept, self._beside)
+        self.sent_by.follow(self.fields["source"])
         self.begin.setChecked(kept.get("begin") is True)
         self.begin.toggled.connect(lambda _on: self._keeping.rest())
         if again or kept.get("known"):
@@ -152,8 +155,15 @@ class ReferralPage(Page):
 
     def _part(self, title: str, names: tuple[str, ...]) -> Card:
         card = Card(text(title), gap=10)
-        optional = {"preferred_name", "pronouns", "nhs_number", "referrer_name"}
+        optional = {"preferred_name", "pronouns", "nhs_number"}
+        if title == "referral.came":
+            self.sent_by = SourceFields()
         for name in names:
+            if name in FIELDS:
+                field = self.sent_by.fields[name]
+                self.fields[name] = field
+                card.add(field)
+                continue
             label = {"nhs_number_status": "number_status", "status": "work"}.get(name, name)
             hint = text(f"referral.{HINTS[name]}") if name in HINTS else ""
             field = Field(text(f"referral.{label}"), self._control(name), hint=hint, optional=name in optional)
@@ -205,48 +215,21 @@ class ReferralPage(Page):
         asked, desk = self._asked, self.context.desk
         if self.known is not None:
             return
-        if not (len(given) > 1 and len(family) > 1) and not number:
-            self._show_likes(())
+        named = len(given) > 1 and len(family) > 1
+        if not named and not number and not (born is not None and given and family):
+            self.likes_card.show_likes(())
             return
 
         def show(found: tuple[Like, ...]) -> None:
             if asked == self._asked and self.known is None:
-                self._show_likes(found)
+                self.likes_card.show_likes(found)
 
         self.run(lambda: participants.like(desk, given, family, born, number or None), show)
-
-    def _show_likes(self, found: tuple[Like, ...]) -> None:
-        self.likes_card.clear()
-        self.likes_card.setVisible(bool(found))
-        if not found:
-            return
-        rows = [self._like(one) for one in found[:6]]
-        self.likes_card.add(RowList([(text("referral.likes"), rows)], name=text("referral.likes")))
-        self.likes_card.add(Words(text("referral.likes_note"), "note", "soft"))
-
-    def _like(self, one: Like) -> RowFacts:
-        born = text("referral.born", day=date_words(one.line.birth_date)) if one.line.birth_date else ""
-        chosen = partial(self._choose, one.line)
-        return RowFacts(
-            title=one.line.name,
-            line=". ".join(part for part in (born, one.line.address, one.line.nhs_number) if part),
-            icon="user",
-            when=text(f"referral.like.{one.why.value}"),
-            when_tint="due" if one.why is not Likeness.LIKE_NAME else "",
-            act=text("referral.this_is_them"),
-            on_act=chosen,
-            on_open=chosen,
-        )
 
     def _choose(self, one: PersonLine) -> None:
         """The referral is for somebody who is here: nothing of theirs is asked or changed."""
         self.known = one
-        self.likes_card.clear()
-        self.likes_card.show()
-        again = outlined(text("referral.not_them"), self._not_them) if not self._about else None
-        born = text("referral.born", day=date_words(one.birth_date)) if one.birth_date else ""
-        who = ". ".join(part for part in (one.name, born, one.address) if part)
-        self.likes_card.add(Alert("", text("referral.known", name=who), "info", act=again))
+        self.likes_card.show_known(one, self._not_them if not self._about else None)
         self._keeping.rest()
         for name in (*LEFT, *REACH):
             self.fields[name].setEnabled(False)
@@ -256,7 +239,7 @@ class ReferralPage(Page):
         self._keeping.rest()
         for name in (*LEFT, *REACH):
             self.fields[name].setEnabled(True)
-        self._show_likes(())
+        self._ask_likes()
 
     # Taking it
 
@@ -313,7 +296,8 @@ class ReferralPage(Page):
             who=self._who() if self.known is None else None,
             participant=Id(self.known.participant) if self.known is not None else None,
             received_on=self.fields["received_on"].control.day(),
-            referrer_name=self._words("referrer_name"),
+            whole=True,
+            **self.sent_by.told(source),
             agreements=self._said(),
             work=told,
             accept=self.begin.value(),
