@@ -40,6 +40,10 @@ class Need(StrEnum):
     SUPPORTER = "supporter"
 
 
+ADJUSTMENTS = frozenset({Need.QUIET_PLACE, Need.STEP_FREE, Need.SUPPORTER})
+"""Needs that are reasonable adjustments (DAPB4019) and not ways of being told things."""
+
+
 @record("participant", Scope.PARTICIPANT)
 class Participant(Record):
     """A person who takes part. The id is the id of the scope. ``nhs_number`` is ten digits without spaces."""
@@ -60,6 +64,9 @@ class Participant(Record):
     contact_note: str | None = None
     """How and when to get in touch, in words: "Phone before 11am"."""
     needs: frozenset[str] = frozenset()
+    needs_asked_on: date | None = None
+    """When somebody asked last how the person is best told things; None where nobody has."""
+    needs_asked_by: Id | None = None
     language: str | None = None
     """Language in which an interpreter is needed, in words."""
     paper_format: PaperFormat | None = None

@@ -16,6 +16,7 @@ from workwell_desktop.services._apart import sessions_apart
 from workwell_desktop.services._arranging import bundled, in_order, merged
 from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._doings import done_by_me, my_people
+from workwell_desktop.services._duty_items import concerns, red_flags
 from workwell_desktop.services._loop_items import loops
 from workwell_desktop.services._session_cards import agendas_to_send, session_cards
 from workwell_desktop.services.desk import Desk
@@ -26,6 +27,8 @@ SOON_WORKING_DAYS = 2
 
 PROVIDERS: list[Provider] = [
     providers.risks,
+    red_flags,
+    concerns,
     providers.contacts,
     providers.actions,
     providers.adjustments,

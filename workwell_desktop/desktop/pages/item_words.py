@@ -10,6 +10,8 @@ from workwell_desktop.services.today_views import TodayItem, Urgency
 
 ICONS = {
     "risk": "shield-alert",
+    "red_flag": "stethoscope",
+    "concern": "lock",
     "contact": "phone",
     "action": "circle-check",
     "adjustment_review": "building-2",
