@@ -33,7 +33,8 @@ def signed(desk: Desk, refer: Refer) -> tuple[Id, Id]:
 def found(desk: Desk, plan: Id) -> tuple[Difference, ...]:
     since = plan_versions.since_signed(desk, plan)
     assert since is not None
-    return since
+    assert since.version == 1
+    return since.differences
 
 
 def the_action(desk: Desk, who: Id) -> Id:

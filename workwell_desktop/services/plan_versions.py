@@ -67,11 +67,19 @@ class Difference:
     fields: tuple[FieldDifference, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What differs from the version ``version``, which was signed."""
+
+    version: int
+    differences: tuple[Difference, ...]
+
+
 _ACTION = kind_of(Action)
 _Said = dict[Id, dict[str, Any]]
 
 
-def since_signed(desk: Desk, plan: Id) -> tuple[Difference, ...] | None:
+def since_signed(desk: Desk, plan: Id) -> Since | None:
     """What a version says otherwise than the signed one before it; None for a first version."""
     desk.allow(Act.READ, Plan)
     with desk.read() as reader:
@@ -80,7 +88,8 @@ def since_signed(desk: Desk, plan: Id) -> tuple[Difference, ...] | None:
         if before is None:
             return None
         covers = found.covers or covered(reader, found)
-        return tuple(_differences(_said(reader, before, before.covers), _said(reader, found, covers)))
+        found_ones = _differences(_said(reader, before, before.covers), _said(reader, found, covers))
+        return Since(before.version or 1, tuple(found_ones))
 
 
 def covered(reader: Reader, plan: Plan) -> frozenset[str]:

@@ -36,7 +36,7 @@ from workwell_desktop.errors import BadInput
 from workwell_desktop.services import papers, plan_versions, plan_words, register, signatories
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Signers
-from workwell_desktop.services.plan_versions import Difference
+from workwell_desktop.services.plan_versions import Since
 from workwell_desktop.services.plan_views import PlanView, SignatoryRow
 from workwell_desktop.services.signing_together import Signed, sign_together
 
@@ -58,7 +58,7 @@ class SignFacts:
     papers: tuple[PaperLine, ...]
     reading: Reading
     """Of what we wrote on the participant's paper."""
-    since: tuple[Difference, ...] | None
+    since: Since | None
     """What differs from the version signed before, None for a first one."""
 
 
@@ -91,7 +91,7 @@ class CheckStep(StepBody):
         if view.missing and not self.signed:
             self.box.addWidget(self._missing())
         if self.facts.since is not None:
-            self.box.addWidget(since_card(self.facts.since, view.version, self.page.context.today()))
+            self.box.addWidget(since_card(self.facts.since, self.page.context.today()))
         if self.facts.papers:
             card = Card(text("plan.papers_made"), flush=True)
             card.add(papers_list(self.desk, self.facts.papers, self.page.open_paper))
