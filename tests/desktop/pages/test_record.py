@@ -17,10 +17,10 @@ from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.desktop.pages.record.lists import ask_history
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
-from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus, OwnerKind
+from workwell_desktop.domain.plans import Action, ActionStatus, ObstacleKind, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.sessions import Discussion, Outcome
-from workwell_desktop.services import agreements, contacts, discussions, obstacles, participants, record, work
+from workwell_desktop.services import agreements, bringing, contacts, discussions, obstacles, participants, record, work
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.obstacles import OwnedBy
 
@@ -114,6 +114,26 @@ def test_the_overview_says_where_we_are_and_what_comes_next(here: AtWork) -> Non
     filled = [one for one in find_all(page, Role.Button) if getattr(one, "kind", "") == "filled"]
     assert [one.accessibleName() for one in filled] == ["Record the call"]
     assert focus() is filled[0]
+
+
+def test_what_is_to_be_done_stands_in_the_plan_tab_and_is_ticked_off_there(here: AtWork) -> None:
+    owner = OwnedBy(OwnerKind.STAFF, here.desk.me)
+    made = obstacles.add_action(here.desk, here.dani, "Ring the depot", owner, date(2026, 11, 20))
+    bringing.ask_for(here.desk, here.dani, "Ready for full days?")
+    page = here.go("record", tab="plan")
+    assert "Ring the depot" in says(page)
+    assert "4 days overdue" in says(page)
+    click(page, Role.Button, "It is done: Ring the depot")
+    settle()
+    with here.desk.read() as reader:
+        assert reader.get(Action, made).status is ActionStatus.DONE
+    assert "Done, or not needed" in says(page)
+    page.choose("sessions")
+    settle()
+    assert "Ready for full days?" in says(page)
+    click(page, Role.Button, "Take it back: Ready for full days?")
+    settle()
+    assert "No session has talked about this person yet" in says(page)
 
 
 def test_every_part_of_the_record_opens_and_is_remembered(here: AtWork) -> None:

@@ -1,7 +1,6 @@
 """Bringing one case to the team: a question, and it stands on the next agenda."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from workwell_desktop.desktop.kit import (
@@ -13,18 +12,16 @@ from workwell_desktop.desktop.kit import (
     Field,
     Foot,
     LongText,
-    RowFacts,
-    RowList,
     clock_words,
     column,
     filled,
     long_day,
-    moment_words,
     text,
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.prepare.places import put_into
+from workwell_desktop.desktop.pages.waiting_questions import waiting_card
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane
@@ -128,23 +125,4 @@ class BringPage(PersonForm):
 
     def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         """What was asked before and waits for an agenda; one's own can be taken back."""
-        if not waiting:
-            put_into(self._waiting, Clear())
-            return
-        card = Card(text("bring.asked_before"), flush=True)
-        card.add(RowList([("", [self._row(one) for one in waiting])], name=text("bring.asked_before")))
-        put_into(self._waiting, card.end())
-
-    def _row(self, one: Waiting) -> RowFacts:
-        when = moment_words(one.at.astimezone(LONDON), self.context.today()) if one.at else ""
-        return RowFacts(
-            title=one.question,
-            line=text("bring.asked_by", name=one.asked_by, when=when),
-            icon="message-circle",
-            act=text("bring.take_back") if one.mine else "",
-            on_act=partial(self._take_back, one.request) if one.mine else None,
-        )
-
-    def _take_back(self, request: Id) -> None:
-        desk = self.context.desk
-        self.run(lambda: bringing.drop_request(desk, request), lambda _done: None, self.refused)
+        put_into(self._waiting, waiting_card(self, waiting) if waiting else Clear())

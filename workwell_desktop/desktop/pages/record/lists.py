@@ -1,4 +1,4 @@
-"""The other tabs: assessments, plan, sessions, papers, agreements, everything by date."""
+"""The other tabs: assessments, papers, agreements, everything by date."""
 
 import re
 from functools import partial
@@ -14,7 +14,6 @@ from workwell_desktop.desktop.kit import (
     Quote,
     RowFacts,
     RowList,
-    SummaryList,
     Words,
     filled,
     long_day,
@@ -30,9 +29,8 @@ from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
-from workwell_desktop.domain.plans import PlanStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, assessments, library, record, record_lists, register
+from workwell_desktop.services import agreements, assessments, library, record, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.participant_views import AgreementState
@@ -98,94 +96,6 @@ def _response(page: RecordSheet, one: Response) -> RowFacts:
         on_act=opened if going_on else None,
         on_open=opened,
     )
-
-
-def read_plans(desk: Desk, who: Id) -> Any:
-    """Versions of the plan."""
-    return record_lists.plans_of(desk, who)
-
-
-def lay_plans(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]) -> None:
-    """The versions, the newest first."""
-    today = page.context.today()
-    card = Card(text("record.plans"), flush=True)
-    if not found:
-        begin = filled(text("record.begin_plan"), partial(page.open_page, "plan"), "pen-line")
-        card.add(Empty(text("record.no_plan"), text("record.no_plan_line"), begin, icon_name="pen-line"))
-        page.add(card.end())
-        page.add_end()
-        return
-    rows = []
-    for one in found:
-        parts = []
-        if one.agreed_on:
-            parts.append(text("record.agreed_on", day=long_day(one.agreed_on, today)))
-        if one.review_on:
-            parts.append(text("record.review_on", day=long_day(one.review_on, today)))
-        kind = text(f"record.plan_type.{one.type.value}") if one.type else text("record.plans")
-        status = one.status or PlanStatus.DRAFT
-        rows.append(
-            RowFacts(
-                title=text("record.plan_title", kind=kind, version=one.version),
-                line=". ".join(parts),
-                icon="file-text",
-                when=text(f"record.plan_status.{status.value}"),
-                when_tint={PlanStatus.SIGNING: "due", PlanStatus.SIGNED: "done"}.get(status, ""),
-                on_open=partial(page.open_page, "plan", plan=str(one.plan)),
-            )
-        )
-    card.add(RowList([("", rows)], name=text("record.plans")))
-    page.add(card.end())
-    newest = found[0]
-    page.add(
-        _left(filled(text("record.open_plan"), partial(page.open_page, "plan", plan=str(newest.plan)), "pen-line"))
-    )
-    page.add_end()
-
-
-def _left(button: Any) -> Clear:
-    holder = Clear()
-    Flow(holder, 10).addWidget(button)
-    return holder
-
-
-def read_sessions(desk: Desk, who: Id) -> Any:
-    """Decisions about this person."""
-    return record_lists.decisions_of(desk, who)
-
-
-def lay_sessions(page: RecordSheet, found: tuple[record_lists.Decided, ...]) -> None:
-    """A card for each session."""
-    today = page.context.today()
-    if not found:
-        page.add(Empty(text("record.no_sessions"), text("record.no_sessions_line"), icon_name="users-round"))
-    for one in found:
-        when = moment_words(one.decided_at.astimezone(LONDON), today) if one.decided_at else text("record.to_come")
-        card = Card(text(f"record.outcome.{one.outcome.value}") if one.outcome else text("record.waits"), when)
-        rows = [
-            ("question", one.question),
-            ("decision", one.decision),
-            ("rationale", one.rationale),
-            ("dissent", one.dissent),
-        ]
-        shown = [(text(f"record.{name}"), words) for name, words in rows if words]
-        if one.decided_at:
-            told = one.told_at.astimezone(LONDON) if one.told_at else None
-            heard = moment_words(told, today) if told else text("record.not_told")
-            if told and one.told_by:
-                heard = text("record.told_by", when=heard, name=one.told_by)
-            shown.append((text("record.told"), heard))
-        for line in one.addenda:
-            when = moment_words(line.at.astimezone(LONDON), today)
-            shown.append((text("signoff.addendum_of", when=when, author=line.author), line.text))
-        card.add(SummaryList(shown, ruled=True))
-        if one.session is not None:
-            card.add_left(outlined(text("record.open_session"), partial(page.go, "session", session=str(one.session))))
-        if one.decided_at and not one.told_at:
-            tell = partial(page.open_page, "tell", discussion=str(one.discussion))
-            card.add_left(outlined(text("record.tell"), tell, "message-circle"))
-        page.add(card)
-    page.add_end()
 
 
 def read_papers(desk: Desk, who: Id) -> Any:

@@ -14,17 +14,15 @@ from workwell_desktop.desktop.pages.record.lists import (
     lay_assessments,
     lay_everything,
     lay_papers,
-    lay_plans,
-    lay_sessions,
     read_agreements,
     read_assessments,
     read_everything,
     read_papers,
-    read_plans,
-    read_sessions,
 )
 from workwell_desktop.desktop.pages.record.overview import lay as lay_overview
 from workwell_desktop.desktop.pages.record.overview import read as read_overview
+from workwell_desktop.desktop.pages.record.plan_tab import lay_plans, read_plans
+from workwell_desktop.desktop.pages.record.sessions_tab import lay_sessions, read_sessions
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
 from workwell_desktop.domain.records import Id
