@@ -53,13 +53,3 @@ def inked(desk: Desk, pdf: bytes, pen: Pen) -> bytes:
         statement=pen.statement,
         ink=pen.ink,
     )
-
-
-def svg(ink: Ink) -> bytes:
-    """The strokes as they were drawn, to be looked at apart from the paper."""
-    paths = "".join(
-        '<polyline fill="none" stroke="black" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.points) + '"/>'
-        for stroke in ink.strokes
-    )
-    size = f'viewBox="0 0 {ink.width:.1f} {ink.height:.1f}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{paths}</svg>'.encode()

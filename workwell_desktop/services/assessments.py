@@ -12,6 +12,7 @@ from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.forms import Form, Notice, Run, link_id_of, split_path
 from workwell_desktop.forms.run import Repeat as FormRepeat
 from workwell_desktop.services import risk, score_only
+from workwell_desktop.services._ink import drawn
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
@@ -93,6 +94,9 @@ def open_response(desk: Desk, response: Id) -> Filling:
             left_out=_left_out(reader, response),
             signed=given_in(reader, response),
         )
+        for one in filling.signed:
+            if one.ink is not None and (ink := drawn(reader.blob(one.ink))) is not None:
+                filling.inks[one.ink.sha256] = ink
     desk.opened(found.scope)
     return filling
 

@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from workwell_desktop.domain.episodes import Mode, ResponseStatus
 from workwell_desktop.domain.form_signatures import FormSignature
 from workwell_desktop.domain.left_out import Reason
-from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.values import Value
+from workwell_desktop.domain.plans import SignatureOutcome
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.forms import Form, Issue, Row, Run, Score
+from workwell_desktop.forms.signed import Need, content
 from workwell_desktop.services.form_signatures import Signing, signings
+
+if TYPE_CHECKING:
+    from workwell_desktop.documents.kinds import Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Filling:
     left_out: dict[str, Reason] = field(default_factory=dict)
     signed: list[FormSignature] = field(default_factory=list)
     """What was signed of it, oldest first."""
+    inks: "dict[str, Ink]" = field(default_factory=dict)
+    """What was drawn, by the digest of its file."""
 
     def rows(self, page: int | None = None) -> list[Row]:
         """The rows of one page (from 0), or of the whole form; what is disabled or hidden is left out."""
@@ -97,7 +105,37 @@ class Filling:
 
     def signings(self) -> tuple[Signing, ...]:
         """Every signature that the form asks for as it stands, and what came of it."""
-        return signings(self.run, self.signed, {path: reason.code for path, reason in self.left_out.items()})
+        return signings(self.run, self.signed, self._left_codes())
+
+    def signature(
+        self,
+        need: Need,
+        name: str,
+        outcome: SignatureOutcome,
+        *,
+        at: datetime,
+        by: Id,
+        reason: str | None = None,
+        ink: BlobRef | None = None,
+    ) -> FormSignature:
+        """A signature under the answers as they stand; nothing is kept by this."""
+        return FormSignature(
+            id=new_id(),
+            scope=self.participant,
+            response=self.response,
+            path=need.path or None,
+            kind=need.code or None,
+            name=name.strip() or None,
+            outcome=outcome,
+            reason=reason,
+            ink=ink,
+            content=content(self.run, self._left_codes()),
+            at=at,
+            taken_by=by,
+        )
+
+    def _left_codes(self) -> dict[str, str]:
+        return {path: reason.code for path, reason in self.left_out.items()}
 
     def pages(self) -> list[PageProgress]:
         """How far each page is. A page without questions left to answer that was touched is done."""

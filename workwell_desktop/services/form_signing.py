@@ -8,11 +8,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.form_signatures import FormSignature
 from workwell_desktop.domain.plans import SignatureOutcome
-from workwell_desktop.domain.records import new_id
-from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.errors import BadInput, Locked
-from workwell_desktop.forms.signed import Need, content
-from workwell_desktop.services._pens import svg
+from workwell_desktop.forms.signed import Need
+from workwell_desktop.services._ink import svg
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling
 from workwell_desktop.services.form_signatures import SVG, given_in
@@ -70,28 +68,16 @@ def _keep(
     ink: Ink | None = None,
 ) -> None:
     """In one unit of work, which nobody undoes by a key: what was signed is taken back by signing again."""
-    left_out = {path: why.code for path, why in filling.left_out.items()}
     with desk.unit() as unit:
         unit.undoable = False
-        drawn: BlobRef | None = unit.blob(svg(ink), SVG, filling.participant) if ink is not None else None
-        made = FormSignature(
-            id=new_id(),
-            scope=filling.participant,
-            response=filling.response,
-            path=need.path or None,
-            kind=need.code or None,
-            name=name.strip() or None,
-            outcome=outcome,
-            reason=reason,
-            ink=drawn,
-            content=content(filling.run, left_out),
-            at=desk.clock.now(),
-            taken_by=desk.me,
-        )
+        drawn = unit.blob(svg(ink), SVG, filling.participant) if ink is not None else None
+        made = filling.signature(need, name, outcome, at=desk.clock.now(), by=desk.me, reason=reason, ink=drawn)
         for one in given_in(unit.reader, filling.response):
             if (one.path, one.kind) == (made.path, made.kind):
                 unit.delete(FormSignature, one.id)  # the log keeps it
         unit.add(made)
         signed = given_in(unit.reader, filling.response)
     filling.signed = signed
+    if drawn is not None and ink is not None:
+        filling.inks[drawn.sha256] = ink
     filling.saved_at = desk.clock.now()

@@ -19,7 +19,7 @@ from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, PartialDate, Quantity
 from workwell_desktop.errors import BadInput, DiskFull
-from workwell_desktop.services import assessments, library
+from workwell_desktop.services import assessments, form_signing, library
 
 URL = "https://forms.example/every-control"
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -177,7 +177,7 @@ def test_words_help_links_and_what_is_only_shown(work: AtWork) -> None:
     assert "Some words first." in said
     assert "Never shown" not in said
     assert "Written as AA9 9AA." in said
-    assert "To be signed on the paper: Author's Signature." in said
+    assert "To be signed at the end: Author's Signature." in said
     assert "anything that comes to mind" not in said
     click(work.page, Role.CheckBox, "More about this question, What do you like about it?")
     settle()
@@ -373,6 +373,8 @@ def test_one_goes_on_where_one_was_down_to_the_cursor(work: AtWork) -> None:
 def test_last_time_is_shown_and_hidden_on_demand(work: AtWork) -> None:
     filling = assessments.start(work.desk, work.dani, URL)
     assessments.answer(work.desk, filling, "short", "Sorter")
+    (need,) = (one.need for one in filling.signings())
+    form_signing.not_signed(work.desk, filling, need.path, need.code, "", "declined", "Not today")
     assessments.complete(work.desk, filling)
     begun(work, WORDS)
     assert "Sorter" in says(work.page)

@@ -35,13 +35,15 @@ Stroke = tuple[InkPoint, ...]
 
 
 class InkField(QWidget):
-    """128 high with a base line and the name under it. ``drawn`` comes after each stroke and after clearing."""
+    """128 high with a base line and the name under it. ``drawn`` comes after each stroke and after clearing.
+    ``instead`` says what can be done without a pen."""
 
     drawn = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, instead: str = "") -> None:
         super().__init__()
         self._name = name
+        self._help = instead or text("parts.ink_help")
         self._strokes: list[list[InkPoint]] = []
         self._drawing = False
         self._pen_down = False
@@ -52,6 +54,11 @@ class InkField(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
+
+    def say_name(self, name: str) -> None:
+        """Somebody else signs here."""
+        self._name = name
+        self.update()
 
     def strokes(self) -> tuple[Stroke, ...]:
         """What was drawn."""
@@ -158,7 +165,7 @@ class InkField(QWidget):
 
     def _describe(self) -> None:
         drawn = text("parts.ink_drawn", count=len(self._strokes)) if self._strokes else ""
-        self.setAccessibleDescription(f"{drawn} {text('parts.ink_help')}".strip())
+        self.setAccessibleDescription(f"{drawn} {self._help}".strip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

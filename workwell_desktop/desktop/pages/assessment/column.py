@@ -214,6 +214,11 @@ class QuestionColumn(Card):
         paths = set(block.paths())
         return bool((before.marked ^ view.marked) & paths or left & paths)
 
+    def last_stop(self) -> QWidget | None:
+        """The last control that the Tab key comes to, where there is one yet."""
+        stops = [one for block in self._order for one in block.findChildren(QWidget)]
+        return next((one for one in reversed(stops) if one.focusPolicy() is not Qt.FocusPolicy.NoFocus), None)
+
     def _arrange(self, order: list[Block]) -> None:
         """Puts the blocks in their order, hides the others, and makes the Tab key follow reading."""
         if not self._order:

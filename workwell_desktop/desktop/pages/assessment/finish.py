@@ -37,6 +37,8 @@ def bar(shot: Snapshot) -> Alert:
     count = len({issue.path or issue.link_id for issue in shot.issues})
     if count:
         return Alert(text("assessment.not_ready", count=count), text("assessment.not_ready_note"), "due")
+    if unsigned := len(shot.unsigned()):
+        return Alert(text("assessment.not_signed_yet", count=unsigned), text("assessment.not_signed_note"), "due")
     return Alert(text("assessment.ready"), text("assessment.ready_note"), "done")
 
 

@@ -27,6 +27,7 @@ from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import assessments
+from workwell_desktop.services.form_signatures import Signing
 
 REST = 600
 """Milliseconds of rest after which the place in the form is kept."""
@@ -99,6 +100,7 @@ class AssessmentPage(AssessmentSheet):
             self.part = self.order().asked[0]
         self._columns = {}
         self._side = None
+        self._signatures = None
         self._titled = None
         self._was_narrow = self.narrow()
         if state.place is not None and state.shot.status is ResponseStatus.IN_PROGRESS:
@@ -232,6 +234,9 @@ class AssessmentPage(AssessmentSheet):
             seen.add(issue.path or "")
             name = (row.item.short_text or row.text) if row is not None else ""
             links.append((name or issue.message, self._going(issue.path)))
+        if self.signs_here():
+            for one in shot.unsigned():
+                links.append((text("assessment.signature_of", what=one.need.label), self._signing(one)))
         self.errors.show_links(links)
         return bool(links)
 
@@ -243,6 +248,13 @@ class AssessmentPage(AssessmentSheet):
                 if part != self.part:
                     self.show_part(part, focus=False)
                 self._columns[part].focus(path)
+
+        return go
+
+    def _signing(self, one: Signing) -> Callable[[], None]:
+        def go() -> None:
+            if self._signatures is not None:
+                self._signatures.focus((one.need.path, one.need.code))
 
         return go
 

@@ -242,8 +242,9 @@ def _hint(line: Line) -> str:
     if item.limits.entry_format:
         parts.append(text("assessment.format", form=item.limits.entry_format))
     if item.signature:
-        kinds = ", ".join(one.display or one.code or "" for one in item.signature)
-        parts.append(text("assessment.to_be_signed", kinds=kinds))
+        kinds = ", ".join(name for one in item.signature if (name := one.display or one.code))
+        plain = text("assessment.to_be_signed_plain")
+        parts.append(text("assessment.to_be_signed", kinds=kinds) if kinds else plain)
     said = ". ".join(words.rstrip(".") for words in parts if words)
     if item.several and item.type in ("choice", "open-choice") and not said:
         said = text("assessment.all_that_fit")

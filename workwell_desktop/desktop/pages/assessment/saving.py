@@ -11,8 +11,9 @@ from workwell_desktop.desktop.pages.assessment.snapshot import PLACE, Opened, Pl
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
-from workwell_desktop.services import assessments, risk, typed
+from workwell_desktop.services import assessments, form_signing, risk, typed
 from workwell_desktop.services.filling import Filling, Saved
+from workwell_desktop.services.form_signing import Ink
 from workwell_desktop.services.risk import RiskView
 
 if TYPE_CHECKING:
@@ -127,6 +128,18 @@ class Saving:
         self._place = place
         desk = self._page.context.desk
         self._page.run(lambda: typed.keep(desk, filling.response, PLACE, place.written()), failed=lambda _error: None)
+
+    def signed(self, path: str, kind: str, name: str, ink: Ink) -> None:
+        """Somebody signed."""
+        self._change(lambda desk, filling: form_signing.sign(desk, filling, path, kind, name, ink), self._shown)
+
+    def not_signed(self, path: str, kind: str, name: str, outcome: str, reason: str) -> None:
+        """Somebody would not or could not sign, and why."""
+
+        def note(desk: Any, filling: Filling) -> None:
+            form_signing.not_signed(desk, filling, path, kind, name, outcome, reason)
+
+        self._change(note, self._shown)
 
     # The response
 

@@ -23,6 +23,7 @@ from workwell_desktop.desktop.pages.assessment.lines import MOST_COLUMNS, Line, 
 from workwell_desktop.desktop.pages.assessment.order import Order, order_of
 from workwell_desktop.desktop.pages.assessment.saving import Saving
 from workwell_desktop.desktop.pages.assessment.side import Parts, panel, states
+from workwell_desktop.desktop.pages.assessment.signatures import Signatures
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
 from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
 from workwell_desktop.domain.acts import Act
@@ -56,6 +57,7 @@ class AssessmentSheet(Page):
         self._columns: dict[int, QuestionColumn] = {}
         self._checked: set[int] = set()
         self._side: Parts | None = None
+        self._signatures: Signatures | None = None
         self._was_narrow = False
         self._score: scores.ScoreHead | None = None
         self.next_button: Button | None = None
@@ -181,6 +183,9 @@ class AssessmentSheet(Page):
         for made in self._columns.values():
             made.setVisible(False)
             made.setParent(self)
+        if self._signatures is not None:
+            self._signatures.setVisible(False)
+            self._signatures.setParent(self)
         self.clear_body()
 
     def _draw_questions(self) -> None:
@@ -194,6 +199,7 @@ class AssessmentSheet(Page):
             self._columns[self.part] = made
         self.add(made)
         made.setVisible(True)
+        self._draw_signatures()
         mark = self.state.filling.form.copyright
         if mark and self.part == len(self.parts) - 1:
             self.add(Words(mark, "note", "soft"))
@@ -212,7 +218,29 @@ class AssessmentSheet(Page):
             self.add(finish.bar(shot))
         for card in finish.summary(self.order(), shot, self.context.today(), self.show_part):
             self.add(card)
+        self._draw_signatures()
         self.add_end()
+
+    def _draw_signatures(self) -> None:
+        """At the end of the form: who signs has seen the answers."""
+        if self.state is None or not self.signs_here():
+            return
+        if self._signatures is None:
+            self._signatures = Signatures(self.saving, self.state.head.banner.name)
+        self.add(self._signatures)
+        self._show_signatures()  # before the foot is made, so that the Tab key comes there after it
+
+    def _show_signatures(self) -> None:
+        if self.shot is None or self._signatures is None or not self.signs_here():
+            return
+        read_only = self.shot.status is not ResponseStatus.IN_PROGRESS or not self.saving.may_answer
+        self._signatures.show_signings(self.shot.signings, self.shot.inks, self.context.today(), read_only=read_only)
+        made = self._columns.get(self.part)
+        self._signatures.follow(made.last_stop() if made is not None else None)
+
+    def signs_here(self) -> bool:
+        """Whether this part is where the form is signed."""
+        return self.state is not None and self.state.filling.form.signed and self.part == self.last()
 
     def _draw_side(self) -> None:
         if self.state is None or len(self.parts) < 2 or self.narrow():
@@ -254,6 +282,7 @@ class AssessmentSheet(Page):
             head = self._head_score()
             shown = [line for line in self._lines(shot) if line.kind != "score" or line.key != head]
             made.show_lines(shown, self._view(shot, state))
+        self._show_signatures()
         if self._side is not None:
             order = self.order()
             asked = [self.parts[part] for part in order.asked]

@@ -2,10 +2,10 @@
 nothing of the running form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
 from workwell_desktop.domain.acts import Act
@@ -16,7 +16,11 @@ from workwell_desktop.forms import Issue, Row
 from workwell_desktop.services import assessments, measures, risk, typed
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, PageProgress
+from workwell_desktop.services.form_signatures import Signing
 from workwell_desktop.services.risk import RiskView
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.signing import Ink
 
 T = TypeVar("T")
 
@@ -41,6 +45,13 @@ class Snapshot:
     status: ResponseStatus
     saved_at: datetime | None
     left_out: Mapping[str, str]
+    signings: tuple[Signing, ...] = ()
+    inks: "Mapping[str, Ink]" = field(default_factory=dict)
+    """What was drawn, by the digest of its file."""
+
+    def unsigned(self) -> tuple[Signing, ...]:
+        """The signatures that are still asked for."""
+        return tuple(one for one in self.signings if not one.settled)
 
     def wrong(self) -> frozenset[str]:
         """The paths of answers that do not fit."""
@@ -123,6 +134,8 @@ def shot(filling: Filling) -> Snapshot:
         status=filling.status,
         saved_at=filling.saved_at,
         left_out=dict(filling.left_out),
+        signings=filling.signings(),
+        inks=dict(filling.inks),
     )
 
 

@@ -13,11 +13,13 @@ from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Place, Sn
 from workwell_desktop.desktop.pages.person_banner import PersonHead
 from workwell_desktop.domain.episodes import Mode, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
+from workwell_desktop.domain.plans import SignatureOutcome
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.forms import link_id_of
 from workwell_desktop.services import form_views, risk
 from workwell_desktop.services.filling import Filling
+from workwell_desktop.services.form_signing import Ink
 from workwell_desktop.services.form_views import TrialDesk
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.search_views import ProgrammeView
@@ -67,6 +69,23 @@ class Trying(Saving):
                 filling.left_out.pop(path, None)
 
         self._change(leave, self._shown)
+
+    def signed(self, path: str, kind: str, name: str, ink: Ink) -> None:
+        self._sign(path, kind, name, SignatureOutcome.SIGNED, "")
+
+    def not_signed(self, path: str, kind: str, name: str, outcome: str, reason: str) -> None:
+        self._sign(path, kind, name, SignatureOutcome(outcome), reason)
+
+    def _sign(self, path: str, kind: str, name: str, outcome: SignatureOutcome, reason: str) -> None:
+        """What was drawn is nobody's, and is not kept."""
+        now = self._page.context.clock.now()
+
+        def sign(_desk: Any, filling: Filling) -> None:
+            found = next(one.need for one in filling.signings() if (one.need.path, one.need.code) == (path, kind))
+            made = filling.signature(found, name, outcome, at=now, by=new_id(), reason=reason or None)
+            filling.signed.append(made)
+
+        self._change(sign, self._shown)
 
     def keep_place(self, place: Place) -> None:
         """Whoever comes back begins anew."""

@@ -12,7 +12,6 @@ from workwell_desktop.desktop.kit import (
     Field,
     Fixed,
     Heading,
-    InkField,
     TextField,
     Words,
     column,
@@ -21,37 +20,15 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField
+from workwell_desktop.desktop.pages.sign_box import SignBox
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.domain.plans import SignatureOutcome
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.paper_views import Signers
-from workwell_desktop.services.signing import Ink, Stroke
 from workwell_desktop.services.signing_together import Hands
 
 if TYPE_CHECKING:
     pass
-
-
-class SignBox(InkField):
-    """The ink field as a field: it has a value and an error."""
-
-    def value(self) -> bool:
-        """Whether somebody signed."""
-        return not self.empty
-
-    def fault(self) -> str | None:
-        return None
-
-    def set_wrong(self, wrong: bool) -> None:
-        self.update()
-
-    def ink(self) -> Ink | None:
-        """What was drawn."""
-        if self.empty:
-            return None
-        width, height = self.size_of_field()
-        strokes = tuple(Stroke(tuple((point.x, point.y) for point in stroke)) for stroke in self.strokes())
-        return Ink(strokes, width, height)
 
 
 class ParticipantCard(Card):
