@@ -126,6 +126,11 @@ def reach_of(talks: Iterable[Contact], most: int) -> Reach:
     return Reach.TRIED_ALL if len(made) >= most else Reach.TRYING
 
 
+def count(talks: Iterable[Contact]) -> int:
+    """How many tries these talks are."""
+    return len(_made(talks))
+
+
 def letter(desk: Desk, episode: Id) -> str:
     """The words of a short letter or card, in the person's name and without a word about health, to be sent by hand."""
     desk.allow(Act.READ, Contact)
