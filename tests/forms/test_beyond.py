@@ -2,13 +2,14 @@
 whole response, what a missing answer does to everything that hangs on it, and how exact an expression is."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.forms.elsewhere import Case, expected, outcome, said
+from tests.forms.elsewhere import NOW, Case, expected, outcome, said
 from tests.forms.make import FHIR, SCALE, SDC, codes, expression, item, problems, scored, source, when
-from workwell_desktop.forms import check_form
+from workwell_desktop.forms import check_form, fill
 
 UCUM = "http://unitsofmeasure.org"
 
@@ -403,4 +404,42 @@ def test_a_limit_that_is_worked_out_may_be_a_part_of_a_whole_and_says_where_it_h
         [said("n", valueDecimal=2.5), said("a", valueInteger=2), said("b", valueInteger=3)],
         issues=[("e", "minValue", "a"), ("w", "expressionFailed", "b")],
     )
+    assert outcome(case) == expected(case)
+
+
+@pytest.mark.parametrize(
+    ("status", "severity"),
+    [("completed", "error"), ("amended", "error"), (None, "error"), ("in-progress", "warning"), ("stopped", "warning")],
+)
+def test_what_is_not_finished_may_lack_answers_and_no_more(status: str | None, severity: str) -> None:
+    asked = [
+        item("a", required=True),
+        item(
+            "g", "group", {"url": FHIR + "questionnaire-minOccurs", "valueInteger": 2}, repeats=True, items=[item("b")]
+        ),
+        item("n", "integer", {"url": FHIR + "minValue", "valueInteger": 5}),
+    ]
+    answers = [said("g", items=[said("b", valueString="x")]), said("n", valueInteger=1)]
+    given = {"resourceType": "QuestionnaireResponse", "item": answers, **({"status": status} if status else {})}
+    found = [(one["code"], one["severity"]) for one in fill(source(*asked), given, NOW)["issues"]]
+    assert found == [("required", severity), ("minCount", severity), ("minValue", "error")]
+
+
+def test_the_same_answers_give_the_same_response_whenever_they_are_read() -> None:
+    given = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": [said("a", valueString="x")]}
+    once, later = (fill(source(item("a")), given, moment) for moment in (NOW, NOW + timedelta(days=2)))
+    assert once == later
+    assert "authored" not in once["response"]
+
+
+def test_no_text_of_fhir_holds_what_cannot_be_written() -> None:
+    assert codes(problems(item("a\x00")))[0] == ("error", "linkIdMissing", None)
+    asked = [item("a"), item("c", "open-choice", answerOption=coded("x")), item("q", "quantity")]
+    wrong = [("e", "invalidAnswerType", name) for name in "acq"]
+    given = [
+        said("a", valueString="x\x00y"),
+        said("c", **code("x", display="\x1b[2J")),
+        said("q", valueQuantity=amount(1, "k\x07g")),
+    ]
+    case = Case("control", asked, given, issues=wrong)
     assert outcome(case) == expected(case)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -33,6 +34,15 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
 
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 """The extension that says why there is no value."""
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What no text of FHIR may hold (R4, datatypes, string)."""
+
+
+def readable(written: str) -> bool:
+    """Whether a text holds nothing that no text of FHIR may hold."""
+    return _CONTROL.search(written) is None
 
 
 def typed_value(holder: Mapping[str, Any], before: str = "value") -> tuple[str, Any] | None:
@@ -83,7 +93,7 @@ def _decimal(raw: Any) -> Decimal:
 
 
 def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw:
+    if not isinstance(raw, str) or not raw or _CONTROL.search(raw):
         raise ValueError("not text")
     return raw
 
@@ -110,7 +120,9 @@ def _coding(raw: Any) -> Coding:
     if not isinstance(raw, dict):
         raise ValueError("not a coding")
     parts = [raw.get(name) for name in ("system", "code", "display")]
-    if any(part is not None and not isinstance(part, str) for part in parts) or not any(parts):
+    if any(part is not None and (not isinstance(part, str) or _CONTROL.search(part)) for part in parts) or not any(
+        parts
+    ):
         raise ValueError("not a coding")
     return Coding(*parts)
 
@@ -120,7 +132,7 @@ def _quantity(raw: Any) -> Quantity:
         raise ValueError("not a quantity")
     value = raw.get("value")
     words = [raw.get(name) for name in ("unit", "system", "code")]
-    if any(word is not None and not isinstance(word, str) for word in words):
+    if any(word is not None and (not isinstance(word, str) or _CONTROL.search(word)) for word in words):
         raise ValueError("not a quantity")
     return Quantity(None if value is None else _decimal(value), *words)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from workwell_desktop.domain.values import Coding, PartialDate, Quantity
 from workwell_desktop.forms import extensions as ext
-from workwell_desktop.forms.answers import SUFFIXES, parsed, typed_value
+from workwell_desktop.forms.answers import SUFFIXES, parsed, readable, typed_value
 from workwell_desktop.forms.markup import clean, from_markdown
 from workwell_desktop.forms.model import Condition, Item, Limits, Link, Option
 from workwell_desktop.forms.options import ValueSets, own_options
@@ -63,7 +63,7 @@ class Builder:
             self.problems.error("badStructure", parent.link_id if parent else None, what="item")
             return None
         link_id, kind = data.get("linkId"), data.get("type")
-        if not isinstance(link_id, str) or not link_id:
+        if not isinstance(link_id, str) or not link_id or not readable(link_id):
             self.problems.error("linkIdMissing", parent.link_id if parent else None)
             return None
         if link_id in self.index:

@@ -1,6 +1,7 @@
 """Running a form on a response, and checking files of questionnaires: what the command line prints."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,8 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     # an answer that could not be read is wrong; it is not missing as well
     rest = [one for one in run.issues() if one.code != "required" or one.link_id not in wrong]
     unsigned_now = unsigned(run, reading.signatures, reading.absent)
+    if response.get("status") in _UNFINISHED:  # R4: "required" is of a completed response
+        rest = [replace(one, severity="warning") if one.code in ("required", "minCount") else one for one in rest]
     found = [
         *reading.issues,
         *_of_form(form, response),
@@ -42,6 +45,7 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
     ]
     authored = response.get("authored")
     made = run.response(str(response.get("status") or "in-progress"), originals=reading.originals)
+    made.pop("authored")  # nobody said when: the same answers give the same response
     if isinstance(authored, str):
         made["authored"] = authored
     for name in ("subject", "encounter", "author", "source", "id"):
@@ -56,6 +60,9 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
             for one in _once(found)
         ],
     }
+
+
+_UNFINISHED = ("in-progress", "stopped")
 
 
 def _once(found: list[Issue]) -> list[Issue]:
