@@ -10,6 +10,7 @@ from workwell_desktop.documents.facts import (
     AddedFact,
     AdviceFact,
     AgendaFacts,
+    AppointmentFacts,
     AttendanceFact,
     ChangeFact,
     Contact,
@@ -22,6 +23,7 @@ from workwell_desktop.documents.facts import (
     MinutesFacts,
     PaperHead,
     ParticipantPlanFacts,
+    ReferralLetterFacts,
     SessionCase,
     SignatoryFact,
     StandsByFact,
@@ -263,6 +265,27 @@ ALONE = replace(
     added=(),
     cases=(replace(CASE, added=(AddedFact(author="Maya Okafor", at=AT + timedelta(days=1), text="Told today."),)),),
 )
+LETTER = ReferralLetterFacts(
+    head=HEAD,
+    service="Calder Talking Group",
+    name="Danielle Marsh",
+    asked="A place in the group on Thursdays.\nShe would like to come once to see how it is.",
+    contact=CONTACT,
+    date_of_birth=date(1984, 3, 14),
+    reach=(("Phone", "07700 900123"),),
+    needs=("Interpreter: Polish", "Step-free"),
+    approved_on=DAY,
+)
+CARD = AppointmentFacts(
+    head=replace(HEAD, partnership="The support team"),
+    name="Danielle Marsh",
+    at=AT,
+    minutes=45,
+    where="Room 4, Calder Library",
+    who="Maya Okafor",
+    contact=CONTACT,
+    interpreter="Polish",
+)
 ALL = {
     "plan": compose.participant_plan(PLAN),
     "gp": compose.gp_summary(GP),
@@ -270,4 +293,6 @@ ALL = {
     "minutes": compose.minutes(MINUTES),
     "minutes_alone": compose.minutes(ALONE),
     "agenda": compose.agenda(AGENDA),
+    "letter": compose.referral_letter(LETTER),
+    "card": compose.appointment_card(CARD),
 }

@@ -10,6 +10,8 @@ from tests.documents import examples, stages
 from tests.judges import judges
 from workwell_desktop.documents import PaperStyle
 
+UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.fields)
+
 
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
@@ -51,7 +53,7 @@ def test_pdfsig_accepts_each_signature(matrix: list[Path], tmp_path: Path) -> No
     pem = tmp_path / "ca.pem"
     pem.write_bytes(stages.CA.root.public_bytes(Encoding.PEM))
     for file in matrix:
-        if file.name.startswith("agenda"):
+        if file.name.partition("-")[0] in UNSIGNED:
             continue
         signed = file.name.removesuffix(".pdf").rpartition("-")[2]
         said = judges.pdfsig(file, pem, tmp_path)

@@ -191,6 +191,40 @@ class EmployerSummaryFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReferralLetterFacts:
+    """For a service that is asked to help: who, how to reach them, what is asked. There is no place for a diagnosis, a
+    score or a number of the health service. ``needs`` in words; ``reach`` as the person gave it."""
+
+    head: PaperHead
+    service: str
+    name: str
+    asked: str
+    contact: Contact
+    date_of_birth: date | None = None
+    reach: tuple[tuple[str, str], ...] = ()
+    """Name and value, such as ("Phone", "07700 900123")."""
+    needs: tuple[str, ...] = ()
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentFacts:
+    """The participant's card: when, for how long, how or where, with whom. There is no place for what it is about."""
+
+    head: PaperHead
+    name: str
+    at: datetime
+    minutes: int
+    where: str
+    who: str
+    contact: Contact
+    interpreter: str | None = None
+    """In words, such as "Polish"; None where nobody asked for one."""
+    cancelled: bool = False
+    crisis_lines: tuple[CrisisLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceFact:
     """``title`` is the role in words; ``came_at`` and ``left_at`` for somebody who was there in part."""
 

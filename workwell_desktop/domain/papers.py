@@ -15,6 +15,8 @@ class PaperKind(StrEnum):
     EMPLOYER_SUMMARY = "employer_summary"
     MINUTES = "minutes"
     AGENDA = "agenda"
+    REFERRAL_LETTER = "referral_letter"
+    APPOINTMENT = "appointment"
 
 
 class PaperStatus(StrEnum):

@@ -5,7 +5,16 @@ Each takes the facts of its kind alone, and a Catalogue for the language of the 
 
 from workwell_desktop.documents.compose.employer import employer_summary
 from workwell_desktop.documents.compose.gp import gp_summary
+from workwell_desktop.documents.compose.letters import appointment_card, referral_letter
 from workwell_desktop.documents.compose.meeting import agenda, minutes
 from workwell_desktop.documents.compose.plan import participant_plan
 
-__all__ = ["agenda", "employer_summary", "gp_summary", "minutes", "participant_plan"]
+__all__ = [
+    "agenda",
+    "appointment_card",
+    "employer_summary",
+    "gp_summary",
+    "minutes",
+    "participant_plan",
+    "referral_letter",
+]

@@ -9,6 +9,7 @@ from workwell_desktop.documents.blocks import (
     ActionTable,
     Block,
     Composition,
+    CrisisBox,
     Heading,
     PaperCode,
     Paragraph,
@@ -20,7 +21,15 @@ from workwell_desktop.documents.blocks import (
     WeeksPicture,
     plain,
 )
-from workwell_desktop.documents.facts import ActionFact, ChangeFact, Contact, PaperHead, SignatoryFact, WeekFact
+from workwell_desktop.documents.facts import (
+    ActionFact,
+    ChangeFact,
+    Contact,
+    CrisisLine,
+    PaperHead,
+    SignatoryFact,
+    WeekFact,
+)
 from workwell_desktop.documents.words import Words
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import EmployerAnswer, SignatoryRole, SignatureOutcome
@@ -152,6 +161,13 @@ def contact_line(words: Words, contact: Contact) -> Text:
     kind = "phone_hours" if contact.phone and contact.hours else "phone" if contact.phone else "name"
     line = words.rich(f"contact.{kind}", name=contact.name, phone=contact.phone, hours=contact.hours)
     return (*line, *plain(f", {contact.email}")) if contact.email else line
+
+
+def crisis(words: Words, lines: Sequence[CrisisLine], contact: Contact) -> CrisisBox:
+    """Four pinned lines of the catalogue that nobody can take out, what a site adds, and whom to call here."""
+    pinned = [words.rich(f"crisis.{name}") for name in ("danger", "mental_health", "listening", "text")]
+    added = [words.rich("crisis.added", label=line.label, number=line.number) for line in lines]
+    return CrisisBox(words("crisis.heading"), (*pinned, *added, contact_line(words, contact)))
 
 
 def signatures(words: Words, signatories: Sequence[SignatoryFact]) -> list[Block]:

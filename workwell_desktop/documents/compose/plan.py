@@ -6,7 +6,6 @@ from workwell_desktop.documents.blocks import (
     Block,
     BulletList,
     Composition,
-    CrisisBox,
     Paragraph,
     Quote,
     plain,
@@ -44,7 +43,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     _next(blocks, words, facts)
     blocks += common.signatures(words, facts.signatories)
     blocks.append(common.code(words, facts.head))
-    blocks.append(_crisis(words, facts))
+    blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))
     day = facts.head.dated
     return common.paper(
         PaperKind.PARTICIPANT_PLAN,
@@ -108,10 +107,3 @@ def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> Non
         Paragraph(plain(words("plan.leave"))),
         Paragraph(plain(words("plan.not_a_test"))),
     )
-
-
-def _crisis(words: Words, facts: ParticipantPlanFacts) -> CrisisBox:
-    """Four pinned lines of the catalogue that nobody can take out, what a site adds, and the coach."""
-    pinned = [words.rich(f"crisis.{name}") for name in ("danger", "mental_health", "listening", "text")]
-    added = [words.rich("crisis.added", label=line.label, number=line.number) for line in facts.crisis_lines]
-    return CrisisBox(words("crisis.heading"), (*pinned, *added, common.contact_line(words, facts.contact)))
