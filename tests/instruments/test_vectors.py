@@ -171,7 +171,8 @@ def test_a_score_that_is_entered_stays_within_its_range(
     run = Run(compiled(form), now=NOW)
     for value, codes in ((lowest, []), (highest, []), (lowest - 1, ["minValue"]), (highest + 1, ["maxValue"])):
         run.answer(link_id, kind(value))
-        assert [issue.code for issue in run.issues()] == codes
+        # days and ratings beside the score leave open why there is no score
+        assert [issue.code for issue in run.issues() if issue.code != "required"] == codes
 
 
 @pytest.mark.parametrize(

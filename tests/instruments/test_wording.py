@@ -318,6 +318,9 @@ def test_the_brief_icf_set_has_its_13_categories_and_no_title_of_the_who() -> No
 def test_a_form_for_the_score_alone_asks_nothing_of_the_instrument(name: str) -> None:
     found = form(name)
     asked = [item for item in items(found).values() if item["type"] not in ("display", "group")]
+    (why,) = (item for item in asked if item["linkId"].endswith("-no-score"))
+    assert why["required"]
+    asked.remove(why)
     assert {item["type"] for item in asked} <= {"integer", "decimal", "string"}
     assert not any("answerOption" in item for item in asked)
     assert "its questions are not in this program" in found["copyright"]

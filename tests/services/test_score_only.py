@@ -13,8 +13,10 @@ from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop import assets
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ResponseStatus
+from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.people import Wording
 from workwell_desktop.domain.records import new_id
+from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import BadInput
 from workwell_desktop.forms import Form, compile_form
 from workwell_desktop.services import (
@@ -56,7 +58,7 @@ def unlicensed(desk: Desk) -> Desk:
 
 def test_a_form_marked_unlicensed_falls_back_to_entering_its_score(unlicensed: Desk, refer: Refer) -> None:
     filling = assessments.start(unlicensed, refer().participant, PHQ9)
-    assert [row.link_id for row in filling.rows() if row.item.is_question] == ["phq9-total", "phq9-9"]
+    assert [row.link_id for row in filling.rows() if row.item.is_question] == ["phq9-total", "no-score", "phq9-9"]
     shown = set(words(filling.form))
     asked = set(words(compile_form(assets.resource("instruments", "phq-9.json").read_bytes())))
     assert not shown & asked
@@ -100,6 +102,63 @@ def test_the_question_about_risk_cannot_be_left_out(unlicensed: Desk, refer: Ref
     with pytest.raises(BadInput) as refused:
         assessments.complete(unlicensed, filling)
     assert refused.value.reason == "answers_missing"
+
+
+def test_without_its_score_a_form_says_why_or_is_not_complete(unlicensed: Desk, refer: Refer) -> None:
+    participant = refer().participant
+    filling = assessments.start(unlicensed, participant, PHQ9)
+    assessments.answer(unlicensed, filling, "phq9-9", option(filling, "phq9-9", "none"))
+    with pytest.raises(BadInput) as refused:
+        assessments.complete(unlicensed, filling)
+    assert refused.value.reason == "answers_missing"
+    assessments.answer(unlicensed, filling, "phq9-total", 9)
+    assert not filling.missing()
+    assessments.clear(unlicensed, filling, "phq9-total")
+    assessments.answer(unlicensed, filling, "no-score", option(filling, "no-score", "missing-answers"))
+    assessments.complete(unlicensed, filling)
+
+
+@pytest.mark.parametrize(
+    ("form", "score", "value"),
+    [
+        ("wsas-score", "wsas-total", Decimal(9)),
+        ("whodas-12-score", "whodas12-complex", Decimal(9)),
+        ("whodas-12-score", "whodas12-sum", 9),
+        ("eq-5d-5l-score", "eq5d-profile", "21232"),
+        ("msk-hq-score", "mskhq-total", 9),
+        ("start-msk-score", "startmsk-total", 9),
+        ("orebro-short-score", "orebro-total", 9),
+    ],
+)
+def test_a_shipped_form_for_a_score_says_why_there_is_none(
+    desk: Desk, refer: Refer, clock: FixedClock, form: str, score: str, value: Value
+) -> None:
+    """The number, or the reason, which the measure says in its place."""
+    library.bring_in_shipped(desk)
+    participant = refer().participant
+    filling = assessments.start(desk, participant, FORMS + form)
+    with pytest.raises(BadInput) as refused:
+        assessments.complete(desk, filling)
+    assert refused.value.reason == "answers_missing"
+    assessments.answer(desk, filling, score, value)
+    assessments.complete(desk, filling)
+    clock.set(clock.moment + timedelta(days=14))
+    again = assessments.start(desk, participant, FORMS + form)
+    (why,) = (row.path for row in again.missing())
+    assessments.answer(desk, again, why, "Lost in the post")
+    assessments.complete(desk, again)
+    said = {(one.taken[-1].value, one.taken[-1].because) for one in measures.measures(desk, participant)}
+    assert said == {(None, "Lost in the post")}
+
+
+def test_whoever_would_rather_not_say_why_has_said_it(desk: Desk, refer: Refer) -> None:
+    library.bring_in_shipped(desk)
+    participant = refer().participant
+    filling = assessments.start(desk, participant, f"{FORMS}wsas-score")
+    assessments.leave_out(desk, filling, "wsas-no-score", Reason.RATHER_NOT)
+    assessments.complete(desk, filling)
+    (wsas,) = measures.measures(desk, participant)
+    assert (wsas.value, wsas.because, wsas.points) == (None, "The person would rather not say", ())
 
 
 def test_what_was_completed_before_shows_its_score_and_no_question(desk: Desk, refer: Refer) -> None:

@@ -42,6 +42,8 @@ class Taken:
     missing: tuple[str, ...]
     mode: Mode | None
     author: str | None
+    because: str = ""
+    """Why there is no value, as somebody said where the score is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class MeasureView:
     source: str = ""
     taken: tuple[Taken, ...] = ()
     out_of: bool = True
+    because: str = ""
+    """Why there is no value, as somebody said where the score is entered."""
 
     def shown(self, value: Decimal) -> str:
         """A value with the places that this measure is shown with: "36.3", and "9" rather than "9.00"."""

@@ -14,6 +14,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Repeat, Response, ResponseStatus
+from workwell_desktop.domain.left_out import LeftOut
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Quantity, Value
@@ -25,7 +26,7 @@ from workwell_desktop.services.launch import context_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.measure_views import Band, MeasureView, Point, Taken
-from workwell_desktop.services.score_only import base_url
+from workwell_desktop.services.score_only import NO_SCORE, base_url, why_none
 from workwell_desktop.store import Reader
 
 
@@ -80,6 +81,8 @@ class Reading:
     values: Mapping[str, Decimal | None]
     asked: Mapping[str, int]
     missing: Mapping[str, tuple[str, ...]]
+    because: str = ""
+    """Why no score was entered, in the words that were given."""
 
 
 def measures(desk: Desk, participant: Id) -> tuple[MeasureView, ...]:
@@ -92,7 +95,7 @@ def measures(desk: Desk, participant: Id) -> tuple[MeasureView, ...]:
 def measures_in(desk: Desk, reader: Reader, participant: Id) -> tuple[MeasureView, ...]:
     """The same inside a read."""
     desk.allow(Act.READ_SCORES, Response)
-    kinds = (Response, Repeat, Person)
+    kinds = (Response, Repeat, LeftOut, Person)
     return desk.kept(("measures", participant), kinds, lambda: _views(reader, participant, desk.clock.now()))
 
 
@@ -124,7 +127,7 @@ def _views(reader: Reader, participant: Id, now: datetime) -> tuple[MeasureView,
     taken = [entry for entry in published() if by_form.get(entry.form)]
     views = ((entry, _view(entry, by_form[entry.form], people)) for entry in taken)
     # a ruler that nobody answered says nothing; a total that could not be worked out says why
-    return tuple(view for entry, view in views if entry.parts or view.points)
+    return tuple(view for entry, view in views if entry.parts or view.points or view.because)
 
 
 def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime, now: datetime) -> Reading | None:
@@ -153,7 +156,17 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
         missing[entry.code] = tuple(named(row) for row in made_of if row.value is None)
         if entry.link_id not in values:
             values[entry.link_id] = number_in(answers.get(entry.link_id))
-    return Reading(one, at, {entry.code: values[entry.link_id] for entry in wanted}, asked, missing)
+    found = {entry.code: values[entry.link_id] for entry in wanted}
+    return Reading(one, at, found, asked, missing, _why_none(reader, one, answers))
+
+
+def _why_none(reader: Reader, one: Response, answers: Mapping[str, Value]) -> str:
+    """What was said of a score that is not there; that somebody would rather not say is a reason too."""
+    if said := why_none(answers):
+        return said
+    left = (out.reason for out in reader.list(LeftOut, response=one.id) if (out.path or "").endswith(NO_SCORE))
+    reason = next(left, None)
+    return text(f"measures.because.{reason.value}") if reason is not None else ""
 
 
 def named(row: Row) -> str:
@@ -199,6 +212,7 @@ def _view(entry: Measure, readings: list[Reading], people: dict[Id, Person]) -> 
         source=entry.source,
         taken=taken,
         out_of=entry.out_of,
+        because=now.because,
     )
 
 
@@ -217,6 +231,7 @@ def _taken(entry: Measure, readings: list[Reading], people: dict[Id, Person]) ->
             missing=() if value is not None else one.missing[entry.code],
             mode=one.response.mode,
             author=name_of(people, one.response.author) or None,
+            because=one.because if value is None else "",
         )
         before = before if value is None else value
 

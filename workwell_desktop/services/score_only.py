@@ -6,7 +6,7 @@ says whether the answer on the paper asks for that talk.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.site import RiskTrigger, Site
+from workwell_desktop.domain.values import Coding, Value
 from workwell_desktop.forms import Form, Item, compile_form
 from workwell_desktop.store import Unit
 
@@ -22,6 +23,10 @@ _FHIR = "http://hl7.org/fhir/StructureDefinition/"
 _TALK = "https://workwell-desktop.example/codes/risk-talk"
 _TYPES = ("integer", "decimal", "quantity")
 _NONE = "none"
+NO_SCORE = "no-score"
+"""The linkId, or the end of it, of the question why there is no score."""
+_WHY = "https://workwell-desktop.example/codes/no-score"
+_WHYS = ("missing-answers", "would-rather-not", "not-at-hand")
 MEDIA_TYPE = "application/fhir+json"
 
 
@@ -78,7 +83,8 @@ def made_of(form: Form, site: Site) -> bytes:
     url = form.url or ""
     items: list[dict[str, Any]] = [
         {"linkId": "score-only-intro", "text": text("score_only.intro", title=form.title), "type": "display"},
-        *_scores(form),
+        *(scores := list(_scores(form))),
+        _no_score([str(one["linkId"]) for one in scores]),
         *_talks(form, site),
     ]
     made = {
@@ -113,6 +119,29 @@ def _scores(form: Form) -> Iterator[dict[str, Any]]:
         yield made
     if not found:
         yield {"linkId": "score", "text": text("score_only.score", title=form.title), "type": "decimal"}
+
+
+def _no_score(scores: list[str]) -> dict[str, Any]:
+    """Asked and needed while no score is entered: a form for a score says why there is none, or is not complete."""
+    return {
+        "linkId": NO_SCORE,
+        "text": text("score_only.no_score"),
+        "type": "open-choice",
+        "required": True,
+        "enableWhen": [{"question": one, "operator": "exists", "answerBoolean": False} for one in scores],
+        "enableBehavior": "all",
+        "answerOption": [
+            {"valueCoding": {"system": _WHY, "code": code, "display": text(f"score_only.why.{code}")}} for code in _WHYS
+        ],
+    }
+
+
+def why_none(answers: Mapping[str, Value]) -> str:
+    """Why there is no score, in the words that were chosen or given; empty where nobody said."""
+    for path, value in answers.items():
+        if path == NO_SCORE or path.endswith(f"-{NO_SCORE}"):
+            return (value.display or "") if isinstance(value, Coding) else str(value)
+    return ""
 
 
 def _limits(item: Item) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,10 @@ NAMED = 3
 """So many questions without an answer are named; of more the number is said."""
 
 
-def because_words(missing: tuple[str, ...], needs: str = "") -> str:
-    """ "Not calculated because question 7 has no answer."."""
+def because_words(missing: tuple[str, ...], needs: str = "", because: str = "") -> str:
+    """ "Not calculated because question 7 has no answer."; ``because`` are the words of whoever entered no score."""
+    if because:
+        return text("measures.because.said", why=because.rstrip("."))
     if not missing:
         return text("measures.because.needs", needs=needs) if needs else text("measures.because.empty")
     if len(missing) > NAMED:

@@ -121,7 +121,7 @@ def _sentences(one: MeasureView, value: str) -> list[tuple[str, str]]:
     """The lines below the number, with their tone."""
     lines: list[tuple[str, str]] = []
     if not value:
-        lines.append((because_words(one.missing, one.needs), ""))
+        lines.append((because_words(one.missing, one.needs, one.because), ""))
     elif one.band:
         lines.append((text("measures.in_range", band=text(one.band)), ""))
     if one.change is not None and one.since is not None:
@@ -137,7 +137,7 @@ def _row(one: MeasureView, taken: Taken) -> TableRow:
     day = date_words(london_day(taken.at))
     how = text(f"measures.mode.{taken.mode.value}") if taken.mode else ""
     if taken.value is None:
-        why = because_words(taken.missing, one.needs)
+        why = because_words(taken.missing, one.needs, taken.because)
         cells = [
             Cell(day, strong=True),
             Cell(text("measures.no_value")),

@@ -38,7 +38,7 @@ def measure_facts(view: MeasureView, *, direction: bool = False) -> MeasureFacts
     ``direction`` says which way is better and what the change is held against, where there is room for it.
     """
     if view.value is None:
-        missing = because_words(view.missing, view.needs)
+        missing = because_words(view.missing, view.needs, view.because)
         if not direction and view.missing:
             missing = text("session.measure_missing", answered=view.answered, questions=view.questions)
         return MeasureFacts(view.name, missing=missing, **_drawn(view))
