@@ -26,6 +26,7 @@ from workwell_desktop.services import (
     papers,
     register,
     room,
+    sending,
     session_pages,
     sessions,
     sign_off,
@@ -218,6 +219,38 @@ def test_the_paper_of_one_case_names_nobody_else_who_takes_part(desk: Desk, chai
     ]
     assert register.verify_paper(desk, pdf).status == "superseded"
     assert sign_off.case_alone(desk, other, PASSPHRASE) not in (made, again)
+
+
+def test_the_papers_of_each_session_are_listed_newest_first(desk: Desk, chair: Desk, refer: Refer) -> None:
+    who = refer().participant
+    session, item, discussion = session_with(desk, chair, who)
+    settled(desk, discussion)
+    assert register.list_sessions_papers(desk) == []
+    sending.send_agenda(desk, session)
+    sessions.lock_session(chair, session)
+    (line,) = register.list_sessions_papers(desk)
+    assert (line.on, line.locked, line.unsigned) == (TODAY, True, True)
+    assert [paper.kind for _name, paper in line.papers] == [PaperKind.AGENDA]
+    sign_off.sign_off(desk, session, PASSPHRASE)
+    sign_off.case_alone(desk, item, PASSPHRASE)
+    sessions.add_session_addendum(chair, session, "One thing more")
+    sign_off.sign_again(desk, session, PASSPHRASE)
+    (line,) = register.list_sessions_papers(desk)
+    assert not line.unsigned
+    assert [(name, paper.kind, paper.version, paper.superseded) for name, paper in line.papers] == [
+        ("", PaperKind.MINUTES, 2, False),
+        ("Danielle Marsh", PaperKind.MINUTES, 1, False),
+        ("", PaperKind.AGENDA, 1, False),
+        ("", PaperKind.MINUTES, 1, True),
+    ]
+
+
+def test_a_sent_agenda_is_a_paper_with_a_file_and_the_day_of_its_session(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, _item, _discussion = session_with(desk, chair, refer().participant)
+    sent = sending.send_agenda(desk, session)
+    line = register.paper_line(desk, sent.document)
+    assert (line.made, line.session, line.session_on, line.expected) == (True, session, TODAY, 0)
+    assert register.may_release(desk, sent.document)
 
 
 def test_who_goes_by_number_has_no_paper_and_who_has_not_the_chair_signs_none(

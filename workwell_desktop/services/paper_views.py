@@ -74,6 +74,24 @@ class PaperLine:
     refused_reason: str | None
     superseded: bool
     releases: tuple[ReleaseLine, ...]
+    made: bool = True
+    """Whether there is a file; one that was refused has none."""
+    session: Id | None = None
+    session_on: date | None = None
+    """Of agendas and minutes, the session and its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPapers:
+    """The papers of one session. ``unsigned`` where it was locked, and nobody has signed its minutes."""
+
+    session: Id
+    team: str
+    on: date
+    locked: bool
+    unsigned: bool
+    papers: tuple[tuple[str, PaperLine], ...]
+    """Each with whom it is about: the minutes of one case; the others are the team's and have no name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The document register: what was made, who has signed, what took its place, and to whom it was given."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,15 +20,16 @@ from workwell_desktop.domain.papers import (
     TeamDocument,
 )
 from workwell_desktop.domain.participants import Participant, Party
-from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.paper_views import PaperLine, PersonPaper, ReleaseLine
+from workwell_desktop.services.paper_views import PaperLine, PersonPaper, ReleaseLine, SessionPapers
 from workwell_desktop.services.red_flags import pause_in
 from workwell_desktop.store import Reader, Unit
 
@@ -67,7 +69,10 @@ def paper_line(desk: Desk, document: Id) -> PaperLine:
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
         given = reader.list(Release, order_by="at", document=document)
-        return _line(_paper(reader, document), staff(reader), given)
+        paper = _paper(reader, document)
+        held = reader.find(Session, paper.session)
+        on = london_day(held.starts_at) if held is not None and held.starts_at is not None else None
+        return replace(_line(paper, staff(reader), given), session=paper.session, session_on=on)
 
 
 def plan_of(desk: Desk, document: Id) -> Id | None:
@@ -100,6 +105,55 @@ def list_session_papers(desk: Desk, session: Id) -> list[PaperLine]:
         people = staff(reader)
         papers = reader.list(TeamDocument, order_by="-made_at", session=session)
         return [_line(one, people, []) for one in papers]
+
+
+def list_sessions_papers(desk: Desk, limit: int = 60) -> list[SessionPapers]:
+    """Agenda, minutes and papers of one case, by session, the newest session first; newer versions first.
+
+    Of sessions to come only those whose agenda was sent.
+    """
+    desk.allow(Act.READ, TeamDocument)
+    with desk.read() as reader:
+        held = [one for one in reader.list(Session, order_by="-starts_at", limit=limit) if one.starts_at and one.team]
+        ids = {one.id for one in held}
+        if not ids:
+            return []
+        people, teams = staff(reader), {one.id: one.name or "" for one in reader.list(Team)}
+        newest = ("-made_at", "-version")
+        found: list[Document | TeamDocument] = [*reader.list(TeamDocument, order_by=newest, session=ids)]
+        if desk.may(Act.READ, Document):
+            found += reader.list(Document, order_by=newest, session=ids, kind=PaperKind.MINUTES)
+        about = {one.scope for one in found if isinstance(one, Document)}
+        names = {one.id: one.name for one in reader.list(Participant, id=about)} if about else {}
+    lines = []
+    for one in held:
+        papers = [paper for paper in found if paper.session == one.id]
+        locked = one.status is SessionStatus.LOCKED
+        minutes = any(isinstance(paper, TeamDocument) and paper.kind is PaperKind.MINUTES for paper in papers)
+        if not papers and not locked:
+            continue
+        assert one.starts_at is not None and one.team is not None  # noqa: S101, PT018 - the others were left out
+        order = {PaperKind.MINUTES: 0, PaperKind.AGENDA: 2}
+        papers.sort(
+            key=lambda paper: (
+                paper.superseded_by is not None,
+                isinstance(paper, Document) or order.get(paper.kind or PaperKind.AGENDA, 2),
+            )
+        )
+        lines.append(
+            SessionPapers(
+                session=one.id,
+                team=teams.get(one.team, ""),
+                on=london_day(one.starts_at),
+                locked=locked,
+                unsigned=locked and not minutes,
+                papers=tuple(
+                    (names.get(paper.scope, "") if isinstance(paper, Document) else "", _line(paper, people, []))
+                    for paper in papers
+                ),
+            )
+        )
+    return lines
 
 
 def paper_bytes(desk: Desk, document: Id) -> bytes:
@@ -257,6 +311,7 @@ def _line(one: Document | TeamDocument, people: dict[Id, Person], given: list[Re
         present=len(one.present),
         awaiting=tuple(role for role in ORDER if role.value in awaiting) if one.file else (),
         refused_reason=one.refused_reason,
+        made=one.file is not None,
         superseded=one.superseded_by is not None or one.status is PaperStatus.SUPERSEDED,
         releases=tuple(
             ReleaseLine(each.recipient, each.recipient_name, each.how, each.at, name_of(people, each.by))

@@ -15,6 +15,8 @@ from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
 from tests.desktop.pages.meeting import CONTROL, SHIFT, go_on, open_page
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.desktop.pages import printing
+from workwell_desktop.desktop.pages.paper import PaperPage
+from workwell_desktop.desktop.pages.papers import PapersPage
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, Presence, SessionStatus, Topics
@@ -142,6 +144,7 @@ def test_time_chair_and_who_is_invited_can_change(work: AtWork) -> None:
     settle()
     tab_to("One more of ours")
     write("Priya")
+    press(Qt.Key.Key_Return)
     (priya,) = [one for one in meeting.view(work, made).attendees if one.name == "Priya Nair"]
     assert priya.presence is Presence.INVITED
 
@@ -237,3 +240,22 @@ def test_who_may_open_the_record_is_said_and_taken_back(work: AtWork) -> None:
     settle()
     assert "Nobody else yet." in says(page)
     assert sending.open_to(work.desk, made, meeting.participant(work, "Danielle")) == ()
+
+
+def test_a_sent_agenda_opens_as_the_paper_it_is_and_stands_among_the_papers(work: AtWork) -> None:
+    for route, place in (("paper", PaperPage), ("papers", PapersPage)):
+        work.workspace.navigator.routes.add(route, place)
+    page = open_page(work, "prepare", session=planned(work, "Danielle"))
+    page.tabs.set_value("paper")
+    settle()
+    tab_to("Send the agenda")
+    press(Qt.Key.Key_Space)
+    settle()
+    assert work.page.route == "paper"
+    words = says(work.page)
+    assert "Sent to the invited" in words
+    assert "Page 1 of 1" in words
+    assert "was not made" not in words
+    page = open_page(work, "papers")
+    assert "Papers of sessions" in says(page)
+    assert "Agenda" in says(page)

@@ -24,6 +24,7 @@ from workwell_desktop.desktop.kit import (
     Tag,
     Words,
     column,
+    date_words,
     filled,
     long_day,
     moment_words,
@@ -44,7 +45,7 @@ from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, 
 from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Approval, Document, ReleaseHow
+from workwell_desktop.domain.papers import Approval, Document, PaperKind, ReleaseHow
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
@@ -72,8 +73,7 @@ class Shown:
 def read(desk: Desk, document: Id) -> Shown:
     """Read on the worker; showing the file is written down as opened."""
     line = register.paper_line(desk, document)
-    made = bool(line.expected)
-    pdf = register.paper_bytes(desk, document) if made else None
+    pdf = register.paper_bytes(desk, document) if line.made else None
     plan = register.plan_of(desk, document)
     approval = None
     may = desk.may(Act.READ, Plan) and desk.may(Act.READ, Approval)
@@ -83,10 +83,10 @@ def read(desk: Desk, document: Id) -> Shown:
         head=person_head(desk, line.participant) if line.participant else None,
         line=line,
         pages=tuple(register.page_images(desk, pdf, WIDTH)) if pdf else (),
-        verdict=register.verify_paper(desk, pdf) if pdf else None,
+        verdict=register.verify_paper(desk, pdf) if pdf and line.expected else None,
         approval=approval,
         plan=plan if may else None,
-        may_go=made and register.may_release(desk, document),
+        may_go=line.made and register.may_release(desk, document),
     )
 
 
@@ -130,7 +130,9 @@ class PaperPage(Page):
         self.clear_body()
         if shown.head is not None:
             show_person(self, shown.head)
-        self.set_title(title_words(shown.line))
+        day = shown.line.session_on
+        title = title_words(shown.line)
+        self.set_title(text("paper.title_of_session", title=title, day=date_words(day)) if day else title)
         if shown.line.superseded:
             self.add(Alert(text("paper.superseded"), text("paper.superseded_line"), "due"))
         sheets = Clear()
@@ -186,6 +188,11 @@ class PaperPage(Page):
             check = Card(text("paper.check"))
             check.add(Words(text(f"paper.verdict.{shown.verdict.status}")))
             box.addWidget(check)
+        if line.session is not None:
+            card.add_left(quiet(text("paper.open_session"), self._open_session, "arrow-right"))
+        if line.participant is None and not given_words(desk, line):
+            box.addStretch(1)
+            return holder
         given = Card(text("paper.given"))
         for words in given_words(desk, line) or [text("paper.given_nobody")]:
             given.add(Words(words, "body"))
@@ -214,6 +221,13 @@ class PaperPage(Page):
         shown = self._shown
         if shown is not None and shown.plan is not None and shown.line.participant is not None:
             self.go("plan", participant=str(shown.line.participant), plan=str(shown.plan))
+
+    def _open_session(self) -> None:
+        """The page that the session needs now: to come it is prepared, and afterwards signed."""
+        shown = self._shown
+        if shown is not None and shown.line.session is not None:
+            agenda = shown.line.kind is PaperKind.AGENDA
+            self.go("prepare" if agenda else "signoff", session=str(shown.line.session))
 
     def _print(self) -> None:
         printer = choose_printer(self, text("paper.print_title"))

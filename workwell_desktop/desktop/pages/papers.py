@@ -1,4 +1,4 @@
-"""Plans and papers: plans to sign first, papers that await a signature, then every paper by person, newest first."""
+"""Plans and papers: plans to sign first, papers that await a signature, then papers of sessions and of each person."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -22,14 +22,18 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.papers_list import people_list
+from workwell_desktop.desktop.pages.papers_sessions import SessionPapersCard
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.services import plan_pages, register
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import PaperLine, PersonPaper
+from workwell_desktop.services.paper_views import PaperLine, PersonPaper, SessionPapers
 from workwell_desktop.services.plan_views import PlanLine
 
-KINDS = frozenset({"plan", "document", "signatory", "action", "obstacle", "participant", "release"})
+KINDS = frozenset(
+    {"plan", "document", "team_document", "session", "signatory", "action", "obstacle", "participant", "release"}
+)
 TINTS = {"signing": "due", "ready": "info", "signed": "done"}
 
 
@@ -43,13 +47,17 @@ class Shown:
     plans: list[PlanLine] | None
     papers: list[PersonPaper]
     waiting: list[PersonPaper]
+    sessions: list[SessionPapers] | None = None
+    """None for somebody who may read no paper of a team."""
 
 
 def read(desk: Desk) -> Shown:
     """Read on the worker."""
     papers = register.list_everybody(desk)
     waiting = [one for one in papers if one.paper.awaiting and not one.paper.superseded]
-    return Shown(plan_pages.list_plans(desk) if desk.may(Act.READ, Plan) else None, papers, waiting)
+    plans = plan_pages.list_plans(desk) if desk.may(Act.READ, Plan) else None
+    sessions = register.list_sessions_papers(desk) if desk.may(Act.READ, TeamDocument) else None
+    return Shown(plans, papers, waiting, sessions)
 
 
 class PapersPage(Page):
@@ -74,6 +82,9 @@ class PapersPage(Page):
         right = Clear()
         box = column(right, (0, 0, 0, 0), 12)
         box.addWidget(self._waiting(shown.waiting))
+        of_sessions = SessionPapersCard(self, shown.sessions) if shown.sessions is not None else None
+        if of_sessions is not None:
+            box.addWidget(of_sessions)
         box.addWidget(self._by_person(shown.papers))
         box.addStretch(1)
         if shown.plans is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from workwell_desktop.desktop.kit import Empty, RowFacts, RowList, date_words, moment_words, short_day, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.dates import age
-from workwell_desktop.domain.papers import PaperStatus
+from workwell_desktop.domain.papers import PaperKind, PaperStatus
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine, PersonPaper
 
@@ -27,7 +27,8 @@ ICONS = {
 
 def title_words(paper: PaperLine) -> str:
     """What it is and for whom: "GP summary, Hebble Street Surgery"."""
-    kind = text(f"papers_list.kind.{paper.kind.value}")
+    of_case = paper.kind is PaperKind.MINUTES and paper.participant is not None
+    kind = text("papers_list.minutes_of_case" if of_case else f"papers_list.kind.{paper.kind.value}")
     return text("papers_list.title", kind=kind, recipient=paper.recipient_name) if paper.recipient_name else kind
 
 
@@ -37,6 +38,8 @@ def state_words(paper: PaperLine) -> str:
         return text("papers_list.state.superseded")
     if paper.status is PaperStatus.AWAITING:
         return text("papers_list.state.awaiting", present=paper.present, expected=paper.expected)
+    if paper.status is PaperStatus.COMPLETE and not paper.expected:
+        return text("papers_list.state.sent" if paper.kind is PaperKind.AGENDA else "papers_list.state.made")
     return text(f"papers_list.state.{paper.status.value}")
 
 
