@@ -15,6 +15,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Session
+from workwell_desktop.domain.third_parties import contact_name
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.case_pages import view_case
 from workwell_desktop.services.desk import Desk
@@ -141,6 +142,8 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], *, reveal: b
         terms += [Term(one, this) for one in (person.name, person.preferred_name, person.called) if one]
     for work in reader.list(WorkSituation, scope=person.id):
         terms += [Term(work.employer, text("projector.the_employer"), Kind.FIRM)] if work.employer else []
+        contact = contact_name(work.employer_person or "")
+        terms += [Term(contact, somebody)] if contact else []
     if person.birth_date is not None:
         terms += [Term(one, text("projector.a_date"), Kind.PHRASE) for one in written_dates(person.birth_date)]
     whole = (person.address, person.town, person.postcode, person.gp_practice, person.phone, person.email)

@@ -24,6 +24,7 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
+from workwell_desktop.desktop.pages.session.naming import NamedLine, Naming
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
@@ -46,6 +47,8 @@ class _Row(Clear):
         self._name, self._discipline = "", ""
         self._typing: Saving | None = None
         self.facts: LongText | None = None
+        self._written = False
+        """Somebody wrote here since the case came to the table."""
 
     @property
     def editing(self) -> bool:
@@ -65,12 +68,17 @@ class _Row(Clear):
             words.addWidget(Words(line.facts, reading=True))
         if line is not None and line.opinion:
             words.addWidget(Words(text("session.thinks", words=line.opinion), reading=True))
+        named = NamedLine(self._page) if line is not None and self._written else None
+        if named is not None:
+            words.addWidget(named)
         lines.addLayout(words, 1)
         if not locked:
             change = Button(text("session.change_words"), self.edit, kind="link")
             change.setAccessibleName(text("session.change_brings", name=name))
             lines.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         self._put(content)
+        if named is not None and line is not None:
+            named.look(self._discussion, "\n".join(part for part in (line.facts, line.opinion) if part))
 
     def edit(self) -> None:
         """Opens the two fields."""
@@ -93,6 +101,10 @@ class _Row(Clear):
             return lambda: discussions.contribute(desk, discussion, facts=said, opinion=think, author=author)
 
         self._typing = Saving(self._page, [self.facts, opinion], save, self._saved)
+        self._written = True
+        naming = Naming(self._page, lambda: self._discussion)
+        for field in (facts, thought):
+            naming.watch(field)
         reading_order(self._page)
         self.facts.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -27,6 +27,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_banner import risk_words_bar
 from workwell_desktop.desktop.pages.session.case_head import CaseHead
 from workwell_desktop.desktop.pages.session.measures import MOST, SmallMeasure
+from workwell_desktop.desktop.pages.session.naming import NamedLine
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
@@ -68,6 +69,8 @@ class CaseTable(Clear):
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
         self._forward: Id | None = None
+        self._summed_up: Id | None = None
+        """The case whose summary was written at this table."""
         self._to_do: StillToDo | None = None
 
     def show_case(
@@ -211,10 +214,15 @@ class CaseTable(Clear):
             card.add(Words(text("session.new_here", what=", ".join(said)), "note", "soft"))
         if view.since_last or view.locked or not self._may_prepare:
             card.add(Words(view.since_last or text("session.nothing_noted"), reading=True))
+            if view.since_last and self._summed_up == view.item:
+                named = NamedLine(self._page)
+                card.add(named)
+                named.look(view.discussion, view.since_last)
             return card.end()
         control = LongText("", lines=2)
         control.setAccessibleName(title)
         desk = self._page.context.desk
+        self._summed_up = view.item
         self._typing.append(self._typed(control, lambda words: agenda.set_since_last(desk, view.item, words)))
         return card.add(control).end()
 

@@ -27,6 +27,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.session.actions import Actions
 from workwell_desktop.desktop.pages.session.bar import lacking_words
 from workwell_desktop.desktop.pages.session.commitments import Commitments
+from workwell_desktop.desktop.pages.session.naming import Naming
 from workwell_desktop.desktop.pages.session.order import drop
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.dates import working_days_after
@@ -172,6 +173,8 @@ class Decision(Region):
         for above in (self.fields["decision"], self.fields["why"], self._outcomes, self.bars):
             self._box.addWidget(above)
         self._tell_who = Field("", self.tell_who)
+        dissent = Field(text("session.dissent"), self.dissent, hint=text("session.dissent_hint"))
+        options = Field(text("session.options"), self.options)
         for below in (
             rule(),
             self._tell_who,
@@ -179,10 +182,13 @@ class Decision(Region):
             Field(text("session.tell_by"), self.tell_by),
             rule(),
             Field(text("session.next_review"), self.review),
-            Field(text("session.dissent"), self.dissent, hint=text("session.dissent_hint")),
-            Field(text("session.options"), self.options),
+            dissent,
+            options,
         ):
             self._after.addWidget(below)
+        self._naming = Naming(self._page, lambda: self._case.discussion if self._case else None)
+        for field in (*self.fields.values(), dissent, options):
+            self._naming.watch(field)
         self.restyle()
 
     def _fill(self, view: CaseView, people: list[tuple[str, str]], *, may: bool) -> None:
@@ -190,6 +196,7 @@ class Decision(Region):
         for saving in self._saving:
             saving.end()
         self._saving = []
+        self._naming.forget()
         for control, value in (
             (self.decision, view.decision),
             (self.why, view.rationale),

@@ -93,11 +93,11 @@ class PresenceLine(Clear):
         self.came, self.left = TimeField(), TimeField()
         self._fields = {
             "from": Field(text("session.part_from"), self.came),
-            "to": Field(text("session.part_to"), self.left, hint=text("session.part_to_hint")),
+            "to": Field(text("session.part_to"), self.left),
         }
         self.came.setAccessibleName(text("session.part_from_whole", name=self._name))
         self.left.setAccessibleName(text("session.part_to_whole", name=self._name))
-        box.addStretch(1)
+        box.addWidget(Words(text("session.part_hint"), "note", "soft"), 1, Qt.AlignmentFlag.AlignBottom)
         for field in self._fields.values():
             box.addWidget(field, 0, Qt.AlignmentFlag.AlignBottom)
         self._typing = Saving(self._page, [self.came, self.left], self._part, self._saved, self._refused)

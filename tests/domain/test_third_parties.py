@@ -1,0 +1,89 @@
+"""A warning for names of others, exact enough to be believed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workwell_desktop.domain.third_parties import Around, Mention, Third, contact_name, family_names, mentions
+
+AROUND = Around(
+    never=frozenset({"Emma Tallis", "Em Tallis", "Em", "Helen Frost", "Priya Nair", "Lee Stone"}),
+    others=frozenset({"Marlon Price", "Zoë O'Neil", "Jan van der Berg"}),
+    contacts=("Sue Hartley, practice manager", "HR"),
+    firms=("Aire Dental Ltd",),
+)
+
+
+def words(text: str) -> list[str]:
+    return [one.words for one in mentions(text, AROUND)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("As with Marlon Price last month.", ["Marlon Price"]),
+        ("as with MARLON PRICE", ["MARLON PRICE"]),
+        ("Zoe O’Neil had the same", ["Zoe O’Neil"]),
+        ("Jan van der Berg's plan", ["Jan van der Berg"]),
+        ("Sue Hartley allows it", ["Sue Hartley"]),
+        ("Ask Sue again, and Sue Hartley", ["Sue", "Sue Hartley"]),
+        ("her manager Dave says no", ["Dave"]),
+        ("Her line manager, Dave Oakley, says no", ["Dave Oakley"]),
+        ("their old boss is Kirsty", ["Kirsty"]),
+        ("My colleague Mr Brown thinks so", ["Brown"]),
+        ("his supervisor Dave’s idea", ["Dave"]),
+    ],
+)
+def test_it_finds(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emma Tallis and Helen Frost agree; Em says so.",
+        "her manager Priya will ring",  # one of ours, who is at the table
+        "Her manager. Dave is a name that stands alone.",
+        "their manager Monday to Friday",
+        "her boss at Aire Dental, her manager Aire says",
+        "his manager HR",
+        "She would sue them. The price of a marlon.",
+        "Price rises; Marlon alone",
+        "her manager wants a plan",
+        "Marlon, Price",
+        "the manager May ask",
+        "",
+    ],
+)
+def test_it_is_quiet(text: str) -> None:
+    assert words(text) == []
+
+
+def test_it_says_who() -> None:
+    found = mentions("Marlon Price knows her manager Dave.", AROUND)
+    assert found == (Mention("Marlon Price", Third.PARTICIPANT), Mention("Dave", Third.AT_WORK))
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Sue Hartley, practice manager", "Sue Hartley"),
+        ("Mrs S. Hartley (HR)", "S Hartley"),
+        ("HR", ""),
+        ("Payroll team", ""),
+        ("The practice manager", ""),
+        ("Sue - duty manager", "Sue"),
+    ],
+)
+def test_a_contact_line_gives_its_name(line: str, name: str) -> None:
+    assert contact_name(line) == name
+
+
+def test_only_words_that_could_be_a_family_name_are_asked_for() -> None:
+    assert family_names("We asked: Marlon Price rang, and Jan van der Berg") == {"Price", "van der Berg"}
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    family_names(text)
+    assert all(one.words in text for one in mentions(text, AROUND))

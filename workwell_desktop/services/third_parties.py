@@ -1,0 +1,44 @@
+"""Whether what was written about a case names somebody else; read when a field is left, and kept nowhere."""
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.participants import Participant, WorkSituation
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Attendance, Discussion
+from workwell_desktop.domain.third_parties import Around, Mention, family_names, mentions
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import staff
+from workwell_desktop.store import Reader
+
+
+def named(desk: Desk, discussion: Id, text: str) -> tuple[Mention, ...]:
+    """Names of other participants of this store, of who speaks for the employer, and of colleagues, in ``text``.
+
+    The person's own names, and those of the people of the service and of this session's guests, are no mention. A role
+    that reads no participants is told of none.
+    """
+    desk.allow(Act.READ, Discussion)
+    if not text.strip():
+        return ()
+    with desk.read() as reader:
+        return mentions(text, _around(desk, reader, reader.get(Discussion, discussion), text))
+
+
+def _around(desk: Desk, reader: Reader, about: Discussion, text: str) -> Around:
+    own = reader.get(Participant, about.scope)
+    work = reader.list(WorkSituation, scope=about.scope)
+    families = family_names(text) if desk.may(Act.READ, Participant) else frozenset()
+    alike = reader.list(Participant, family_name=sorted(families)) if families else []
+    guests = reader.list(Attendance, session=about.session, person=None)
+    here = [one.name or "" for one in staff(reader).values()] + [one.name or "" for one in guests]
+    return Around(
+        never=frozenset((*_names(own), *here)),
+        others=frozenset(name for one in alike if one.id != own.id for name in _names(one) if " " in name),
+        contacts=tuple(one.employer_person for one in work if one.employer_person),
+        firms=tuple(one.employer for one in work if one.employer),
+    )
+
+
+def _names(person: Participant) -> tuple[str, ...]:
+    """Given and family name, and what they like to be called with the family name."""
+    known = f"{person.preferred_name} {person.family_name}" if person.preferred_name and person.family_name else ""
+    return tuple(one for one in (person.name, known, person.preferred_name) if one)
