@@ -131,6 +131,8 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
     "details": ("details", _who),
+    "duties": ("duties", _who),
+    **{f"duties-{part}": ("duties", _more(_who, part=part)) for part in ("safeguarding", "capacity", "counts", "told")},
     "ending": ("ending", _who),
     "handover": ("handover", _who),
     "bring": ("bring", _who),

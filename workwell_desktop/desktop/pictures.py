@@ -14,6 +14,7 @@ from workwell_desktop.desktop.begin import application, program_for
 from workwell_desktop.desktop.days import clock_words
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Inline
+from workwell_desktop.desktop.pages.duties.page import PARTS
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
@@ -123,6 +124,8 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield f"record-{tab}", "record", {**who, "tab": tab}
     for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
         yield route, route, who
+    for part in PARTS:
+        yield f"duties-{part.replace('_', '-')}", "duties", {**who, "part": part}
     yield "assessment-choose", "assessment", who
     responses = reader.list(Response, order_by=("-started_at", "id"), scope=someone)
     for answered in responses[:1]:

@@ -68,6 +68,8 @@ class Shown:
     approval: ApprovalView | None
     plan: Id | None
     may_go: bool
+    held: bool = False
+    """It waits because the person is to be seen by a clinician first."""
 
 
 def read(desk: Desk, document: Id) -> Shown:
@@ -87,6 +89,7 @@ def read(desk: Desk, document: Id) -> Shown:
         approval=approval,
         plan=plan if may else None,
         may_go=line.made and register.may_release(desk, document),
+        held=line.made and register.held_back(desk, document),
     )
 
 
@@ -105,7 +108,7 @@ class PaperPage(Page):
         self.run(lambda: read(self.context.desk, self._paper), self._show)
 
     def changed(self, records: frozenset[Change]) -> None:
-        if any(record == self._paper or kind == "approval" for kind, record, _scope in records):
+        if any(record == self._paper or kind in ("approval", "red_flag_screen") for kind, record, _scope in records):
             self.run(lambda: read(self.context.desk, self._paper), self._show)
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -178,7 +181,10 @@ class PaperPage(Page):
             facts.add(text("paper.awaits"), awaiting_words(line))
         facts.add(text("paper.agreed"), self._agreed(shown))
         card.add(facts)
-        if shown.pages and not shown.may_go and not line.superseded:
+        if shown.held and not line.superseded:
+            name = shown.head.banner.called if shown.head else ""
+            card.add(Alert("", text("paper.held", name=name), "due"))
+        elif shown.pages and not shown.may_go and not line.superseded:
             name = shown.head.banner.called if shown.head else ""
             card.add(Alert("", text("paper.not_agreed", name=name, recipient=line.recipient_name or ""), "due"))
         if shown.plan is not None:

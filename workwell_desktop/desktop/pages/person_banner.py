@@ -4,17 +4,31 @@ A page reads ``person_head`` on the worker together with what it shows, and hand
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.desktop.kit import BannerFacts, Clear, Page, RiskBar, column, moment_words, text
+from workwell_desktop.desktop.kit import (
+    Alert,
+    BannerFacts,
+    Clear,
+    Page,
+    RiskBar,
+    column,
+    long_day,
+    moment_words,
+    outlined,
+    quiet,
+    text,
+)
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import record, risk
+from workwell_desktop.services import needs, record, red_flags, risk
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.record_views import BannerView
+from workwell_desktop.services.red_flags import Pause
 from workwell_desktop.services.risk import RiskView
 
 
@@ -24,19 +38,23 @@ class PersonHead:
 
     banner: BannerView
     risks: tuple[RiskView, ...]
+    pause: Pause | None = None
+    """Work planning waits until somebody has seen the person."""
 
 
 def person_head(desk: Desk, participant: Id) -> PersonHead:
     """Read on the worker."""
     banner = record.banner(desk, participant)
     shown = banner.open_risks and desk.may(Act.READ, RiskConversation)
-    return PersonHead(banner, risk.open_ones(desk, participant) if shown else ())
+    talks = risk.open_ones(desk, participant) if shown else ()
+    return PersonHead(banner, talks, red_flags.pause(desk, participant))
 
 
 def banner_facts(view: BannerView) -> BannerFacts:
-    """The banner's words. Needs come first, then how to get in touch."""
-    needs = [text(f"person.needs.{code}") for code in view.needs]
-    said = ". ".join(part.rstrip(".") for part in (*needs, view.contact_note) if part)
+    """The banner's words. Needs come first, then how to get in touch; adjustments stand apart."""
+    talking = [text(f"person.needs.{code}") for code in needs.talking(view.needs)]
+    helping = [text(f"person.needs.{code}") for code in needs.adjustments(view.needs)]
+    said = ". ".join(part.rstrip(".") for part in (*talking, view.contact_note) if part)
     return BannerFacts(
         name=view.name,
         preferred=view.called if view.called not in (view.name, view.name.split(" ")[0]) else "",
@@ -44,6 +62,7 @@ def banner_facts(view: BannerView) -> BannerFacts:
         nhs_number=view.nhs_number.replace(" ", ""),
         pronouns=view.pronouns,
         needs=f"{said}." if said else "",
+        adjustments=f"{'. '.join(helping)}." if helping else "",
         week=view.programme.week,
         weeks=view.programme.weeks,
         ends=view.programme.ends_on,
@@ -58,6 +77,8 @@ def show_person(page: Page, head: PersonHead, below: QWidget | None = None, *, r
     parts: list[QWidget] = [below] if below is not None else []
     if risk_bar:
         parts += [risk_words_bar(page, one) for one in head.risks]
+    if head.pause is not None and page.route != "duties":
+        parts.append(pause_bar(page, head.banner, head.pause))
     holder: QWidget | None = None
     if parts:
         holder = Clear()
@@ -78,4 +99,25 @@ def risk_words_bar(page: Page, one: RiskView) -> RiskBar:
     return RiskBar(title, words, lambda: page.go("risk", participant=one.participant, risk=one.risk))
 
 
-__all__ = ["PersonHead", "banner_facts", "person_head", "risk_words_bar", "show_person"]
+def pause_bar(page: Page, view: BannerView, pause: Pause) -> QWidget:
+    """That work planning waits, whom the person is to see and by when; never why."""
+    words = f"{pause_words(pause, view.called, page.context.today())} {text('person.pause_goes_on')}"
+
+    def opened() -> None:
+        page.go("duties", participant=view.participant, part="red_flags")
+
+    holder = Clear()
+    act = outlined(text("person.pause_open"), opened) if not page.narrow() else quiet(text("person.pause_open"), opened)
+    column(holder, (24, 8, 24, 0), 0).addWidget(Alert(text("person.pause_title"), words, "due", act=act))
+    return holder
+
+
+def pause_words(pause: Pause, called: str, today: date) -> str:
+    """Whom the person is to see, and by when."""
+    whom = pause.see_whom or text("person.pause_clinician")
+    if pause.see_by is None:
+        return text("person.pause", name=called, whom=whom)
+    return text("person.pause_day", name=called, whom=whom, day=long_day(pause.see_by, today))
+
+
+__all__ = ["PersonHead", "banner_facts", "pause_bar", "pause_words", "person_head", "risk_words_bar", "show_person"]

@@ -25,6 +25,10 @@ from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
 
 
+HEAD = frozenset({"participant", "risk", "episode", "red_flag_screen"})
+"""Kinds of record that the head of a page is made from."""
+
+
 class PersonForm(Page):
     """A page opened with ``participant``; ``read`` runs on the worker, ``lay`` in the window."""
 
@@ -41,7 +45,7 @@ class PersonForm(Page):
 
     def changed(self, records: frozenset[Change]) -> None:
         """Only the head is read again: what is being typed stays."""
-        if any(kind in ("participant", "risk", "episode") and scope == self.who for kind, _record, scope in records):
+        if any(kind in HEAD and scope == self.who for kind, _record, scope in records):
             desk, who = self.context.desk, self.who
             self.run(lambda: person_head(desk, who), lambda head: show_person(self, head))
 

@@ -16,6 +16,7 @@ _TABLE = {
     "agreement": "agreement:AgreementPage",
     "obstacle": "obstacle:ObstaclePage",
     "details": "details:DetailsPage",
+    "duties": "duties.page:DutiesPage",
     "ending": "ending:EndingPage",
     "handover": "handover:HandoverPage",
     "bring": "bring:BringPage",

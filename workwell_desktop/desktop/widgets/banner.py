@@ -19,7 +19,7 @@ from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, saf
 
 @dataclass(frozen=True, slots=True)
 class BannerFacts:
-    """``needs`` and ``pronouns`` are words; ``week`` of ``weeks`` is None before the programme began."""
+    """``needs``, ``adjustments``, ``pronouns`` are words; ``week`` of ``weeks`` is None before the programme began."""
 
     name: str
     preferred: str = ""
@@ -31,6 +31,13 @@ class BannerFacts:
     weeks: int | None = None
     ends: date | None = None
     address: str = ""
+    adjustments: str = ""
+    """What makes it possible to come and take part; flagged apart from how somebody is told things."""
+
+    def flags(self) -> tuple[tuple[str, str], ...]:
+        """Icon and words of each flag."""
+        both = (("message-circle", self.needs), ("house", self.adjustments))
+        return tuple((icon, words) for icon, words in both if words)
 
     def initials(self) -> str:
         """Of the first and last name."""
@@ -110,8 +117,8 @@ class Banner(Region):
         lines.addLayout(first)
         lines.addWidget(Words(facts_line(facts, today), wrap=False))
         box.addLayout(lines, 1)
-        if facts.needs:
-            box.addWidget(Need(facts.needs), 0, Qt.AlignmentFlag.AlignVCenter)
+        if facts.flags():
+            box.addWidget(Need(facts.flags()), 0, Qt.AlignmentFlag.AlignVCenter)
         if facts.week is not None and facts.weeks:
             ends = "" if facts.ends is None else text("parts.ends", day=date_short(facts.ends, today))
             clock = ProgrammeClock(facts.week, facts.weeks, ends)
@@ -143,8 +150,11 @@ class Banner(Region):
                 said += text("parts.ends_after", day=long_day(facts.ends, self._today))
             line.addWidget(Words(said, "body", rich=True), 1)
             box.addLayout(line)
-        if facts.needs:
-            box.addWidget(Words(facts.needs, "note", "info"))
+        for icon, words in facts.flags():
+            line = row(None, (0, 0, 0, 0), 6)
+            line.addWidget(IconMark(icon, "info", 18), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Words(words, "note", "info"), 1)
+            box.addLayout(line)
         return whole
 
     def restyle(self) -> None:
@@ -188,18 +198,26 @@ class Initials(QLabel):
 
 
 class Need(QFrame):
-    """How this person is best reached and written to, in blue; on two lines where it would crowd the name."""
+    """How this person is best reached and written to, and what helps them to come, in blue, each with its icon; on two
+    lines where it would crowd the name."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, flags: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.setProperty("part", "need")
-        box = row(self, (10, 6, 10, 6), 6)
-        box.addWidget(IconMark("message-circle", "info", 18), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words = Words(words, "note", "info")
-        box.addWidget(self._words)
+        lines = column(self, (10, 4 if len(flags) > 1 else 6, 10, 4 if len(flags) > 1 else 6), 2)
+        self._words: list[Words] = []
+        for icon, words in flags:
+            box = row(None, (0, 0, 0, 0), 6)
+            box.addWidget(IconMark(icon, "info", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+            said = Words(words, "note", "info")
+            box.addWidget(said)
+            box.addStretch(1)
+            self._words.append(said)
+            lines.addLayout(box)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.restyle()
 
     def restyle(self) -> None:
-        one_line = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 2
-        self._words.setFixedWidth(min(one_line, theme().px(NEED_WIDTH)))
+        for said in self._words:
+            one_line = said.fontMetrics().horizontalAdvance(said.text()) + 2
+            said.setFixedWidth(min(one_line, theme().px(NEED_WIDTH)))

@@ -106,6 +106,7 @@ class RecordPage(RecordSheet):
             PageAct(text("record.act.work"), partial(go, "work")),
             PageAct(text("record.act.obstacle"), partial(go, "obstacle")),
             PageAct(text("record.act.agreement"), partial(go, "agreement")),
+            PageAct(text("record.act.duties"), partial(go, "duties")),
             PageAct(text("record.act.details"), partial(go, "details")),
             PageAct(text("record.act.bring"), partial(go, "bring"), "Ctrl+Shift+B", menu="session"),
             PageAct(text("record.act.handover"), partial(go, "handover")),
