@@ -130,7 +130,8 @@ def _page(desk: Desk, workspace: Workspace, url: str, name: str, rounds: int) ->
     page: Any = workspace.host.page
     parts = [taken(lambda part=part: page.show_part(part)) for part in range(len(page.parts))]  # type: ignore[misc]
     repaints: list[Took] = []
-    _time_repaints(page, repaints)
+    talks: list[Took] = []
+    _time_repaints(page, repaints, talks)
     answers = [one for turn in range(rounds) for part in range(len(page.parts)) for one in _answers(page, part, turn)]
     rows = [
         *_both(f"{name}: opened to first paint, median", opened, statistics.median, goal=150),
@@ -138,6 +139,8 @@ def _page(desk: Desk, workspace: Workspace, url: str, name: str, rounds: int) ->
         Row(f"{name}: an answer repainted, median", statistics.median(one.wall for one in repaints), "ms"),
         *_both(f"{name}: an answer durable and repainted, 95 in 100", answers, ninety_five),
     ]
+    if talks:
+        rows += _both(f"{name}: the talk about risk on the page after its answer, median", talks, statistics.median)
     if len(parts) > 1:
         rows += _both(f"{name}: the slowest part, first shown", parts, max)
     return rows
@@ -153,11 +156,20 @@ def _both(
     )
 
 
-def _time_repaints(page: Any, found: list[Took]) -> None:
-    """Times what the window does with an answer that is saved, to the end of its painting."""
-    real = page.saving._saved
+def _time_repaints(page: Any, found: list[Took], talks: list[Took]) -> None:
+    """Times what the window does with an answer that is saved, to the end of its painting, and what it does with the
+    next turn of the event loop where the answer asks for the talk about risk."""
+    real, talk = page.saving._saved, page.risks_changed
+    asked: list[bool] = []
+    page.risks_changed = lambda: asked.append(True)
 
-    page.saving._saved = lambda result: found.append(timed(lambda: real(result)))
+    def saved(result: Any) -> None:
+        found.append(timed(lambda: real(result)))
+        if asked:
+            asked.clear()
+            talks.append(timed(talk))
+
+    page.saving._saved = saved
 
 
 def _answers(page: Any, part: int, turn: int) -> list[Took]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
@@ -210,3 +211,16 @@ def test_an_error_keeps_what_was_typed_and_says_that_it_is_not_saved(
     work.page.flush()
     assert work.answers(response)["wh-job"] == "Nurse"
     assert "Saved on this laptop" in says(work.page.foot)
+
+
+def test_an_answer_that_opens_the_talk_is_shown_before_the_talk_is_drawn(work: AtWork) -> None:
+    """The answer waits for nothing that is made for the talk, which is said at once and there with the next turn."""
+    begun(work, "phq-9")
+    page = work.page
+    asked = next(row for row in page.shot.rows if row.link_id == "phq9-9")
+    before = set(page.findChildren(QWidget))
+    page.saving.answered(asked.path, asked.options[1].value)
+    assert set(page.findChildren(QWidget)) == before
+    settle()
+    assert "Stop and talk now" in says(page)
+    assert find(page, Role.Button, "Record what was done").isVisible()

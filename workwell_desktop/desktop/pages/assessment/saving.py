@@ -260,11 +260,12 @@ class Saving:
 
     def _raised(self, found: tuple[tuple[RiskView, ...], tuple[RiskView, ...]]) -> None:
         self.risks, self.all_risks = found
-        self._page.risks_changed()
         if self.risks and self._page.tells_risk:
             one = self.risks[-1]
             words = text("assessment.risk_why", called=one.called, answer=one.answer, question=one.question)
             announce(f"{text('assessment.risk_title')}. {words}", self._page, at_once=True)
+        # it is said at once and shown with the next turn of the event loop: the answer itself is not kept waiting
+        QTimer.singleShot(0, self._page, self._page.risks_changed)
 
     def _shown(self, found: tuple[Any, Snapshot]) -> None:
         self._show(found[1])

@@ -1,5 +1,6 @@
 """What the assessment page draws: the column of questions, the parts beside it, the risk panel, title and foot."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QTimer
@@ -30,6 +31,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.filling import Filling
+from workwell_desktop.services.risk import RiskView
 from workwell_desktop.services.score_only import asking
 
 PAUSE = 2000
@@ -58,6 +60,8 @@ class AssessmentSheet(Page):
         self._checked: set[int] = set()
         self._side: Parts | None = None
         self._signatures: Signatures | None = None
+        self._headed: tuple[PersonHead, bool] | None = None
+        self._panelled: tuple[RiskView, ...] | None = None
         self._was_narrow = False
         self._score: scores.ScoreHead | None = None
         self.next_button: Button | None = None
@@ -259,11 +263,14 @@ class AssessmentSheet(Page):
         own = self.saving.risks[-1:] if not self.narrow() else ()
         beside = {one.risk for one in own}
         others = tuple(one for one in self.saving.all_risks if one.risk not in beside)
-        show_person(self, PersonHead(self.state.head.banner, others))
-        if own:
-            self.set_side(panel(own[0], self.context.desk.site, lambda: self.talk(own[0].risk)), right=True)
-        else:
-            self.set_side(Clear(), right=True)
+        head = replace(self.state.head, risks=others)
+        if (head, self.narrow()) != self._headed:
+            self._headed = (head, self.narrow())
+            show_person(self, head)
+        if own != self._panelled:
+            self._panelled = own
+            made = panel(own[0], self.context.desk.site, lambda: self.talk(own[0].risk)) if own else Clear()
+            self.set_side(made, right=True)
 
     def redraw_foot(self) -> None:
         """The foot as it is now."""
