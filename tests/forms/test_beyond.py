@@ -443,3 +443,47 @@ def test_no_text_of_fhir_holds_what_cannot_be_written() -> None:
     ]
     case = Case("control", asked, given, issues=wrong)
     assert outcome(case) == expected(case)
+
+
+@pytest.mark.parametrize(
+    ("source", "never"),
+    [
+        (at("b"), ["b"]),
+        (at("zz"), ["zz"]),
+        ("%resource.item.where(linkId='q').item.where(linkId='k').answer.value", ["k"]),
+        ("%resource.item.where(linkId='q').answer.item.where(linkId='k').answer.value", []),
+        ("%resource.repeat(item).where(linkId='b').answer.value", []),
+        ("%questionnaire.item.where(linkId='zz').text.length()", []),
+    ],
+)
+def test_what_is_asked_for_where_it_never_stands_is_told(source: str, never: list[str]) -> None:
+    asked = [item("g", "group", items=[item("b", "integer")]), item("q", "boolean", items=[item("k", "integer")])]
+    found = problems(*asked, calculated("t", "integer", source))
+    assert [(one.code, one.link_id, f"“{name}”" in one.message) for one, name in zip(found, never, strict=True)] == [
+        ("linkNever", "t", True) for _ in never
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "right"),
+    [
+        ("reference", {"valueReference": {"identifier": {"system": "http://example.org", "value": "7"}}}, True),
+        ("reference", {"valueReference": {"type": "Patient"}}, False),
+        ("quantity", {"valueQuantity": {**amount(5, "kg"), "comparator": "<"}}, False),
+    ],
+)
+def test_answers_that_say_more_or_less_than_a_value(kind: str, value: dict[str, Any], right: bool) -> None:
+    issues = () if right else [("e", "invalidAnswerType", "a")]
+    case = Case("answer", [item("a", kind)], [said("a", **value)], issues=issues)
+    assert outcome(case) == expected(case)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [("http://example.org/form|1", False), ("http://example.org/form", False), ("#q", False),
+     ("http://example.org/form|2", True), ("http://example.org/other|1", True)],
+)  # fmt: skip
+def test_a_response_to_another_version_is_told(named: str, told: bool) -> None:
+    given = {"resourceType": "QuestionnaireResponse", "questionnaire": named, "status": "completed"}
+    found = [(one["severity"], one["code"]) for one in fill(source(item("a")), given, NOW)["issues"]]
+    assert found == ([("warning", "questionnaireNotFound")] if told else [])

@@ -67,13 +67,15 @@ NOTHING = Seen()
 
 @dataclass
 class Facts:
-    """What an analysis found: items read, variables read, items whose answers are added up; whether the expression
-    looks at what is missing, whether it adds up a union, which drops equal numbers, and whether it begins at the whole
-    response, so that it sees every instance of what repeats."""
+    """What an analysis found: items read, variables read, items whose answers are added up, linkIds that are asked
+    for where they never stand; whether the expression looks at what is missing, whether it adds up a union, which
+    drops equal numbers, and whether it begins at the whole response, so that it sees every instance of what
+    repeats."""
 
     reads: set[Item] = field(default_factory=set)
     variables: set[Rule] = field(default_factory=set)
     asks: set[Item] = field(default_factory=set)
+    never: set[str] = field(default_factory=set)
     handles_missing: bool = False
     adds_union: bool = False
     from_root: bool = False
@@ -249,7 +251,7 @@ class Analysis:
         kept = source
         exact = source.exact
         for part in conjuncts(criteria):
-            named = self._matching(part, kept.items) if source.items and names_only(part) else None
+            named = self._matching(part, kept.items) if (source.items or source.exact) and names_only(part) else None
             if named is not None:
                 kept = _only(kept, named)
             else:
@@ -298,7 +300,10 @@ class Analysis:
         wanted = wanted_link(part)
         if wanted is not None:
             found = self._index.get(wanted)
-            return frozenset((found,)) if found in items else _NONE
+            if found not in items:
+                self.facts.never.add(wanted)
+                return _NONE
+            return frozenset((found,))
         return self._names.matching(part, items)
 
     def _repeat(self, source: Seen, criteria: Expr, where: int) -> Seen:

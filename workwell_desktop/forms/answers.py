@@ -130,6 +130,8 @@ def _coding(raw: Any) -> Coding:
 def _quantity(raw: Any) -> Quantity:
     if not isinstance(raw, dict):
         raise ValueError("not a quantity")
+    if raw.get("comparator") is not None:  # "less than 5" is no number to count or compare with
+        raise ValueError("not a simple quantity")
     value = raw.get("value")
     words = [raw.get(name) for name in ("unit", "system", "code")]
     if any(word is not None and (not isinstance(word, str) or _CONTROL.search(word)) for word in words):
@@ -158,7 +160,9 @@ def _attachment(raw: Any) -> BlobRef:
 def _reference(raw: Any) -> str:
     if not isinstance(raw, dict):
         raise ValueError("not a reference")
-    return _text(raw.get("reference") or raw.get("display"))
+    identifier = raw.get("identifier")
+    named = identifier.get("value") if isinstance(identifier, dict) else None
+    return _text(raw.get("reference") or raw.get("display") or named)
 
 
 _READERS = {

@@ -287,6 +287,9 @@ class Expressions:
         rule.within = None if seen_whole else repeating(owner)
         if seen_whole:
             self._wholes.add(rule)
+        for link_id in sorted(analysis.facts.never):
+            here = rule.item.link_id if rule.item else None
+            self.problems.warning("linkNever", here, expression=rule.source, what=link_id)
         if analysis.facts.adds_union:
             self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)
         own = {rule.item} if rule.item else set()

@@ -69,10 +69,16 @@ def _once(found: list[Issue]) -> list[Issue]:
     return list({(one.code, one.link_id, one.message, one.path): one for one in found}.values())
 
 
+def _is_of(named: str, form: Form) -> bool:
+    """Whether ``url|version`` is that of the form; who tells no version means any."""
+    url, _, version = named.partition("|")
+    return url == form.url and (not version or not form.version or version == form.version)
+
+
 def _of_form(form: Form, response: Mapping[str, Any]) -> list[Issue]:
     found: list[Issue] = []
     named = response.get("questionnaire")
-    if isinstance(named, str) and form.url and named.partition("|")[0] != form.url and not named.startswith("#"):
+    if isinstance(named, str) and form.url and not named.startswith("#") and not _is_of(named, form):
         found.append(issue("warning", "questionnaireNotFound", None, url=named))
     if form.status == "draft":
         found.append(issue("warning", "questionnaireDraft", None))
