@@ -202,8 +202,8 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     caseload = read_caseload(desk)
     waiting = {
         one: episode
-        for one, episode in caseload.episodes.items()
-        if episode.status is EpisodeStatus.WAITING
+        for one in (caseload.episodes if focus.owner is not None else focus.people & caseload.episodes.keys())
+        if (episode := caseload.episodes[one]).status is EpisodeStatus.WAITING
         and (one in focus.people or (focus.owner is not None and episode.coach is None and one in caseload.team))
     }
     if not waiting:
@@ -221,17 +221,18 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
                 episode.id,
                 one,
                 due,
-                page="referrals",
+                page="coming-in",
                 words={"source": referral.source.value if referral and referral.source else ""},
-                params={"episode": episode.id},
             )
 
 
 def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """Fit notes and other evidence that run out."""
     papers = papers_of_everybody(desk)
-    for one, told in read_caseload(desk).work.items():
-        if told.status is not WorkStatus.OFF_SICK or not focus.holds(one):
+    work = read_caseload(desk).work
+    for one in focus.people:
+        told = work.get(one)
+        if told is None or told.status is not WorkStatus.OFF_SICK or not focus.holds(one):
             continue
         stands = standing_for(papers.get(one, []), told, focus.today)
         if stands is not None and stands.until is not None and focus.within(stands.until):

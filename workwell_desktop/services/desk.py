@@ -8,6 +8,7 @@ A desk is made when somebody unlocks the store and thrown away when it is locked
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from workwell_desktop.store import Argon2Profile, Identity, Reader, Store, Unit
 
 T = TypeVar("T")
 PARTNERSHIP = kind_of(Partnership)
+_MOST_TOUCHES = 500
+"""Changes that are remembered one by one; after more of them a list is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class _Kept:
 
     versions: tuple[int, ...]
     value: object
+    touched: int = 0
+    """How many touches had been noted by then."""
 
 
 class Desk:
@@ -58,6 +63,9 @@ class Desk:
         self.profile = profile
         self._versions: dict[str, int] = {}
         self._kept: dict[object, _Kept] = {}
+        self._touches: deque[tuple[str, Id]] = deque(maxlen=_MOST_TOUCHES)
+        """Kind and scope of what changed last."""
+        self._touched = 0
         self._guard = threading.Lock()
         self._site_stale = False
         self._leave = store.on_change(self._note_changes)
@@ -178,24 +186,38 @@ class Desk:
             self._leave()
             raise NoPermission(role="", act="unlock")
 
-    def kept(self, key: object, kinds: tuple[type[Record], ...], make: Callable[[], T]) -> T:
+    def kept(
+        self,
+        key: object,
+        kinds: tuple[type[Record], ...],
+        make: Callable[[], T],
+        mend: Callable[[T, frozenset[Id]], T] | None = None,
+    ) -> T:
         """``make()``, remembered under ``key`` until a record of one of ``kinds`` changes.
 
-        For lists that are asked for at every key pressed; a change of any source, sync included, drops them.
+        For lists that are asked for at every key pressed; a change of any source, sync included, drops them. With
+        ``mend`` what was remembered is brought up to date for the few scopes that changed, and not made anew.
         """
         names = tuple(kind_of(kind) for kind in kinds)
         with self._guard:
             versions = tuple(self._versions.get(name, 0) for name in names)
-            found = self._kept.get(key)
+            found, touched = self._kept.get(key), self._touched
+            since = list(self._touches)[found.touched - touched :] if found and found.touched < touched else []
+            whole = found is None or touched - found.touched > len(self._touches)
         if found is not None and found.versions == versions:
             return cast(T, found.value)
-        value = make()
+        if mend is not None and not whole and found is not None:
+            value = mend(cast(T, found.value), frozenset(scope for kind, scope in since if kind in names))
+        else:
+            value = make()
         with self._guard:
-            self._kept[key] = _Kept(versions, value)
+            self._kept[key] = _Kept(versions, value, touched)
         return value
 
     def _note_changes(self, changed: set[tuple[Any, ...]]) -> None:
         with self._guard:
-            for kind, _record, _scope in changed:
+            for kind, _record, scope in changed:
                 self._versions[kind] = self._versions.get(kind, 0) + 1
+                self._touches.append((kind, scope))
+                self._touched += 1
                 self._site_stale = self._site_stale or kind == PARTNERSHIP

@@ -4,9 +4,10 @@ Everybody whom this person may see is held folded in memory, so that a key press
 a change of a name, an episode or a work situation, of whatever source, makes them anew.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from workwell_desktop.domain import intake
 from workwell_desktop.domain.acts import Act
@@ -18,7 +19,8 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant, WorkSituation, WorkStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services._caseload import Caseload, read_caseload
-from workwell_desktop.services._matching import Folded, Words, fold, fold_number, matches
+from workwell_desktop.services._matching import Words, fold_number
+from workwell_desktop.services._people_index import Entry, PeopleIndex
 from workwell_desktop.services._programme import programme
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.search_views import Among, Found, Hit, Match, PersonRow, SortBy
@@ -40,18 +42,13 @@ def find(
     desk.allow(Act.SEARCH, Participant)
     caseload = read_caseload(desk)
     people = _among(caseload, among)
-    rows = _rows(desk, caseload, among, people)
-    index = _index(desk, caseload)
+    rows = [row for row in _rows(desk, caseload, among, people) if status is None or row.work is status]
     wanted = Words.typed(words)
-    shown: list[PersonRow] = []
-    for row in rows:
-        if status is not None and row.work is not status:
-            continue
-        places = matches(wanted, index[row.participant])
-        if places is not None:
-            shown.append(replace(row, matches=places) if places else row)
+    if wanted.words:
+        found = dict(_index(desk, among.value, lambda: people).find(wanted))
+        rows = [replace(row, matches=found[row.participant]) for row in rows if row.participant in found]
     counts = {one: len(_among(caseload, one)) for one in Among}
-    return Found(words, among, tuple(_sorted(shown, sort)), len(people), counts)
+    return Found(words, among, tuple(_sorted(rows, sort)), len(people), counts)
 
 
 def quick(desk: Desk, words: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -61,17 +58,13 @@ def quick(desk: Desk, words: str, limit: int = 8) -> tuple[Hit, ...]:
     if not wanted.words:
         return ()
     caseload = read_caseload(desk)
-    index = _index(desk, caseload)
-    found: list[tuple[tuple[int, bool, str, str], Participant, tuple[Match, ...]]] = []
-    for group, people in enumerate((caseload.mine, caseload.team - caseload.mine, caseload.closed)):
-        for one in people:
-            places = matches(wanted, index[one])
-            if places is not None:
-                who = caseload.people[one]
-                begins = any(match.field in ("name", "called") and match.places[0][0] == 0 for match in places)
-                found.append(((group, not begins, who.name, who.id), who, places))
-    found.sort(key=lambda one: one[0])
-    return tuple(_hit(caseload, who, places) for _, who, places in found[:limit])
+    groups: dict[str, Callable[[], Collection[Id]]] = {
+        "mine": lambda: caseload.mine,
+        "others": lambda: caseload.team - caseload.mine,
+        "closed": lambda: caseload.closed,
+    }
+    found = (hit for name, people in groups.items() for hit in _index(desk, name, people).find(wanted))
+    return tuple(_hit(caseload, caseload.people[who], places) for who, places in islice(found, limit))
 
 
 def searched(desk: Desk, among: Among = Among.MINE) -> None:
@@ -84,17 +77,17 @@ def _among(caseload: Caseload, among: Among) -> frozenset[Id]:
     return {Among.MINE: caseload.mine, Among.TEAM: caseload.team, Among.CLOSED: caseload.closed}[among]
 
 
-def _index(desk: Desk, caseload: Caseload) -> dict[Id, dict[str, Folded]]:
-    def make() -> dict[Id, dict[str, Folded]]:
-        return {one.id: _fields(one, caseload.work.get(one.id)) for one in caseload.people.values()}
+def _index(desk: Desk, name: str, people: Callable[[], Collection[Id]]) -> PeopleIndex:
+    """Of one group, in the order of names."""
+    kinds = (Participant, Episode, WorkSituation)
+    return desk.kept(("search", name, desk.person.teams), kinds, lambda: PeopleIndex(_entries(desk, people())))
 
-    return desk.kept("search", (Participant, Episode, WorkSituation), make)
 
-
-def _fields(one: Participant, work: WorkSituation | None) -> dict[str, Folded]:
-    shown = {"name": one.name, "called": _called(one), "employer": _employer(work)}
-    fields = {name: fold(text) for name, text in shown.items() if text}
-    return {**fields, "nhs_number": fold_number(intake.number_shown(one.nhs_number))}
+def _entries(desk: Desk, people: Collection[Id]) -> Iterator[Entry]:
+    caseload = read_caseload(desk)
+    for one in sorted((caseload.people[who] for who in people), key=lambda one: (one.name, one.id)):
+        shown = {"name": one.name, "called": _called(one), "employer": _employer(caseload.work.get(one.id))}
+        yield Entry(one.id, shown, fold_number(intake.number_shown(one.nhs_number)))
 
 
 def _called(one: Participant) -> str:

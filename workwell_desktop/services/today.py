@@ -24,6 +24,8 @@ from workwell_desktop.services.today_views import DoneItem, Focus, Provider, Tod
 from workwell_desktop.store import Reader
 
 SOON_WORKING_DAYS = 2
+FEW = 50
+"""People of whom each is read by themselves."""
 
 PROVIDERS: list[Provider] = [
     providers.risks,
@@ -87,10 +89,11 @@ def next_for(desk: Desk, participants: Collection[Id]) -> Mapping[Id, tuple[Toda
     caseload = read_caseload(desk)
     today = desk.clock.today()
     soon = working_days_after(today, SOON_WORKING_DAYS)
-    names = caseload.names(caseload.people)
-    focus = Focus(today, soon, None, frozenset(participants), None, caseload.open, names)
+    focus = Focus(today, soon, None, frozenset(participants), None, caseload.open, caseload.names(participants))
     with desk.read() as reader:
-        items = in_order(merged(_gathered(desk, reader, focus, [*PROVIDERS, *NEXT_ONLY])))
+        # of a few people only what is theirs is read; of many, everything at once is less
+        about = reader.about(participants) if len(participants) <= FEW else reader
+        items = in_order(merged(_gathered(desk, about, focus, [*PROVIDERS, *NEXT_ONLY])))
     by_person: dict[Id, list[TodayItem]] = defaultdict(list)
     for one in items:
         if one.participant is not None:
@@ -100,8 +103,8 @@ def next_for(desk: Desk, participants: Collection[Id]) -> Mapping[Id, tuple[Toda
 
 def _gathered(desk: Desk, reader: Reader, focus: Focus, from_whom: Iterable[Provider]) -> list[TodayItem]:
     found = [one for provider in from_whom for one in provider(desk, reader, focus)]
-    like = desk.kept("like", (Participant, Episode), lambda: with_likes(focus.names))
     people = read_caseload(desk).people
+    like = desk.kept("like", (Participant,), lambda: with_likes(read_caseload(desk).names(people)))
     return [
         replace(one, birth_date=people[one.participant].birth_date, address=people[one.participant].address or "")
         if one.participant in like

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, or_, select
 
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.domain.records import FieldType, Id, Record, kind_of
+from workwell_desktop.domain.records import FieldType, Id, Record, Scope, kind_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound
 from workwell_desktop.store import fields, projection, tables
@@ -45,6 +45,7 @@ class Reader:
         self._connection = connection
         self._owns = owns
         self._cursor: Cursor | None = None
+        self._about: Collection[Id] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +56,13 @@ class Reader:
     def close(self) -> None:
         if self._owns:
             self._connection.close()
+
+    def about(self, participants: Collection[Id]) -> Self:
+        """The same moment, as if nobody but these people were in it: ``list`` and ``count`` give of what belongs to a
+        participant what is theirs, and of everything else all of it."""
+        narrow = type(self)(self._connection, owns=False)
+        narrow._about = participants
+        return narrow
 
     @property
     def _raw(self) -> Cursor:
@@ -281,6 +289,8 @@ class Reader:
         for name, wanted in conditions.items():
             field, _, comparison = name.partition("__")
             statement = statement.where(_condition(_column(cls, field), comparison, wanted, whole=_is_set(cls, field)))
+        if self._about is not None and scope_of(kind_of(cls)) is Scope.PARTICIPANT:
+            statement = statement.where(_column(cls, "scope").in_(list(self._about)))
         return statement
 
 
