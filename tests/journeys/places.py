@@ -10,7 +10,9 @@ from tests.desktop.conftest import settle
 from workwell_desktop.desktop.pages import routes
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.desktop.shell.workspace import Workspace
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.episodes import Response, ResponseStatus, RiskConversation
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormVersion, Person
@@ -79,6 +81,16 @@ def _risk(shop: Rehearsal) -> Params:
     return {"participant": str(one.scope), "risk": str(one.id)}
 
 
+def _noted(shop: Rehearsal) -> Params:
+    one = shop.all(AbsenceEvidence, ("-starts_on", "id"), scope=shop.main)[0]
+    return {"participant": str(one.scope), "evidence": str(one.id)}
+
+
+def _brought(shop: Rehearsal) -> Params:
+    one = shop.all(Attachment, ("-added_at", "id"), scope=shop.main)[0]
+    return {"participant": str(one.scope), "attachment": str(one.id)}
+
+
 def _plan(status: PlanStatus, step: str = "") -> Callable[[Rehearsal], Params]:
     def found(shop: Rehearsal) -> Params:
         one = shop.all(Plan, status=status)[0]
@@ -127,6 +139,11 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "measures": ("measures", _who),
     "contact": ("contact", _who),
     "work": ("work", _who),
+    "evidence": ("evidence", _who),
+    "evidence-noted": ("evidence", _noted),
+    "attachments": ("attachments", _who),
+    "attachment": ("attachment", _who),
+    "attachment-kept": ("attachment", _brought),
     "agreement": ("agreement", _who),
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),

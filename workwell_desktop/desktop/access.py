@@ -28,6 +28,7 @@ _ROLES = {
     "PartList": Role.Grouping,
     "Ruler": Role.Grouping,
     "Together": Role.Grouping,
+    "ViewerArea": Role.Grouping,
     "Strip": Role.ToolBar,
     "ListRow": Role.ListItem,
     "RowList": Role.List,

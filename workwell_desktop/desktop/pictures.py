@@ -18,8 +18,10 @@ from workwell_desktop.desktop.pages.duties.page import PARTS
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.episodes import Response, RiskConversation
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormStatus, FormVersion, Person
@@ -126,6 +128,12 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield route, route, who
     for part in PARTS:
         yield f"duties-{part.replace('_', '-')}", "duties", {**who, "part": part}
+    for route in ("evidence", "attachments", "attachment"):
+        yield route, route, who
+    for paper in reader.list(AbsenceEvidence, order_by=("-starts_on", "id"), scope=someone)[:1]:
+        yield "evidence-noted", "evidence", {**who, "evidence": str(paper.id)}
+    for scan in reader.list(Attachment, order_by=("-added_at", "id"), scope=someone)[:1]:
+        yield "attachment-kept", "attachment", {**who, "attachment": str(scan.id)}
     yield "assessment-choose", "assessment", who
     responses = reader.list(Response, order_by=("-started_at", "id"), scope=someone)
     for answered in responses[:1]:

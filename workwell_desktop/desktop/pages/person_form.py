@@ -20,10 +20,10 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.values import PartialDate
+from workwell_desktop.domain.reference import load_barriers
+from workwell_desktop.domain.values import BlobRef, PartialDate
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
-
 
 HEAD = frozenset({"participant", "risk", "episode", "red_flag_screen"})
 """Kinds of record that the head of a page is made from."""
@@ -117,6 +117,8 @@ def value_words(value: Any, today: date, options: Callable[[str], str] | None = 
         return date_words(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, BlobRef):
+        return text("record.value.file")
     if isinstance(value, frozenset | tuple):
         return ", ".join(value_words(one, today, options) for one in sorted(value, key=str))
     return options(str(value)) if options is not None else str(value)
@@ -136,10 +138,27 @@ _OF_SESSION = {
 """Fields of session records and the group of texts that has the words of their codes."""
 
 
-def code_words(field: str) -> Callable[[str], str]:
+_OF_KIND = {
+    ("absence_evidence", "kind"): "absence.kind", ("absence_evidence", "issuer"): "absence.issuer",
+    ("absence_evidence", "fitness"): "absence.fitness", ("absence_evidence", "options"): "absence.option",
+    ("attachment", "kind"): "attachment.kind", ("work_situation", "contract"): "work.contract_of",
+    ("work_situation", "sector"): "work.sector_of", ("work_situation", "employer_size"): "work.employer_size_of",
+    ("work_situation", "employer_contact"): "work.contact", ("adjustment", "answer"): "plan.answer",
+    ("adjustment", "status"): "change.status_of", ("adjustment", "effect"): "change.effect_of",
+}  # fmt: skip
+"""Fields whose codes mean something else in another kind of record."""
+
+
+def code_words(field: str, kind: str = "") -> Callable[[str], str]:
     """The words of the codes of a field, where it has codes."""
+    own = _OF_KIND.get((kind, field))
+    barriers = {one.code: one.words for one in load_barriers()} if field == "demands" else {}
 
     def words(code: str) -> str:
+        if own is not None and has(f"{own}.{code}"):
+            return text(f"{own}.{code}")
+        if code in barriers:
+            return barriers[code]
         of_session = f"session.{_OF_SESSION[field]}.{code}" if field in _OF_SESSION else ""
         for key in (f"record.code.{field}.{code}", f"person.needs.{code}" if field == "needs" else "", of_session):
             if key and has(key):

@@ -29,6 +29,7 @@ from workwell_desktop.services import (
     work,
 )
 from workwell_desktop.services.case_answers import give_answers
+from workwell_desktop.services.demo.absence import make_papers
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
 from workwell_desktop.services.signing import Ink, Stroke
@@ -59,6 +60,7 @@ def make_participant(maker: "Maker", row: "Row", number: str) -> Id:
             AgreementKind.CONTACT, Party.EMPLOYER, given=True, how="phone", party_name=row["work"]["employer"]
         )
         agreements.record(maker.desk, participant, talk)
+    make_papers(maker, row, participant)
     noted = _obstacles(maker, row, participant)
     _actions(maker, row, participant, noted)
     _measured(maker, row, participant)

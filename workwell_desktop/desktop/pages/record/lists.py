@@ -191,7 +191,7 @@ def _show_history(page: RecordSheet, one: EventView, lines: tuple[FieldLine, ...
             when = moment_words(line.at.astimezone(LONDON), today)
             note = text("record.history_line", by=line.by_name, when=when)
             now = text("record.history_now") if line.present else ""
-            words = value_words(line.value, today, code_words(field))
+            words = value_words(line.value, today, code_words(field, one.record_kind))
             card.add(Quote(words, now, note))
     page.add(card.end())
     page.add_end()
