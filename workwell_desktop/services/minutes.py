@@ -87,8 +87,11 @@ def make_case_minutes(reader: Reader, site: Site, item: Id, key: str | None = No
     )
 
 
-def make_agenda(reader: Reader, site: Site, session: Id, today: date) -> Made:
-    """What a session will talk about; actions that are overdue head it. It carries no signature."""
+def make_agenda(reader: Reader, site: Site, session: Id, today: date, *, version: int = 1) -> Made:
+    """What a session will talk about; actions that are overdue head it. It carries no signature.
+
+    Sent again, it is the next ``version`` and says so.
+    """
     from workwell_desktop.documents import compose
 
     found, people = reader.get(Session, session), staff(reader)
@@ -96,7 +99,7 @@ def make_agenda(reader: Reader, site: Site, session: Id, today: date) -> Made:
         raise BadInput("not_found")
     document = document_id(session, PaperKind.AGENDA)
     facts = AgendaFacts(
-        head=_head(reader, site, document, today),
+        head=replace(_head(reader, site, document, today), version=version),
         team=_team(reader, found),
         starts_at=found.starts_at,
         chair=name_of(people, found.chair) or None,

@@ -18,6 +18,7 @@ from workwell_desktop.services.minutes import make_agenda, make_minutes
 from workwell_desktop.services.paper_facts import gather, unfit_for_employer
 from workwell_desktop.services.paper_making import PLAN_PAPERS, Made, make
 from workwell_desktop.services.paper_views import ApprovalView, Preview
+from workwell_desktop.services.sending import next_version
 from workwell_desktop.store import Reader
 
 __all__ = ["ApprovalHow", "approvals", "approve", "make_paper", "preview", "preview_page", "preview_session", "refuse"]
@@ -45,7 +46,8 @@ def preview_session(desk: Desk, session: Id, kind: PaperKind = PaperKind.MINUTES
     desk.allow(Act.MAKE_PAPERS, TeamDocument)
     with desk.read() as reader:
         if kind is PaperKind.AGENDA:
-            made = make_agenda(reader, desk.site, session, desk.clock.today())
+            version = next_version(reader, session)
+            made = make_agenda(reader, desk.site, session, desk.clock.today(), version=version)
         else:
             made = make_minutes(reader, desk.site, session)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)

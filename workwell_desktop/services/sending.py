@@ -18,9 +18,9 @@ from workwell_desktop.services import grants
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.grants import OpenTo
 from workwell_desktop.services.minutes import make_agenda
-from workwell_desktop.services.paper_making import Made
+from workwell_desktop.services.paper_making import Made, document_id
 from workwell_desktop.services.sessions import open_session
-from workwell_desktop.store import Unit
+from workwell_desktop.store import Reader, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +42,31 @@ def send_agenda(desk: Desk, session: Id) -> Sent:
     with desk.read() as reader:
         if not reader.count(AgendaItem, session=session):
             raise BadInput("agenda_empty")
-        made = make_agenda(reader, desk.site, session, desk.clock.today())
+        version = next_version(reader, session)
+        made = make_agenda(reader, desk.site, session, desk.clock.today(), version=version)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     with desk.unit() as unit:
         unit.undoable = False
         found = open_session(unit.reader, session)
         if found.agenda_sent_at is None:
             unit.set(Session, session, agenda_sent_at=desk.clock.now())
-        _register(desk, unit, found, made, pdf)
+        _register(desk, unit, found, made, pdf, version)
         wanted = grants.wanted(unit.reader, session)
         grants.give(desk, unit, found, wanted)
     desk.noted(AuditKind.RELEASED, record=session, detail="agenda")
     return Sent(made.document, len(wanted))
 
 
-def _register(desk: Desk, unit: Unit, session: Session, made: Made, pdf: bytes) -> None:
+def next_version(reader: Reader, session: Id) -> int:
+    """Which version of its agenda a session sends next, from 1."""
+    before = reader.find(TeamDocument, document_id(session, PaperKind.AGENDA))
+    return (before.version or 1) + 1 if before else 1
+
+
+def _register(desk: Desk, unit: Unit, session: Session, made: Made, pdf: bytes, version: int) -> None:
     before = unit.reader.find(TeamDocument, made.document)
     now: dict[str, Any] = {
-        "version": (before.version or 1) + 1 if before else 1,
+        "version": version,
         "content": made.composition.content_hash,
         "words": made.words,
         "file": unit.blob(pdf, "application/pdf", session.scope),

@@ -9,7 +9,6 @@ from workwell_desktop.documents.blocks import (
     Heading,
     KeyValues,
     Paragraph,
-    Quote,
     Table,
     plain,
 )
@@ -69,8 +68,6 @@ def agenda(facts: AgendaFacts, catalogue: Catalogue | None = None) -> Compositio
     blocks: list[Block] = [KeyValues(tuple(rows))]
     if facts.overdue:
         common.section(blocks, words("meeting.overdue"), common.action_table(words, facts.overdue))
-    if facts.invited:
-        common.section(blocks, words("meeting.invited"), _invited(words, facts.invited))
     lane = None
     for case in facts.cases:
         if case.lane is not lane:
@@ -79,13 +76,11 @@ def agenda(facts: AgendaFacts, catalogue: Catalogue | None = None) -> Compositio
         if isinstance(case, UnnamedCase):
             meeting_case.unnamed(blocks, words, case, level=3)
             continue
-        key = "meeting.case_late" if case.late else "meeting.case"
-        blocks.append(Heading(words(key, number=case.number, name=case.name), level=3))
-        blocks.append(KeyValues(tuple(meeting_case.head(words, case, in_lane=True))))
-        if case.own_words:
-            blocks.append(Quote(words("meeting.own_words"), (f"“{case.own_words.strip()}”",)))
+        meeting_case.asked(blocks, words, case)
     if not facts.cases:
         blocks.append(Paragraph(plain(words("meeting.no_cases"))))
+    if facts.invited:
+        common.section(blocks, words("meeting.invited"), _invited(words, facts.invited))
     return _paper(PaperKind.AGENDA, head=facts.head, team=facts.team, words=words, catalogue=catalogue, blocks=blocks)
 
 
@@ -106,7 +101,7 @@ def _paper(
         catalogue.language,
         blocks,
         title=words(f"meeting.title.{title or kind.value}"),
-        byline=words.rich("meeting.byline", team=team, day=words.day(day, year=True)),
+        byline=words.rich(f"meeting.byline.{kind.value}", team=team, day=words.day(day, year=True)),
         footer=words(f"meeting.footer.{kind.value}", team=team, version=head.version, day=words.plain_day(day)),
     )
 

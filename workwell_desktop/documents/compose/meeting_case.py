@@ -14,15 +14,37 @@ def unnamed(blocks: list[Block], words: Words, found: UnnamedCase, *, level: int
     blocks.append(KeyValues(((words("meeting.unnamed_why"), found.why),)))
 
 
-def head(words: Words, found: SessionCase, *, in_lane: bool = False) -> list[tuple[str, str]]:
-    """What stands at the head of a case; ``in_lane`` on the agenda, whose headings say the lane and what came late."""
+def asked(blocks: list[Block], words: Words, found: SessionCase) -> None:
+    """A case on the agenda, whose headings say the lane: what is asked, by whom, under which agreement.
+
+    Few rows: the room turns this paper over while it talks.
+    """
+    key = "meeting.case_late" if found.late else "meeting.case"
+    name = found.name
+    if found.date_of_birth:
+        name = words("meeting.name_born", name=name, day=words.plain_day(found.date_of_birth))
+    blocks.append(Heading(words(key, number=found.number, name=name), level=3))
+    rows = [(words("meeting.question"), found.question)]
+    brought = ", ".join(part for part in (found.presenter or "", _time(words, found)) if part)
+    if brought:
+        rows.append((words("meeting.presenter"), brought))
+    if found.topics is not None:
+        agreed = words(f"meeting.topics.{found.topics.value}")
+        limits = words("meeting.left_out", what=found.topics_limits) if found.topics_limits else ""
+        rows.append((words("meeting.agreed"), f"{agreed}. {limits}" if limits else agreed))
+    if found.own_words:
+        rows.append((words("meeting.own_words"), f"“{found.own_words.strip()}”"))
+    blocks.append(KeyValues(tuple(rows)))
+
+
+def head(words: Words, found: SessionCase) -> list[tuple[str, str]]:
+    """What stands at the head of a case in the minutes."""
     rows = []
     if found.date_of_birth:
         rows.append((words("meeting.born"), words.plain_day(found.date_of_birth)))
     rows.append((words("meeting.question"), found.question))
-    if not in_lane:
-        rows.append((words("meeting.lane"), words(f"meeting.lanes.{found.lane.value}")))
-    if found.late and not in_lane:
+    rows.append((words("meeting.lane"), words(f"meeting.lanes.{found.lane.value}")))
+    if found.late:
         rows.append((words("meeting.late"), words("meeting.late_words")))
     if found.why:
         rows.append((words("meeting.why_here"), found.why))

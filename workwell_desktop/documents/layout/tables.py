@@ -8,6 +8,8 @@ from workwell_desktop.documents.layout.ops import BoxMark, Element, Placed, Slic
 if TYPE_CHECKING:
     from workwell_desktop.documents.layout.flow import Flow
 
+_SHORT = 5
+"""Facts up to this many stand on one page, where one page holds them: a case of an agenda is not torn in two."""
 _LONG = 12
 """A row of more lines than this may break over a page."""
 
@@ -157,6 +159,9 @@ def key_values(flow: "Flow", block: KeyValues) -> list[Slice]:
         row = _beside([head, _cell(flow, line.add("TD"), plain(value), left, style.width - left)], 1.5)
         row[-1].keep = number == 0 and len(block.rows) > 1
         slices += row
+    if len(block.rows) <= _SHORT:
+        for piece in slices[:-1]:
+            piece.keep = True
     return _owned(slices, element, style.gap * 0.6)
 
 
