@@ -25,25 +25,28 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
+from workwell_desktop.desktop.pages.ending_outcome import outcome_card
 from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStatus, Onward
+from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStatus, Onward, Response
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import Goal
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import ending, plans
+from workwell_desktop.services import ending, outcome, plans
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Ending, EndingView
+from workwell_desktop.services.outcome import Outcome
 
 LEVELS = {-2: "minus_2", -1: "minus_1", 0: "zero", 1: "plus_1", 2: "plus_2"}
 GONE = frozenset({ClosureReason.DIED.value})
 """Reasons after which nobody is asked how it was."""
-Found = tuple[EndingView | None, dict[str, object]]
+Found = tuple[EndingView | None, dict[str, object], tuple[Outcome, ...] | None]
+"""With what is being written, and what came of it for whoever may see scores."""
 
 
 class EndingPage(PersonForm):
-    """``participant``."""
+    """``participant``; ``reason`` where the person's own choice brought us here."""
 
     route = "ending"
     help_topic = "ending"
@@ -55,16 +58,18 @@ class EndingPage(PersonForm):
 
     def read(self, desk: Desk, params: Any) -> Found:
         try:
-            return ending.view(desk, self.who), self._keeping.read(desk, self.who)
+            found = ending.view(desk, self.who)
         except BadInput:
-            return None, {}
+            return None, {}, None
+        numbers = outcome.from_start(desk, self.who) if desk.may(Act.READ_SCORES, Response) else None
+        return found, self._keeping.read(desk, self.who), numbers
 
     def leave(self) -> None:
         self._keeping.keep()
 
     def lay(self, found: Found) -> None:
         self._keeping.drop()
-        self.one, kept = found
+        self.one, kept, numbers = found
         name = self._name
         if self.one is None:
             self.set_title(text("ending.title", name=name))
@@ -72,7 +77,7 @@ class EndingPage(PersonForm):
             self.set_foot(Foot(self.back_button()))
             return
         if self.one.episode.status is EpisodeStatus.CLOSED:
-            self._lay_ended(self.one)
+            self._lay_ended(self.one, numbers)
             return
         self.set_title(text("ending.title", name=name), text("ending.hint", name=name))
         if self.one.risk_open:
@@ -88,6 +93,8 @@ class EndingPage(PersonForm):
         after = Card(gap=10).add(*(self.fields[each] for each in ("own_view", "onward", "onward_note", "follow_up")))
         self.add(Columns([(why, 1), (after.end(), 1)]))
         self.add(Columns([(self._look(self.one), 1), (self._goals(self.one), 1)]))
+        if numbers is not None:
+            self.add(outcome_card(numbers, self.one.goals, self.context.today()))
         self.add_end()
         self.fields["reason"].control.done.connect(self._reason_chosen)
         self.set_foot(Foot(self.back_button(), filled(text("ending.close"), self._close, "check")))
@@ -107,7 +114,7 @@ class EndingPage(PersonForm):
         said = text("ending.and", first=", ".join(days[:-1]), last=days[-1]) if len(days) > 1 else "".join(days)
         later = text("ending.follow_up", count=len(days), name=name, days=said)
         return {
-            "reason": Field(text("ending.reason"), Choice(reasons)),
+            "reason": Field(text("ending.reason"), Choice(reasons, self.params.get("reason"))),
             "work": Field(text("ending.work"), DropDown(work, one.work.value if one.work else None, empty=True)),
             "own_view": Field(text("ending.own_view", name=name), LongText(lines=3), hint=text("ending.own_view_hint")),
             "onward": Field(text("ending.onward", name=name), Checks(onward, columns=2)),
@@ -204,7 +211,7 @@ class EndingPage(PersonForm):
         self._keeping.drop()
         self.to_record()
 
-    def _lay_ended(self, one: EndingView) -> None:
+    def _lay_ended(self, one: EndingView, numbers: tuple[Outcome, ...] | None) -> None:
         name, episode = self._name, one.episode
         self.set_title(text("ending.title_done", name=name))
         reason = text(f"ending.because.{episode.closure_reason.value}", name=name) if episode.closure_reason else ""
@@ -221,6 +228,8 @@ class EndingPage(PersonForm):
             rows.append((goal.text or "", text(f"ending.level.{LEVELS.get(goal.level, 'none')}")))  # type: ignore[arg-type]
         listed = SummaryList([(label, value or text("ending.not_said")) for label, value in rows], ruled=True)
         self.add(Card(text("ending.ended_title")).add(listed))
+        if numbers is not None:
+            self.add(outcome_card(numbers, one.goals, self.context.today()))
         self.add_end()
         again = outlined(
             text("ending.new_referral", name=name), lambda: self.go("referral", participant=str(self.who)), "user-plus"
