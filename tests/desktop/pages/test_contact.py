@@ -1,7 +1,7 @@
 """A talk: recorded in a moment, planned, moved; words typed are kept until they are recorded."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,16 @@ from tests.desktop.reader import Role, click, says
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.pages.contact import time_of
 from workwell_desktop.domain.episodes import ContactStatus
+from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, people
+from workwell_desktop.services import contacts, follow_up, obstacles, people, work
 from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.people import NewPerson
+
+DUE = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -45,10 +50,52 @@ def test_a_planned_talk_is_recorded_with_a_line(here: AtWork) -> None:
     page.fields["note"].control.setFocus()
     write("Slept better.")
     press_the_button()
-    (one,) = contacts.of_participant(here.desk, here.dani)
+    coming, one = contacts.of_participant(here.desk, here.dani)
     assert (one.status, one.note) == (ContactStatus.DONE, "Slept better.")
+    assert (coming.status, coming.purpose, coming.due) == (ContactStatus.PLANNED, "Review call", date(2026, 12, 8))
     assert here.page.route == "record"
     assert "is recorded already" in says(here.go("contact", contact=str(talk)))
+
+
+def test_length_work_actions_and_the_next_talk_are_one_press_of_the_button(here: AtWork) -> None:
+    action = obstacles.add_action(here.desk, here.dani, "Ask for a chair", OwnedBy(OwnerKind.PARTICIPANT), DUE)
+    talk = planned(here)
+    page = here.go("contact", contact=str(talk))
+    page.fields["minutes"].control.setFocus()
+    write("15")
+    pick(page.fields["work"].control, "returned")
+    pick(page.fields[f"action {action}"].control, "done")
+    page.fields["next"].control.set_value(None)
+    press_the_button()
+    (one,) = contacts.of_participant(here.desk, here.dani)
+    assert (one.minutes, one.status) == (15, ContactStatus.DONE)
+    now = work.current(here.desk, here.dani)
+    assert now is not None
+    assert now.details.status is WorkStatus.RETURNED
+    assert follow_up.view(here.desk, here.dani).actions == ()
+
+
+def test_tries_are_written_down_kindly_with_the_next_one(here: AtWork) -> None:
+    talk = planned(here)
+    page = here.go("contact", contact=str(talk))
+    pick(page.fields["went"].control, "missed")
+    page.fields["went"].control.done.emit()
+    settle()
+    assert "nobody’s failure" in says(page)
+    assert not page.fields["minutes"].isVisible()
+    press_the_button()
+    coming, one = contacts.of_participant(here.desk, here.dani)
+    assert (one.status, one.tries) == (ContactStatus.MISSED, 1)
+    assert coming.due == date(2026, 11, 26)
+    assert "Tried once" in says(here.go("contact"))
+
+
+def test_the_week_of_the_programme_is_said_in_words_and_locks_nothing(here: AtWork) -> None:
+    assert "Week 2 of 12. Off sick." in says(here.go("contact"))
+    here.clock.set(here.clock.moment + timedelta(weeks=12))
+    said = says(here.go("contact"))
+    assert "The usual 12 weeks have passed" in said
+    assert "Nothing is locked" in said
 
 
 def test_what_is_typed_is_kept_until_it_is_recorded_and_for_that_talk_alone(here: AtWork) -> None:
@@ -71,7 +118,7 @@ def test_a_talk_that_nobody_planned_needs_its_purpose(here: AtWork) -> None:
     page.fields["purpose"].control.setFocus()
     write("Sick pay")
     press_the_button()
-    (one,) = contacts.of_participant(here.desk, here.dani)
+    _coming, one = contacts.of_participant(here.desk, here.dani)
     assert (one.purpose, one.note, one.status) == ("Sick pay", "She rang us.", ContactStatus.DONE)
 
 

@@ -12,11 +12,11 @@ from workwell_desktop.desktop.kit import (
     Columns,
     DateField,
     DropDown,
-    Empty,
     Field,
     Foot,
     LongText,
-    SummaryList,
+    NumberField,
+    PageAct,
     TextField,
     Words,
     clock_words,
@@ -26,20 +26,26 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.contact_parts import action_words, beside
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Contact, ContactStatus
+from workwell_desktop.domain.participants import WorkSituation, WorkStatus
 from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Action, ActionStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, ending, typed
+from workwell_desktop.services import contacts, ending, follow_up, typed
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Colleague
+from workwell_desktop.services.follow_up import FollowUpView, Next, Went
 
 MODES = ("phone", "video", "room", "home", "text")
 PAUSE = 1500
-Found = tuple[tuple[Contact, ...], dict[str, str], tuple[Colleague, ...]]
+MOST_ACTIONS = 5
+"""Actions that are asked about here; the others stand in the plan."""
+Found = tuple[FollowUpView, dict[str, str], tuple[Colleague, ...]]
 
 
 class ContactPage(PersonForm):
@@ -52,6 +58,7 @@ class ContactPage(PersonForm):
         super().build()
         self.one: Contact | None = None
         self._kept = ""
+        self._next_purpose = ""
         self._colleagues: tuple[Colleague, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -61,32 +68,35 @@ class ContactPage(PersonForm):
     def read(self, desk: Desk, params: Any) -> Found:
         about = Id(params.get("contact") or self.who)
         here = ending.colleagues(desk) if desk.may(Act.READ, Person) else ()
-        return contacts.of_participant(desk, self.who), typed.of(desk, about), here
+        talk = Id(params["contact"]) if params.get("contact") else None
+        return follow_up.view(desk, self.who, talk), typed.of(desk, about), here
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (PageAct(text("contact.book"), self._book, "Ctrl+Shift+K"),)
 
     def leave(self) -> None:
         self._keep()
 
     def lay(self, found: Found) -> None:
-        talks, kept, self._colleagues = found
+        self.view, kept, self._colleagues = found
         self._kept = kept.get("note", "")
+        talks = self.view.talks
         self.one = next((one for one in talks if str(one.id) == self.params.get("contact")), None)
         called = self.head.banner.called if self.head is not None else ""
         planned = self.one is not None and self.one.status is ContactStatus.PLANNED
-        self.set_title(text("contact.title_planned" if planned else "contact.title_new", name=called))
-        earlier = self._earlier(talks)
+        book = outlined(text("contact.book"), self._book, "calendar")
+        self.set_title(text("contact.title_planned" if planned else "contact.title_new", name=called), "", book)
+        side = beside(self.view, self.context.today(), self._measure)
         if self.one is not None and not planned:
             line = text("contact.closed_line", purpose=self.one.purpose or "", note=self.one.note or "")
-            self.add(Alert(text("contact.closed"), line, "info"), earlier)
+            self.add(Alert(text("contact.closed"), line, "info"), side)
             self.add_end()
             self.set_foot(Foot(self.back_button()))
             return
         card = self._planned_form(self.one) if self.one is not None else self._new_form()
-        self.add(Columns([(card, 3), (earlier, 2)]))
+        self.add(Columns([(card, 3), (side, 2)]))
         self.add_end()
-        if self.one is None:
-            self._what_changed()
-        else:
-            self.set_foot(Foot(self.back_button(), filled(text("contact.record"), self._record, "check")))
+        self._what_changed()
 
     def _note_field(self) -> Field:
         field = Field(
@@ -101,16 +111,59 @@ class ContactPage(PersonForm):
         when = when or (long_day(one.due, self.context.today()) if one.due else "")
         card = Card(one.purpose or text("contact.what"), text("contact.planned_for", when=when), gap=10)
         went = [(name, text(f"contact.went.{name}")) for name in ("done", "missed", "cancelled")]
-        self.fields = {
-            "went": Field(text("contact.outcome"), Choice(went, "done")),
-            "note": self._note_field(),
-            "due": Field(text("contact.when_day"), DateField(None, today=self.context.today())),
-            "owner": self._owner_field(one.owner),
-        }
-        card.add(self.fields["went"], self.fields["note"]).rule().add(Words(text("contact.move_title"), "label"))
-        card.add(self.fields["due"]).add_left(outlined(text("contact.move"), self._move, "calendar"))
+        left = [(code, text(f"contact.left.{code}")) for code in follow_up.LEFT]
+        today = self.context.today()
+        self.fields = {"went": Field(text("contact.outcome"), Choice(went, "done"))}
+        self.fields |= self._talked_fields(str(one.mode or "phone"))
+        self.fields["tries"] = Field(text("contact.tries"), NumberField(1, low=1, high=follow_up.MOST_TRIES))
+        self.fields["left"] = Field(text("contact.left_label"), Choice(left, "nothing", columns=2))
+        again = DateField(self.view.next_try, today=today, earliest=today)
+        self.fields["again"] = Field(text("contact.again"), again, hint=text("contact.again_hint"), optional=True)
+        self.fields["note"] = self._note_field()
+        self._next_fields(one.purpose or "")
+        self._kind_words = Words(text("contact.missed_line"), "note", "soft")
+        card.add(*self.fields.values()).add(self._kind_words)
+        self.fields["due"] = Field(text("contact.when_day"), DateField(None, today=today))
+        self.fields["owner"] = self._owner_field(one.owner)
+        card.rule().add(Words(text("contact.move_title"), "label"), self.fields["due"])
+        card.add_left(outlined(text("contact.move"), self._move, "calendar"))
         card.add(self.fields["owner"]).add_left(outlined(text("contact.hand_to"), self._hand_to, "user"))
+        self.fields["went"].control.done.connect(self._what_changed)
         return card.end()
+
+    def _talked_fields(self, mode: str) -> dict[str, Field]:
+        """What is asked of every talk that took place: how, how long, work now, how each action went."""
+        desk = self.context.desk
+        modes = [(one, text(f"record.mode.{one}")) for one in MODES]
+        fields = {
+            "mode": Field(text("contact.mode"), Choice(modes, mode, columns=3)),
+            "minutes": Field(
+                text("contact.minutes"),
+                NumberField(None, low=1, high=follow_up.LONGEST),
+                unit=text("contact.unit"),
+                optional=True,
+            ),
+        }
+        if desk.may(Act.RECORD_WORK, WorkSituation):
+            states = [(one.value, text(f"participants.status.{one.value}")) for one in WorkStatus]
+            now = self.view.work.value if self.view.work is not None else None
+            fields["work"] = Field(text("contact.work_now"), DropDown(states, now, empty=now is None, width=320))
+        if desk.may(Act.EDIT_PLAN, Action):
+            stands = [(one.value, text(f"contact.action.{one.value}")) for one in ActionStatus]
+            for one in self.view.actions[:MOST_ACTIONS]:
+                label = text("contact.action_label", action=action_words(one))
+                fields[f"action {one.action}"] = Field(label, DropDown(stands, ActionStatus.OPEN.value, width=320))
+        return fields
+
+    def _next_fields(self, purpose: str) -> None:
+        """The talk after this one stands ready by the rules of the partnership; emptied, none is planned."""
+        today, suggested = self.context.today(), self.view.suggestion
+        if suggested is None:
+            return
+        hint = text("contact.next_hint", number=suggested.number, expected=suggested.expected)
+        day = DateField(suggested.due, today=today, earliest=today)
+        self.fields["next"] = Field(text("contact.next"), day, hint=hint, optional=True)
+        self._next_purpose = purpose
 
     def _owner_field(self, owner: Id | None) -> Field:
         """Who talks: whoever has the next step."""
@@ -121,40 +174,43 @@ class ContactPage(PersonForm):
         card = Card(text("contact.what"), gap=10)
         today = self.context.today()
         kinds = [(name, text(f"contact.kind.{name}")) for name in ("done", "planned")]
-        modes = [(mode, text(f"record.mode.{mode}")) for mode in MODES]
         self.fields = {
             "kind": Field(text("contact.outcome"), Choice(kinds, "done", columns=2)),
-            "mode": Field(text("contact.mode"), Choice(modes, "phone", columns=3)),
             "purpose": Field(text("contact.purpose"), TextField()),
+        }
+        self.fields |= self._talked_fields("phone")
+        self.fields |= {
             "due": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),
             "place": Field(text("contact.place"), TextField(), optional=True),
             "owner": self._owner_field(self.context.desk.me),
             "note": self._note_field(),
         }
+        self._next_fields("")
         self.fields["kind"].control.done.connect(self._what_changed)
         return card.add(*self.fields.values()).end()
 
-    def _earlier(self, talks: tuple[Contact, ...]) -> Card:
-        card = Card(text("contact.earlier"))
-        today = self.context.today()
-        rows = []
-        for one in talks[:10]:
-            day = long_day(one.due, today) if one.due else ""
-            status = text(f"contact.status.{one.status.value}") if one.status else ""
-            rows.append((day, ". ".join(part for part in (status, one.purpose or "", one.note or "") if part)))
-        card.add(SummaryList(rows, ruled=True) if rows else Empty(text("contact.no_earlier"), icon_name="phone"))
-        return card.end()
-
-    def _planning(self) -> bool:
-        return bool(self.fields["kind"].control.value() == "planned")
-
     def _what_changed(self) -> None:
-        planning = self._planning()
-        for name in ("due", "at", "place", "owner"):
-            self.fields[name].setVisible(planning)
-        self.fields["note"].setVisible(not planning)
-        words, act = ("contact.plan", self._plan) if planning else ("contact.record", self._record_new)
+        """Only what belongs to how it went is asked."""
+        if self.one is None:
+            planning = self.fields["kind"].control.value() == "planned"
+            talked, missed = not planning, False
+            for name in ("due", "at", "place", "owner"):
+                self.fields[name].setVisible(planning)
+            self.fields["mode"].setVisible(True)
+            self.fields["note"].setVisible(not planning)
+            words, act = ("contact.plan", self._plan) if planning else ("contact.record", self._record)
+        else:
+            went = self.fields["went"].control.value()
+            talked, missed = went == "done", went == "missed"
+            self.fields["mode"].setVisible(talked)
+            for name in ("tries", "left", "again"):
+                self.fields[name].setVisible(missed)
+            self._kind_words.setVisible(missed)
+            words, act = "contact.record", self._record
+        for name, field in self.fields.items():
+            if name in ("minutes", "work", "next") or name.startswith("action "):
+                field.setVisible(talked)
         self.set_foot(Foot(self.back_button(), filled(text(words), act, "check")))
 
     def _keep(self) -> None:
@@ -191,12 +247,53 @@ class ContactPage(PersonForm):
         self.run(all_of_it, self._finished, self.refused)
 
     def _record(self) -> None:
-        if self.one is None:
+        note = self.fields["note"].control.value()
+        went = self.fields["went"].control.value() if self.one is not None else "done"
+        if self.one is not None and went == "cancelled":
+            cancelled = self.one.id
+            self._act(lambda desk: contacts.cancel(desk, cancelled, note))
+        elif self.one is not None and went == "missed":
+            self._tried(self.one.id, note)
+        elif not self.wrong():
+            said, who, talk = self._said(note), self.who, self.one.id if self.one is not None else None
+            self._act(lambda desk: follow_up.finish(desk, who, said, talk))
+
+    def _tried(self, talk: Id, note: str) -> None:
+        if self.wrong():
             return
-        contact, note = self.one.id, self.fields["note"].control.value()
-        act = {"done": contacts.done, "missed": contacts.missed, "cancelled": contacts.cancel}
-        chosen = act[self.fields["went"].control.value() or "done"]
-        self._act(lambda desk: chosen(desk, contact, note))
+        tries, left = int(self.fields["tries"].control.number() or 1), self.fields["left"].control.value() or "nothing"
+        again, who = self.fields["again"].control.day(), self.who
+        self._act(lambda desk: follow_up.tried(desk, who, talk, tries=tries, left=left, note=note, again=again))
+
+    def _said(self, note: str) -> Went:
+        """What stands in the form of a talk that took place."""
+        minutes, work = self.fields["minutes"].control.number(), self.fields.get("work")
+        status = work.control.value() if work is not None else None
+        before = self.view.work.value if self.view.work is not None else None
+        actions = {
+            Id(name.partition(" ")[2]): (ActionStatus(field.control.value()), "")
+            for name, field in self.fields.items()
+            if name.startswith("action ") and field.control.value() not in (None, ActionStatus.OPEN.value)
+        }
+        purpose = self.fields["purpose"].control.value() if "purpose" in self.fields else ""
+        day = self.fields["next"].control.day() if "next" in self.fields else None
+        about = (purpose or self._next_purpose) if day is not None else ""
+        return Went(
+            mode=self.fields["mode"].control.value() or "phone",
+            minutes=int(minutes) if minutes is not None else None,
+            note=note,
+            work=WorkStatus(status) if status and status != before else None,
+            actions=actions,
+            next=Next(day, about or text("contact.next_purpose")) if day is not None else None,
+            purpose=purpose,
+        )
+
+    def _book(self) -> None:
+        self.go("appointment", participant=str(self.who))
+
+    def _measure(self) -> None:
+        form = self.view.measures[0].form if self.view.measures else ""
+        self.go("assessment", participant=str(self.who), **({"form": form} if form else {}))
 
     def _move(self) -> None:
         day = self.fields["due"].control.day()
@@ -219,11 +316,6 @@ class ContactPage(PersonForm):
         self._keep()
         desk, contact = self.context.desk, self.one.id
         self.run(lambda: contacts.hand_to(desk, contact, owner), self.to_record, self.refused)
-
-    def _record_new(self) -> None:
-        note, who = self.fields["note"].control.value(), self.who
-        told = ContactDetails(self.fields["purpose"].control.value(), self.fields["mode"].control.value() or "phone")
-        self._act(lambda desk: contacts.record(desk, who, told, note))
 
     def _plan(self) -> None:
         if self.wrong():

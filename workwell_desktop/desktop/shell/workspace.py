@@ -195,6 +195,8 @@ class Workspace(QWidget):
                 add(
                     "go", entry.route, partial(self._go, entry.route), entry.key, words=text(f"shell.nav.{entry.route}")
                 )
+        if "services" in self.navigator.routes:
+            add("go", "services", partial(self._go, "services"), "Ctrl+8")
         if "events" in self.navigator.routes:
             add("go", "events", partial(self._go, "events"))
         self.menus.rule("go")
