@@ -11,7 +11,7 @@ from workwell_desktop.desktop.pages import routes
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.desktop.shell.workspace import Workspace
 from workwell_desktop.domain.attachments import Attachment
-from workwell_desktop.domain.episodes import Response, ResponseStatus, RiskConversation
+from workwell_desktop.domain.episodes import Episode, EpisodeStatus, Response, ResponseStatus, RiskConversation
 from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
@@ -116,6 +116,10 @@ def _form(shop: Rehearsal) -> Params:
     return {"form": str(shop.all(FormVersion, ("title", "id"))[0].id)}
 
 
+def _waits(shop: Rehearsal) -> Params:
+    return {"participant": str(shop.all(Episode, ("-id",), status=EpisodeStatus.WAITING)[0].scope)}
+
+
 def _nothing(_shop: Rehearsal) -> Params:
     return {}
 
@@ -133,6 +137,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "participants": ("participants", _nothing),
     "referral": ("referral", _nothing),
     "referrals": ("referrals", _nothing),
+    "coming-in": ("coming-in", _waits),
     "summary": ("summary", _nothing),
     "record": ("record", _who),
     **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},

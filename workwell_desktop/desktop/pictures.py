@@ -28,7 +28,7 @@ from workwell_desktop.domain.people import FormStatus, FormVersion, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
-from workwell_desktop.services import conflicts, projecting, session_pages, site_packs
+from workwell_desktop.services import conflicts, projecting, session_pages, site_packs, waiting
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
@@ -99,6 +99,8 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "participants", "participants", {}
     yield "referral", "referral", {}
     yield "referrals", "referrals", {}
+    for line in waiting.view(desk).lines[:1]:
+        yield "coming-in", "coming-in", {"participant": str(line.one.participant)}
     yield "summary", "summary", {}
     with desk.read() as reader:
         yield from _one_person(desk, reader)

@@ -21,17 +21,17 @@ Problem = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One field of a source; ``needed`` where a referral of that source says nothing without it."""
+    """One field of a source; ``missing`` is the reason where a referral of that source says nothing without it."""
 
     name: str
-    needed: bool = False
+    missing: str = ""
 
 
 _WHO = Asked("referrer_name")
 _ROLE = Asked("referrer_role")
 _REACH = Asked("referrer_contact")
 _REFERENCE = Asked("reference")
-_KNOWS = Asked("person_knows", needed=True)
+_KNOWS = Asked("person_knows", "person_knows_missing")
 _WHERE = Asked("organisation")
 
 ASKED: Mapping[Source, tuple[Asked, ...]] = MappingProxyType(
@@ -39,7 +39,7 @@ ASKED: Mapping[Source, tuple[Asked, ...]] = MappingProxyType(
         Source.SELF: (Asked("heard_from"),),
         Source.GP: (_WHERE, _WHO, _ROLE, _REACH),
         Source.PHARMACIST: (_WHERE, _WHO, _REACH),
-        Source.EMPLOYER: (Asked("organisation", needed=True), _WHO, _ROLE, _REACH, _KNOWS),
+        Source.EMPLOYER: (Asked("organisation", "organisation_missing"), _WHO, _ROLE, _REACH, _KNOWS),
         Source.JOBCENTRE: (_WHERE, _WHO, _REACH, _REFERENCE, _KNOWS),
         Source.TALKING_THERAPIES: (_WHERE, _WHO, _REACH, _REFERENCE),
         Source.OTHER_NHS: (_WHERE, _WHO, _ROLE, _REACH, _REFERENCE),
@@ -62,9 +62,7 @@ def fields_of_source(source: Source | None) -> tuple[str, ...]:
 
 def source_problems(source: Source, told: Mapping[str, object]) -> list[Problem]:
     """What a referral of this source still has to say: ``organisation_missing``, ``person_knows_missing``."""
-    return [
-        (one.name, f"{one.name}_missing") for one in ASKED[source] if one.needed and told.get(one.name) in (None, "")
-    ]
+    return [(one.name, one.missing) for one in ASKED[source] if one.missing and told.get(one.name) in (None, "")]
 
 
 def day_problems(*, received: date | None, born: date | None, today: date) -> list[Problem]:

@@ -85,6 +85,8 @@ def view(desk: Desk, referral: Id) -> Questions:
 def record(desk: Desk, referral: Id, answers: Mapping[str, Said], carry_on: str = "") -> State:
     """Writes down what was said; an answer that stays as it was is not written again. Gives where it stands now.
 
+    What the date of birth answers is nobody's answer, and is written only with the reason to go on.
+
     ``carry_on``: why the person goes on with us although an answer means another service fits better; it is for who may
     take people on. Raises Locked where the episode is closed, and FieldsInvalid for a question that the pack does not
     ask.
@@ -103,7 +105,11 @@ def record(desk: Desk, referral: Id, answers: Mapping[str, Said], carry_on: str 
         before = newest_answers(unit.reader.list(EligibilityAnswer, scope=one.scope, referral=referral))
         today = desk.clock.today()
         for code, question in asked.items():
-            now = answers.get(code) or _by_birth(question, born, today) or _answer(before.get(code))
+            by_birth = _by_birth(question, born, today)
+            if carry_on.strip() and by_birth is not None and by_birth.value in question.ends:
+                now: Said | None = by_birth
+            else:
+                now = answers.get(code) or _answer(before.get(code))
             if now is None:
                 continue
             ends = now.value in question.ends
@@ -126,6 +132,14 @@ def record(desk: Desk, referral: Id, answers: Mapping[str, Said], carry_on: str 
             unit.add(made)
             before[code] = made
     return state_of(desk.site, before, born, today)
+
+
+def go_on(desk: Desk, referral: Id, reason: str) -> State:
+    """The person goes on with us although another service may fit better. Raises FieldsInvalid without a reason."""
+    desk.allow(Act.EDIT_EPISODE, EligibilityAnswer)
+    if not reason.strip():
+        raise FieldsInvalid((("carry_on", "carry_on_missing"),))
+    return record(desk, referral, {}, reason)
 
 
 def state_of(site: Site, said: Mapping[str, EligibilityAnswer], born: date | None, today: date) -> State:

@@ -152,6 +152,13 @@ def waiting(desk: Desk) -> tuple[WaitingReferral, ...]:
     return tuple(sorted(found, key=lambda one: (one.by or date.max, one.name, one.episode)))
 
 
+def get(desk: Desk, referral: Id) -> Referral:
+    """What came with a referral."""
+    desk.allow(Act.READ, Referral)
+    with desk.read() as reader:
+        return reader.get(Referral, referral)
+
+
 def mark_read(desk: Desk, referral: Id) -> None:
     """Notes that somebody has read the referral; the first time counts."""
     desk.allow(Act.EDIT_EPISODE, Referral)

@@ -21,6 +21,7 @@ from workwell_desktop.domain.episodes import (
     Referral,
 )
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.sessions import BringRequest, Lane
 from workwell_desktop.errors import FieldsInvalid, Locked
@@ -202,4 +203,39 @@ def _ask_later(desk: Desk, unit: Unit, now: Episode, services: str, on: date) ->
             owner=desk.me,
             status=ContactStatus.PLANNED,
         )
+    )
+
+
+def coaches(desk: Desk) -> tuple[tuple[Id, str], ...]:
+    """Everybody here who may take people on, the person who acts first."""
+    desk.allow(Act.READ, Person)
+    with desk.read() as reader:
+        here = [one for one in reader.list(Person, order_by=("name", "id")) if one.active is not False]
+    able = [one for one in here if desk.site.allows(one.roles, Act.EDIT_EPISODE, "episode")]
+    return tuple((one.id, one.name or "") for one in sorted(able, key=lambda one: one.id != desk.me))
+
+
+def handout(desk: Desk, participant: Id, referral: Id) -> str:
+    """What was suggested, to be taken home or posted: each service and how to reach it, and always the crisis lines."""
+    desk.allow(Act.READ, Triage)
+    found = current(desk, participant, referral)
+    with desk.read() as reader:
+        called = reader.get(Participant, participant).called
+    listed = [
+        text("triage.handout_service", name=one.name, reach=one.reach) for one in (found.services if found else ())
+    ]
+    if found is not None and found.triage.suggested_note:
+        listed.append(found.triage.suggested_note)
+    crisis = [
+        text("triage.handout_crisis", label=one.label, number=one.number, how=one.how) for one in desk.site.crisis
+    ]
+    return text(
+        "triage.handout",
+        name=called,
+        services="\n\n".join(listed),
+        crisis="\n".join(crisis),
+        phone=desk.site.service.phone,
+        hours=desk.site.service.hours,
+        by=desk.person.name or "",
+        service=desk.site.service.name,
     )

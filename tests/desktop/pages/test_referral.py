@@ -149,17 +149,22 @@ def test_a_referral_that_waits_is_taken_on_once_the_person_agreed(here: AtWork) 
     who = here.page.who
     here.workspace.navigator.go("referrals")
     settle()
+    assert "1 of 1 waiting" in says(here.page)
+    here.page.table.opened.emit(str(who))
+    settle()
     assert not find_all(here.page, Role.Button, "Take Colin Hart on")
     click(here.page, Role.Button, "Note what they agree to")
     settle()
     pick(here.page.fields["given"].control, "yes")
     click(here.page, Role.Button, "Record the answer")
     settle()
-    here.workspace.navigator.go("referrals")
+    here.workspace.navigator.go("coming-in", participant=str(who))
     settle()
     click(here.page, Role.Button, "Take Colin Hart on")
     settle()
     assert record.banner(here.desk, who).episode_status == "active"
+    here.workspace.navigator.go("referrals")
+    settle()
     assert "No referrals are waiting" in says(here.page)
 
 

@@ -26,7 +26,7 @@ class SourceFields:
         """``chosen`` is a source, or nothing."""
         source = ReferralSource(chosen) if chosen else None
         shown = fields_of_source(source)
-        needed = {one.name for one in ASKED[source] if one.needed} if source else set()
+        needed = {one.name for one in ASKED[source] if one.missing} if source else set()
         for name, field in self.fields.items():
             if name in shown:
                 label = self._label(name, str(chosen))

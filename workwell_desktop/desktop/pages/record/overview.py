@@ -140,7 +140,7 @@ def _next(page: RecordSheet, view: Overview) -> Card:
             ).end()
         if view.banner.episode_status == "waiting":
             return card.add_left(
-                filled(text("record.read_referral"), partial(page.open_page, "referrals"), "inbox")
+                filled(text("record.read_referral"), partial(page.open_page, "coming-in"), "inbox")
             ).end()
         return card.add_left(filled(text("record.plan_talk"), partial(page.open_page, "contact"), "phone")).end()
     first, *later = view.next

@@ -1,0 +1,1 @@
+"""One referral that waits: what was said, the first talk, whether this is the right place, who helps from here."""
