@@ -15,7 +15,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import DiskFull, WrongPassphrase
-from workwell_desktop.services import audit, certificates, partnership, people, settings, teams, upkeep
+from workwell_desktop.services import audit, certificates, partnership, people, settings, spelling, teams, upkeep
 from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
 
 NEW = "willow copper lantern"
@@ -259,6 +259,16 @@ def test_what_was_typed_stays_when_the_disk_is_full(maya: Laptop, monkeypatch: p
     monkeypatch.undo()
     maya.go("participants")
     assert partnership.get(maya.desk).phone == "01632 960 199"
+
+
+def test_a_word_of_our_own_is_taken_back(maya: Laptop) -> None:
+    spelling.add_word(maya.desk, "cirdan")
+    maya.go("settings", section="partnership")
+    assert "cirdan" in says(maya.page)
+    click(maya.page, Role.Button, "Take back the word cirdan")
+    maya.rest()
+    assert spelling.own_words(maya.desk) == ()
+    assert "No words were added yet." in says(maya.page)
 
 
 def test_who_may_not_change_the_partnership_reads_it(tom: Laptop) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, outlined, text
+from workwell_desktop.desktop.pages.settings.own_words import OwnWordsCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
-from workwell_desktop.services import partnership
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.spelling import OwnWord
+from workwell_desktop.services import partnership, spelling
 
 FIELDS = ("name", "controller", "phone", "hours")
 
@@ -14,8 +17,9 @@ FIELDS = ("name", "controller", "phone", "hours")
 class PartnershipSection(Section):
     """Its name, who answers for the data, and how it is reached."""
 
-    kinds = frozenset({"partnership"})
+    kinds = frozenset({"partnership", "own_word"})
     _in_use: Words | None = None
+    _words: OwnWordsCard | None = None
 
     def show(self) -> None:
         if not self.desk.may(Act.READ, Partnership):
@@ -30,6 +34,7 @@ class PartnershipSection(Section):
         if not self.desk.may(Act.READ, Partnership):
             return
         self.page.run(lambda: partnership.get(self.desk), self._refresh)
+        self.page.run(lambda: spelling.own_words(self.desk), self._show_words)
 
     def _refresh(self, found: Partnership) -> None:
         self.saving.refresh(_values(found))
@@ -59,9 +64,18 @@ class PartnershipSection(Section):
         self._in_use = Words(text("sitepack.note", name=self.desk.site.name))
         pack.add(self._in_use, Words(text("sitepack.lead"), "note", "soft"))
         pack.add_left(outlined(text("settings.see_packs"), lambda: self.page.go("site"), "settings"))
-        self.page.add(card, pack)
+        self._words = OwnWordsCard(self._remove_word)
+        self.page.add(card, pack, self._words)
         self.page.add_end()
+        self.page.run(lambda: spelling.own_words(self.desk), self._show_words)
+
+    def _show_words(self, found: tuple[OwnWord, ...]) -> None:
+        if self._words is not None:
+            self._words.show_words(found)
         self.page.ready()
+
+    def _remove_word(self, word: Id) -> None:
+        self.page.run(lambda: spelling.remove_word(self.desk, word))
 
     def _saver(self, name: str) -> Callable[[str], None]:
         return lambda value: partnership.change(self.desk, **{name: value})
