@@ -101,6 +101,19 @@ def test_a_day_out_of_bounds_is_named(show: Show) -> None:
     assert "Tuesday 1 December 2026" in (field.fault() or "")
 
 
+def test_a_long_text_opens_as_tall_as_its_words_are_in_its_width(show: Show) -> None:
+    holder = Clear()
+    box = column(holder)
+    field = LongText("Mornings for two weeks, then look again with the employer and the practice.", lines=2)
+    field.setFixedWidth(180)
+    box.addWidget(field)
+    box.addStretch(1)
+    show(holder)
+    settle()
+    assert field.height() == field.sizeHint().height()
+    assert not field.verticalScrollBar().isVisible()
+
+
 def test_tab_leaves_a_long_text_and_says_that_it_is_done(show: Show) -> None:
     field = LongText()
     heard: list[str] = []

@@ -7,8 +7,8 @@ may be empty; what is typed and not understood stays in the field and is named b
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from workwell_desktop.catalogue import text
@@ -66,6 +66,12 @@ class LongText(Typed, QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words into other lines. Qt counts them when it paints and tells nobody."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self.toPlainText():
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

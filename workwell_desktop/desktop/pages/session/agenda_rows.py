@@ -140,6 +140,8 @@ class AgendaList(Clear):
     """The Tab key comes to the case in front; from there Up and Down go through all of them."""
 
     opened = Signal(str)
+    fitted = Signal()
+    """The rows have taken other heights."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,6 +179,7 @@ class AgendaList(Clear):
             self._fitted = fitted
             for one in self._rows.values():
                 one.fit(width)
+            self.fitted.emit()
 
     def rows(self) -> list[AgendaRow]:
         """All of them, in order."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -38,6 +38,9 @@ class AgendaSide(Region):
         super().__init__(text("session.agenda"))
         self.setParent(parent)
         self.setProperty("part", "side")
+        self._shown: tuple[object, ...] = ()
+        self._here: tuple[Attendee, ...] | None = None
+        self._front, self._wraps, self._late = "", 0, 0
         box = column(self)
         self._cases_in = scroll = Scroll((0, 10, 0, 10), 0, name="clear")
         scroll.setObjectName("side")
@@ -57,8 +60,18 @@ class AgendaSide(Region):
         scroll.body.addWidget(self._overdue)
         self.cases = AgendaList()
         self.cases.opened.connect(self.opened)
+        self.cases.fitted.connect(self._show_front)
         scroll.body.addWidget(self.cases)
         scroll.body.addStretch(1)
+        self._make_people(change)
+        box.addWidget(self._below)
+        self._keys = Clear()
+        row(self._keys, (14, 2, 10, 8), 0).addWidget(Words(text("session.keys"), "note", "soft"))
+        box.addWidget(self._keys)
+        self._box, self._alone = box, False
+        self.restyle()
+
+    def _make_people(self, change: Callable[[], object]) -> None:
         self._below = Clear()
         below = column(self._below)
         below.addWidget(rule())
@@ -74,17 +87,6 @@ class AgendaSide(Region):
         self.people.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._people = self.people.body
         below.addWidget(self.people)
-        box.addWidget(self._below)
-        self._keys = Clear()
-        row(self._keys, (14, 2, 10, 8), 0).addWidget(Words(text("session.keys"), "note", "soft"))
-        box.addWidget(self._keys)
-        self._box, self._alone = box, False
-        self._wraps = 0
-        self.restyle()
-        self._shown: tuple[object, ...] = ()
-        self._front = ""
-        self._late = 0
-        self._here: tuple[Attendee, ...] | None = None
 
     def restyle(self) -> None:
         """Everybody who is here stays in sight, up to ten lines; then the list scrolls."""
@@ -114,10 +116,9 @@ class AgendaSide(Region):
             number = next((line.number for line in view.agenda if line.item == item), 0)
             self.place.say(text("session.place", number=number, count=len(view.agenda)) if number else "")
             self.cases.show_agenda(view.agenda, item, tell_apart=True)
-            front = self.cases.row(item)
-            if front is not None and item != self._front:
-                bring_into_sight(self._cases_in, front)
-            self._front = item
+            other, self._front = item != self._front, item
+            if other:
+                self._show_front()
         if len(view.overdue) != self._late:
             self._late = len(view.overdue)
             self.overdue.say(text("session.overdue_short", count=self._late))
@@ -128,6 +129,16 @@ class AgendaSide(Region):
             drop(self._people)
             self._show_people(view)
             self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._show_front()
+
+    def _show_front(self) -> None:
+        front = self.cases.row(self._front)
+        if front is not None:
+            bring_into_sight(self._cases_in, front)
 
     def _show_people(self, view: SessionView) -> None:
         for one in view.attendees:

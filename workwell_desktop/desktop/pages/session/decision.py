@@ -271,6 +271,8 @@ class Decision(Region):
         """Words that came from elsewhere, or went by undo, unless somebody is writing here."""
         held = self.window().focusWidget()
         writing = held is not None and self.isAncestorOf(held) and held is not self.button
+        if isinstance(held, LongText) and not held.value():
+            writing = False  # the focus waits in an empty field
         if writing or not self._saving or any(one.dirty for one in self._saving):
             return
         for control, value in (

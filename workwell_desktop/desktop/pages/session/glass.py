@@ -90,8 +90,12 @@ class Glass(QWidget):
         line.addStretch(1)
         line.addWidget(Drawn("mark", 96 * self._factor))
         words = QVBoxLayout()
-        words.addWidget(self._big(text("projector.resting"), 56, weight=600))
-        words.addWidget(self._big(text("projector.resting_words"), 28, tone="soft"))
+        for said in (
+            self._big(text("projector.resting"), 56, weight=600),
+            self._big(text("projector.resting_words"), 28, tone="soft"),
+        ):
+            said.setWordWrap(False)
+            words.addWidget(said)
         line.addLayout(words)
         line.addStretch(1)
         box.addLayout(line)

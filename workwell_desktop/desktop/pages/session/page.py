@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -34,6 +34,7 @@ from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
 from workwell_desktop.desktop.pages.session.table import Table, after, keep_at_table, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
+from workwell_desktop.desktop.widgets.layouts import reveal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus, Withdrawn
@@ -400,6 +401,14 @@ class SessionPage(Page):
         self.instead.show_lists()
         self._arrange()
         panel.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._from_the_top)
+
+    def _from_the_top(self) -> None:
+        """Once the panel is laid out: before that nobody knows where its controls stand."""
+        self.middle.verticalScrollBar().setValue(0)
+        held = QApplication.focusWidget()
+        if held is not None and self.middle.isAncestorOf(held):
+            reveal(held)
 
     def _back_to_case(self) -> None:
         panel = self.instead.open_panel()

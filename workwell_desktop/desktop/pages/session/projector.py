@@ -18,6 +18,8 @@ from workwell_desktop.services.projecting import ProjectedCase
 
 DESIGNED_FOR = 1920
 """Width in pixels at which the type has its full size."""
+LARGEST = 1.25
+"""Where there is little to read the type grows."""
 SMALLEST = 0.4
 STEP = 0.05
 
@@ -121,10 +123,10 @@ class Projector(QWidget):
     def _lay(self) -> None:
         """Draws the glass as large as fits."""
         width, height = max(self.width(), 320), max(self.height(), 200)
-        factor = width / DESIGNED_FOR
+        size = LARGEST
         while True:
-            glass = Glass(self._case, self._clock, self._today, factor)
-            if glass.fits(width, height) or factor <= SMALLEST * width / DESIGNED_FOR:
+            glass = Glass(self._case, self._clock, self._today, size * width / DESIGNED_FOR)
+            if glass.fits(width, height) or size <= SMALLEST:
                 break
-            factor -= STEP * width / DESIGNED_FOR
+            size = 1.0 if size > 1.0 else size - STEP
         self._scroll.setWidget(glass)
