@@ -323,3 +323,25 @@ def test_r5_text_with_options_is_an_open_choice() -> None:
 def test_what_is_built_otherwise_than_fhir_says_is_told(name: str, value: Any, severity: str) -> None:
     found = check_form(source({"linkId": "x", "type": "string", name: value})).problems
     assert [(one.severity, one.code, one.link_id) for one in found] == [(severity, "badStructure", "x")]
+
+
+def test_an_expression_sees_the_elements_of_the_response_itself() -> None:
+    """``%resource.authored`` and ``%resource.subject`` are those of the response that is filled in, not nothing."""
+    form = source(
+        item("a"),
+        item("on", "date", expression("calculated", "%resource.authored.toDate()")),
+        item("who", "string", expression("calculated", "%resource.subject.reference")),
+        item("stands", "string", expression("calculated", "%resource.status")),
+    )
+    response = {
+        "resourceType": "QuestionnaireResponse",
+        "status": "completed",
+        "authored": "2026-03-09T10:00:00Z",
+        "subject": {"reference": "Patient/1"},
+        "item": [{"linkId": "a", "answer": [{"valueString": "x"}]}],
+    }
+    made = fill(form, response, NOW)["response"]["item"]
+    values = {one["linkId"]: next(iter(one["answer"][0].values())) for one in made}
+    assert values == {"a": "x", "on": "2026-03-09", "who": "Patient/1", "stands": "completed"}
+    bare = {key: value for key, value in response.items() if key not in ("authored", "subject")}
+    assert [one["linkId"] for one in fill(form, bare, NOW)["response"]["item"]] == ["a", "stands"]

@@ -113,6 +113,25 @@ def test_fhirpath_a_union_that_is_added_up_is_warned_of() -> None:
     assert codes(found) == [("warning", "addsUnion", "c")]
 
 
+def test_fhirpath_repeats_that_are_alike_and_are_added_up_after_repeat_are_warned_of() -> None:
+    """``repeat()`` drops equal items: two instances with the same answer would count once, and nobody would know."""
+    group = item("g", "group", repeats=True, items=[item("n", "integer")])
+    total = "%resource.repeat(item).where(linkId='n').answer.value.sum()"
+    assert codes(problems(group, item("c", "integer", expression("calculated", total)))) == [
+        ("warning", "addsUnlike", "c")
+    ]
+    run = begun(group, item("c", "integer", expression("calculated", total)))
+    second = run.add_repeat("g")
+    first = next(one.id for one in run.repeats())
+    run.answer(f"{first}/n", 3)
+    run.answer(f"{second.split('/')[0]}/n", 3)
+    assert run.row("c").value == 3, "as FHIRPath has it, and why the form is warned of"
+    once = item("g", "group", items=[item("n", "integer")])
+    assert codes(problems(once, item("c", "integer", expression("calculated", total)))) == []
+    plainly = "%resource.item.where(linkId='g').item.where(linkId='n').answer.value.sum()"
+    assert codes(problems(group, item("c", "integer", expression("calculated", plainly)))) == []
+
+
 def test_sdc_a_missing_part_that_does_not_apply_is_not_missing() -> None:
     run = begun(
         item("a", "boolean"),

@@ -29,6 +29,7 @@ from workwell_desktop.forms.rules import Rule
 
 _NONE: frozenset[Item] = frozenset()
 _LOOKS_AT_MISSING = frozenset("exists empty count all allTrue anyTrue allFalse anyFalse hasValue isDistinct".split())
+_COUNTS = frozenset(("sum", "avg", "aggregate", "count"))
 _ADDS_UP = frozenset("sum avg aggregate min max".split())
 _PARTS = frozenset("code system display userSelected unit comparator reference contentType size title".split())
 _STRUCTURED = ("Coding", "Quantity", "Attachment", "Reference")
@@ -78,6 +79,8 @@ class Facts:
     never: set[str] = field(default_factory=set)
     handles_missing: bool = False
     adds_union: bool = False
+    adds_unlike: bool = False
+    """Whether what ``repeat()`` gives is counted, where two instances with equal answers would count once."""
     from_root: bool = False
 
 
@@ -119,9 +122,9 @@ class Analysis:
     def _touch(self, seen: Seen) -> None:
         if seen.root:
             self.facts.reads.update(self._items)
-        for item in seen.items:
+        for item in seen.items | seen.answers:
             self.facts.reads.update(presence(item))
-        self.facts.reads.update(seen.answers | seen.values)
+        self.facts.reads.update(seen.values)
 
     def _see(self, tree: Expr, focus: Seen, this: Seen | None, where: int) -> Seen:
         match tree:
@@ -211,6 +214,8 @@ class Analysis:
             return Seen(values=frozenset(i for i in source.answers | source.values if weighted(i)))
         if name in ("sum", "avg", "aggregate") and isinstance(tree.source, Binary) and tree.source.operator == "|":
             self.facts.adds_union = True
+        if name in _COUNTS and _repeats(tree.source) and _again(source.items | source.answers | source.values):
+            self.facts.adds_unlike = True
         if name in _ADDS_UP and not where:
             self.facts.asks.update(self._parts(tree, source, focus, this))
         for argument in tree.arguments:
@@ -353,6 +358,15 @@ def _only(seen: Seen, items: frozenset[Item]) -> Seen:
     return Seen(False, items, _NONE, _NONE, seen.exact, seen.breadth, unlike=seen.unlike)
 
 
+def _repeats(tree: Expr | None) -> bool:
+    """Whether a path goes through ``repeat()``."""
+    while isinstance(tree, Member | Call | Index):
+        if isinstance(tree, Call) and tree.name == "repeat":
+            return True
+        tree = tree.source
+    return False
+
+
 def _again(items: Iterable[Item]) -> bool:
     """Whether any of them can stand in a response more than once."""
     for item in items:
@@ -430,8 +444,8 @@ def weighted(item: Item) -> bool:
 
 
 def presence(item: Item) -> Iterable[Item]:
-    """The items that decide whether an item is there: a question by its own answer, a group by the answers inside."""
-    return (one for one in subtree(item) if one.is_question) if item.type == "group" else (item,)
+    """The items that decide whether an item is there: by its own answer or by those inside."""
+    return (one for one in subtree(item) if one.is_question) if item.children else (item,)
 
 
 def subtree(item: Item) -> Iterable[Item]:

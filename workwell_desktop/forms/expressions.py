@@ -292,6 +292,8 @@ class Expressions:
             self.problems.warning("linkNever", here, expression=rule.source, what=link_id)
         if analysis.facts.adds_union:
             self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)
+        if analysis.facts.adds_unlike:
+            self.problems.warning("addsUnlike", rule.item.link_id if rule.item else None, expression=rule.source)
         own = {rule.item} if rule.item else set()
         rule.asks = tuple(sorted(analysis.facts.asks - own, key=lambda item: item.index))
         hangs = {item for item in draft.reads - own if item.calculated}

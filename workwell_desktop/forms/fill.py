@@ -13,6 +13,7 @@ from workwell_desktop.forms.assembly import Beside, assembled, dumped
 from workwell_desktop.forms.build import alike_option
 from workwell_desktop.forms.compile import CheckReport, check_form, compile_form
 from workwell_desktop.forms.conditions import ordered
+from workwell_desktop.forms.emit import response as emitted
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.model import Form, Issue
 from workwell_desktop.forms.problems import issue
@@ -22,13 +23,21 @@ from workwell_desktop.forms.signed import unsigned
 from workwell_desktop.forms.source import NotJson, load
 from workwell_desktop.forms.validate import label
 
+_OWN = (
+    *("id", "language", "identifier", "basedOn", "partOf", "status"),
+    *("subject", "encounter", "authored", "author", "source"),
+)
+"""The elements of a QuestionnaireResponse beside its answers."""
+
 
 def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """Runs the form in ``source`` on ``response``: the object that ``workwell fill --json`` promises. Raises
     FormRefused. Numbers are Decimal or int; ``plain`` makes them ready for ``json``."""
     form = compile_form(source)
     reading = read_response(form, response)
-    run = Run(form, now=_day_of(response, now), answers=reading.answers, repeats=reading.repeats)
+    own = {name: response[name] for name in _OWN if name in response}
+    moment = _day_of(response, now)
+    run = Run(form, now=moment, answers=reading.answers, repeats=reading.repeats, head=own)
     wrong = {one.link_id for one in reading.issues if one.code == "invalidAnswerType"}
     # an answer that could not be read is wrong; it is not missing as well
     rest = [one for one in run.issues() if one.code != "required" or one.link_id not in wrong]
@@ -44,7 +53,10 @@ def fill(source: bytes, response: Mapping[str, Any], now: datetime) -> dict[str,
         *unsigned_now,
     ]
     authored = response.get("authored")
-    made = run.response(str(response.get("status") or "in-progress"), originals=reading.originals)
+    status = str(response.get("status") or "in-progress")
+    made = emitted(run, status, None, originals=reading.originals, signed=reading.signatures)
+    if reading.signatures.get(""):
+        made["extension"] = list(reading.signatures[""])
     made.pop("authored")  # nobody said when: the same answers give the same response
     if isinstance(authored, str):
         made["authored"] = authored

@@ -46,7 +46,8 @@ class Run:
     ``now`` is an aware moment that today() and now() stand at. ``answers`` maps paths to values; None means that the
     form is new, so that initial values apply. ``repeats`` lists instances in their order; a group without any has its
     least number of instances (one at the least), whose ids follow from their place. ``context`` holds FHIR resources by
-    the names that the form may launch with (``patient``, ``user``, ``encounter``).
+    the names that the form may launch with (``patient``, ``user``, ``encounter``). ``head`` are the own elements of the
+    response (``subject``, ``author``, ``authored`` …), which expressions see in ``%resource``.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Run:
         answers: Mapping[Path, Value] | None = None,
         repeats: Sequence[Repeat] = (),
         context: Mapping[str, Mapping[str, Any]] | None = None,
+        head: Mapping[str, Any] | None = None,
     ) -> None:
         self.form = form
         self.now = now
@@ -65,7 +67,7 @@ class Run:
         self._context = {name: [node(dict(found))] for name, found in (context or {}).items()}
         self._questionnaire: JsonNode | None = None
         self.root = Place(None, None, "", None)
-        self.resource = ResponseNode(self.root, self._head())
+        self.resource = ResponseNode(self.root, {**(head or {}), **self._head(head or {})})
         self._of: list[list[Place]] = [[] for _ in form.items]
         self._at: dict[Path, Place] = {}
         self.work = MAX_WORK
@@ -91,8 +93,9 @@ class Run:
         if answers is None and evaluation.begin_by_expression(self, list(self._at.values())):
             self._settle_all()
 
-    def _head(self) -> dict[str, Any]:
-        head: dict[str, Any] = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
+    def _head(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        status = given.get("status") or "in-progress"
+        head: dict[str, Any] = {"resourceType": "QuestionnaireResponse", "status": status}
         if self.form.canonical:
             head["questionnaire"] = self.form.canonical
         return head

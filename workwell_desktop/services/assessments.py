@@ -18,7 +18,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, Previous, Saved
 from workwell_desktop.services.form_signatures import given_in
 from workwell_desktop.services.goals_in_forms import begin_with_goals, keep_levels
-from workwell_desktop.services.launch import context_of, moment_of
+from workwell_desktop.services.launch import context_of, head_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import key_after, name_of, staff
 from workwell_desktop.services.rights import rights_in
@@ -49,7 +49,8 @@ def start(desk: Desk, participant: Id, form_url: str, mode: Mode = Mode.INTERVIE
             author=desk.me,
         )
         response = unit.add(begun)
-        run = Run(form, now=desk.clock.now(), context=context_of(unit.reader, begun))
+        now = desk.clock.now()
+        run = Run(form, now=now, context=context_of(unit.reader, begun), head=head_of(begun, now))
         begin_with_goals(unit.reader, run, begun.episode)
         _begin(unit, run, participant, response)
     return open_response(desk, response)
@@ -74,6 +75,7 @@ def open_response(desk: Desk, response: Id) -> Filling:
             answers=answers,
             repeats=repeats_of(reader, response),
             context=context_of(reader, found),
+            head=head_of(found, desk.clock.now()),
         )
         if not rights_in(reader, found.form_url).words_shown:
             if found.status is ResponseStatus.IN_PROGRESS:

@@ -42,3 +42,10 @@ def moment_of(response: Response, now: datetime) -> datetime:
     if response.status is ResponseStatus.IN_PROGRESS or response.completed_at is None:
         return now
     return response.completed_at
+
+
+def head_of(response: Response, now: datetime) -> Mapping[str, Any]:
+    """What a form may know of the response itself, as it would be sent now."""
+    at = moment_of(response, now)
+    named = {"id": response.id, "status": str(response.status or ResponseStatus.IN_PROGRESS)}
+    return clean({**named, "subject": to(response.scope), "author": to(response.author), "authored": moment(at)})

@@ -22,7 +22,7 @@ from workwell_desktop.errors import UnknownForm
 from workwell_desktop.forms import Row, Run
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.launch import context_of, moment_of
+from workwell_desktop.services.launch import context_of, head_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.measure_views import Band, MeasureView, Point, Taken
@@ -145,6 +145,7 @@ def _reading(reader: Reader, one: Response, wanted: list[Measure], at: datetime,
             answers=answers,
             repeats=repeats_of(reader, one.id),
             context=context_of(reader, one),
+            head=head_of(one, now),
         )
         values = {score.link_id: number_in(score.value) for score in run.scores()}
         parts = [row for row in run.rows() if row.enabled and row.item.is_question]

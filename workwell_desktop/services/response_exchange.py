@@ -23,15 +23,16 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
+from workwell_desktop.errors import FormRefused
 from workwell_desktop.forms import Run, plain
 from workwell_desktop.forms.answers import written
 from workwell_desktop.forms.emit import response as emitted
 from workwell_desktop.forms.extract import observations
-from workwell_desktop.services import fhir_plan, response_signatures, whole_files
+from workwell_desktop.services import fhir_plan, response_records, response_signatures, whole_files
 from workwell_desktop.services.assessments import repeats_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS, Resource, clean, entry, moment, to
-from workwell_desktop.services.launch import context_of, moment_of
+from workwell_desktop.services.launch import context_of, head_of, moment_of
 from workwell_desktop.services.library import form_in
 from workwell_desktop.services.rights import rights_in
 from workwell_desktop.store import Reader
@@ -62,7 +63,8 @@ def _named(resource: Resource, number: str | None) -> Resource:
 
 
 def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[Resource]:
-    """The QuestionnaireResponse of a response and, once it is complete, an Observation for each of its scores."""
+    """The QuestionnaireResponse of a response and, once it is complete, an Observation for each of its scores and what
+    the templates of its form make of it."""
     if response.form_url is None:
         return
     form = form_in(reader, response.form_url, digest=response.form_digest)
@@ -72,8 +74,10 @@ def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[
         answers=reader.answers(response.id),
         repeats=repeats_of(reader, response.id),
         context=context_of(reader, response),
+        head=head_of(response, now),
     )
-    yield _response(reader, response, run)
+    sent = _response(reader, response, run)
+    yield sent
     if response.status in (ResponseStatus.COMPLETED, ResponseStatus.AMENDED):
         for number, score in enumerate(run.scores()):
             if isinstance(score.value, int | Decimal):
@@ -82,6 +86,10 @@ def resources_of(reader: Reader, response: Response, now: datetime) -> Iterator[
         for number, (place, found) in enumerate(observations(run)):
             if place.item is not None and place.item.link_id not in scored:
                 yield _observation(response, f"{place.path}:{number}", found)
+    try:
+        yield from response_records.resources_of(response, run, sent)
+    except FormRefused:
+        return  # the page says why, and the answers go out all the same
 
 
 def _observation(response: Response, where: str, found: Resource) -> Resource:

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from tests.desktop.conftest import settle
 from tests.desktop.pages.at_work import JOB, SEVERAL, AtWork, begun, focus, press, write
 from tests.desktop.reader import Role, click, find, find_all, says, typed
+from tests.services.test_response_records import form as form_of_records
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Code
 from workwell_desktop.domain.values import Coding
+from workwell_desktop.services import library
 
 
 def test_a_repeating_group_grows_and_shrinks(work: AtWork) -> None:
@@ -157,3 +159,15 @@ def test_nothing_is_wider_than_the_window(work: AtWork, percent: int) -> None:
         assert work.window.width() == 1280
         inside = work.page.scroller.inside
         assert inside.width() <= work.page.scroller.viewport().width(), part
+
+
+def test_a_completed_form_names_the_records_that_it_makes(work: AtWork) -> None:
+    library.import_form(work.desk, form_of_records("answer.value"))
+    work.go("assessment", form="http://example.org/form")
+    write("4")
+    click(work.page, Role.Button, "Complete Form")
+    settle()
+    assert "Observation: Pain" in says(work.page)
+    click(work.page, Role.Button, "Read: Form")
+    settle()
+    assert "Observation: Pain" in says(work.page)

@@ -21,15 +21,17 @@ from workwell_desktop.desktop.kit import (
     moment_words,
     text,
 )
+from workwell_desktop.desktop.pages.assessment.finish import records_card
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.forms import Score
-from workwell_desktop.services import assessments, library
+from workwell_desktop.services import assessments, library, response_records
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services.response_records import RecordsMade
 from workwell_desktop.services.score_only import base_url
 
 MOST_BEFORE = 8
@@ -47,6 +49,8 @@ class Offers:
     suggested: tuple[FormEntry, ...]
     done: Response | None
     may_assess: bool
+    records: RecordsMade | None = None
+    """What the form that was just completed makes beside its answers."""
 
 
 def offers(desk: Desk, participant: Id, done: Id | None) -> Offers:
@@ -63,6 +67,7 @@ def offers(desk: Desk, participant: Id, done: Id | None) -> Offers:
         suggested=_suggested(desk, finished, forms) if finished is not None else (),
         done=finished,
         may_assess=desk.may(Act.ASSESS, Response),
+        records=response_records.made_by(desk, finished.id) if finished is not None else None,
     )
 
 
@@ -94,6 +99,8 @@ class Chooser(Clear):
         box = column(self, (0, 0, 0, 0), 10)
         if found.done is not None:
             box.addWidget(self._say_done(found))
+        if found.records is not None:
+            box.addWidget(records_card(found.records))
         if not found.may_assess:
             box.addWidget(Alert(text("assessment.may_not"), text("assessment.may_not_note"), "info"))
         left = column(None, (0, 0, 0, 0), 10)

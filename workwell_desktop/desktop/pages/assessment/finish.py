@@ -7,6 +7,7 @@ from workwell_desktop.desktop.kit import Alert, Button, Card, Clear, Words, colu
 from workwell_desktop.desktop.pages.assessment.order import Order
 from workwell_desktop.desktop.pages.assessment.snapshot import Snapshot
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
+from workwell_desktop.services.response_records import RecordsMade
 
 
 def summary(order: Order, shot: Snapshot, today: date, open_part: Callable[[int], object]) -> list[Card]:
@@ -40,6 +41,18 @@ def bar(shot: Snapshot) -> Alert:
     if unsigned := len(shot.unsigned()):
         return Alert(text("assessment.not_signed_yet", count=unsigned), text("assessment.not_signed_note"), "due")
     return Alert(text("assessment.ready"), text("assessment.ready_note"), "done")
+
+
+def records_card(found: RecordsMade) -> Card:
+    """What a completed form makes beside its answers, or why it makes nothing."""
+    card = Card(text("assessment.records"))
+    if found.refused:
+        card.add(Alert(text("assessment.records_refused"), " ".join(found.refused), "due"))
+        return card
+    for kind, name in found.records:
+        card.add(Words(text("assessment.record_made", kind=kind, name=name) if name else kind))
+    card.add(Words(text("assessment.records_note" if found.records else "assessment.records_none"), "note", "soft"))
+    return card
 
 
 def _answers(said: list[tuple[str, str]]) -> Clear:

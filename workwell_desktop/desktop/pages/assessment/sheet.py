@@ -204,6 +204,7 @@ class AssessmentSheet(Page):
         self.add(made)
         made.setVisible(True)
         self._draw_signatures()
+        self._draw_records()
         mark = self.state.filling.form.copyright
         if mark and self.part == len(self.parts) - 1:
             self.add(Words(mark, "note", "soft"))
@@ -223,6 +224,7 @@ class AssessmentSheet(Page):
         for card in finish.summary(self.order(), shot, self.context.today(), self.show_part):
             self.add(card)
         self._draw_signatures()
+        self._draw_records()
         self.add_end()
 
     def _draw_signatures(self) -> None:
@@ -241,6 +243,10 @@ class AssessmentSheet(Page):
         self._signatures.show_signings(self.shot.signings, self.shot.inks, self.context.today(), read_only=read_only)
         made = self._columns.get(self.part)
         self._signatures.follow(made.last_stop() if made is not None else None)
+
+    def _draw_records(self) -> None:
+        if self.state is not None and self.state.records is not None and self.part == self.last():
+            self.add(finish.records_card(self.state.records))
 
     def signs_here(self) -> bool:
         """Whether this part is where the form is signed."""

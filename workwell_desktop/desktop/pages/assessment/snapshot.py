@@ -13,10 +13,11 @@ from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.forms import Issue, Row
-from workwell_desktop.services import assessments, measures, risk, typed
+from workwell_desktop.services import assessments, measures, response_records, risk, typed
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.filling import Filling, PageProgress
 from workwell_desktop.services.form_signatures import Signing
+from workwell_desktop.services.response_records import RecordsMade
 from workwell_desktop.services.risk import RiskView
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class Opened:
     may_see_scores: bool
     may_amend: bool
     mode: Mode
+    records: RecordsMade | None = None
+    """What a completed form makes beside its answers."""
 
 
 def opened(desk: Desk, participant: Id, response: Id) -> Opened:
@@ -118,6 +121,7 @@ def opened(desk: Desk, participant: Id, response: Id) -> Opened:
         may_see_scores=scores,
         may_amend=desk.may(Act.AMEND_ASSESSMENT, Response),
         mode=filling.mode,
+        records=response_records.made_by(desk, response),
     )
 
 
