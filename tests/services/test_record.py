@@ -281,3 +281,13 @@ def test_choices_of_the_computer_stay_on_it(desk: Desk) -> None:
     assert settings.of_computer(desk, "papers_folder") is None
     settings.choose_for_computer(desk, "papers_folder", {"path": "here"})
     assert settings.of_computer(desk, "papers_folder") == {"path": "here"}
+
+
+def test_episodes_are_told_from_their_first_day_to_their_last(desk: Desk, clock: FixedClock, refer: Refer) -> None:
+    case = refer()
+    began = desk.clock.today()
+    clock.set(TUESDAY + timedelta(days=30))
+    ending.close(desk, case.episode, ClosureReason.PLAN_COMPLETE)
+    assert record.episodes(desk, case.participant) == ((began, began + timedelta(days=30)),)
+    waiting = refer("Ruth", "Vance", accept=False)
+    assert record.episodes(desk, waiting.participant) == ((desk.clock.today(), None),)

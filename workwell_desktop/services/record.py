@@ -1,8 +1,10 @@
 """One person's record: banner, overview, everything by date, the history of a field."""
 
+from datetime import date
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import age
-from workwell_desktop.domain.episodes import Episode, RiskConversation, RiskStatus
+from workwell_desktop.domain.episodes import Episode, Referral, RiskConversation, RiskStatus
 from workwell_desktop.domain.intake import number_shown
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.names import initials
@@ -73,6 +75,17 @@ def everything(desk: Desk, participant: Id) -> tuple[EventView, ...]:
         lines = Lines(reader, participant, staff(reader)).all()
     desk.opened(participant)
     return tuple(lines)
+
+
+def episodes(desk: Desk, participant: Id) -> tuple[tuple[date, date | None], ...]:
+    """The first and last day of each episode, oldest first; None while it runs. One that waits begins with its
+    referral."""
+    desk.allow(Act.READ, Episode)
+    with desk.read() as reader:
+        found = reader.list(Episode, scope=participant)
+        came = {one.id: one.received_on for one in reader.list(Referral, scope=participant)}
+    begun = [(one.opened_on or (came.get(one.referral) if one.referral else None), one.closed_on) for one in found]
+    return tuple(sorted(((first, last) for first, last in begun if first is not None), key=lambda one: one[0]))
 
 
 def field_history(desk: Desk, participant: Id, record: Id, field: str | None = None) -> tuple[FieldLine, ...]:

@@ -14,7 +14,9 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, pick, press, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find, find_all, says
-from workwell_desktop.desktop.pages.record.lists import ask_history
+from workwell_desktop.catalogue import has
+from workwell_desktop.desktop.pages.record.timeline import LANES, ask_history
+from workwell_desktop.desktop.widgets.lanes import LanesPicture
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
 from workwell_desktop.domain.plans import Action, ActionStatus, ObstacleKind, ObstacleStatus, OwnerKind
@@ -261,3 +263,25 @@ def test_agreements_are_what_the_record_shows(here: AtWork) -> None:
     settle()
     assert not agreements.allowed(here.desk, here.dani, AgreementKind.CONTACT, Party.EMPLOYER)
     assert "Taken back" in says(here.page)
+
+
+def test_everything_by_date_shows_one_lane_alone_and_says_the_picture(here: AtWork) -> None:
+    page = here.go("record", tab="everything")
+    picture = page.findChild(LanesPicture)
+    assert isinstance(picture, LanesPicture)
+    assert "Work: 1 time." in picture.accessibleName()
+    choice = find(page, Role.ComboBox, "Show")
+    choice.set_value("work")  # type: ignore[attr-defined]
+    choice.done.emit()  # type: ignore[attr-defined]
+    settle()
+    said = says(page)
+    assert "Off sick" in said
+    assert "Said yes: Take part in the service" not in said
+
+
+def test_each_kind_of_event_that_a_lane_names_has_its_words() -> None:
+    """A kind that was renamed would silently leave its lane."""
+    for lane, kinds in LANES.items():
+        assert has(f"record.lane.{lane}")
+        for kind in kinds:
+            assert has(f"record.event.{kind}"), kind

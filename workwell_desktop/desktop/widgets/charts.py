@@ -32,7 +32,7 @@ class Bar:
     size: float | None = None
 
 
-class _Chart(Picture):
+class Chart(Picture):
     """Grows with the text; its height follows its width."""
 
     def __init__(self, name: str) -> None:
@@ -81,7 +81,7 @@ def said(name: str, bars: Sequence[Bar]) -> str:
     return text("summary.said_chart", name=name, rows="; ".join(rows))
 
 
-class BarChart(_Chart):
+class BarChart(Chart):
     """A row a category: name, number, share, bar."""
 
     def __init__(self, name: str, bars: Sequence[Bar]) -> None:
@@ -141,7 +141,7 @@ _LOOKS = (
 )
 
 
-class SplitChart(_Chart):
+class SplitChart(Chart):
     """Two bars over each other, split alike, and the rows of both below, with their marks."""
 
     def __init__(self, name: str, heads: tuple[str, str], first: Sequence[Bar], last: Sequence[Bar]) -> None:
@@ -213,7 +213,7 @@ class SplitChart(_Chart):
             painter.fillRect(box, QBrush(theme().colour("card"), pattern))
 
 
-class ColumnChart(_Chart):
+class ColumnChart(Chart):
     """A column a month with its number above and its name below."""
 
     def __init__(self, name: str, bars: Sequence[Bar]) -> None:

@@ -11,30 +11,24 @@ from workwell_desktop.desktop.kit import (
     Empty,
     Field,
     Flow,
-    Quote,
     RowFacts,
     RowList,
-    Words,
     filled,
-    long_day,
     moment_words,
-    outlined,
     short_day,
     text,
 )
 from workwell_desktop.desktop.pages.papers_list import papers_list
-from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
-from workwell_desktop.desktop.pages.record.event_words import agreement_words, event_words
+from workwell_desktop.desktop.pages.record.event_words import agreement_words
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, assessments, library, record, register
+from workwell_desktop.services import agreements, assessments, library, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.participant_views import AgreementState
-from workwell_desktop.services.record_views import EventView, FieldLine
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -145,54 +139,3 @@ def agreement_row(page: RecordSheet, one: AgreementState) -> RowFacts:
         on_act=opened,
         on_open=opened,
     )
-
-
-def read_everything(desk: Desk, who: Id) -> Any:
-    """What happened."""
-    return record.everything(desk, who)
-
-
-def lay_everything(page: RecordSheet, found: tuple[EventView, ...]) -> None:
-    """Newest first, by day; a line opens the history of its record."""
-    today = page.context.today()
-    card = Card(text("record.tab.everything"), text("record.everything_note"), flush=True)
-    groups: dict[str, list[RowFacts]] = {}
-    for one in found:
-        opened = partial(ask_history, page, one)
-        facts = RowFacts(event_words(one), one.by_name, on_open=opened, act=text("record.history"), on_act=opened)
-        groups.setdefault(long_day(one.on, today), []).append(facts)
-    if groups:
-        card.add(RowList(list(groups.items()), name=text("record.tab.everything")))
-    else:
-        card.add(Empty(text("record.nothing_yet"), icon_name="history"))
-    page.add(card.end())
-    page.add_end()
-
-
-def ask_history(page: RecordSheet, one: EventView) -> None:
-    """Every value that the record of a line ever had."""
-    desk, who = page.context.desk, page.who
-    page.run(lambda: record.field_history(desk, who, one.record), lambda lines: _show_history(page, one, lines))
-
-
-def _show_history(page: RecordSheet, one: EventView, lines: tuple[FieldLine, ...]) -> None:
-    today = page.context.today()
-    page.clear_body()
-    card = Card(text("record.history_of", what=event_words(one)), text("record.history_note"))
-    back = outlined(text("record.back_to_everything"), page.ask, "arrow-left")
-    card.add_left(back)
-    by_field: dict[str, list[FieldLine]] = {}
-    for line in lines:
-        if not (type(line.value) is str and _ID.fullmatch(line.value)):  # an id says nothing to anybody
-            by_field.setdefault(line.field, []).append(line)
-    for field, values in by_field.items():
-        card.rule().add(Words(field_words(one.record_kind, field), "label"))
-        for line in values:
-            when = moment_words(line.at.astimezone(LONDON), today)
-            note = text("record.history_line", by=line.by_name, when=when)
-            now = text("record.history_now") if line.present else ""
-            words = value_words(line.value, today, code_words(field, one.record_kind))
-            card.add(Quote(words, now, note))
-    page.add(card.end())
-    page.add_end()
-    back.setFocus()

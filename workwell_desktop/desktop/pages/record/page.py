@@ -12,11 +12,9 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
 from workwell_desktop.desktop.pages.record.lists import (
     lay_agreements,
     lay_assessments,
-    lay_everything,
     lay_papers,
     read_agreements,
     read_assessments,
-    read_everything,
     read_papers,
 )
 from workwell_desktop.desktop.pages.record.overview import lay as lay_overview
@@ -24,6 +22,7 @@ from workwell_desktop.desktop.pages.record.overview import read as read_overview
 from workwell_desktop.desktop.pages.record.plan_tab import lay_plans, read_plans
 from workwell_desktop.desktop.pages.record.sessions_tab import lay_sessions, read_sessions
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
+from workwell_desktop.desktop.pages.record.timeline import lay_everything, read_everything
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
@@ -58,6 +57,7 @@ class RecordPage(RecordSheet):
         self.head: PersonHead | None = None
         self.who = Id("")
         self.pending = None
+        self.lane = ""
         self.saved_line = None
         self.writing = False
         self.first_words = None
@@ -73,6 +73,7 @@ class RecordPage(RecordSheet):
     def enter(self, params: Params) -> None:
         self._laid = ""
         self.writing = False
+        self.lane = ""
         self.who = Id(params["participant"])
         self.tab = params.get("tab", TABS[0])
         if self._memory.get("own", {}).get("tab") in TABS:
@@ -105,6 +106,10 @@ class RecordPage(RecordSheet):
             PageAct(text("record.act.matters"), partial(self.write, True)),
             PageAct(text("record.act.work"), partial(go, "work")),
             PageAct(text("record.act.obstacle"), partial(go, "obstacle")),
+            PageAct(text("record.act.find_service"), partial(go, "services"), "Ctrl+Shift+S"),
+            PageAct(text("record.act.loops"), partial(go, "loops")),
+            PageAct(text("record.act.appointment"), partial(go, "appointment"), "Ctrl+Shift+K"),
+            PageAct(text("record.act.blocks"), partial(go, "blocks")),
             PageAct(text("record.act.agreement"), partial(go, "agreement")),
             PageAct(text("record.act.duties"), partial(go, "duties")),
             PageAct(text("record.act.details"), partial(go, "details")),

@@ -17,6 +17,8 @@ class RecordSheet(Page):
     """Whether what matters is being written in place."""
     pending: Callable[[], None] | None
     """Saves what is being typed; called before the tab is left."""
+    lane: str
+    """Of "everything, by date": the lane that is shown alone, or nothing for all."""
     saved_line: Words | None
     first_words: QWidget | None
 
