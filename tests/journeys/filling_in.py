@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from tests.desktop.pages.at_work import focus
 from tests.journeys.hands import Hands
+from workwell_desktop.desktop.pages.assessment.blocks import GridBlock
+from workwell_desktop.desktop.pages.assessment.question import QuestionBlock
 from workwell_desktop.desktop.widgets.matrix import Matrix
 
 MOST = 400
@@ -42,6 +44,34 @@ def fill_page(hands: Hands) -> None:
     raise AssertionError("the page never ended")
 
 
+def on_with_return(hands: Hands) -> None:
+    """Return goes to the question that a reader would come to next, and from the last one out of the sheet."""
+    column = hands.page._columns[hands.page.part]
+    here = column.path_in_focus()
+    hands.key(Qt.Key.Key_Return)
+    read = reading(column)
+    after = read[read.index(here) + 1 :] if here in read else [None]
+    there = column.path_in_focus() if column.isAncestorOf(focus()) else None
+    assert there == next(iter(after), None), (here, there)
+
+
+def reading(column: Any) -> list[str]:
+    """The paths of the questions that can be answered, as they stand on the sheet: from the top, and from the left."""
+    spots = []
+    for block in column.findChildren(QuestionBlock):
+        if block.isVisible() and block.takes_answers():
+            spots.append((_spot(column, block), block.line.row.path))
+    for grid in column.findChildren(GridBlock):
+        if grid.isVisible():
+            spots.append((_spot(column, grid), grid.line.rows[0].path))
+    return [path for _spot_of, path in sorted(spots)]
+
+
+def _spot(column: Any, block: Any) -> tuple[int, int]:
+    at = block.mapTo(column, block.rect().topLeft())
+    return at.y() // 20, at.x()
+
+
 def answer(hands: Hands, now: Any, question: Any) -> None:
     """Answers what holds the focus as its kind asks for."""
     if isinstance(now, QRadioButton) and isinstance(now.parent(), Matrix):
@@ -51,7 +81,7 @@ def answer(hands: Hands, now: Any, question: Any) -> None:
     elif isinstance(now, QRadioButton | QCheckBox) and question is not None:
         figure = now.property("figure")
         hands.write(figure or "5")
-        hands.key(Qt.Key.Key_Return)
+        on_with_return(hands)
     elif isinstance(now, QComboBox):
         QTest.keyClick(now, Qt.Key.Key_Down)
         hands.rest()
@@ -64,6 +94,9 @@ def answer(hands: Hands, now: Any, question: Any) -> None:
         hands.write(WRITTEN[item.type])
         # Return waits for what follows from the answer; within several lines and several answers it makes one more
         alone = isinstance(now, QLineEdit) and not item.several
-        hands.key(Qt.Key.Key_Return if alone else Qt.Key.Key_Tab)
+        if alone:
+            on_with_return(hands)
+        else:
+            hands.key(Qt.Key.Key_Tab)
     else:
         hands.key(Qt.Key.Key_Tab)
