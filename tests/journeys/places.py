@@ -16,7 +16,7 @@ from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormVersion, Person
-from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.plans import Adjustment, Plan, PlanStatus
 from workwell_desktop.domain.records import Id, Record
 from workwell_desktop.domain.sessions import Session, SessionStatus
 from workwell_desktop.services.desk import Desk
@@ -86,6 +86,11 @@ def _noted(shop: Rehearsal) -> Params:
     return {"participant": str(one.scope), "evidence": str(one.id)}
 
 
+def _change(shop: Rehearsal) -> Params:
+    one = shop.all(Adjustment, ("position", "id"), scope=shop.main)[0]
+    return {"participant": str(one.scope), "adjustment": str(one.id)}
+
+
 def _brought(shop: Rehearsal) -> Params:
     one = shop.all(Attachment, ("-added_at", "id"), scope=shop.main)[0]
     return {"participant": str(one.scope), "attachment": str(one.id)}
@@ -149,6 +154,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "attachments": ("attachments", _who),
     "attachment": ("attachment", _who),
     "attachment-kept": ("attachment", _brought),
+    "change": ("change", _change),
     "agreement": ("agreement", _who),
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
@@ -177,6 +183,15 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "papers": ("papers", _nothing),
     "paper": ("paper", _paper),
     "library": ("library", _nothing),
+    "services": ("services", _nothing),
+    "services-of-one": ("services", _who),
+    "service": ("service", _more(_nothing, service="national:mind")),
+    "service-of-one": ("service", _more(_who, service="national:acas")),
+    "service-edit": ("service-edit", _nothing),
+    "service-correct": ("service-edit", _more(_nothing, service="national:mind")),
+    "loops": ("loops", _who),
+    "appointment": ("appointment", _who),
+    "blocks": ("blocks", _who),
     **{f"form-{tab}": ("form", _more(_form, tab=tab)) for tab in ("about", "versions", "rights")},
     "form-import": ("form-import", _nothing),
     "form-try": ("form-try", _form),

@@ -68,6 +68,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     """What a signed-in person works in, before any page is gone to. Pages, services and the store are loaded by now."""
     from workwell_desktop.desktop.pages import routes
     from workwell_desktop.desktop.phrases import Phrases
+    from workwell_desktop.desktop.reminding import Reminding
     from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
     from workwell_desktop.desktop.shell.workspace import Doors, Workspace
@@ -93,6 +94,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
         rest_after=program.rest_after,
         remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
         hand_over=lambda participant, response: program.hand_over(handed(participant, response)),
+        above=Reminding,
     )
 
     def handed(participant: str, response: str) -> "HandedScreen":

@@ -25,7 +25,7 @@ from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormStatus, FormVersion, Person
-from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.plans import Adjustment, Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
 from workwell_desktop.services import conflicts, projecting, session_pages, site_packs, waiting
@@ -102,6 +102,9 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     for line in waiting.view(desk).lines[:1]:
         yield "coming-in", "coming-in", {"participant": str(line.one.participant)}
     yield "summary", "summary", {}
+    yield "services", "services", {}
+    yield "service", "service", {"service": "national:mind"}
+    yield "service-edit", "service-edit", {}
     with desk.read() as reader:
         yield from _one_person(desk, reader)
         yield from _meetings(reader)
@@ -126,16 +129,20 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
     yield "record", "record", who
     for tab in ("assessments", "plan", "sessions", "papers", "agreements", "everything"):
         yield f"record-{tab}", "record", {**who, "tab": tab}
+    for route in ("services", "loops", "appointment", "blocks"):
+        yield f"{route}-of-one", route, who
     for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
         yield route, route, who
-    for part in PARTS:
-        yield f"duties-{part.replace('_', '-')}", "duties", {**who, "part": part}
     for route in ("evidence", "attachments", "attachment"):
         yield route, route, who
+    for asked in reader.list(Adjustment, order_by=("position", "id"), scope=someone)[:1]:
+        yield "change", "change", {**who, "adjustment": str(asked.id)}
     for paper in reader.list(AbsenceEvidence, order_by=("-starts_on", "id"), scope=someone)[:1]:
         yield "evidence-noted", "evidence", {**who, "evidence": str(paper.id)}
     for scan in reader.list(Attachment, order_by=("-added_at", "id"), scope=someone)[:1]:
         yield "attachment-kept", "attachment", {**who, "attachment": str(scan.id)}
+    for part in PARTS:
+        yield f"duties-{part.replace('_', '-')}", "duties", {**who, "part": part}
     yield "assessment-choose", "assessment", who
     responses = reader.list(Response, order_by=("-started_at", "id"), scope=someone)
     for answered in responses[:1]:

@@ -113,13 +113,13 @@ class ContactPage(PersonForm):
         went = [(name, text(f"contact.went.{name}")) for name in ("done", "missed", "cancelled")]
         left = [(code, text(f"contact.left.{code}")) for code in follow_up.LEFT]
         today = self.context.today()
-        self.fields = {"went": Field(text("contact.outcome"), Choice(went, "done"))}
+        self.fields = {"went": Field(text("contact.outcome"), Choice(went, "done", columns=2))}
+        self.fields["note"] = self._note_field()
         self.fields |= self._talked_fields(str(one.mode or "phone"))
         self.fields["tries"] = Field(text("contact.tries"), NumberField(1, low=1, high=follow_up.MOST_TRIES))
         self.fields["left"] = Field(text("contact.left_label"), Choice(left, "nothing", columns=2))
         again = DateField(self.view.next_try, today=today, earliest=today)
         self.fields["again"] = Field(text("contact.again"), again, hint=text("contact.again_hint"), optional=True)
-        self.fields["note"] = self._note_field()
         self._next_fields(one.purpose or "")
         self._kind_words = Words(text("contact.missed_line"), "note", "soft")
         card.add(*self.fields.values()).add(self._kind_words)
@@ -177,6 +177,7 @@ class ContactPage(PersonForm):
         self.fields = {
             "kind": Field(text("contact.outcome"), Choice(kinds, "done", columns=2)),
             "purpose": Field(text("contact.purpose"), TextField()),
+            "note": self._note_field(),
         }
         self.fields |= self._talked_fields("phone")
         self.fields |= {
@@ -184,7 +185,6 @@ class ContactPage(PersonForm):
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),
             "place": Field(text("contact.place"), TextField(), optional=True),
             "owner": self._owner_field(self.context.desk.me),
-            "note": self._note_field(),
         }
         self._next_fields("")
         self.fields["kind"].control.done.connect(self._what_changed)

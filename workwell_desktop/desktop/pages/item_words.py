@@ -25,6 +25,7 @@ ICONS = {
     "session_case": "users-round",
     "case_question": "users-round",
     "agenda": "mail",
+    "loop": "map-pin",
     "apart": "git-compare-arrows",
 }
 

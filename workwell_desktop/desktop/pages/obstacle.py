@@ -86,9 +86,14 @@ class ObstaclePage(PersonForm):
             self.fields["why"] = Field(text("obstacle.leave_why"), TextField(one.left_reason))
             over = one.status is ObstacleStatus.DONE
             again = text("obstacle.again" if over else "obstacle.finish")
-            card.add_left(outlined(again, partial(self._finish, not over), "check")).rule()
+            card.add_left(outlined(again, partial(self._finish, not over), "check"))
+            card.add_left(outlined(text("obstacle.service"), self._service, "search")).rule()
             card.add(self.fields["why"]).add_left(outlined(text("obstacle.leave"), self._leave_it))
         return card.end()
+
+    def _service(self) -> None:
+        if self.one is not None:
+            self.go("services", participant=str(self.who), obstacle=str(self.one.obstacle))
 
     def _row(self, one: ObstacleView) -> RowFacts:
         status = {ObstacleStatus.DONE: text("record.done"), ObstacleStatus.LEFT: text("record.left")}

@@ -52,6 +52,8 @@ class Doors:
     remember_text_size: Callable[[int], Any] | None = None
     hand_over: Callable[[str, str], Any] | None = None
     """Of a participant and a response."""
+    above: Callable[[Context], QWidget] | None = None
+    """Makes what stands above every page, such as reminders."""
 
 
 class Workspace(QWidget):
@@ -86,6 +88,8 @@ class Workspace(QWidget):
         # a method, and no function around it: the operations outlive this and would keep it, and the desk with it
         context.operations.changed.connect(self.refresh_rail)
         self.refresh_rail()
+        if self.doors.above is not None:
+            self._right.insertWidget(1, self.doors.above(context))
 
     # The frame that pages see
 
@@ -169,6 +173,7 @@ class Workspace(QWidget):
         right = column()
         right.addWidget(self.topbar)
         right.addWidget(self.host, 1)
+        self._right = right
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
 

@@ -142,7 +142,7 @@ class ServiceEditPage(Page):
         )
 
     def _save(self) -> None:
-        if not self.check(list(self.fields.values())):
+        if not self._well():
             return
         details, entry = self.details(), self.entry
         if entry is None:
@@ -152,11 +152,17 @@ class ServiceEditPage(Page):
             self._do(lambda desk: directory.change(desk, key, details))
 
     def _correct(self) -> None:
-        if self.entry is None or not self.check(list(self.fields.values())):
+        if self.entry is None or not self._well():
             return
         key = self.entry.key
         phone, web, how = (self.fields[name].control.value() for name in ("phone", "web", "how"))
         self._do(lambda desk: directory.correct(desk, key, number=phone, web=web, how=how))
+
+    def _well(self) -> bool:
+        """Whether each field holds what it can; what a service said of them before is looked at anew."""
+        for field in self.fields.values():
+            field.show_error("")
+        return self.check(list(self.fields.values()))
 
     def _do(self, act: Callable[[Desk], Any]) -> None:
         desk = self.context.desk

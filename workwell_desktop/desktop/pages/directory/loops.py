@@ -176,6 +176,8 @@ class LoopsPage(PersonForm):
         self.run(lambda: act(desk), lambda _no: self._ask(), self.refused)
 
     def _record(self) -> None:
+        for field in self.fields.values():
+            field.show_error("")
         if self.wrong():
             return
         loop, said = self._loop(), self.fields

@@ -121,7 +121,8 @@ class LibraryPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.set_title(text("library.title"))
+        beside = [outlined(text("library.directory"), lambda: self.go("services"), "search")]
+        self.set_title(text("library.title"), "", *(beside if self.tab == "services" else []))
         self.table, self._connected = None, False
         self._find = TextField(width=420)
         self._find.edited.connect(self._wait.start)
