@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import qapp, settle
+from tests.journeys.hands import Hands
 from tests.journeys.places import Rehearsal
 from tests.services.conftest import CHEAP
 from workwell_desktop.app import StoreGate
@@ -15,6 +17,7 @@ from workwell_desktop.desktop.operations import Inline
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.services import demo
+from workwell_desktop.store import Argon2Profile
 
 __all__ = ["qapp"]
 
@@ -51,3 +54,28 @@ def look(qapp: QApplication) -> None:
     """The usual look before each test."""
     if (theme().scale.percent, theme().scheme, theme().scale.wide) != (100, "light", False):
         theme().choose(percent=100, scheme="light", wide=False)
+
+
+@pytest.fixture
+def gate(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreGate]:
+    """A computer that nobody has used yet; passphrases cost little."""
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(Argon2Profile, "calibrated", classmethod(lambda _cls: CHEAP))
+    monkeypatch.setattr(Argon2Profile, "floor", classmethod(lambda _cls: CHEAP))
+    made = StoreGate(None, FixedClock(NOW))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hands(gate: StoreGate) -> Iterator[Hands]:
+    program = program_for(gate, FixedClock(NOW))
+    program.window.resize(1366, 768)
+    program.start()
+    program.window.activateWindow()
+    settle()
+    yield Hands(program)
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+    settle()
