@@ -105,7 +105,7 @@ def prepare(hands: Hands) -> None:
     for name in ("Priya Nair", "Tom Reid"):
         hands.page._open_part("invited")
         hands.fill("One more of ours", name[:5])
-        hands.key(Qt.Key.Key_Tab)
+        hands.key(Qt.Key.Key_Return)
         assert name in hands.says()
     hands.go_on()
 

@@ -7,6 +7,7 @@ The dictionary is read when the first long text is written in, and never waits f
 
 from collections.abc import Iterable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
@@ -133,6 +134,9 @@ class Marks(QObject):
         self._speller.look({word.text for word in self._words})
 
     def eventFilter(self, field: QObject, event: QEvent) -> bool:
+        # a text that goes with its page loses the focus while it is taken apart
+        if not (shiboken6.isValid(self) and shiboken6.isValid(self._field)):
+            return False
         kind = event.type()
         if kind == QEvent.Type.FocusOut:
             self.look()
