@@ -36,7 +36,7 @@ class Adding(Card):
     """``chosen`` is called with the participant."""
 
     def __init__(self, chosen: Callable[[Id], Any]) -> None:
-        super().__init__(text("prepare.add_case"), gap=6)
+        super().__init__(gap=6)
         self._chosen = chosen
         self._people: list[Participant] = []
         self.line = _Line(self._add_first, self._into)

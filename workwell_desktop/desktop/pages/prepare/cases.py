@@ -9,7 +9,7 @@ from workwell_desktop.services.session_views import AgendaLine
 
 
 class Cases(Card):
-    """``chosen`` is called with the agenda item; the focus stays with its row."""
+    """``chosen`` is called with the agenda item."""
 
     def __init__(self, chosen: Callable[[str], object]) -> None:
         super().__init__(text("session.agenda"), flush=True, gap=0)

@@ -337,9 +337,11 @@ class PreparePage(Page):
         self.run(lambda: sessions.start_session(desk, session), lambda _done: self.go("session", session=session))
 
     def _choose(self, item: str) -> None:
+        """To its question: among sixty cases the row may stand far below the editor."""
         if self.editor is not None:
             self.editor.flush()
         self._item = Id(item)
+        self._to_question = True
         self._ask(case=True)
 
     def _focus_question(self) -> None:
