@@ -185,6 +185,19 @@ HANGING = [
 ]
 
 EMPTY = [
+    *(
+        Case(
+            f"what is answered below a question that is not: {path}",
+            [
+                item("p", "boolean", items=[item("k", "integer")]),
+                calculated("t", "integer", f"{path}.where(linkId='k').answer.value"),
+            ],
+            [said("p", {"item": [said("k", valueInteger=4)]})],
+            scores={"t": 4},
+            values={"p": [None], "k": [4]},
+        )
+        for path in (DOWN, "%resource.item.where(linkId='p').answer.item", "%resource.item.answer.item")
+    ),
     Case(
         "what is empty for no want of an answer keeps nothing back",
         [*NUMBERS, calculated("note", "string", f"iif({at('q0')} > 3, 'much')"),

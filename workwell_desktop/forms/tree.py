@@ -133,6 +133,7 @@ class Place:
 
     __slots__ = (
         "_answers",
+        "_bare",
         "absent",
         "below",
         "enabled",
@@ -163,6 +164,7 @@ class Place:
         self.order = 0
         self.row: Row | None = None
         self._answers: Coll | None = None
+        self._bare: AnswerNode | None = None
 
     @property
     def type(self) -> str:
@@ -191,10 +193,10 @@ class Place:
         return self.current is not None or any(child.enabled and child.has_content() for child in self.below)
 
     def seen(self) -> bool:
-        """Whether an expression sees it: a question that is answered, a group with one inside."""
+        """Whether an expression sees it: a question that is answered, and whatever has one inside."""
         item = self.item
-        if item is not None and item.is_question:
-            return self.current is not None
+        if item is not None and item.is_question and self.current is not None:
+            return True
         return any(child.enabled and child.seen() for child in self.below)
 
     def content(self) -> Coll:
@@ -202,11 +204,15 @@ class Place:
         return [child for child in self.below if child.enabled and child.seen()]
 
     def answers(self) -> Coll:
-        """The answers here, as nodes that stay the same while the value does."""
+        """The answers here, as nodes that stay the same while the value does. Where nothing is answered but what is
+        asked below it, that stands in an answer without a value, as it does in the response."""
         if self._answers is None:
             value = self.current
             values = value if isinstance(value, tuple) else () if value is None else (value,)
             self._answers = [AnswerNode(self, one) for one in values]
+        if not self._answers and any(child.enabled and child.seen() for child in self.below):
+            self._bare = self._bare or AnswerNode(self, None)
+            return [self._bare]
         return self._answers
 
     def get(self, name: str) -> Coll:
