@@ -221,6 +221,7 @@ def _action(one: Action, people: dict[Id, Person], today: date) -> ActionLine:
         done=one.status is ActionStatus.DONE,
         overdue_days=max(0, late),
         owner_left=one.owner is not None and one.owner in people and people[one.owner].active is False,
+        owner_kind=one.owner_kind,
     )
 
 

@@ -182,6 +182,7 @@ def _action(one: Action, people: dict[Id, Person], called: str, today: date) -> 
         due=one.due,
         done=one.status is ActionStatus.DONE,
         overdue_days=max(0, late),
+        owner_kind=one.owner_kind,
     )
 
 

@@ -275,6 +275,7 @@ def _overdue(
             owner_name=name_of(people, one.owner) or one.owner_name or "",
             due=one.due,
             days=(today - one.due).days,
+            owner_kind=one.owner_kind,
         )
         for one in found
         if one.due is not None

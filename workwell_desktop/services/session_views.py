@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from workwell_desktop.domain.plans import ObstacleKind
+from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AdviceKind, Lane, Outcome, Presence, SessionStatus, Topics, Why, Withdrawn
 from workwell_desktop.services.measure_views import MeasureView
@@ -129,6 +129,7 @@ class OverdueLine:
     owner_name: str
     due: date
     days: int
+    owner_kind: OwnerKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class ActionLine:
     overdue_days: int
     owner_left: bool = False
     """Its owner works here no more: it waits for somebody else."""
+    owner_kind: OwnerKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

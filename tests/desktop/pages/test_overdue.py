@@ -13,6 +13,7 @@ from tests.desktop.pages import meeting
 from tests.desktop.pages.at_work import AtWork, focus, press
 from tests.desktop.pages.meeting import open_page
 from tests.desktop.reader import Role, click, find, find_all, says
+from workwell_desktop.domain.participants import WorkSituation
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.sessions import Topics
 from workwell_desktop.services import discussions, obstacles
@@ -79,6 +80,21 @@ def test_the_session_begins_with_them_and_each_leads_to_its_action(work: AtWork)
     assert len(meeting.view(work, session).overdue) == 39
     assert find(page.agenda, Role.Button, "39 overdue actions")
     assert focus().accessibleName() == "It is done: Ask for paper 40"
+
+
+def test_what_an_employer_without_a_name_owes_is_not_laid_on_the_person(work: AtWork) -> None:
+    session = meeting.session(work)
+    who, due = meeting.participant(work, "Marlon"), work.clock.today() - timedelta(days=3)
+    with work.desk.unit() as unit:
+        for one in unit.reader.list(WorkSituation, scope=who):
+            unit.set(WorkSituation, one.id, employer=None)
+    obstacles.add_action(work.desk, who, "Say who covers", OwnedBy(OwnerKind.EMPLOYER), due)
+    page = open_page(work, "session", session=session)
+    press(Qt.Key.Key_O, modifier=meeting.CONTROL | meeting.SHIFT)
+    assert focus().accessibleName() == "Say who covers, 2 Marlon Price. The employer, 3 days overdue"
+    press(Qt.Key.Key_Return)
+    settle()
+    assert "Say who covers. The employer, by" in says(page.case)
 
 
 def test_nobody_who_said_no_is_named_by_an_action(work: AtWork) -> None:

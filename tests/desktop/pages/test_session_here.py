@@ -141,3 +141,30 @@ def test_a_time_after_midnight_is_that_of_the_day_after() -> None:
     assert moment_of(time(9, 0), datetime(2026, 7, 1, 8, 30, tzinfo=UTC)).astimezone(UTC) == datetime(
         2026, 7, 1, 8, 0, tzinfo=UTC
     ), "clocks in London"
+
+
+def test_f6_goes_through_bar_agenda_case_and_decision_and_escape_leaves_a_panel(work: AtWork) -> None:
+    page = open_page(work, "session", session=meeting.session(work))
+    page.bar.end.setFocus()
+    seen = []
+    for _ in range(4):
+        press(Qt.Key.Key_F6)
+        seen.append(
+            next(
+                name
+                for name, part in (
+                    ("agenda", page.agenda),
+                    ("case", page.case),
+                    ("decision", page.decision),
+                    ("bar", page.bar),
+                )
+                if part.isAncestorOf(focus())
+            )
+        )
+    assert seen == ["agenda", "case", "decision", "bar"]
+    press(Qt.Key.Key_H, modifier=CONTROL | SHIFT)
+    assert not find_all(page, Role.Button, "Open record")
+    press(Qt.Key.Key_Escape)
+    settle()
+    assert find(page, Role.Button, "Open record")
+    assert focus() is page.agenda.change

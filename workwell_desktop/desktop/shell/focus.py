@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidg
 
 from workwell_desktop.desktop.widgets.banner import Region
 
+DIVIDED = "divided"
+"""Property of a region whose parts are regions of their own: F6 goes through them, and not to the whole."""
+
 
 def focus_key(page: QWidget) -> tuple[str, str, str, int] | None:
     """What names the control that has the focus within ``page``: class, name of the object, name, which of such."""
@@ -84,7 +87,8 @@ def reading_order(root: QWidget, first: Sequence[QWidget], last: Sequence[QWidge
 
 def regions(window: QWidget) -> list[Region]:
     """The regions in sight that hold a control, in reading order."""
-    seen = [region for region in window.findChildren(Region) if region.isVisible() and first_control(region)]
+    found = (region for region in window.findChildren(Region) if not region.property(DIVIDED))
+    seen = [region for region in found if region.isVisible() and first_control(region)]
     outer = [one for one in seen if not any(other is not one and other.isAncestorOf(one) for other in seen)]
     return sorted(
         outer,

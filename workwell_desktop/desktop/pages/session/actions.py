@@ -26,6 +26,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
+from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
@@ -145,7 +146,7 @@ class Actions(Clear):
         box = row(holder, (0, 0, 0, 0), 8)
         lines = column(None, (0, 0, 0, 0), 0)
         lines.addWidget(Words(one.text, "body"))
-        owner = one.owner_name or text("session.owner_named", name=self._view.called if self._view else "")
+        owner = owner_words(one, self._view.called if self._view else "")
         when = long_day(one.due, self._page.context.today()) if one.due else ""
         lines.addWidget(Words(text("session.action_line", owner=owner, day=when), "note", "soft"))
         box.addLayout(lines, 1)

@@ -89,9 +89,15 @@ class SessionBar(Region):
         self.missing.say(sent if view.met else lacking_words(view))
         self._turn()
 
+    def say_saved(self, words: str) -> None:
+        """When it was saved last; an empty text while something is not."""
+        self.saved.say(words)
+        self._turn()
+
     def show_room(self, state: str) -> None:
         """``off``, ``resting``, ``unnamed`` or ``named``."""
         self.room.say(text(f"projector.bar.{state}"))
+        self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -102,6 +108,8 @@ class SessionBar(Region):
         self._turn()
 
     def _turn(self) -> None:
+        # "Saved on this laptop, 10:42am" in two lines: a third would push the whole page down
+        self.saved.setMinimumWidth(theme().px(104) if self.saved.plain() else 0)
         wide = self.width() / theme().scale.factor >= _ONE_LINE_FROM
         for extra in (self.place, self.leave):
             extra.setVisible(wide)

@@ -58,6 +58,7 @@ class Decision(Region):
         outer = column(self)
         scroll = Scroll((18, 12, 18, 8), 6, name="clear")
         scroll.setObjectName("side")
+        self._sheet = scroll
         outer.addWidget(scroll, 1)
         self._box = column(None, (0, 0, 0, 0), 6)
         scroll.body.addLayout(self._box)
@@ -89,6 +90,7 @@ class Decision(Region):
         may = may and view.visible and not view.locked
         if other:
             self._fill(view, people, may=may)
+            self._sheet.verticalScrollBar().setValue(0)
         elif before is not None and before.allowed_outcomes != view.allowed_outcomes:
             self._offer(view, self.outcome.value())
         if not other:

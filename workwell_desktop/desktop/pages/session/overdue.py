@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workwell_desktop.desktop.kit import Card, Clear, Words, column, row_button, text
+from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.services.session_views import OverdueLine
 
 AT_FIRST = 1
@@ -42,7 +43,7 @@ class Overdue(Clear):
             late = text("prepare.overdue_days", count=one.days)
             case = text("session.agenda_row", number=one.number, name=one.name)
             card.add(Words(text("prepare.overdue_line", case=case, words=one.text), "note"))
-            card.add(Words(text("prepare.overdue_owner", owner=one.owner_name or one.name, late=late), "note", "due"))
+            card.add(Words(text("prepare.overdue_owner", owner=owner_words(one, one.name), late=late), "note", "due"))
         if not self._all and len(self._shown) > AT_FIRST:
             card.add_left(row_button(text("prepare.overdue_all", count=len(self._shown)), self._show_all))
         self._card = card

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Button, Card, RowFacts, RowList, outlined, row, text
+from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.services.session_views import OverdueLine, SessionView
 
 AT_FIRST = 8
@@ -58,7 +59,7 @@ class OverduePanel(Card):
         case = text("session.agenda_row", number=one.number, name=one.name)
         return RowFacts(
             one.text,
-            text("session.overdue_whose", case=case, owner=one.owner_name or one.name),
+            text("session.overdue_whose", case=case, owner=owner_words(one, one.name)),
             when=text("session.overdue", count=one.days),
             when_tint="due",
             on_open=partial(self._lead, one),

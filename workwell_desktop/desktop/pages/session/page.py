@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -15,6 +15,7 @@ from workwell_desktop.desktop.kit import (
     Page,
     PageAct,
     Params,
+    Region,
     Scroll,
     clock_words,
     column,
@@ -34,6 +35,7 @@ from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
 from workwell_desktop.desktop.pages.session.table import Table, after, keep_at_table, read_table
 from workwell_desktop.desktop.pages.session.timing import Timing
+from workwell_desktop.desktop.shell.focus import DIVIDED
 from workwell_desktop.desktop.widgets.layouts import reveal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
@@ -81,10 +83,13 @@ class SessionPage(Page):
         self._top.addWidget(self.tabs)
         self.agenda = AgendaSide(self._change_attendance, self._look_at_overdue, self.panels)
         self.agenda.opened.connect(lambda item: self.open_case(Id(item)))
+        # F6 goes through the three, and not to the page as one
+        self.region.setProperty(DIVIDED, True)
+        table = Region(text("session.part.case"), self.panels)
         self.middle = Scroll((20, 12, 20, 12), 8)
-        self.middle.setParent(self.panels)
+        column(table).addWidget(self.middle)
         self.decision = Decision(self, self._saved, self._agree, self.panels)
-        self.panels.put(self.agenda, self.middle, self.decision)
+        self.panels.put(self.agenda, table, self.decision)
         self.case = CaseTable(self, self._saved, self._keep_off)
         self.brings = Brings(self, self._saved)
         self.apart = Clear()
@@ -164,7 +169,7 @@ class SessionPage(Page):
 
     def fail(self, error: Exception) -> None:
         """What was typed is not saved yet: the bar must not go on saying so."""
-        self.bar.saved.say("")
+        self.bar.say_saved("")
         super().fail(error)
 
     # Showing
@@ -259,6 +264,13 @@ class SessionPage(Page):
         self.case.setVisible(case is not None and not asked)
         self.brings.setVisible(case is not None and case.visible and not asked)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.instead.open_panel() is not None:
+            self._flush()
+            self._back_to_case()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -279,7 +291,7 @@ class SessionPage(Page):
         self._read()
 
     def _say_saved(self) -> None:
-        self.bar.saved.say(text("session.saved", time=clock_words(self.context.clock.now())))
+        self.bar.say_saved(text("session.saved", time=clock_words(self.context.clock.now())))
 
     def _agree(self) -> None:
         case = self._table.case if self._table else None
@@ -415,6 +427,7 @@ class SessionPage(Page):
         if panel is not None:
             panel.hide()
             self._arrange()
+            self.middle.verticalScrollBar().setValue(0)
             backs = {RoomScreen: self.bar.room, OverduePanel: self.agenda.overdue}
             backs.get(type(panel), self.agenda.change).setFocus(Qt.FocusReason.OtherFocusReason)
 

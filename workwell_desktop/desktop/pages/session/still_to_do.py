@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from workwell_desktop.desktop.kit import Button, Card, Clear, Columns, Page, Words, long_day, row, text
+from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Action
@@ -58,7 +59,7 @@ class StillToDo(Card):
         day = long_day(one.due, self._page.context.today()) if one.due else ""
         parts = (
             one.text.rstrip("."),
-            text("session.action_line", owner=one.owner_name, day=day) if day else "",
+            text("session.action_line", owner=owner_words(one, self._view.called), day=day) if day else "",
             text("session.overdue", count=one.overdue_days) if one.overdue_days else "",
             text("session.left_us", name=one.owner_name) if one.owner_left else "",
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from workwell_desktop.desktop.kit import Card, Page, PaperPreview, SummaryList, Words, long_day, moment_words, text
 from workwell_desktop.desktop.pages.session.agenda_side import role_words
 from workwell_desktop.desktop.pages.session.bar import lacking_words
+from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.records import Id
@@ -138,7 +139,7 @@ def _committed(case: ReadBack, today: date) -> list[tuple[str, str]]:
     rows = []
     for action in case.actions:
         due = long_day(action.due, today) if action.due else ""
-        owner = action.owner_name or case.called
+        owner = owner_words(action, case.called)
         rows.append((text("signoff.action"), text("signoff.action_line", words=action.text, owner=owner, day=due)))
     for cost in case.funding:
         line = text("signoff.cost_line", what=cost.what, cost=f"{cost.cost:,.2f}", approver=cost.approver)
