@@ -43,8 +43,6 @@ LINE = 38
 """Letters on a line of what a change helps with."""
 LEAST_LIST = 200
 """Pixels at 100 % that the list keeps."""
-NAMED = 4
-"""Forms that are named when several came."""
 WAIT = 150
 """Milliseconds between the last letter and the search."""
 
@@ -230,10 +228,9 @@ class LibraryPage(Page):
     def _came(self, entries: tuple[FormEntry, ...]) -> None:
         if not entries:
             return
-        named = ", ".join(one.title for one in entries[:NAMED]) + ("…" if len(entries) > NAMED else "")
         offer = outlined(text("library.offer_shipped"), self._offer) if self._may_offer() else None
-        title = text("library.came", count=len(entries))
-        self.say(Alert(title, text("library.came_note", forms=named), "info", act=offer, on_close=self.unsay))
+        # one line: the list below names them, and in large print there is no room for it twice
+        self.say(Alert("", text("library.came", count=len(entries)), "info", act=offer, on_close=self.unsay))
         self._search()
 
     def _offer(self) -> None:

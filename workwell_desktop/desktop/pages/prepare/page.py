@@ -273,6 +273,7 @@ class PreparePage(Page):
         self.opened = Opened(self, self._saved, may=self._may)
         box.addWidget(self.editor)
         box.addWidget(self.opened)
+        box.addStretch(1)
         put_into(self._place, holder)
 
     def _show_foot(self, view: SessionView | None) -> None:

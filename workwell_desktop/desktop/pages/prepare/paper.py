@@ -48,7 +48,8 @@ class AgendaPaper(Clear):
         beside.add(self.state)
         self.send = (filled if to_send_next else outlined)(text("prepare.send"), self._send, "mail")
         beside.add_left(self.send)
-        column(self).addWidget(Columns([(self.preview, Fixed(398)), (at_top(beside), 1)]))
+        acts = at_top(beside)
+        column(self).addWidget(Columns([(self.preview, Fixed(398)), (acts, 1)], first_when_one=acts))
 
     def show_session(self, view: SessionView) -> None:
         """The paper as it stands now, and whether it was sent."""
