@@ -10,15 +10,18 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from tests.services.test_directory import TALK
+from workwell_desktop.desktop.pages.record.event_words import event_words
+from workwell_desktop.desktop.standing import undo_words
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.directory import Access, Capacity, NotStarted, ServiceLoop, Stage, Way
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.plans import Action, ActionKind, ActionStatus, ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission
-from workwell_desktop.services import bundle, directory, obstacles, service_loops, today
+from workwell_desktop.services import bundle, directory, obstacles, service_loops, today, undoing
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.directory_views import NATIONAL, OWN, Mark
+from workwell_desktop.services.record import everything
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.service_loops import Chosen
 
@@ -216,3 +219,12 @@ def test_a_loop_travels_as_a_task_and_its_service_beside_it(desk: Desk, who: Id,
     assert task["owner"]["reference"].replace("-", "").endswith(service["id"])
     for one in (task, service):
         get_fhir_model_class(one["resourceType"]).model_validate(one)
+
+
+def test_each_step_stands_in_everything_by_date_and_can_be_taken_back_in_words(desk: Desk, who: Id, talk: str) -> None:
+    loop = service_loops.choose(desk, who, talk, REFERRED)
+    service_loops.record(desk, loop, Stage.SENT)
+    said = [event_words(one) for one in everything(desk, who)]
+    assert "Chose a service: Calder Talking Group" in said
+    assert "Letter sent to Calder Talking Group" in said
+    assert undo_words(undoing.next_undo(desk))

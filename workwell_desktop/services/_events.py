@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from workwell_desktop.domain.appointments import Block
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import long_day
+from workwell_desktop.domain.directory import STEPS, ServiceLoop, day_of
 from workwell_desktop.domain.duties import LimitsSaid
 from workwell_desktop.domain.episodes import (
     Contact,
@@ -61,6 +63,7 @@ class Lines:
             *self._absence(),
             *self._agreements(),
             *self._talks(),
+            *self._services(),
             *self._assessing(),
             *self._deciding(),
             *self._planning(),
@@ -71,6 +74,16 @@ class Lines:
         return sorted(
             found, key=lambda one: (one.on, one.at is not None, one.at.timestamp() if one.at else 0.0), reverse=True
         )
+
+    def _services(self) -> Iterator[EventView]:
+        """Services that were chosen, each step of them, and blocks of sessions that we hold."""
+        for loop in self._reader.list(ServiceLoop, scope=self._scope):
+            yield from self._line("service_chosen", loop, loop.chosen_on, loop.chosen_by, name=loop.name)
+            for step in STEPS:
+                yield from self._line(f"service_{step.value}", loop, day_of(loop, step), name=loop.name)
+        for block in self._reader.list(Block, scope=self._scope):
+            yield from self._line("block_offered", block, block.offered_on, block.lead, text=block.what)
+            yield from self._line("block_ended", block, block.ended_on, text=block.what)
 
     def _line(
         self, kind: str, one: Record, when: date | datetime | None, by: Id | None = None, **words: object

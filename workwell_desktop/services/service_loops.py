@@ -224,7 +224,9 @@ def _action_words(found: Entry, *, referred: bool) -> str:
     reach = found.phone or found.web or found.email
     if referred:
         return text("loops.action.referral", name=found.name)
-    return text("loops.action.signpost_at" if reach else "loops.action.signpost", name=found.name, reach=reach)
+    if not reach:
+        return text("loops.action.signpost", name=found.name)
+    return text("loops.action.signpost_at", name=found.name, reach=reach)
 
 
 def _not_started_words(why: NotStarted | None, note: str) -> str:
