@@ -177,3 +177,9 @@ def test_no_change_to_a_file_crashes_the_reading(data: st.DataObject) -> None:
     assert sheet.rows or sheet.faults or b"\n" not in bytes(source).strip() or not bytes(source).splitlines()[1:]
     for one in (*sheet.faults, *(fault for row in sheet.rows for fault in row.faults)):
         assert one.message
+
+
+def test_the_guide_names_every_column() -> None:
+    guide = assets.resource("guide", "referral-file.md").read_text(encoding="utf-8")
+    assert [column.name for column in header() if f"`{column.name}`" not in guide] == []
+    assert all(source.value in guide for source in ReferralSource)

@@ -143,6 +143,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "referral": ("referral", _nothing),
     "referrals": ("referrals", _nothing),
     "coming-in": ("coming-in", _waits),
+    "referral-import": ("referral-import", _nothing),
     "summary": ("summary", _nothing),
     "record": ("record", _who),
     **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},

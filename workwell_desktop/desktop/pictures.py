@@ -99,6 +99,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "participants", "participants", {}
     yield "referral", "referral", {}
     yield "referrals", "referrals", {}
+    yield "referral-import", "referral-import", {}
     for line in waiting.view(desk).lines[:1]:
         yield "coming-in", "coming-in", {"participant": str(line.one.participant)}
     yield "summary", "summary", {}

@@ -14,7 +14,7 @@ from typing import Literal
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.episodes import EpisodeStatus, Referral
+from workwell_desktop.domain.episodes import EpisodeStatus, Referral, ReferralSource
 from workwell_desktop.domain.likeness import Likeness
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.referral_rows import MOST_BYTES, Fault, FileRow, Sheet, read_sheet, template
@@ -170,17 +170,16 @@ def _looked(desk: Desk, one: FileRow, seen: _Seen, *, whole: bool) -> LookedRow:
     values, faults = one.values, list(one.faults)
     name = " ".join(values.get(part, "") for part in ("given_name", "family_name")).strip()
     named = {fault.field for fault in faults}
-    new: NewReferral | None = None
-    if one.source is not None:
-        new = _new(one, whole=whole)
-        try:
-            referrals.checked(desk, new)
-        except FieldsInvalid as trouble:
-            faults += [
-                Fault(one.line, where, text(f"errors.field.{reason}"))
-                for where, reason in trouble.problems
-                if where not in named
-            ]
+    # of a source that cannot be read nothing more is asked, and the person is looked at all the same
+    new = _new(one, whole=whole and one.source is not None)
+    try:
+        referrals.checked(desk, new)
+    except FieldsInvalid as trouble:
+        faults += [
+            Fault(one.line, where, text(f"errors.field.{reason}"))
+            for where, reason in trouble.problems
+            if where not in named
+        ]
     number = values.get("nhs_number", "")
     digits = nhs_number.parse(number) if nhs_number.is_valid(number) else None
     if digits is not None and digits in seen.numbers:
@@ -194,7 +193,7 @@ def _looked(desk: Desk, one: FileRow, seen: _Seen, *, whole: bool) -> LookedRow:
             seen.numbers.setdefault(digits, one.line)
         seen.names.setdefault(key, one.line)
     likes = participants.like(desk, key[0], key[1], born, digits) if not faults else ()
-    return LookedRow(one.line, name, one, new, tuple(faults), likes, same_as)
+    return LookedRow(one.line, name, one, new if not faults else None, tuple(faults), likes, same_as)
 
 
 def _new(one: FileRow, *, whole: bool) -> NewReferral:
@@ -206,10 +205,8 @@ def _new(one: FileRow, *, whole: bool) -> NewReferral:
         nhs_number=values.get("nhs_number"),
         **{name: values.get(name) for name in _WORDS},  # type: ignore[arg-type]
     )
-    if one.source is None:
-        raise TypeError("a row without a source is faulty")
     return NewReferral(
-        source=one.source,
+        source=one.source or ReferralSource.OTHER,
         reason=values.get("reason", ""),
         who=who,
         received_on=one.days.get("received_on"),

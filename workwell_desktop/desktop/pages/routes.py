@@ -7,6 +7,7 @@ _TABLE = {
     "participants": "participants:ParticipantsPage",
     "referral": "referral:ReferralPage",
     "referrals": "referrals:ReferralsPage",
+    "referral-import": "referral_import:ReferralImportPage",
     "coming-in": "coming_in.page:ComingInPage",
     "record": "record:RecordPage",
     "assessment": "assessment:AssessmentPage",
