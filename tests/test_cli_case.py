@@ -149,3 +149,13 @@ def test_an_unknown_command_is_answered_with_those_there_are(ask: Ask) -> None:
     assert "check-store" in error
     assert "argument" not in error
     assert said["error"]["message"] == error.strip()
+
+
+def test_a_restricted_kind_is_asked_for_by_its_name(job: Path, ask: Ask, tmp_path: Path) -> None:
+    out = tmp_path / "case.json"
+    code, _, error = ask("export", "Daniel Whitmore", "--out", out, "--restricted", "plan", *with_store(job))
+    assert (code, out.exists()) == (2, False)
+    assert "safeguarding, disclosure and equality" in error
+    twice = ("--restricted", "safeguarding", "--restricted", "equality")
+    code, _, _ = ask("export", "Daniel Whitmore", "--out", out, *twice, *with_store(job))
+    assert (code, out.exists()) == (0, True)

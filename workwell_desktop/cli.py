@@ -85,6 +85,12 @@ def _say_error(error: WorkWellError, wants_json: bool) -> int:
     return error.exit_code
 
 
+def _export_takes(export: argparse.ArgumentParser) -> None:
+    export.add_argument("participant", metavar="PARTICIPANT", help=text("cli.option.participant"))
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("cli.option.bundle"))
+    export.add_argument("--restricted", action="append", metavar="KIND", help=text("cli.option.restricted"))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="workwell", description=text("cli.about"))
     parser.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
@@ -134,9 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("file", type=Path, metavar="FILE.pdf", help=text("cli.option.pdf"))
     verify.add_argument("--trust", type=Path, metavar="CA.pem", help=text("cli.option.trust"))
 
-    export = command("export", store=True)
-    export.add_argument("participant", metavar="PARTICIPANT", help=text("cli.option.participant"))
-    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("cli.option.bundle"))
+    _export_takes(command("export", store=True))
     bring_in = command("import", store=True)
     bring_in.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.bundle"))
 

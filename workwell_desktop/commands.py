@@ -192,7 +192,8 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services import bundle, case_finding, whole_files
 
     with _unlocked(arguments) as desk:
-        made = bundle.export_case(desk, case_finding.named(desk, arguments.participant))
+        restricted = frozenset(arguments.restricted or ())
+        made = bundle.export_case(desk, case_finding.named(desk, arguments.participant), restricted)
     out: Path = arguments.out
     written = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
     whole_files.write(out.parent, {out.name: written}, frozenset({out.name}))

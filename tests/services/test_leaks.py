@@ -28,11 +28,12 @@ from workwell_desktop.domain.duties import (
     ScreenOutcome,
 )
 from workwell_desktop.domain.papers import AuditKind, PaperKind
-from workwell_desktop.domain.participants import Participant, Party, WorkStatus
+from workwell_desktop.domain.participants import AgreementKind, Participant, Party, WorkStatus
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, NoPermission, NotFound
 from workwell_desktop.services import (
+    agreements,
     bundle,
     capacity,
     case_import,
@@ -267,3 +268,12 @@ def test_no_log_and_no_error_says_any_of_it(desk: Desk, lead: Desk, who: Id, cap
                 wrong()
             clean((str(refused.value), repr(refused.value), refused.value.args))
     clean(caplog.text)
+
+
+def test_coming_to_a_meeting_is_no_agreement(desk: Desk, colleague: Join, who: Id) -> None:
+    """Who was there, talked and was discussed has agreed to nothing that they were not asked."""
+    chair = colleague("Helen Frost", Profession.DOCTOR, "chair", "7000001")
+    _session, _item, discussion = session_with(desk, chair, who)
+    agreed(desk, discussion)
+    for party in (Party.GP, Party.EMPLOYER, Party.JOBCENTRE, Party.EVALUATION):
+        assert not agreements.allowed(desk, who, AgreementKind.SHARE, party)

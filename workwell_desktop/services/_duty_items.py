@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from workwell_desktop.domain.duties import RedFlagScreen, SafeguardingConcern
 from workwell_desktop.services._providers import item
+from workwell_desktop.services._restricted import may_read
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.red_flags import FLAGS
-from workwell_desktop.services.restricted import may_read
 from workwell_desktop.services.today_views import Focus, TodayItem
 from workwell_desktop.store import Reader
 

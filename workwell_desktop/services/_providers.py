@@ -35,7 +35,7 @@ from workwell_desktop.services._caseload import read_caseload
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services.restricted import may_read_kind
+from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.today_views import Focus, Route, TodayItem, Urgency
 from workwell_desktop.store import Reader
 

@@ -15,9 +15,9 @@ from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contributio
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import NoPermission, NotFound
 from workwell_desktop.services._apart import session_of
+from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services._used_in import UsedIn, used_in
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.restricted import may_read_kind
 from workwell_desktop.store import DELETED, Conflict, Reader
 
 

@@ -17,9 +17,9 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._matching import fold
 from workwell_desktop.services._reads import staff_names
+from workwell_desktop.services._restricted import may_read
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import words_or_none
-from workwell_desktop.services.restricted import may_read
 from workwell_desktop.store import Reader
 
 PARTIES = (Party.SERVICE, Party.GP, Party.JOBCENTRE)

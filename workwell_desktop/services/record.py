@@ -19,7 +19,7 @@ from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.record_views import BannerView, EventView, FieldLine, MattersView, Overview
-from workwell_desktop.services.restricted import may_read_kind
+from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.today import next_for
 from workwell_desktop.services.work import current as work_now
 from workwell_desktop.store import Reader

@@ -74,12 +74,13 @@ class Pause:
 
 def is_registered(desk: Desk) -> bool:
     """Whether the person who acts is of a profession with a statutory register, and has their number in it."""
-    desk.allow(Act.EDIT_OWN_SETTINGS)
+    desk.allow(Act.READ, Participant)
     return desk.person.profession in REGISTERED and bool(desk.person.registration_number)
 
 
 def may_screen(desk: Desk) -> bool:
-    """Whether to offer the screen to the person who acts; writes nothing."""
+    """Whether to offer the screen to the person who acts."""
+    desk.allow(Act.READ, Participant)
     return desk.may(Act.SCREEN_RED_FLAGS) and is_registered(desk)
 
 

@@ -16,9 +16,9 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import FieldsInvalid, Locked, NoPermission
 from workwell_desktop.services._reads import staff_names
+from workwell_desktop.services._restricted import may_read
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import words_or_none
-from workwell_desktop.services.restricted import may_read
 
 KIND = "safeguarding"
 

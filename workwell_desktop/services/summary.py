@@ -169,6 +169,13 @@ class _Maker:
         rows, columns = self.tables[cut].rows, self.tables[table].rows
         if not all(line[ALL].is_shown for line in (*rows.values(), *columns.values())):
             return Cross(cut, table, None)
+        filled = [row for row, line in rows.items() if line[ALL].value]
+        if len(filled) == 1:
+            # everybody is in one row, such as a question that nobody asked: the other table says it all
+            alone = {(row, column): 0 for row in rows for column in columns}
+            return Cross(
+                cut, table, alone | {(filled[0], column): line[ALL].value or 0 for column, line in columns.items()}
+            )
         # both tell apart all people, in one order
         counts = Counter(zip(self._codes[cut], self._codes[table], strict=True))
         if any(few(count) for count in counts.values()):
@@ -206,9 +213,12 @@ def _averages(maker: _Maker, cases: Sequence[Case]) -> Averages:
     put("meeting", "met", "median_wait", maker.average("meeting", "met", wait, median))
     for row in maker.tables["month"].rows:
         put("month", row, "median_wait", maker.average("month", row, wait, median))
+    everybody = maker.tables[PEOPLE].rows[ALL][ALL].value
+    of_everybody = maker.average(PEOPLE, ALL, wait, median)[ALL]
     for cut in (one for one in CUTS if one.crossed):
-        for row in maker.tables[cut.code].rows:
-            all_teams = maker.average(cut.code, row, wait, median)[ALL]
+        for row, figures in maker.tables[cut.code].rows.items():
+            whole = figures[ALL].value == everybody
+            all_teams = of_everybody if whole else maker.average(cut.code, row, wait, median)[ALL]
             put(cut.code, row, "median_wait", {ALL: all_teams})
     for entry in measured(cases):
         table = f"measure_{entry.code}"

@@ -21,6 +21,8 @@ from workwell_desktop.services import (
     contacts,
     ending,
     going_back,
+    limits,
+    needs,
     obstacles,
     plans,
     referrals,
@@ -51,6 +53,11 @@ def make_participant(maker: "Maker", row: "Row", number: str) -> Id:
     maker.at(row["begun"], "10:00")
     take_part = AgreementDetails(AgreementKind.TAKE_PART, Party.PARTICIPANT, given=True, how="in_room")
     discuss = AgreementDetails(AgreementKind.DISCUSS, Party.TEAM, given=True, how="in_room")
+    asked = needs.Asked(
+        frozenset(row.get("needs", ())), row.get("language", ""), contact_note=row.get("contact_note", "")
+    )
+    needs.record(maker.desk, participant, asked)
+    limits.say(maker.desk, participant, "in_room")
     agreements.record(maker.desk, participant, take_part)
     agreements.record(maker.desk, participant, discuss)
     referrals.accept(maker.desk, episode, maker.ids[row.get("coach", "maya")])
