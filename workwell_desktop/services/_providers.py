@@ -32,10 +32,10 @@ from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, Se
 from workwell_desktop.services._absence import papers_of_everybody, standing_for
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
+from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
-from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.today_views import Focus, Route, TodayItem, Urgency
 from workwell_desktop.store import Reader
 
