@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
@@ -63,6 +64,21 @@ def test_letters_on_the_way_to_a_name_ask_nobody(work: AtWork) -> None:
     assert [one.presence for one in meeting.view(work, session).attendees if one.name == "Priya Nair"] == [
         Presence.PRESENT
     ]
+
+
+def test_a_choice_in_the_open_list_is_taken_at_once(work: AtWork) -> None:
+    session = meeting.session(work)
+    page = open_page(work, "session", session=session)
+    press(Qt.Key.Key_H, modifier=CONTROL | SHIFT)
+    field = find(page, Role.ComboBox, "One more of ours")
+    field.setFocus()
+    field.showPopup()  # type: ignore[attr-defined]
+    settle()
+    view = field.view()  # type: ignore[attr-defined]
+    view.setCurrentIndex(view.model().index(field.findText("Priya Nair"), 0))  # type: ignore[attr-defined]
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    settle()
+    assert "Priya Nair" in [one.name for one in meeting.view(work, session).attendees]
 
 
 def test_arrows_move_a_presence_and_leaving_it_takes_it(work: AtWork) -> None:
