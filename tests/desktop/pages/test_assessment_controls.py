@@ -23,6 +23,7 @@ from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.assessment.file_field import FileField
 from workwell_desktop.desktop.pages.assessment.values import rough_date, time_of
 from workwell_desktop.desktop.screenshots import wait_for
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 from workwell_desktop.forms import check_form
@@ -439,3 +440,23 @@ def wait(operations: Operations) -> None:
     for _ in range(4):
         assert wait_for(app, lambda: not operations.running)
         settle()
+
+
+def test_a_part_that_was_put_aside_takes_another_text_size(work: AtWork) -> None:
+    """What was drawn before the size was changed is as large as what is drawn after it."""
+    at_work.begun(work, "work-and-health")
+    question = work.page.shot.rows[1].text
+    label = next(one for one in work.page.findChildren(Words) if one.isVisible() and one.plain() in question)
+    before = label.font().pixelSize()
+    work.page.show_part(1)
+    settle()
+    size = theme().scale.percent
+    try:
+        theme().choose(percent=200)
+        settle()
+        work.page.show_part(0)
+        settle()
+        assert label.isVisible()
+        assert label.font().pixelSize() == 2 * before
+    finally:
+        theme().choose(percent=size)

@@ -14,6 +14,7 @@ from workwell_desktop.desktop.kit import (
     DropDown,
     Option,
     TextField,
+    Words,
     row,
     text,
 )
@@ -149,6 +150,7 @@ class Moment(Together):
         self.date, self.time = RoughDate(today=today), TimeOfDay()
         box = row(self, (0, 0, 0, 0), 10)
         box.addWidget(self.date)
+        box.addWidget(Words(text("assessment.at"), "note", "soft", wrap=False))
         box.addWidget(self.time)
         box.addStretch(1)
         self._hold(self.date, self.time)

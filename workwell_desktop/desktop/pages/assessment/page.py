@@ -102,6 +102,7 @@ class AssessmentPage(AssessmentSheet):
         self._side = None
         self._signatures = None
         self._headed = self._panelled = None
+        self._dressed = {}
         self._titled = None
         self._was_narrow = self.narrow()
         if state.place is not None and state.shot.status is ResponseStatus.IN_PROGRESS:
@@ -358,6 +359,8 @@ class AssessmentPage(AssessmentSheet):
     def first_focus(self) -> QWidget | None:
         if self._begin_at is not None:
             return focus_target(self._begin_at.asked.control)
+        if self._signatures is not None and self.part >= len(self.parts):
+            return self.filled_button() or super().first_focus()  # one reads from the top before one signs
         made = self._columns.get(self.part) if self.part < len(self.parts) else None
         return (made.first_open() if made is not None else None) or super().first_focus()
 

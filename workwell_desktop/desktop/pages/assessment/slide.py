@@ -25,13 +25,16 @@ class Slide(Together):
         whole = row_now.item.type == "integer"
         self.slider = Slider(least, most, _step(row_now.item.step, most - least, whole=whole))
         self.number = Number(whole=whole)
-        box = column(self, (0, 0, 0, 0), 0)
-        line = row(None, (0, 0, 0, 0), 12)
-        line.addWidget(self.slider, 1)
-        line.addWidget(self.number)
+        line = row(self, (0, 0, 0, 0), 12)
+        box = column(None, (0, 0, 0, 0), 0)
+        box.addWidget(self.slider)
+        line.addLayout(box, 1)
+        figure = row(None, (0, 0, 0, 0), 12)
+        figure.addWidget(self.number)
         if unit:
-            line.addWidget(Words(unit, "body", wrap=False))
-        box.addLayout(line)
+            figure.addWidget(Words(unit, "body", wrap=False))
+        line.addLayout(figure)
+        line.setAlignment(figure, Qt.AlignmentFlag.AlignTop)
         if low or high:
             ends = row(None, (0, 0, 0, 0), 12)
             ends.addWidget(Words(low, "note", "soft"), 1)
