@@ -500,3 +500,44 @@ def test_a_response_to_another_version_is_told(named: str, told: bool) -> None:
     given = {"resourceType": "QuestionnaireResponse", "questionnaire": named, "status": "completed"}
     found = [(one["severity"], one["code"]) for one in fill(source(item("a")), given, NOW)["issues"]]
     assert found == ([("warning", "questionnaireNotFound")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("'a'.matches('(?=a)a')", "(?=a)a"),
+        ("'a'.matchesFull('[')", "["),
+        ("'abc'.replaceMatches('(b)', '$1') = 'abc'", "$1"),
+    ],
+)
+def test_a_pattern_that_is_written_out_is_tried_when_the_form_is_read(source: str, what: str) -> None:
+    found = problems(item("a", "boolean", expression("calculated", source)))
+    assert [(one.code, what in one.message) for one in found] == [("expression.pattern", True)]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("%resource.items.exists()", ["items"]),
+        ("%resource.item.where(linkId='n').answers.exists()", ["answers"]),
+        ("%resource.item.where(linkId='n').answer.text.exists()", ["text"]),
+        ("%resource.item.where(linkId='n').answer.valueInteger.exists()", []),
+        ("%resource.authored.exists()", []),
+        ("%patient.whatever.exists()", []),
+    ],
+)
+def test_an_element_that_nothing_has_is_told(source: str, told: list[str]) -> None:
+    found = problems(item("n", "integer"), item("a", "boolean", expression("calculated", source)))
+    assert [one.code for one in found] == ["elementNever" for _ in told]
+    assert all(f"“{name}”" in one.message for name, one in zip(told, found, strict=True))
+
+
+@pytest.mark.parametrize(("number", "enabled"), [(4, "n a"), (3, "n")])
+def test_whether_an_item_exists_by_a_condition_reads_that_item_alone(number: int, enabled: str) -> None:
+    gate = expression("enabled", "%resource.item.exists(linkId = 'n' and answer.value > 3)")
+    case = Case("exists", [item("n", "integer"), item("a", "string", gate)], numbers_of(n=number), enabled=enabled)
+    assert outcome(case) == expected(case)
+
+
+def numbers_of(**given: int) -> list[dict[str, Any]]:
+    return [said(name, valueInteger=one) for name, one in given.items()]

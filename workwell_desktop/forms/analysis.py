@@ -69,14 +69,15 @@ NOTHING = Seen()
 @dataclass
 class Facts:
     """What an analysis found: items read, variables read, items whose answers are added up, linkIds that are asked
-    for where they never stand; whether the expression looks at what is missing, whether it adds up a union, which
-    drops equal numbers, and whether it begins at the whole response, so that it sees every instance of what
-    repeats."""
+    for where they never stand, names of elements that nothing here has; whether the expression looks at what is
+    missing, whether it adds up a union, which drops equal numbers, and whether it begins at the whole response, so
+    that it sees every instance of what repeats."""
 
     reads: set[Item] = field(default_factory=set)
     variables: set[Rule] = field(default_factory=set)
     asks: set[Item] = field(default_factory=set)
     never: set[str] = field(default_factory=set)
+    misnamed: set[str] = field(default_factory=set)
     handles_missing: bool = False
     adds_union: bool = False
     adds_unlike: bool = False
@@ -170,6 +171,8 @@ class Analysis:
         source = focus if tree.source is None else self._see(tree.source, focus, this, where)
         if tree.source is None and tree.name == "QuestionnaireResponse" and source.root:
             return source
+        if _never_has(source, tree.name):
+            self.facts.misnamed.add(tree.name)
         if tree.name == "item":
             # what stands below a question stands below its answer
             groups = frozenset(child for item in source.items if not item.is_question for child in item.children)
@@ -205,6 +208,9 @@ class Analysis:
             return self._children(source)
         if name == "select" and len(tree.arguments) == 1:
             return _blurred(self._see(tree.arguments[0], source, source, where))
+        if name == "exists" and tree.arguments:  # exists(x) is where(x).exists()
+            source = self._where(source, tree.arguments[0], where)
+            tree = Call(tree.position, tree.source, name, ())
         if name == "iif":
             return self._iif(tree, source, focus, this, where)
         if name in _LOOKS_AT_MISSING and not where and _live(source):
@@ -348,6 +354,25 @@ class Analysis:
         below = frozenset(child for item in source.items | source.answers for child in item.children)
         items = below | (self._tops if source.root else _NONE)
         return Seen(items=items, answers=source.items, values=source.items | source.answers | source.values)
+
+
+def _never_has(source: Seen, name: str) -> bool:
+    """Whether a step leads from a response, its items or its answers to what FHIR gives them no element for."""
+    kinds = [bool(source.root), bool(source.items), bool(source.answers), bool(source.values)]
+    if kinds.count(True) != 1 or source.values:
+        return False
+    if source.root:
+        return name not in _RESPONSE
+    if source.items:
+        return name not in _ITEM
+    return not name.startswith("value") and name not in ("id", "extension", "modifierExtension", "item")
+
+
+_RESPONSE = frozenset(
+    "id meta implicitRules language text contained extension modifierExtension identifier basedOn partOf questionnaire "
+    "status subject encounter authored author source item resourceType".split()
+)
+_ITEM = frozenset("id extension modifierExtension linkId definition text answer item".split())
 
 
 def _blurred(seen: Seen) -> Seen:

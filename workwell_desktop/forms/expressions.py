@@ -287,8 +287,10 @@ class Expressions:
         rule.within = None if seen_whole else repeating(owner)
         if seen_whole:
             self._wholes.add(rule)
+        here = rule.item.link_id if rule.item else None
+        for name in sorted(analysis.facts.misnamed):
+            self.problems.warning("elementNever", here, expression=rule.source, what=name)
         for link_id in sorted(analysis.facts.never):
-            here = rule.item.link_id if rule.item else None
             self.problems.warning("linkNever", here, expression=rule.source, what=link_id)
         if analysis.facts.adds_union:
             self.problems.warning("addsUnion", rule.item.link_id if rule.item else None, expression=rule.source)

@@ -24,6 +24,8 @@ from workwell_desktop.forms.fhirpath.syntax import (
 )
 from workwell_desktop.forms.fhirpath.temporal import Temporal
 from workwell_desktop.forms.fhirpath.types import Coll, Environment, Primitive, Quantity, single, system, truth
+from workwell_desktop.forms.pattern import Pattern
+from workwell_desktop.forms.pattern_syntax import PatternError
 
 SUPPORTED: frozenset[str] = frozenset(FUNCTIONS) | TYPE_FUNCTIONS
 """Every function that an expression may name: the published list, also in resources/guide/questionnaires.md."""
@@ -214,6 +216,8 @@ class _Compiler:
             raise PathError("arguments", tree.position, tree.name)
         if tree.name == "sort":
             return self._sort(tree, source)
+        if tree.name in ("matches", "matchesFull", "replaceMatches"):
+            _check_pattern(tree)
         arguments = [self.build(argument) for argument in tree.arguments]
         run = known.run
         if known.kind in ("criteria", "lazy"):
@@ -245,6 +249,20 @@ class _Compiler:
         if tree.name == "as":
             return lambda env, focus: _as(before(env, focus), exact)
         return lambda env, focus: [item for item in before(env, focus) if exact(item)]
+
+
+def _check_pattern(tree: Call) -> None:
+    """Refuses a pattern that is written out and not supported, when it is read and not when it is first needed."""
+    written = [one.values[0] if isinstance(one, Literal) and one.values else None for one in tree.arguments]
+    for place, one in enumerate(written):
+        if not isinstance(one, str):
+            continue
+        try:
+            right = bool(Pattern.of(one, lines=False)) if place == 0 else "$" not in one and "\\" not in one
+        except PatternError:
+            right = False
+        if not right:
+            raise PathError("pattern", tree.arguments[place].position, one)
 
 
 def _sizes(items: Coll) -> bool:

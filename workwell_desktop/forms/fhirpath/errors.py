@@ -3,8 +3,8 @@
 
 class PathError(Exception):
     """An expression that is refused at import. ``reason`` is ``syntax``, ``function``, ``arguments``, ``type``,
-    ``variable``, ``element`` (such as ``valueX``), ``order`` or ``limit``; ``position`` counts characters from 0;
-    ``what`` is the word that was met."""
+    ``variable``, ``element`` (such as ``valueX``), ``order``, ``pattern`` or ``limit``; ``position`` counts
+    characters from 0; ``what`` is the word that was met."""
 
     def __init__(self, reason: str, position: int, what: str) -> None:
         super().__init__(f"{reason} at {position}: {what}")
