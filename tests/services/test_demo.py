@@ -1,4 +1,4 @@
-"""The rehearsal caseload: 24 people at all stages, the same for the same seed and day."""
+"""The rehearsal caseload: 26 people at all stages, the same for the same seed and day."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,8 +19,9 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import KINDS, Id
-from workwell_desktop.services import demo, papers, today
+from workwell_desktop.services import demo, papers, today, waiting
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.eligibility import State
 from workwell_desktop.services.today_views import TodayView
 
 DAY = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -88,13 +89,13 @@ def test_equal_seed_and_day_give_equal_unsigned_papers(caseload: Desk, again: De
             assert one.pdf == other.pdf
 
 
-def test_there_are_24_people_at_all_stages_over_six_months_in_two_teams(caseload: Desk) -> None:
+def test_there_are_26_people_at_all_stages_over_six_months_in_two_teams(caseload: Desk) -> None:
     with caseload.read() as reader:
-        assert reader.count(Participant) == 24
+        assert reader.count(Participant) == 26
         assert reader.count(Team) == 2
         episodes = reader.list(Episode)
     assert Counter(one.status for one in episodes) == {
-        EpisodeStatus.WAITING: 3,
+        EpisodeStatus.WAITING: 5,
         EpisodeStatus.ACTIVE: 17,
         EpisodeStatus.CLOSED: 4,
     }
@@ -105,7 +106,7 @@ def test_there_are_24_people_at_all_stages_over_six_months_in_two_teams(caseload
 def test_nhs_numbers_are_valid_in_the_999_range_and_nobody_shares_one(caseload: Desk) -> None:
     with caseload.read() as reader:
         numbers = [one.nhs_number or "" for one in reader.list(Participant)]
-    assert len(set(numbers)) == 24
+    assert len(set(numbers)) == 26
     assert all(number.startswith("999") and nhs_number.is_valid(number) for number in numbers)
 
 
@@ -119,6 +120,17 @@ def test_today_holds_what_a_day_brings(view: TodayView, caseload: Desk) -> None:
         assert reader.count(RiskConversation, status=RiskStatus.OPEN) == 1
         assert reader.count(Plan, status=PlanStatus.SIGNING) == 2
         assert reader.count(Plan, status=PlanStatus.SIGNED) == 1
+
+
+def test_those_who_wait_came_in_on_different_days_and_stand_at_different_points(caseload: Desk) -> None:
+    found = waiting.view(caseload).lines
+    assert [(one.one.name, one.days, one.reach.value) for one in found[:3]] == [
+        ("Priscilla Adeyemi", 16, "tried_all"),
+        ("Owen Blake", 9, "reached"),
+        ("Siân Rhŷs-Parry", 1, "not_tried"),
+    ]
+    assert found[1].questions is State.ELSEWHERE
+    assert [one.one.name for one in found if one.person_knows is False] == ["Marcus Bell"]
 
 
 def test_the_session_of_today_is_as_promised(view: TodayView) -> None:

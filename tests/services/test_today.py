@@ -42,6 +42,7 @@ from workwell_desktop.services import (
     search,
     teams,
     today,
+    tries,
     work,
 )
 from workwell_desktop.services.contacts import ContactDetails
@@ -245,7 +246,19 @@ def test_referrals_of_a_group_stand_together_with_their_names(desk: Desk, refer:
             {"Yusuf Bell", "Marcus Bell"},
             {"count": 2},
         )
+        assert (seen[1].route.page, seen[1].route.params) == ("referrals", {}), "several lead to the list"
+    assert (seen[0].route.page, seen[0].route.params) == ("coming-in", {"participant": one_late.participant})
     assert len(referrals.waiting(desk)) == 3
+
+
+def test_a_referral_says_how_often_it_was_tried_and_is_late_no_more_once_we_spoke(desk: Desk, refer: Refer) -> None:
+    case = refer("Sian", "Rhys", accept=False, received_on=date(2026, 10, 1))
+    tries.record(desk, case.episode, "phone", reached=False)
+    (one,) = today.view(desk).items
+    assert (one.urgency, one.words["tries"], one.words["of"]) == (Urgency.OVERDUE, 1, desk.site.pace.contact_tries)
+    tries.record(desk, case.episode, "phone", reached=True)
+    (one,) = today.view(desk).items
+    assert (one.urgency, one.words["reach"]) == (Urgency.TODAY, "reached")
 
 
 def test_evidence_that_runs_out_is_shown_in_time(desk: Desk, clock: FixedClock, refer: Refer) -> None:

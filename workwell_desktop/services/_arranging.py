@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.today_views import Focus, TodayItem, Urgency
+from workwell_desktop.services.today_views import Focus, Route, TodayItem, Urgency
 
 _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 _LAST = datetime.combine(date(9998, 12, 31), time.min, LONDON)
@@ -66,7 +66,13 @@ def bundled(items: Iterable[TodayItem]) -> list[TodayItem]:
             together = result[at]
             names = (*(together.names or (together.name,)), one.name)
             result[at] = replace(
-                together, kind="referrals", participant=None, name="", names=names, words={"count": len(names)}
+                together,
+                kind="referrals",
+                participant=None,
+                name="",
+                names=names,
+                words={"count": len(names)},
+                route=Route("referrals", {}),
             )
             continue
         if one.kind == "referral":

@@ -7,6 +7,7 @@ from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.services.today_views import TodayItem, Urgency
+from workwell_desktop.services.tries import Reach
 
 ICONS = {
     "risk": "shield-alert",
@@ -53,7 +54,12 @@ def what_words(one: TodayItem) -> str:
         said = text("today.what.plan_to_sign", label=words["label"])
         return f"{said}, {words['place']}" if words["place"] else said
     if one.kind == "referral":
-        return text("today.what.referral", source=text(f"today.source.{words['source']}") if words["source"] else "")
+        source = text(f"today.source.{words['source']}") if words["source"] else ""
+        if words["reach"] == Reach.REACHED.value:
+            return text("today.what.referral_reached", source=source).strip()
+        if words["tries"]:
+            return text("today.what.referral_tried", count=words["tries"], of=words["of"], source=source).strip()
+        return text("today.what.referral", source=source)
     if one.kind == "evidence":
         return text("today.what.evidence", evidence=text(f"today.evidence.{words['evidence'] or 'other'}"))
     if one.kind == "tell":

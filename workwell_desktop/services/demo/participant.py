@@ -32,6 +32,7 @@ from workwell_desktop.services import (
 )
 from workwell_desktop.services.case_answers import give_answers
 from workwell_desktop.services.demo.absence import make_papers
+from workwell_desktop.services.demo.coming_in import make_coming_in, sent_by
 from workwell_desktop.services.obstacles import OwnedBy
 from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
 from workwell_desktop.services.signing import Ink, Stroke
@@ -107,6 +108,7 @@ def _referred(maker: "Maker", row: "Row", number: str) -> tuple[Id, Id]:
             reason=row["reason"],
             who=who,
             received_on=maker.day(row["received"]),
+            **sent_by(row),
             team=maker.teams[row.get("team", "calder")],
         ),
     )
@@ -126,6 +128,7 @@ def _referred(maker: "Maker", row: "Row", number: str) -> tuple[Id, Id]:
             evidence_until=maker.day(told["until"]) if "until" in told else None,
         ),
     )
+    make_coming_in(maker, row, made.referral, made.episode)
     if "matters" in row:
         from workwell_desktop.services import participants
 
