@@ -1,11 +1,11 @@
 """Going back bit by bit: what is worth a second look. Nothing here ever blocks."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from workwell_desktop.domain.returning import Week, share_of_usual, warnings
+from workwell_desktop.domain.returning import Week, even_steps, share_of_usual, warnings
 
 MONDAY = date(2026, 11, 30)
 
@@ -42,12 +42,15 @@ def test_five_days_in_the_first_week_are_named() -> None:
     ("days", "named"),
     [("mon wed fri", False), ("mon tue thu fri", False), ("mon tue wed", True), ("fri sat sun", True)],
 )
-def test_three_days_in_a_row_at_the_start_are_named(days: str, named: bool) -> None:
-    assert ("no_rest_day" in codes(week(1, "12", days))) is named
+def test_three_days_in_a_row_are_named_where_tiredness_is_hard(days: str, named: bool) -> None:
+    assert ("no_rest_day" in codes(week(1, "12", days), tired=True)) is named
+    assert "no_rest_day" not in codes(week(1, "12", days))
 
 
-def test_later_weeks_may_have_days_in_a_row() -> None:
-    assert codes(week(1, "8"), week(2, "8"), week(3, "12", "mon tue wed")) == {}
+def test_the_usual_week_has_its_rest_at_the_weekend() -> None:
+    full = week(3, "36", "mon tue wed thu fri")
+    plan = (week(1, "18"), week(2, "27", "mon tue wed"), full)
+    assert codes(*plan, usual_hours=Decimal(36), tired=True) == {"no_rest_day": (2,)}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,11 @@ def test_later_weeks_may_have_days_in_a_row() -> None:
 )
 def test_early_late_and_night_work_at_the_start_is_named(start: str, finish: str, named: bool) -> None:
     assert ("early_or_late" in codes(week(1, "8", start=start, finish=finish))) is named
+
+
+def test_nights_and_being_on_call_at_the_start_are_named() -> None:
+    plan = [Week(MONDAY, frozenset({"mon"}), Decimal(8), on_call=on) for on in (True, False, True)]
+    assert [(one.code, one.weeks) for one in warnings(plan) if one.code == "on_call"] == [("on_call", (1,))]
 
 
 def test_more_hours_than_usual_are_named() -> None:
@@ -82,3 +90,30 @@ def test_what_nobody_filled_in_is_not_judged() -> None:
 def test_a_share_is_rounded_half_up() -> None:
     assert share_of_usual(Decimal("12"), Decimal("37.5")) == 32
     assert share_of_usual(Decimal("16.2"), Decimal("40")) == 41
+
+
+@pytest.mark.parametrize(
+    ("usual", "weeks", "hours"),
+    [
+        ("40", 4, ["10", "20", "30", "40"]),
+        ("37.5", 4, ["9.5", "19", "28", "37.5"]),
+        ("16", 3, ["5.5", "10.5", "16"]),
+        ("37.5", 1, ["37.5"]),
+    ],
+)
+def test_even_steps_end_at_the_usual_hours(usual: str, weeks: int, hours: list[str]) -> None:
+    found = even_steps(Decimal(usual), weeks, MONDAY)
+    assert [str(one.hours.normalize()) for one in found] == [str(Decimal(each).normalize()) for each in hours]
+    assert [one.starts_on for one in found] == [MONDAY + timedelta(weeks=each) for each in range(weeks)]
+
+
+def test_even_steps_keep_days_of_rest_and_have_nothing_to_look_at() -> None:
+    found = even_steps(Decimal("37.5"), 5, MONDAY)
+    assert [len(one.days) for one in found] == [1, 2, 3, 4, 5]
+    assert found[2].days == ("mon", "wed", "fri")
+    plan = [Week(one.starts_on, frozenset(one.days), one.hours) for one in found]
+    assert warnings(plan, usual_hours=Decimal("37.5"), tired=True) == []
+
+
+def test_somebody_who_works_three_days_is_never_asked_for_a_fourth() -> None:
+    assert [len(one.days) for one in even_steps(Decimal(24), 4, MONDAY, days_a_week=3)] == [1, 2, 3, 3]

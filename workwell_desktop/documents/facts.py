@@ -92,7 +92,10 @@ class WeekFact:
     start: str | None = None
     finish: str | None = None
     duties: str | None = None
+    duties_out: str | None = None
+    place: str | None = None
     check_in: date | None = None
+    check_in_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from workwell_desktop.domain.plans import (
     Action,
     ActionStatus,
     Adjustment,
+    AdjustmentStatus,
     EmployerAnswer,
     OwnerKind,
     Plan,
@@ -29,7 +30,6 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import KINDS, Id, is_restricted
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, SessionStatus
-from workwell_desktop.services import tries
 from workwell_desktop.services._absence import papers_of_everybody, standing_for
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
@@ -139,16 +139,24 @@ def actions(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 
 def adjustments(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
-    """Changes at work whose review is due."""
-    for one in reader.list(Adjustment, answer=TRIED, **_due(focus, "review_on")):
-        if one.review_on is not None and focus.holds(one.scope):
+    """Changes at work to look at again: a trial that ends, an answer that is awaited or was "not now"."""
+    found = {
+        one.id: one
+        for field in ("review_on", "trial_until")
+        for one in reader.list(Adjustment, **{f"{field}__ne": None, **_due(focus, field)})
+    }
+    for one in found.values():
+        trial = one.trial_until if one.answer in TRIED else None
+        due = min((day for day in (one.review_on, trial) if day is not None), default=None)
+        done = one.answer is EmployerAnswer.REFUSED or one.answer is None or one.status is AdjustmentStatus.ENDED
+        if due is not None and not done and focus.within(due) and focus.holds(one.scope):
             yield item(
                 focus,
                 "adjustment_review",
                 one.id,
                 one.scope,
-                one.review_on,
-                page="plan",
+                due,
+                page="change",
                 words={"text": one.text or ""},
                 params={"adjustment": one.id},
             )
@@ -210,24 +218,21 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     if not waiting:
         return
     received = {one.id: one for one in reader.list(Referral, id={e.referral for e in waiting.values() if e.referral})}
-    talks: dict[Id | None, list[Contact]] = defaultdict(list)
-    for talk in reader.list(Contact, scope=set(waiting)):
-        talks[talk.episode].append(talk)
-    most = desk.site.pace.contact_tries
     for one, episode in waiting.items():
         referral = received.get(episode.referral) if episode.referral else None
-        reach = tries.reach_of(talks[episode.id], most)
         due = None
-        if referral and referral.received_on and reach is not tries.Reach.REACHED:
+        if referral and referral.received_on:
             due = working_days_after(referral.received_on, desk.site.pace.first_contact_working_days)
         if one in focus.open and focus.within(due):
-            words: dict[str, object] = {
-                "source": referral.source.value if referral and referral.source else "",
-                "reach": reach.value,
-                "tries": tries.count(talks[episode.id]),
-                "of": most,
-            }
-            yield item(focus, "referral", episode.id, one, due, page="coming-in", words=words)
+            yield item(
+                focus,
+                "referral",
+                episode.id,
+                one,
+                due,
+                page="coming-in",
+                words={"source": referral.source.value if referral and referral.source else ""},
+            )
 
 
 def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:

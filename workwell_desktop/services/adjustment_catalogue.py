@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from functools import cache
 
+from workwell_desktop.domain.evidence import Option
 from workwell_desktop.domain.records import Code
 from workwell_desktop.domain.reference import AdjustmentRow, load_adjustments, load_barriers
+
+BOXES = {
+    "P": Option.PHASED.value,
+    "H": Option.ALTERED_HOURS.value,
+    "D": Option.AMENDED_DUTIES.value,
+    "A": Option.ADAPTATIONS.value,
+}
+"""The four boxes of a fit note by their letter in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One change at work. ``helps`` are stems of the words of what it helps with, ``searched`` is in small letters."""
+    """One change at work. ``helps`` are stems of the words of what it helps with, ``searched`` is in small letters;
+    ``barriers`` are codes of ``barriers.csv``, ``boxes`` of ``domain.evidence.Option`` in the order of a fit note."""
 
     code: Code
     text: str
@@ -17,6 +27,8 @@ class Row:
     note: str | None
     helps: frozenset[str]
     searched: str
+    barriers: frozenset[str]
+    boxes: tuple[str, ...]
 
 
 @cache
@@ -49,4 +61,6 @@ def _row(line: AdjustmentRow, barriers: dict[str, str]) -> Row:
         note=line.note or None,
         helps=stems(helped),
         searched=f"{line.text} {helped} {line.note}".lower(),
+        barriers=frozenset(code for code in barriers if line.helps_with(code)),
+        boxes=tuple(option for letter, option in BOXES.items() if letter in line.boxes),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import ReturnWeek
 from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.returning import even_steps
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
@@ -15,8 +16,11 @@ from workwell_desktop.services.lookup import key_after, needed_episode, words_or
 from workwell_desktop.store import Reader
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FIELDS = frozenset({"starts_on", "days", "hours", "start", "finish", "duties", "check_in"})
+WORDS = ("duties", "duties_out", "place", "check_in_by")
+FIELDS = frozenset({"starts_on", "days", "hours", "start", "finish", "check_in", "on_call", *WORDS})
 HOURS_IN_A_WEEK = 168
+MOST_STEPS = 26
+"""Weeks that are filled in at once: half a year."""
 
 
 def add_week(
@@ -50,7 +54,10 @@ def add_week(
 
 
 def change_week(desk: Desk, week: Id, **fields: Any) -> None:
-    """Changes fields of one step: those of ``add_week``. New times or days work the hours out anew."""
+    """Changes fields of one step: those of ``add_week``, and ``duties_out``, ``place``, ``on_call``, ``check_in_by``.
+
+    New times or days work the hours out anew.
+    """
     desk.allow(Act.EDIT_PLAN, ReturnWeek)
     if not fields.keys() <= FIELDS:
         raise BadInput("no_such_field")
@@ -62,8 +69,42 @@ def change_week(desk: Desk, week: Id, **fields: Any) -> None:
         checked = _checked(merged)
         if checked["hours"] is None:
             checked["hours"] = found.hours
-        rest = {name: fields[name] for name in ("duties", "check_in") if name in fields}
+        rest: dict[str, Any] = {name: words_or_none(fields[name]) for name in WORDS if name in fields}
+        rest |= {name: fields[name] for name in ("check_in", "on_call") if name in fields}
         unit.set(ReturnWeek, week, **checked, **rest)
+
+
+def fill_weeks(desk: Desk, participant: Id, *, starts_on: date, weeks: int) -> int:
+    """Fills an empty grid from the usual hours, in even steps of which the last is the usual week. Gives how many.
+
+    Raises BadInput ``weeks_there``, ``usual_hours_missing``, and FieldsInvalid for a number of weeks that cannot be.
+    """
+    desk.allow(Act.EDIT_PLAN, ReturnWeek)
+    if not 1 <= weeks <= MOST_STEPS:
+        raise FieldsInvalid((("weeks", "weeks_impossible"),))
+    with desk.unit() as unit:
+        episode = needed_episode(unit.reader, participant).id
+        if unit.reader.count(ReturnWeek, episode=episode):
+            raise BadInput("weeks_there")
+        work = latest_work(unit.reader, participant)
+        if work is None or not work.usual_hours:
+            raise BadInput("usual_hours_missing")
+        position: str | None = None
+        steps = even_steps(work.usual_hours, weeks, starts_on)
+        for step in steps:
+            position = key_after([position])
+            unit.add(
+                ReturnWeek(
+                    id=new_id(),
+                    scope=participant,
+                    episode=episode,
+                    position=position,
+                    starts_on=step.starts_on,
+                    days=frozenset(step.days),
+                    hours=step.hours,
+                )
+            )
+    return len(steps)
 
 
 def remove_week(desk: Desk, week: Id) -> None:

@@ -89,7 +89,18 @@ def gather(reader: Reader, site: Site, plan: Plan, measures: tuple[MeasureView, 
         adjustments=tuple(reader.list(Adjustment, order_by="position", episode=plan.episode)),
         goals=tuple(reader.list(Goal, order_by="position", episode=plan.episode)),
         weeks=tuple(
-            WeekFact(starts_on=one.starts_on, hours=one.hours, days=days, duties=one.duties, check_in=one.check_in)
+            WeekFact(
+                starts_on=one.starts_on,
+                hours=one.hours,
+                days=days,
+                start=one.start,
+                finish=one.finish,
+                duties=one.duties,
+                duties_out=one.duties_out,
+                place=one.place,
+                check_in=one.check_in,
+                check_in_by=one.check_in_by,
+            )
             for one, days in steps_of(reader, plan.episode)
             if one.starts_on is not None and one.hours is not None
         ),
@@ -179,7 +190,7 @@ def unfit_for_employer(found: Gathered) -> str | None:
     told = [found.plan.function]
     told += [part for one in found.adjustments for part in (one.text, one.answer_note)]
     told += [one.text for one in _for_employer(found)]
-    told += [one.duties for one in found.weeks]
+    told += [part for one in found.weeks for part in (one.duties, one.duties_out, one.place, one.check_in_by)]
     return next((word for one in told if (word := first_in(one))), None)
 
 

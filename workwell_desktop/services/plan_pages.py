@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.participants import Participant, WorkSituation
@@ -27,6 +28,7 @@ from workwell_desktop.errors import BadInput
 from workwell_desktop.services._absence import Standing, evidence_of
 from workwell_desktop.services._programme import programme
 from workwell_desktop.services._reads import latest_work
+from workwell_desktop.services.adjustments import adjustment_row
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.going_back import steps_of
 from workwell_desktop.services.lookup import name_of, staff
@@ -44,6 +46,9 @@ from workwell_desktop.services.plan_views import (
 )
 from workwell_desktop.services.signing_order import in_order, next_of
 from workwell_desktop.store import Reader
+
+TIREDNESS = "FTG"
+"""Its code in ``adjustments/barriers.csv``."""
 
 
 def view_plan(desk: Desk, plan: Id) -> PlanView:
@@ -103,7 +108,13 @@ def plan_in(reader: Reader, found: Plan, today: date, programme_ends: date | Non
         goals=goals_of(reader, found),
         adjustments=adjustments_of(reader, found),
         weeks=weeks,
-        warnings=_warnings(weeks, work, evidence_of(reader, found.scope, work, today), programme_ends),
+        warnings=_warnings(
+            weeks,
+            work,
+            evidence_of(reader, found.scope, work, today),
+            programme_ends,
+            tired=_tires(obstacles, work),
+        ),
         signatories=_signatories(signatories, people),
         owners=_owners(person, work, people),
         missing=missing_in(reader, found),
@@ -166,21 +177,7 @@ def goals_of(reader: Reader, found: Plan) -> tuple[GoalRow, ...]:
 
 def adjustments_of(reader: Reader, found: Plan) -> tuple[AdjustmentRow, ...]:
     """Changes at work in their order."""
-    return tuple(
-        AdjustmentRow(
-            one.id,
-            one.code,
-            one.text or "",
-            one.reason,
-            one.obstacle,
-            one.starts_on,
-            one.ends_on,
-            one.review_on,
-            one.answer,
-            one.answer_note,
-        )
-        for one in reader.list(Adjustment, order_by="position", episode=found.episode)
-    )
+    return tuple(adjustment_row(one) for one in reader.list(Adjustment, order_by="position", episode=found.episode))
 
 
 def weeks_of(reader: Reader, found: Plan, work: WorkSituation | None) -> tuple[WeekRow, ...]:
@@ -198,6 +195,10 @@ def weeks_of(reader: Reader, found: Plan, work: WorkSituation | None) -> tuple[W
             share=(one.hours / usual).quantize(Decimal("0.001")) if one.hours is not None and usual else None,
             duties=one.duties,
             check_in=one.check_in,
+            on_call=bool(one.on_call),
+            duties_out=one.duties_out,
+            place=one.place,
+            check_in_by=one.check_in_by,
         )
         for number, (one, days) in enumerate(steps_of(reader, found.episode), start=1)
     )
@@ -260,16 +261,30 @@ def _signatories(found: list[Signatory], people: dict[Id, Person]) -> tuple[Sign
 
 
 def _warnings(
-    weeks: tuple[WeekRow, ...], work: WorkSituation | None, stands: Standing | None, ends: date | None
+    weeks: tuple[WeekRow, ...],
+    work: WorkSituation | None,
+    stands: Standing | None,
+    ends: date | None,
+    *,
+    tired: bool,
 ) -> tuple[WeekWarning, ...]:
-    plain = [Week(one.starts_on, frozenset(one.days), one.hours, one.start, one.finish) for one in weeks]
+    plain = [Week(one.starts_on, frozenset(one.days), one.hours, one.start, one.finish, one.on_call) for one in weeks]
     found = warnings(
         plain,
         usual_hours=work.usual_hours if work else None,
         evidence_until=stands.until if stands else None,
         programme_ends=ends,
+        tired=tired,
     )
     return tuple(WeekWarning(one.code, one.weeks, one.on) for one in found)
+
+
+def _tires(obstacles: tuple[ObstacleRow, ...], work: WorkSituation | None) -> bool:
+    """Whether tiredness is among what is hard: ticked with the work, or said as an obstacle that is still there."""
+    if work is not None and TIREDNESS in work.demands:
+        return True
+    said = " ".join(one.text.lower() for one in obstacles if not one.done)
+    return any(word in said for word in text("plan.tired_words").split(", "))
 
 
 def _programme_ends(desk: Desk, reader: Reader, found: Plan) -> date | None:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from workwell_desktop.domain.plans import (
     ActionKind,
     ActionStatus,
+    AdjustmentStatus,
+    Effect,
     EmployerAnswer,
     ObstacleKind,
     OwnerKind,
@@ -69,7 +71,7 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentRow:
-    """A change at work that is asked for, and the employer's answer."""
+    """A change at work that is asked for, the employer's answer, whether it is there and what came of it."""
 
     adjustment: Id
     code: Code | None
@@ -81,11 +83,21 @@ class AdjustmentRow:
     review_on: date | None
     answer: EmployerAnswer | None
     answer_note: str | None
+    asked_by: Id | None
+    asked_on: date | None
+    answered_by: str | None
+    answered_on: date | None
+    trial_until: date | None
+    funding: str | None
+    status: AdjustmentStatus | None
+    effect: Effect | None
+    effect_note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustmentChoice:
-    """A row of the catalogue of changes at work. ``fits`` are the obstacles of this plan that share a word with it."""
+    """A row of the catalogue of changes at work. ``fits`` are the obstacles of this plan that share a word with it;
+    ``boxes`` the boxes of a fit note that it belongs to, as codes of ``domain.evidence.Option``."""
 
     code: Code
     text: str
@@ -93,6 +105,7 @@ class AdjustmentChoice:
     note: str | None
     fits: tuple[str, ...]
     chosen: bool
+    boxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,10 @@ class WeekRow:
     share: Decimal | None
     duties: str | None
     check_in: date | None
+    on_call: bool
+    duties_out: str | None
+    place: str | None
+    check_in_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

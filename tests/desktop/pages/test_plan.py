@@ -1,6 +1,7 @@
 """The plan by keyboard from obstacles to signed papers; a change asks again; nothing typed is lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +15,24 @@ from tests.desktop.pages import planning
 from tests.desktop.pages.at_work import NOW, AtWork, choose, focus, press, tab_to, write
 from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go_on, ready, say_yes, view
 from tests.desktop.reader import Role, find, find_all, says, typed
-from tests.services.conftest import PASSPHRASE, dani
+from tests.services.conftest import OFF_SICK, PASSPHRASE, dani
+from workwell_desktop.desktop.kit import DropDown
+from workwell_desktop.desktop.pages.change import ChangePage
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
+from workwell_desktop.desktop.pages.plan.rows import MoreButton
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperStatus
-from workwell_desktop.domain.plans import EmployerAnswer, Obstacle, ObstacleStatus, OwnerKind, PlanStatus
+from workwell_desktop.domain.plans import (
+    AdjustmentStatus,
+    EmployerAnswer,
+    Obstacle,
+    ObstacleStatus,
+    OwnerKind,
+    PlanStatus,
+)
+from workwell_desktop.domain.returning import DAYS
 from workwell_desktop.services import adjustments, obstacles, plans, referrals
+from workwell_desktop.services import work as telling
 from workwell_desktop.services.referrals import NewReferral
 
 
@@ -33,6 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with planning.begin(made, tmp_path) as found:
+        found.workspace.navigator.routes.add("change", ChangePage)
         yield found
 
 
@@ -85,12 +99,12 @@ def test_a_plan_goes_from_obstacles_to_signed_papers_by_keyboard(work: AtWork) -
     go_on()
     space("Add a week")
     tab_to("Week 1: days")
-    write("Mon to Thu")
+    write("Mon to Fri")
     press(Qt.Key.Key_Tab)
     write("9am to 3pm")
     press(Qt.Key.Key_Tab)
     (week,) = view(work).weeks
-    assert (week.starts_on, week.days, week.hours) == (date(2026, 11, 30), ("mon", "tue", "wed", "thu"), Decimal(24))
+    assert (week.starts_on, week.days, week.hours) == (date(2026, 11, 30), DAYS[:5], Decimal(30))
     assert "This is a check, not a block." in says(work.page)
     tab_to("Look at the plan again on")
     write("8 12")
@@ -222,6 +236,69 @@ def test_times_and_days_are_read_as_people_write_them() -> None:
     assert read_times("nine") is None
     assert read_times("25:00 to 3pm") is None
     assert times_words("09:00", "15:30") == "9am to 3:30pm"
+
+
+def test_weeks_are_filled_in_by_one_act_and_each_says_more_when_asked(work: AtWork) -> None:
+    telling.record(work.desk, work.dani, replace(OFF_SICK, usual_hours=Decimal(40)))
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan", step="return")
+    click(page, Role.Button, "Fill in the weeks")
+    settle()
+    assert [one.hours for one in view(work).weeks] == [Decimal(hours) for hours in (10, 20, 30, 40)]
+    assert "Fill in the weeks" not in says(page)
+    (more,) = (one for one in page.findChildren(MoreButton) if one.accessibleName() == "More about week 1")
+    for act, typed_in in (("Add what is left out for now", "Heavy parcels"), ("Add where", "Depot, by bus")):
+        next(one for one in more.menu_of_acts.actions() if one.text() == act).trigger()
+        settle()
+        write(typed_in)
+    press(Qt.Key.Key_Tab)
+    settle()
+    (week, *_others) = view(work).weeks
+    assert (week.duties_out, week.place) == ("Heavy parcels", "Depot, by bus")
+    assert find(page, Role.Graphic, "Week 1, 10 hours: Tuesday 5 hours, Thursday 5 hours")
+
+
+def test_the_catalogue_is_narrowed_down_by_what_is_hard_kind_and_box(work: AtWork) -> None:
+    plans.open_plan(work.desk, work.dani)
+    page = work.go("plan", step="changes")
+    for name, code in (("What is hard", "LFT"), ("Kind of change", "equipment"), ("Box of a fit note", "adaptations")):
+        (control,) = (one for one in page.findChildren(DropDown) if one.accessibleName() == name)
+        control.set_value(code)
+        control.done.emit()
+        settle()
+    said = says(page)
+    assert "A trolley, hoist or other help with lifting" in said
+    assert "headphones" not in said.lower()
+
+
+def test_what_came_of_a_change_is_noted_beside_the_employers_answer(work: AtWork) -> None:
+    made = adjustments.ask_for(work.desk, work.dani, "Start at 9am")
+    page = work.go("change", adjustment=str(made))
+    assert "What we write is a request until they say so." in says(page)
+    page.fields["status"].control.set_value("in_place")
+    page.fields["status"].control.done.emit()
+    settle()
+    assert "Note first that the employer said yes" in says(page)
+    page.fields["status"].control.set_value(None)
+    page.fields["answer"].control.set_value("trial")
+    page.fields["answer"].control.done.emit()
+    settle()
+    page.fields["answered_by"].control.setFocus()
+    write("Shift manager")
+    page.fields["status"].control.set_value("in_place")
+    page.fields["status"].control.done.emit()
+    page.fields["effect_note"].control.setFocus()
+    write("Sleeps through")
+    press(Qt.Key.Key_Tab)
+    settle()
+    found = adjustments.find(work.desk, made)
+    assert (found.answer, found.answered_by, found.answered_on) == (
+        EmployerAnswer.TRIAL,
+        "Shift manager",
+        date(2026, 11, 24),
+    )
+    assert (found.status, found.effect_note) == (AdjustmentStatus.IN_PLACE, "Sleeps through")
+    assert "Saved on this laptop" in says(page)
 
 
 def test_the_employers_words_are_kept_beside_the_answer(work: AtWork) -> None:

@@ -34,6 +34,7 @@ _TABLE = {
     "papers": "papers:PapersPage",
     "paper": "paper:PaperPage",
     "plan": "plan:PlanPage",
+    "change": "change:ChangePage",
     "conflict": "conflict:ConflictPage",
     "summary": "summary.page:SummaryPage",
     "library": "library.page:LibraryPage",

@@ -21,7 +21,6 @@ from workwell_desktop.desktop.kit import (
     Words,
     column,
     text,
-    theme,
 )
 from workwell_desktop.desktop.pages.absence import over_time, papers
 from workwell_desktop.desktop.pages.person_form import PersonForm
@@ -40,7 +39,6 @@ from workwell_desktop.services.work_views import WorkDetails, WorkView
 NOW = ("status", "since", "job_title", "employer", "employer_person", "employer_contact")
 JOB = ("usual_hours", "usual_pattern", "contract", "sector", "employer_size")
 DEMANDS = ("demands", "demands_words")
-SINCE = 130
 LISTS = {"contract": Contract, "sector": Sector, "employer_size": EmployerSize, "employer_contact": EmployerContact}
 
 
@@ -154,10 +152,7 @@ class WorkPage(PersonForm):
 
     def _control(self, name: str, value: Any) -> Any:
         if name == "since":
-            field = DateField(value, today=self.context.today(), past=True)
-            # the weekday beside it takes what is left, and no more
-            field.setMinimumWidth(theme().px(SINCE))
-            return field
+            return DateField(value, today=self.context.today(), past=True)
         if name == "usual_hours":
             return NumberField(value, low=0, high=168, places=2)
         if name == "status":

@@ -147,6 +147,10 @@ class NumberField(TextField):
             self.edited.emit()
 
 
+_WHOLE_DAY = 118
+"""Pixels at 100 % in which 24/11/2026 stands whole."""
+
+
 class DateField(TextField):
     """A day or nothing: takes 24/11/2026, 24 11, tomorrow, +2w and shows the weekday back in ``echo``.
 
@@ -170,6 +174,11 @@ class DateField(TextField):
         super().__init__("", width=width)
         self.textChanged.connect(lambda _words: self.echoed.emit(self.echo()))
         self.set_day(value)
+
+    def restyle(self) -> None:
+        super().restyle()
+        # a whole day stays in sight: the words beside it give way
+        self.setMinimumWidth(theme().px(min(self._width or _WHOLE_DAY, _WHOLE_DAY)))
 
     def day(self) -> date | None:
         """The day; None when the field is empty or wrong."""

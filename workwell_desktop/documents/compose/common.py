@@ -133,7 +133,7 @@ def weeks(
     else:
         line = words("weeks.decides", employer=who)
     blocks.append(Paragraph(plain(line)))
-    if any(step.days or step.duties or step.check_in or step.start for step in steps):
+    if any(step.days or step.duties or step.duties_out or step.place or step.check_in or step.start for step in steps):
         blocks.append(_week_table(words, steps))
     return blocks
 
@@ -143,8 +143,14 @@ def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
     for step in steps:
         start = words("weeks.from", day=words.day(step.starts_on))
         what = [safe(step.duties)] if step.duties else []
+        if step.duties_out:
+            what.append(words("weeks.left_out", duties=safe(step.duties_out)))
+        if step.place:
+            what.append(words("weeks.place", place=safe(step.place)))
         if step.check_in:
-            what.append(words("weeks.check_in", day=words.day(step.check_in)))
+            day = words.day(step.check_in)
+            by = safe(step.check_in_by) if step.check_in_by else ""
+            what.append(words("weeks.check_in_by", name=by, day=day) if by else words("weeks.check_in", day=day))
         hours = words.hours(step.hours)
         worked = words("weeks.on_days", hours=hours, days=words.days(step.days)) if step.days else hours
         if step.start and step.finish:

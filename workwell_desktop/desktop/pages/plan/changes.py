@@ -12,6 +12,7 @@ from workwell_desktop.desktop.kit import (
     DateField,
     DropDown,
     Fixed,
+    Flow,
     Tag,
     TextField,
     Words,
@@ -20,12 +21,15 @@ from workwell_desktop.desktop.kit import (
     row,
     row_button,
     rule,
+    short_day,
     text,
 )
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, MoreButton, Share, level
 from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.domain.evidence import Option
 from workwell_desktop.domain.plans import EmployerAnswer
+from workwell_desktop.domain.reference import CATEGORIES, load_barriers
 from workwell_desktop.services import adjustments
 from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow, PlanView
 
@@ -38,6 +42,7 @@ SHARES: tuple[tuple[str, Share], ...] = (
 )
 MOST = 12
 """Rows of the catalogue that are shown at once; more words find the others."""
+NO = (EmployerAnswer.NOT_NOW, EmployerAnswer.REFUSED)
 FEW = 4
 """Rows shown before anything is typed."""
 
@@ -68,15 +73,19 @@ class ChangesStep(StepBody):
         return Alert("", text("plan.employer_copy"), "info", icon_name="building-2")
 
     def shape(self, view: PlanView) -> object:
-        return [(one.adjustment, one.text, one.answer) for one in view.adjustments]
+        return [(one.adjustment, one.text, one.answer, one.status, one.effect) for one in view.adjustments]
 
     def kept(self) -> dict[str, Any]:
-        return {"search": self._search.text()} if self.may else {}
+        narrowed = {name: control.value() for name, control in self._narrow.items()} if self.may else {}
+        return {"search": self._search.text(), **narrowed} if self.may else {}
 
     def restore(self, kept: dict[str, Any]) -> None:
-        if self.may and kept.get("search"):
-            self._search.setText(kept["search"])
-            self._find()
+        if not self.may or not any(kept.values()):
+            return
+        for name, control in self._narrow.items():
+            control.set_value(kept.get(name))
+        self._search.setText(kept.get("search") or "")
+        self._find()
 
     def _note(self, view: PlanView) -> str:
         return text("plan.changes_note", count=len(view.adjustments), employer=self.employer)
@@ -89,6 +98,8 @@ class ChangesStep(StepBody):
         about = next((each.text for each in self.view.obstacles if each.obstacle == one.obstacle), "")
         if about:
             lines.addWidget(Words(text("plan.change_for", obstacle=about), "note", "soft"))
+        if how := self._how_it_goes(one):
+            lines.addWidget(Words(how, "note", "soft"))
         until = DateField(one.ends_on, today=today, width=118)
         until.setPlaceholderText(text("plan.no_end"))
         review = DateField(one.review_on, today=today, width=118)
@@ -100,26 +111,23 @@ class ChangesStep(StepBody):
             "review_on": CellField(text("plan.change.review"), review, text("plan.name.review", change=one.text)),
             "answer": CellField(text("plan.change.answer"), answer, text("plan.name.answer", change=one.text)),
         }
-        more = MoreButton(
-            text("plan.more_about", action=one.text),
-            [
-                (
-                    text("plan.change_remove"),
-                    lambda: self.do(lambda: adjustments.remove_adjustment(desk, one.adjustment)),
-                )
-            ],
-        )
-        if not self.may:
-            more.hide()
+        which = {"participant": str(self.view.participant), "adjustment": str(one.adjustment)}
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (text("plan.change_open"), lambda: self.page.go("change", **which))
+        ]
+        if self.may:
+            remove = partial(self.do, lambda: adjustments.remove_adjustment(desk, one.adjustment))
+            acts.append((text("plan.change_remove"), remove))
+        more = MoreButton(text("plan.more_about", action=one.text), acts)
         holder = Clear()
         box = column(holder, (0, 4, 0, 4), 2)
         widgets = [said, *cells.values(), level(more)]
         box.addWidget(FieldRow([(each, share) for each, (_name, share) in zip(widgets, SHARES, strict=True)]))
         if one.answer is not None:
-            noted = CellField(
-                text("plan.answer_note", employer=self.employer), note, text("plan.answer_note_name", change=one.text)
-            )
-            label = level(Words(text("plan.answer_note", employer=self.employer), "note", "soft"))
+            asked = "plan.why_not" if one.answer in NO else "plan.answer_note"
+            said_by = text(asked, employer=self.employer)
+            noted = CellField(said_by, note, text("plan.answer_note_name", change=one.text))
+            label = level(Words(said_by, "note", "soft"))
             box.addWidget(FieldRow([(label, Fixed(190)), (noted, 1)]))
         for control in (until, review, answer, note):
             control.set_read_only(not self.may)
@@ -140,6 +148,17 @@ class ChangesStep(StepBody):
             self.saves([answer, note], save_answer, cells)
         return holder
 
+    def _how_it_goes(self, one: AdjustmentRow) -> str:
+        """Whether it is there and what came of it, in a line."""
+        parts = []
+        if one.status is not None:
+            parts.append(text(f"change.status_of.{one.status.value}"))
+        if one.trial_until is not None and one.answer is EmployerAnswer.TRIAL:
+            parts.append(text("plan.trial_until", day=short_day(one.trial_until, self.page.context.today())))
+        if one.effect is not None:
+            parts.append(text(f"change.effect_of.{one.effect.value}"))
+        return ". ".join(parts)
+
     # The catalogue
 
     def _finder(self) -> Card:
@@ -150,6 +169,7 @@ class ChangesStep(StepBody):
         self._search.setPlaceholderText(text("plan.find_hint"))
         self._search.edited.connect(self._find)
         card.add(self._search)
+        card.add(self._narrowing())
         self._results = column(None, (0, 0, 0, 0), 4)
         card.body.addLayout(self._results)
         self._asked = 0
@@ -157,28 +177,47 @@ class ChangesStep(StepBody):
         self._find()
         return card
 
+    def _narrowing(self) -> Clear:
+        """Three lists that narrow the catalogue down: what is hard, what kind of change, which box of a fit note."""
+        options = {
+            "barrier": [(one.code, one.words) for one in load_barriers()],
+            "group": [(group, text(f"library.category.{group}")) for group in CATEGORIES],
+            "box": [(one.value, text(f"absence.option.{one.value}")) for one in Option],
+        }
+        self._narrow = {name: DropDown(found, empty=text(f"plan.narrow.{name}")) for name, found in options.items()}
+        holder = Clear()
+        line = Flow(holder, 8)
+        for name, control in self._narrow.items():
+            control.setAccessibleName(text(f"plan.narrow_name.{name}"))
+            control.done.connect(self._find)
+            line.addWidget(control)
+        return holder
+
     def _find(self) -> None:
         """Each key asks anew; an answer that a later question has overtaken is not shown."""
         self._asked += 1
         asked, words, desk, who = self._asked, self._search.value(), self.desk, self.view.participant
+        narrowed = {name: control.value() for name, control in self._narrow.items()}
 
         def show(found: list[AdjustmentChoice]) -> None:
             if asked == self._asked:
-                self._show_found(words, found)
+                self._show_found(words, found, any(narrowed.values()))
 
-        self.page.run(lambda: adjustments.find_adjustments(desk, who, words), show)
+        self.page.run(lambda: adjustments.find_adjustments(desk, who, words, **narrowed), show)
 
-    def _show_found(self, words: str, found: list[AdjustmentChoice]) -> None:
+    def _show_found(self, words: str, found: list[AdjustmentChoice], narrowed: bool) -> None:
         while self._results.count():
             empty(self._results.takeAt(0))
         if self._found_note is not None:
             key = "plan.found" if words else "plan.found_all"
             said = {"words": words} if words else {}
             self._found_note.say(text(key, count=len(found), **said))
-        about = [one for one in found if self._about in one.fits] if self._about and not words else []
+        about = [one for one in found if self._about in one.fits] if self._about and not words and not narrowed else []
         if about and self._found_note is not None:
             self._found_note.say(text("plan.found_about", count=len(about), obstacle=self._about))
-        shown = about[:MOST] or (found[:MOST] if words else [one for one in found if one.fits][:FEW] or found[:FEW])
+        shown = about[:MOST] or (
+            found[:MOST] if words or narrowed else [one for one in found if one.fits][:FEW] or found[:FEW]
+        )
         for place, one in enumerate(shown):
             if place:
                 self._results.addWidget(rule())

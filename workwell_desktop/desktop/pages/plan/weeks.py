@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
     Clear,
+    Columns,
     DateField,
     Field,
     Fixed,
@@ -19,6 +22,7 @@ from workwell_desktop.desktop.kit import (
     Words,
     column,
     long_day,
+    outlined,
     quiet,
     row,
     short_day,
@@ -42,6 +46,8 @@ SHARES: tuple[tuple[str, Share], ...] = (
     ("share", Fixed(66)),
     ("more", Fixed(48)),
 )
+FILLED = 4
+"""Steps that are offered first; returns usually take two to six weeks."""
 DEFAULT_DAYS = ("mon", "wed", "fri")
 DEFAULT_TIMES = ("09:00", "13:00")
 
@@ -63,6 +69,8 @@ class ReturnStep(StepBody):
             card.add(HeadRow(heads))
         else:
             card.add(Words(text("plan.no_weeks"), "note", "soft"))
+            if self.may and view.usual_hours:
+                card.add(self._filler())
         for one in view.weeks:
             card.add(self._week(one))
         card.add(self._below())
@@ -75,7 +83,7 @@ class ReturnStep(StepBody):
         self.box.addStretch(1)
 
     def shape(self, view: PlanView) -> object:
-        return [one.week for one in view.weeks], [one.number for one in view.weeks]
+        return [(one.week, one.number, one.on_call) for one in view.weeks]
 
     def update_view(self, view: PlanView) -> None:
         super().update_view(view)
@@ -123,14 +131,22 @@ class ReturnStep(StepBody):
         doing = CellField(text("plan.week.duties", name=self.called), duties, text("plan.name.duties", number=number))
         holder = Clear()
         box = column(holder, (0, 0, 0, 6), 0)
-        check = DateField(one.check_in, today=today)
+        check, asks = DateField(one.check_in, today=today), TextField(one.check_in_by or "")
+        left_out, place = TextField(one.duties_out or ""), TextField(one.place or "")
         checked = Field(text("plan.check_in", number=number), check)
-        if one.check_in is None:
-            checked.hide()
+        who_asks = Field(text("plan.check_in_by", number=number), asks)
+        checking = Columns([(checked, 1), (who_asks, 1)])
+        without = Field(text("plan.duties_out", number=number), left_out)
+        where = Field(text("plan.place", number=number), place, hint=text("plan.place_hint"))
+        extra = ((checking, one.check_in or one.check_in_by), (without, one.duties_out), (where, one.place))
+        on_call = text("plan.week_not_on_call" if one.on_call else "plan.week_on_call")
         more = MoreButton(
             text("plan.more_about", action=text("plan.week_number", number=number)),
             [
-                (text("plan.week_check_in"), lambda: _reveal(checked)),
+                (text("plan.week_check_in"), lambda: _reveal(checking, checked)),
+                (text("plan.week_duties_out"), lambda: _reveal(without, without)),
+                (text("plan.week_place"), lambda: _reveal(where, where)),
+                (on_call, lambda: self.do(lambda: going_back.change_week(desk, one.week, on_call=not one.on_call))),
                 (text("plan.week_remove"), lambda: self.do(lambda: going_back.remove_week(desk, one.week))),
             ],
         )
@@ -143,8 +159,12 @@ class ReturnStep(StepBody):
                 [(level(Words(text("plan.week.duties", name=self.called), "note", "soft")), Fixed(FIRST)), (doing, 1)]
             )
         )
-        box.addWidget(checked)
-        for control in (starts, days, times, hours, duties, check):
+        if one.on_call:
+            box.addWidget(Words(text("plan.on_call", number=number), "note", "soft"))
+        for widget, said in extra:
+            box.addWidget(widget)
+            widget.setVisible(bool(said))
+        for control in (starts, days, times, hours, duties, check, asks, left_out, place):
             control.set_read_only(not self.may)
         errors = {**cells, "start": cells["times"], "finish": cells["times"]}
 
@@ -164,13 +184,44 @@ class ReturnStep(StepBody):
             return None if hours.fault() else change(hours=hours.number())
 
         def save_rest() -> Callable[[], Any] | None:
-            return None if check.fault() else change(duties=duties.value() or None, check_in=check.day())
+            given = {"duties": duties, "duties_out": left_out, "place": place, "check_in_by": asks}
+            words = {name: control.value() for name, control in given.items()}
+            return None if check.fault() else change(check_in=check.day(), **words)
 
         if self.may:
             self.saves([starts], save_start, errors)
             self.saves([days, times], save_times, errors)
             self.saves([hours], save_hours, errors)
-            self.saves([duties, check], save_rest, errors)
+            self.saves([duties, check, asks, left_out, place], save_rest, errors)
+        return holder
+
+    def _filler(self) -> Clear:
+        """One act fills the grid in even steps up to the usual week; each week is then changed as it has to be."""
+        today = self.page.context.today()
+        weeks = NumberField(Decimal(FILLED), low=1, high=going_back.MOST_STEPS, width=90)
+        starts = DateField(today + timedelta(7 - today.weekday()), today=today)
+        fields = {
+            "weeks": Field(text("plan.fill_weeks"), weeks, hint=text("plan.fill_hint")),
+            "starts_on": Field(text("plan.fill_from"), starts),
+        }
+        desk, who = self.desk, self.view.participant
+
+        def fill() -> None:
+            count, first = weeks.number(), starts.day()
+            if first is None:
+                fields["starts_on"].show_error(text("errors.field.date_missing"))
+            if count is None:
+                fields["weeks"].show_error(text("errors.field.weeks_impossible"))
+            if first is not None and count is not None:
+                self.do(lambda: going_back.fill_weeks(desk, who, starts_on=first, weeks=int(count)))
+
+        holder = Clear()
+        box = column(holder, (0, 6, 0, 6), 8)
+        box.addWidget(Columns([(fields["weeks"], 1), (fields["starts_on"], 1)]))
+        line = row(None, (0, 0, 0, 0), 8)
+        line.addWidget(outlined(text("plan.fill"), fill, "calendar-days"))
+        line.addStretch(1)
+        box.addLayout(line)
         return holder
 
     def _below(self) -> Clear:
@@ -248,8 +299,8 @@ def warning_words(one: WeekWarning, today: date) -> str:
     return text(f"plan.warning.{one.code}", weeks=named, **said)
 
 
-def _reveal(field: Field) -> None:
-    field.show()
+def _reveal(holder: QWidget, field: Field) -> None:
+    holder.show()
     field.focus()
 
 
