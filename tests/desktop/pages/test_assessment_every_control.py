@@ -438,3 +438,16 @@ def test_leaving_out_counts_as_seen_to_and_lets_a_form_be_completed(work: AtWork
     assert not filling.missing()
     assert filling.pages()[0].missing == 0
     assessments.complete(work.desk, filling)
+
+
+def test_a_long_error_cuts_nothing_off(work: AtWork) -> None:
+    """The field below an error of two lines is whole, however the answer came there."""
+    filling = assessments.start(work.desk, work.dani, URL)
+    assessments.answer(work.desk, filling, "postcode", "Somewhere in the middle of the town, beside the river")
+    work.go("assessment", response=filling.response)
+    work.page.show_part(WORDS, focus=False)
+    settle()
+    block = work.page._columns[WORDS].find_question("postcode")
+    assert block.field.wrong
+    assert block.field.height() >= block.field.heightForWidth(block.field.width())
+    assert block.height() >= block.heightForWidth(block.width())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
 from workwell_desktop.catalogue import text
@@ -150,7 +150,8 @@ class PartButton(_StepButton):
 
     def _words_height(self, width: int) -> int:
         room = self.rect().adjusted(0, 0, 0, 100000)
-        room.setWidth(max(theme().px(80), max(self.width(), width) - theme().px(90)))
+        note = QFontMetrics(theme().font("note")).horizontalAdvance(self.step.note)
+        room.setWidth(max(theme().px(80), max(self.width(), width) - theme().px(58) - note))
         return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -195,7 +196,7 @@ class PartList(Clear):
         """Shows how far the same parts are now; only the lines that say something else are painted again."""
         for button, part in zip(self.buttons, parts, strict=True):
             if button.step != part:
-                heavier = "now" in (button.step.state, part.state)
+                other = "now" in (button.step.state, part.state) or button.step.note != part.note
                 button.show_step(part)
-                if heavier:
+                if other:
                     button.updateGeometry()

@@ -50,11 +50,12 @@ class QuestionBlock(Block):
         self._around.setContentsMargins(0, 0, 0, 0)
         self._around.setSpacing(theme().space(16))
         self._around.addLayout(self._main, 1)
-        self._around.setAlignment(self._main, Qt.AlignmentFlag.AlignTop)
         self.inner.addLayout(self._around)
         helped, links = long_help(item), links_of(item) if view.links else []
         if not cell and (helped or links):
             self._main.addWidget(More(helped, links, label))
+        # not aligned at the top: such a layout never grows beyond its size hint, and a long error is cut off
+        self._main.addStretch(1)
         self._notes: Notes | None = None
         self._beside: Beside | None = None
         if not cell and view.beside:
@@ -223,7 +224,7 @@ class QuestionBlock(Block):
                 return
             path = now.path
             self._notes = Notes(lambda: self._hearer.leave_out(path, ""), lambda: self._hearer.answered(path, None))
-            self._main.addWidget(self._notes)
+            self._main.insertWidget(self._main.count() - 1, self._notes)
         self._notes.show_row(now, view)
 
     def _use_last(self) -> None:
