@@ -138,8 +138,6 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield route, route, who
     for asked in reader.list(Adjustment, order_by=("position", "id"), scope=someone)[:1]:
         yield "change", "change", {**who, "adjustment": str(asked.id)}
-    for asked in reader.list(Adjustment, order_by=("position", "id"), scope=someone)[:1]:
-        yield "change", "change", {**who, "adjustment": str(asked.id)}
     for paper in reader.list(AbsenceEvidence, order_by=("-starts_on", "id"), scope=someone)[:1]:
         yield "evidence-noted", "evidence", {**who, "evidence": str(paper.id)}
     for scan in reader.list(Attachment, order_by=("-added_at", "id"), scope=someone)[:1]:
