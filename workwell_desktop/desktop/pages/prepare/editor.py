@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from workwell_desktop.desktop.kit import (
     Card,
     Choice,
@@ -51,7 +53,9 @@ class CaseEditor(Card):
         lane = Choice([(one.value, text(f"session.lane.{one.value}")) for one in Lane], line.lane.value, columns=3)
         presenter = DropDown(people, str(line.presenter) if line.presenter else None, empty=True)
         self.minutes = NumberField(line.minutes, low=1, high=60)
-        since = LongText(view.since_last or "", lines=2)
+        since = self.since = LongText(view.since_last or "", lines=2)
+        self._offer = quiet(text("prepare_record.take_over"), self._take_over, "corner-down-right")
+        self._offered = ""
         needed = line.lane is not Lane.NOTE
         self.add(
             Field(text("session.question"), self.question, optional=not needed, hint=text("prepare.question_hint")),
@@ -64,6 +68,10 @@ class CaseEditor(Card):
                 one_below=600,
             ),
             Field(text("session.since"), since, optional=True),
+        )
+        self.add_left(self._offer)
+        self._offer.hide()
+        self.add(
             rule(),
         )
         facts = VoiceFacts(view.discussion, view.called, view.topics, view.topics_limits, view.own_words, view.view_how)
@@ -119,6 +127,17 @@ class CaseEditor(Card):
                 (since, happened),
             )
         ]
+
+    def offer_since(self, words: str) -> None:
+        """What is new in the record, for a field that is still empty; one press puts it there to be changed."""
+        self._offered = words
+        self._offer.setVisible(bool(words) and not self.since.value() and not self.since.isReadOnly())
+
+    def _take_over(self) -> None:
+        self.since.set_value(self._offered)
+        self._offer.hide()
+        self.since.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.flush()
 
     def shows(self, view: CaseView) -> bool:
         """Whether these are the words that the store holds, or somebody is writing here."""

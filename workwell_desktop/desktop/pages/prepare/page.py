@@ -34,6 +34,7 @@ from workwell_desktop.desktop.pages.prepare.opened import Opened
 from workwell_desktop.desktop.pages.prepare.paper import AgendaPaper
 from workwell_desktop.desktop.pages.prepare.places import put_into
 from workwell_desktop.desktop.pages.prepare.reading import SHOWN, Prepared, read_prepared, rules_look_again
+from workwell_desktop.desktop.pages.prepare.record_says import record_says, since_words
 from workwell_desktop.desktop.pages.session.attendance import AttendancePanel
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.session.overdue import Overdue
@@ -70,6 +71,8 @@ class PreparePage(Page):
         self.details: Details | None = None
         self.editor: CaseEditor | None = None
         self.opened: Opened | None = None
+        self._says: Clear | None = None
+        self._record_said: tuple[object, object] | None = None
         self.cases: Cases | None = None
         self.adding: Adding | None = None
         self.caseload: Caseload | None = None
@@ -243,6 +246,8 @@ class PreparePage(Page):
             self._show_editor(found, view, line)
         elif line is not None and self.editor is not None:
             self.editor.show_line(line)
+        if self.editor is not None:
+            self._show_record(found)
         if self.opened is not None and found.case is not None:
             self.opened.show_opened(view, found.case, found.opened)
         if self.paper is not None:
@@ -272,9 +277,22 @@ class PreparePage(Page):
         box = column(holder, (0, 0, 0, 0), 10)
         self.opened = Opened(self, self._saved, may=self._may)
         box.addWidget(self.editor)
+        self._says, self._record_said = Clear(), None
+        column(self._says)
+        box.addWidget(self._says)
         box.addWidget(self.opened)
         box.addStretch(1)
         put_into(self._place, holder)
+
+    def _show_record(self, found: Prepared) -> None:
+        """What the record says; it may change while somebody prepares."""
+        case, says = found.case, found.background
+        if self._says is None or self.editor is None or self._record_said == (case, says):
+            return
+        self._record_said = (case, says)
+        card = record_says(case, says, self.context.today()) if case is not None and says is not None else None
+        put_into(self._says, card or Clear())
+        self.editor.offer_since(since_words(case, says) if case is not None and says is not None else "")
 
     def _show_foot(self, view: SessionView | None) -> None:
         if view is None:

@@ -9,7 +9,17 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionStatus
-from workwell_desktop.services import agenda, agenda_rules, case_pages, people, sending, session_pages, teams
+from workwell_desktop.services import (
+    agenda,
+    agenda_rules,
+    case_background,
+    case_pages,
+    people,
+    sending,
+    session_pages,
+    teams,
+)
+from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.grants import OpenTo
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView, Suggestion
@@ -33,6 +43,8 @@ class Prepared:
     others: tuple[Participant, ...]
     brought: tuple[Suggestion, ...] = ()
     """Whom the site's rules bring."""
+    background: Background | None = None
+    """What the record says beside the case; None for one that goes by its number."""
     opened: tuple[OpenTo, ...] = ()
     """To whom the case is open because the agenda was sent."""
 
@@ -72,6 +84,8 @@ def read_prepared(desk: Desk, session: Id | None, item: Id | None, known: Prepar
         item = view.agenda[0].item if view.agenda else None
     case = case_pages.view_case(desk, item) if item else None
     found = Prepared(view, case, mine, staff, ())
+    if case is not None and case.visible and case.known:
+        found = replace(found, background=case_background.background(desk, case.participant))
     if case is not None and view.agenda_sent_at is not None:
         found = replace(found, opened=sending.open_to(desk, session, case.participant))
     if not desk.may(Act.PREPARE_SESSION) or view.status is SessionStatus.LOCKED:
