@@ -27,6 +27,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, Plan, Signatory, SignatureOutcome
 from workwell_desktop.domain.records import Id, Record, kind_of
 from workwell_desktop.domain.sessions import Addendum, Discussion
+from workwell_desktop.domain.site import Site
 from workwell_desktop.services.lookup import name_of
 from workwell_desktop.services.record_views import EventView
 from workwell_desktop.store import Reader
@@ -51,8 +52,9 @@ MILESTONES = frozenset(
 class Lines:
     """Makes the lines of one person."""
 
-    def __init__(self, reader: Reader, participant: Id, people: dict[Id, Person]) -> None:
+    def __init__(self, reader: Reader, participant: Id, people: dict[Id, Person], site: Site) -> None:
         self._reader = reader
+        self._site = site
         self._scope = participant
         self._people = people
 
@@ -184,7 +186,8 @@ class Lines:
             yield from self._line("action_done", action, action.done_on, action.owner, text=action.text or "")
         plans = self._reader.list(Plan, scope=self._scope)
         for plan in plans:
-            yield from self._line("plan", plan, plan.agreed_on, type=plan.type, version=plan.version)
+            rule = self._site.plans.get(plan.type) if plan.type else None
+            yield from self._line("plan", plan, plan.agreed_on, label=rule.label if rule else "", version=plan.version)
         versions = {plan.id: plan.version for plan in plans}
         for one in self._reader.list(Signatory, scope=self._scope):
             kind = {SignatureOutcome.SIGNED: "signed", SignatureOutcome.DECLINED: "signing_declined"}.get(

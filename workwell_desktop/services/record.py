@@ -16,10 +16,10 @@ from workwell_desktop.services._events import MILESTONES, Lines
 from workwell_desktop.services._obstacles import obstacles_and_steps
 from workwell_desktop.services._programme import programme
 from workwell_desktop.services._reads import latest_work, present_episode
+from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.record_views import BannerView, EventView, FieldLine, MattersView, Overview
-from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.today import next_for
 from workwell_desktop.services.work import current as work_now
 from workwell_desktop.store import Reader
@@ -46,7 +46,7 @@ def overview(desk: Desk, participant: Id) -> Overview:
         work = latest_work(reader, participant)
         employer = work.employer or "" if work else ""
         obstacles, loose = obstacles_and_steps(reader, head.episode, people, employer, today)
-        lines = [line for line in Lines(reader, participant, people).all() if line.kind in MILESTONES]
+        lines = [line for line in Lines(reader, participant, people, desk.site).all() if line.kind in MILESTONES]
     desk.opened(participant)
     return Overview(
         banner=head,
@@ -72,7 +72,7 @@ def everything(desk: Desk, participant: Id) -> tuple[EventView, ...]:
     desk.allow(Act.READ, Participant)
     with desk.read() as reader:
         reader.get(Participant, participant)
-        lines = Lines(reader, participant, staff(reader)).all()
+        lines = Lines(reader, participant, staff(reader), desk.site).all()
     desk.opened(participant)
     return tuple(lines)
 

@@ -17,13 +17,12 @@ _CODES = {
     "mode": "record.mode",
     "obstacle_kind": "record.obstacle_kind",
     "how": "record.given",
-    "type": "record.plan_type",
     "role": "papers_list.role",
 }
 _ALL = (
-    "agreement", "brought", "decision", "employer", "evidence", "form", "how", "mode", "name", "obstacle_kind", "outcome",
-    "paper", "party", "party_name", "place", "purpose", "question", "reason", "recipient", "role", "source", "status",
-    "text", "type", "until", "version",
+    "agreement", "brought", "decision", "employer", "evidence", "form", "how", "label", "mode", "name", "obstacle_kind",
+    "outcome", "paper", "party", "party_name", "place", "purpose", "question", "reason", "recipient", "role", "source",
+    "status", "text", "until", "version",
 )  # fmt: skip
 
 

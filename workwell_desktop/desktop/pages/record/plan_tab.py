@@ -112,7 +112,7 @@ def _when(page: RecordSheet, one: RecordAction) -> tuple[str, Any]:
 
 
 def _lay_versions(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]) -> None:
-    today = page.context.today()
+    today, plans = page.context.today(), page.context.desk.site.plans
     card = Card(text("record.plans"), flush=True)
     if not found:
         begin = filled(text("record.begin_plan"), partial(page.open_page, "plan"), "pen-line")
@@ -126,7 +126,8 @@ def _lay_versions(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]
             parts.append(text("record.agreed_on", day=long_day(one.agreed_on, today)))
         if one.review_on:
             parts.append(text("record.review_on", day=long_day(one.review_on, today)))
-        kind = text(f"record.plan_type.{one.type.value}") if one.type else text("record.plans")
+        plan = plans.get(one.type) if one.type else None
+        kind = text("record.plan_named", label=plan.label) if plan else text("record.plans")
         status = one.status or PlanStatus.DRAFT
         rows.append(
             RowFacts(
