@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +13,31 @@ from fhir.resources.R4B import get_fhir_model_class
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workwell_desktop.domain.appointments import BlockOutcome
+from tests.services.conftest import CHEAP, PASSPHRASE
+from workwell_desktop.domain.appointments import Appointment, Block, BlockOutcome
 from workwell_desktop.domain.clock import LONDON, FixedClock
-from workwell_desktop.domain.episodes import ContactStatus
+from workwell_desktop.domain.directory import NotStarted, ServiceLoop, Stage, Way
+from workwell_desktop.domain.episodes import Contact, ContactStatus
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
-from workwell_desktop.services import appointments, blocks, bundle, calendar_files, contacts
+from workwell_desktop.services import (
+    appointments,
+    blocks,
+    bundle,
+    calendar_files,
+    case_import,
+    contacts,
+    follow_up,
+    opening,
+    service_loops,
+)
 from workwell_desktop.services.appointments import Booking
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
+from workwell_desktop.services.service_loops import Chosen
 
 Refer = Callable[..., Referred]
 Join = Callable[..., Desk]
@@ -284,6 +299,32 @@ def test_a_block_says_of_what_and_how_many(desk: Desk, who: Id, what: str, sessi
     with pytest.raises(FieldsInvalid) as refused:
         blocks.offer(desk, who, what, sessions)
     assert [name for name, _reason in refused.value.problems] == [at]
+
+
+def test_a_case_with_appointments_services_and_blocks_comes_back_as_it_was(
+    desk: Desk, who: Id, tmp_path: Path, clock: FixedClock
+) -> None:
+    talk = appointments.book(desk, who, replace(MEET, interpreter=True, language="Polish"))
+    contacts.cancel(desk, talk)
+    appointments.book(desk, who, MEET)
+    follow_up.tried(desk, who, contacts.plan(desk, who, ContactDetails("Call", "phone", due=AT.date())), tries=2)
+    block = blocks.offer(desk, who, "Pacing", 6)
+    blocks.attended(desk, block)
+    blocks.end(desk, block, BlockOutcome.MOVED_ON, "More sure")
+    loop = service_loops.choose(desk, who, "national:acas", Chosen(Way.SELF, ""))
+    service_loops.record(desk, loop, Stage.NOT_STARTED, why=NotStarted.OTHER, note="Moved")
+    made = json.dumps(bundle.export_case(desk, who))
+    first = opening.FirstRun("Low Moor partnership", "Low Moor team", "Ann Bell", Profession.COACH, PASSPHRASE)
+    other, _code = opening.create(tmp_path / "elsewhere.workwell", first, clock=clock, profile=CHEAP)
+    try:
+        assert case_import.import_case(other, made.encode()).problems == ()
+        for cls in (Appointment, Block, ServiceLoop, Contact):
+            with desk.read() as here, other.read() as there:
+                before = [vars(one) for one in here.list(cls, order_by="id", scope=who)]
+                assert before
+                assert [vars(one) for one in there.list(cls, order_by="id", scope=who)] == before
+    finally:
+        other.store.close()
 
 
 # --- with the case ------------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.clock import FixedClock
-from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, NationalCheck, Way
+from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, LocalService, NationalCheck, Way
+from workwell_desktop.domain.people import Partnership
+from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.reference import CRISIS
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission
 from workwell_desktop.services import directory, directory_files
@@ -84,6 +86,20 @@ def test_what_is_near_stands_before_what_is_national_and_what_takes_nobody_on_st
     names = [one.name for one in directory.find(desk).entries[4:]]
     assert names[0] == TALK.name
     assert names[-1] == "A Full One"
+
+
+def test_to_look_for_something_in_two_thousand_services_reads_the_store_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.unit() as unit:
+        scope = unit.reader.list(Partnership)[0].id
+        for number in range(2000):
+            unit.add(LocalService(id=new_id(), scope=scope, name=f"Service {number}", area="Calder"))
+    assert directory.find(desk).of > 2000
+    monkeypatch.setattr(desk, "read", lambda: pytest.fail("the store was read again"))
+    for words in ("s", "se", "service 19", "service 1999"):
+        found = directory.find(desk, words, place="calder", most_wait=4)
+    assert [one.name for one in found.entries[4:]] == ["Service 1999"]
 
 
 # --- marks: by words, and nothing is hidden -----------------------------------------------------------------------
@@ -322,11 +338,14 @@ def test_what_goes_out_comes_in_as_it_was_whatever_it_says(rows: list[ServiceDet
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in cells for cell in line)
 
 
+SCHEMA = json.loads(assets.resource("schemas", "services.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_published_schema_and_the_reader_agree_on_every_line(data: st.DataObject) -> None:
     """A cell of a good line is put into another column: both take the line or both refuse it."""
-    schema = json.loads(assets.resource("schemas", "services.schema.json").read_text(encoding="utf-8"))
     cells = {name: directory_files._cell(data.draw(ROWS), name) for name in HEADER}
     other = ["", "3", "999", "open", "self", "mood", "step_free online", "2026-02-01", "words", "a@b.example", "mood x"]
     cells[data.draw(st.sampled_from([one for one in HEADER if one != "closed_until"]))] = data.draw(
@@ -334,15 +353,14 @@ def test_the_published_schema_and_the_reader_agree_on_every_line(data: st.DataOb
     )
     line = ServiceDetails()
     found = directory_files._row("own.csv", 2, [directory_files._guarded(cells[name]) for name in HEADER], date.max)
-    fits = not list(jsonschema.Draft202012Validator(schema).iter_errors(cells))
+    fits = not list(VALIDATOR.iter_errors(cells))
     takes = isinstance(found, type(line))
     too_long = cells["wait_weeks"].isdigit() and int(cells["wait_weeks"]) > 260
     assert takes == (fits and not too_long), (cells, found)
 
 
 def test_the_published_header_is_that_of_the_schema_and_the_example() -> None:
-    schema = json.loads(assets.resource("schemas", "services.schema.json").read_text(encoding="utf-8"))
-    assert tuple(schema["properties"]) == HEADER
+    assert tuple(SCHEMA["properties"]) == HEADER
     assert EXAMPLE.read_text(encoding="utf-8").splitlines()[0] == ",".join(HEADER)
 
 

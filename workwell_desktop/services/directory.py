@@ -5,13 +5,13 @@ national.csv + NationalCheck ──┐
 LocalService ──────────────────┘
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.directory import Capacity, LocalService, NationalCheck
+from workwell_desktop.domain.directory import HELPS, Access, Capacity, LocalService, NationalCheck
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.reference import ServiceRow
@@ -28,6 +28,7 @@ KINDS = (LocalService, NationalCheck)
 @dataclass(frozen=True, slots=True)
 class _Indexed:
     entry: Entry
+    stops: bool
     said: str
     """All of its words, folded, as they are searched."""
 
@@ -38,8 +39,8 @@ def find(desk: Desk, words: str = "", *, need: str = "", place: str = "", most_w
     desk.allow(Act.READ, LocalService)
     every = _entries(desk)
     wanted = words.casefold().split()
-    found = tuple(
-        one.entry
+    found = [
+        one
         for one in every
         if one.entry.pinned
         or (
@@ -48,8 +49,8 @@ def find(desk: Desk, words: str = "", *, need: str = "", place: str = "", most_w
             and (most_wait is None or one.entry.wait_weeks is None or one.entry.wait_weeks <= most_wait)
             and all(word in one.said for word in wanted)
         )
-    )
-    return Looked(found, len(every), sum(1 for one in found if one.stops))
+    ]
+    return Looked(tuple(one.entry for one in found), len(every), sum(one.stops for one in found))
 
 
 def entry(desk: Desk, key: str) -> Entry:
@@ -161,8 +162,10 @@ def _read(desk: Desk, today: date, months: int) -> tuple[_Indexed, ...]:
         own = reader.list(LocalService, order_by="id")
     every = [*(_from_list(row, checks.get(row.code)) for row in national_services()), *map(_from_record, own)]
     marked = (replace(one, months=_months(one, today), marks=tuple(_marks(one, today, months))) for one in every)
+    helps = {code: text(f"directory.helps.{code}") for code in HELPS}
+    access = {code.value: text(f"directory.access.{code.value}") for code in Access}
     return tuple(
-        _Indexed(one, _said(one))
+        _Indexed(one, one.stops, _said(one, helps, access))
         for one in sorted(marked, key=lambda one: (not one.pinned, one.stops, not _has_rank(one), one.name.casefold()))
     )
 
@@ -254,10 +257,9 @@ def _marks(one: Entry, today: date, most: int) -> Iterator[Marked]:
     yield from one.marks
 
 
-def _said(one: Entry) -> str:
-    helps = " ".join(text(f"directory.helps.{code}") for code in sorted(one.helps))
-    access = " ".join(text(f"directory.access.{code}") for code in sorted(one.access))
-    parts = (one.name, one.need, helps, one.area, one.how, one.eligibility, access, one.contact, one.phone, one.note)
+def _said(one: Entry, helps: Mapping[str, str], access: Mapping[str, str]) -> str:
+    codes = [helps.get(code, "") for code in one.helps] + [access.get(code, "") for code in one.access]
+    parts = (one.name, one.need, *codes, one.area, one.how, one.eligibility, one.contact, one.phone, one.note)
     return " ".join((*parts, one.email, one.web)).casefold()
 
 

@@ -127,7 +127,7 @@ def view(desk: Desk, participant: Id, contact: Id | None = None) -> FollowUpView
     with desk.read() as reader:
         reader.get(Participant, participant)
         episode = present_episode(reader, participant)
-        talks = tuple(reader.list(Contact, order_by=("-due", "-id"), scope=participant))
+        talks = tuple(sorted(reader.list(Contact, scope=participant), key=_moment, reverse=True))
         work = latest_work(reader, participant)
         names = staff_names(reader)
         actions = reader.list(Action, order_by=("due", "id"), scope=participant, status=ActionStatus.OPEN)
@@ -262,6 +262,12 @@ def _suggested(site: Site, episode: Episode | None, talks: tuple[Contact, ...], 
     due = max(last + timedelta(days=site.pace.review_interval_days), today)
     weekend = max(due.weekday() - 4, 0)
     return Suggestion(due + timedelta(days=(3 - weekend) if weekend else 0), len(done) + 1, site.pace.expected_contacts)
+
+
+def _moment(one: Contact) -> tuple[date, str, str]:
+    """Newest first: the day, the moment where there is one, and the id, the same on every computer."""
+    at = one.done_at or one.at
+    return one.due or date.min, at.isoformat() if at else "", one.id
 
 
 def _missed(talks: tuple[Contact, ...]) -> int:

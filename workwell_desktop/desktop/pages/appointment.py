@@ -101,7 +101,7 @@ class AppointmentPage(PersonForm):
         self.fields = {
             "purpose": Field(text("contact.purpose"), TextField(self.params.get("purpose", ""))),
             "day": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
-            "at": Field(text("appointment.time"), TextField(width=120), hint=text("contact.time_hint")),
+            "at": Field(text("appointment.time"), TextField(width=120)),
             "minutes": Field(
                 text("contact.minutes"), NumberField(30, low=appointments.SHORTEST, high=480), unit=text("contact.unit")
             ),

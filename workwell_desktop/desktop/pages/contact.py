@@ -84,7 +84,8 @@ class ContactPage(PersonForm):
         self.one = next((one for one in talks if str(one.id) == self.params.get("contact")), None)
         called = self.head.banner.called if self.head is not None else ""
         planned = self.one is not None and self.one.status is ContactStatus.PLANNED
-        book = outlined(text("contact.book"), self._book, "calendar")
+        held = self.one is not None and self.one.at is not None
+        book = outlined(text("contact.open_appointment" if held else "contact.book"), self._book, "calendar")
         self.set_title(text("contact.title_planned" if planned else "contact.title_new", name=called), "", book)
         side = beside(self.view, self.context.today(), self._measure)
         if self.one is not None and not planned:
@@ -289,7 +290,10 @@ class ContactPage(PersonForm):
         )
 
     def _book(self) -> None:
-        self.go("appointment", participant=str(self.who))
+        held = self.one is not None and self.one.at is not None
+        self.go(
+            "appointment", participant=str(self.who), **({"contact": str(self.one.id)} if held and self.one else {})
+        )
 
     def _measure(self) -> None:
         form = self.view.measures[0].form if self.view.measures else ""

@@ -80,7 +80,7 @@ def _earlier(talks: tuple[Contact, ...], today: date) -> Card:
         day = long_day(one.due, today) if one.due else ""
         at = clock_words(one.at.astimezone(LONDON)) if one.at else ""
         rows.append((", ".join(part for part in (day, at) if part), went_words(one)))
+    card.add(SummaryList(rows, ruled=True) if rows else Empty(text("contact.no_earlier"), icon_name="phone"))
     if len(talks) > SHOWN:
         card.add(Words(text("contact.more", count=len(talks) - SHOWN), "note", "soft"))
-    card.add(SummaryList(rows, ruled=True) if rows else Empty(text("contact.no_earlier"), icon_name="phone"))
     return card.end()

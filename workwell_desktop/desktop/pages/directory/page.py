@@ -31,12 +31,11 @@ from workwell_desktop.desktop.kit import (
     theme,
 )
 from workwell_desktop.desktop.pages.directory.words import checked_words, first_mark, need_words, wait_words
-from workwell_desktop.desktop.pages.person_banner import person_head
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import OWN_HELPS, LocalService
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import directory, directory_files
-from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.directory_files import TakenIn
 from workwell_desktop.services.directory_views import Entry, Looked
 
@@ -56,8 +55,7 @@ class ServicesPage(Page):
     def build(self) -> None:
         self._asked = 0
         self._file: Path | None = None
-        self.found: Looked | None = None
-        self.called = ""
+        self._head: PersonHead | None = None
         self.fields = {
             "words": Field(text("directory.find"), TextField(width=260)),
             "need": Field(text("directory.need"), DropDown(_needs(), empty=text("directory.any_need"), width=230)),
@@ -97,7 +95,7 @@ class ServicesPage(Page):
         self.add(self.card, stretch=1)
 
     def enter(self, params: Params) -> None:
-        self.who = params.get("participant", "")
+        self.who, self._head = params.get("participant", ""), None
         for name in ("words", "need", "place"):
             if params.get(name):
                 self.fields[name].control.set_value(params[name])
@@ -137,11 +135,12 @@ class ServicesPage(Page):
         words, need = self.fields["words"].control.value(), self.fields["need"].control.value() or ""
         place, wait = self.fields["place"].control.value(), self.fields["wait"].control.value()
 
-        def look() -> tuple[Looked, str]:
+        def look() -> tuple[Looked, PersonHead | None]:
             most = int(wait) if wait else None
-            return directory.find(desk, words, need=need, place=place, most_wait=most), _called(desk, who)
+            head = person_head(desk, Id(who)) if who and first else self._head
+            return directory.find(desk, words, need=need, place=place, most_wait=most), head
 
-        def show(found: tuple[Looked, str]) -> None:
+        def show(found: tuple[Looked, PersonHead | None]) -> None:
             if asked == self._asked:
                 self._show(*found)
             if first:
@@ -149,8 +148,11 @@ class ServicesPage(Page):
 
         self.run(look, show)
 
-    def _show(self, found: Looked, called: str) -> None:
-        self.found, self.called = found, called
+    def _show(self, found: Looked, head: PersonHead | None) -> None:
+        if head is not None and head is not self._head:
+            show_person(self, head)
+        self._head = head
+        called = head.banner.called if head is not None else ""
         buttons = [outlined(text("directory.write_file"), self._write, "download")] if not called else []
         if self._may_manage() and not called:
             buttons.append(outlined(text("directory.take_in"), self._choose_file, "upload"))
@@ -225,10 +227,6 @@ class ServicesPage(Page):
     def _take_good(self) -> None:
         if self._file is not None:
             self.take_in(self._file, good_only=True)
-
-
-def _called(desk: Desk, who: str) -> str:
-    return person_head(desk, Id(who)).banner.called if who else ""
 
 
 def _row(one: Entry, mark: str, tint: str) -> TableRow:

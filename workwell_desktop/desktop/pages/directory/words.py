@@ -28,6 +28,8 @@ def need_words(entry: Entry) -> str:
 
 def wait_words(entry: Entry) -> str:
     """ "3 weeks", "No wait", or that nobody knows; a national one waits for nobody to ask."""
+    if entry.pinned:
+        return text("directory.wait_now")
     if entry.national:
         return text("directory.wait_ask")
     if entry.wait_weeks is None:
