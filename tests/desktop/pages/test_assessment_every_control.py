@@ -451,3 +451,29 @@ def test_a_long_error_cuts_nothing_off(work: AtWork) -> None:
     assert block.field.wrong
     assert block.field.height() >= block.field.heightForWidth(block.field.width())
     assert block.height() >= block.heightForWidth(block.width())
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "given", "shown"),
+    [
+        ("weight", "What do you weigh?, number", Quantity(Decimal(11), "stone", None, "[stone_av]"), "11"),
+        ("weight", "What do you weigh?, number", Quantity(Decimal("71.5")), "71.5"),
+        ("height", "How tall are you?", Quantity(Decimal(70), "inches", None, "[in_i]"), "70 inches"),
+    ],
+)
+def test_an_amount_in_another_unit_stands_as_it_came(
+    work: AtWork, name: str, question: str, given: Quantity, shown: str
+) -> None:
+    """No unit is put to a number by opening the page and leaving it."""
+    filling = assessments.start(work.desk, work.dani, URL)
+    assessments.answer(work.desk, filling, name, given)
+    work.go("assessment", response=filling.response)
+    work.page.show_part(NUMBERS, focus=False)
+    settle()
+    field = find(work.page, Role.EditableText, question)
+    assert field.value() == shown  # type: ignore[attr-defined]
+    field.setFocus()
+    press(Qt.Key.Key_Tab)
+    work.page.show_part(CHOICES)
+    settle()
+    assert work.answers(filling.response)[name] == given

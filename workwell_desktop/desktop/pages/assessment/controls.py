@@ -1,6 +1,7 @@
 """Which control a question gets, and how its answer goes in and comes out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -115,28 +116,58 @@ def _time(_line: Line, _today: date) -> Asked:
     return Asked(field, field.at, field.set_time, typed=True)
 
 
-def _quantity(line: Line, _today: date) -> Asked:
+def _quantity(line: Line, today: date) -> Asked:
+    """An amount that came with a unit which is not offered here stands as it came: nothing puts another one to it."""
     row = line.row
-    if not row.item.units:
-        field = Number(whole=False)
-        unit = row.item.unit
-        return Asked(
-            field,
-            lambda: _amount(field.number(), unit),
-            lambda value: field.set_number(value.value if isinstance(value, Quantity) else value),
-            unit_of(row),
-            typed=True,
-        )
-    units = row.item.units
-    both = Amount(row.text, [(str(place), unit.display or unit.code or "") for place, unit in enumerate(units)])
+    if row.item.units:
+        return _quantity_of(row, row.item.units)
+    field = Number(whole=False)
+    unit = row.item.unit
+    given: list[Quantity] = []
 
     def show(value: Any) -> None:
-        both.number.set_number(value.value if isinstance(value, Quantity) else None)
-        if isinstance(value, Quantity):
-            at = next((place for place, unit in enumerate(units) if unit.code == value.code), None)
-            both.unit.set_value("0" if at is None else str(at))
+        given[:] = [value] if isinstance(value, Quantity) else []
+        if given and not _in_unit(given[0], unit):
+            field.set_value(words_of(given[0], today))
+        else:
+            field.set_number(value.value if isinstance(value, Quantity) else value)
 
-    return Asked(both, lambda: _amount(both.number.number(), units[int(both.unit.value() or 0)]), show, typed=True)
+    def read() -> Quantity | None:
+        number = field.number()
+        return given[0] if given and given[0].value == number else _amount(number, unit)
+
+    return Asked(field, read, show, unit_of(row), typed=True)
+
+
+def _quantity_of(row: Row, units: tuple[Coding, ...]) -> Asked:
+    both = Amount(row.text, [(str(place), unit.display or unit.code or "") for place, unit in enumerate(units)])
+    given: list[Quantity] = []
+
+    def show(value: Any) -> None:
+        given[:] = [value] if isinstance(value, Quantity) else []
+        both.number.set_number(given[0].value if given else None)
+        if given:
+            named = given[0].code is not None or given[0].unit is not None
+            at = next((place for place, unit in enumerate(units) if named and _in_unit(given[0], unit)), None)
+            both.unit.set_value(None if at is None else str(at))
+
+    def read() -> Quantity | None:
+        number, chosen = both.number.number(), both.unit.value()
+        if chosen is not None or not given:
+            return _amount(number, units[int(chosen or 0)])
+        return None if number is None else replace(given[0], value=number)
+
+    return Asked(both, read, show, typed=True)
+
+
+def _in_unit(value: Quantity, unit: Coding | None) -> bool:
+    """Whether an amount is in a unit: by the codes where both have one, else by the words. One without any is taken
+    as it stands beside the field."""
+    if unit is None or (value.code is None and value.unit is None):
+        return True
+    if value.code is not None and unit.code is not None:
+        return value.code == unit.code
+    return value.unit in (unit.display, unit.code) or value.code in (unit.display, unit.code)
 
 
 def _choice(row: Row, *, cell: bool = False) -> Asked:
