@@ -1,6 +1,7 @@
 """From a referral to the first day: questions of the partnership, who helps from here, and trying to reach somebody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from workwell_desktop.catalogue import has
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.coming_in import EligibilityAnswer, Helper, Said, Triage
+from workwell_desktop.domain.directory import Capacity
 from workwell_desktop.domain.episodes import (
     ClosureReason,
     Contact,
@@ -21,8 +23,19 @@ from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.sessions import BringRequest
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission
-from workwell_desktop.services import bundle, eligibility, people, referrals, triage, tries, undoing
+from workwell_desktop.services import (
+    bundle,
+    directory,
+    eligibility,
+    people,
+    referrals,
+    suggesting,
+    triage,
+    tries,
+    undoing,
+)
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.directory_views import ServiceDetails
 from workwell_desktop.services.eligibility import State
 from workwell_desktop.services.referrals import NewReferral, Referred
 from workwell_desktop.services.triage import Elsewhere
@@ -85,6 +98,19 @@ def test_a_no_names_where_to_go_and_not_sure_is_no_no(desk: Desk, case: Referred
     assert found.state is State.ELSEWHERE
     assert next(one.name for one in found.suggestions) == "Connect to Work"
     assert all(one.reach for one in found.suggestions)
+
+
+def test_a_service_of_the_partnership_is_suggested_by_what_it_helps_with_and_a_full_one_is_not(desk: Desk) -> None:
+    desk.person = replace(desk.person, roles=frozenset({"team_lead"}))
+    details = ServiceDetails(
+        name="Hebble Job Club", helps=frozenset({"jobs"}), how="Come on Fridays.", phone="01632 960 180"
+    )
+    directory.add(desk, details)
+    directory.add(desk, replace(details, name="Cragg Job Club", capacity=Capacity.FULL))
+    names = [one.name for one in suggesting.fitting(desk, ["acas"], ["jobs"])]
+    assert names[0] == "Acas helpline"
+    assert "Hebble Job Club" in names
+    assert "Cragg Job Club" not in names
 
 
 def test_a_person_may_go_on_with_a_reason_that_stands_while_the_answer_does(

@@ -58,7 +58,7 @@ def what_words(one: TodayItem) -> str:
         if words["reach"] == Reach.REACHED.value:
             return text("today.what.referral_reached", source=source).strip()
         if words["tries"]:
-            return text("today.what.referral_tried", count=words["tries"], of=words["of"], source=source).strip()
+            return text("today.what.referral_tried", count=words["tries"], source=source).strip()
         return text("today.what.referral", source=source)
     if one.kind == "evidence":
         return text("today.what.evidence", evidence=text(f"today.evidence.{words['evidence'] or 'other'}"))

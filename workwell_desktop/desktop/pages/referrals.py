@@ -152,7 +152,7 @@ class ReferralsPage(Page):
         source = text(f"referral.source_of.{one.source.value}") if one.source else ""
         days = text("referrals.days", count=line.days) if line.days else text("referrals.came_today")
         when, tint = first_talk_words(line, short_day(one.by, today, weekday=True) if one.by else "")
-        tried = text("referrals.tried", count=line.tries, of=most) if line.tries else text("referrals.not_tried")
+        tried = tried_words(line.tries, most)
         state, second, second_tint = state_words(line)
         cells = [
             Cell(one.name, ". ".join(part for part in (born, one.address) if part), strong=True),
@@ -162,6 +162,13 @@ class ReferralsPage(Page):
             Cell(state, second, tint=second_tint),
         ]
         return TableRow(one.participant, cells)
+
+
+def tried_words(count: int, most: int) -> str:
+    """How often somebody was tried, of how often the partnership tries while that is not done."""
+    if not count:
+        return text("referrals.not_tried")
+    return text("referrals.tried", count=count, of=most) if count < most else text("referrals.tried_all", count=count)
 
 
 def first_talk_words(line: Line, day: str) -> tuple[str, str]:
