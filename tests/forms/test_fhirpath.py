@@ -177,3 +177,40 @@ def test_what_a_boundary_gives(written: str, wanted: list[object]) -> None:
     moment = Temporal.parse("dateTime", "2026-03-10T09:00:00Z")
     env = Environment(lambda _name: [], moment, moment.day)
     assert evaluate(compile_tree(parse(written)), env, []) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("1.587.lowBoundary()", "1.58650000"),
+        ("1.587.highBoundary(2)", "1.59"),
+        ("(-1.587).lowBoundary(2)", "-1.59"),
+        ("120.lowBoundary(2)", "119.50"),
+        ("1.587.lowBoundary(32)", None),
+        ("@2014.lowBoundary(6)", "2014-01"),
+        ("@2016-02.highBoundary()", "2016-02-29"),
+        ("@2014-01-01T08:05.highBoundary()", "2014-01-01T08:05:59.999-12:00"),
+        ("@2014-01-01T08:05+01:00.lowBoundary()", "2014-01-01T08:05:00.000+01:00"),
+        ("@T10:30.highBoundary(9)", "10:30:59.999"),
+        ("@2014.lowBoundary(5)", None),
+        ("1.58700.precision()", "5"),
+        ("7.precision()", "0"),
+        ("@2014-03.precision()", "6"),
+        ("{}.precision()", None),
+    ],
+)
+def test_a_value_stands_for_what_rounds_to_it(source: str, wanted: str | None) -> None:
+    assert [str(one) for one in value(source)] == ([] if wanted is None else [wanted])
+
+
+@given(st.decimals(min_value=-1000, max_value=1000, places=3), st.integers(min_value=0, max_value=10))
+def test_a_value_lies_between_its_boundaries(number: Decimal, digits: int) -> None:
+    (low,), (high,) = (value(f"({number}).{name}Boundary({digits})") for name in ("low", "high"))
+    if abs(number) * 2 >= Decimal(1).scaleb(-digits):
+        assert low <= number <= high
+
+
+@pytest.mark.parametrize("source", ["'x'.precision()", "true.lowBoundary()"])
+def test_what_is_no_amount_has_no_boundaries(source: str) -> None:
+    with pytest.raises(EvaluationError):
+        value(source)

@@ -74,7 +74,8 @@ def same(item: Any, kind: str | None, wanted: str) -> bool:
     found = shown(item)
     if found is None:
         return kind not in ("boolean", "integer", "decimal", "string", "date", "dateTime", "time")
-    if found == wanted or (kind in ("date", "dateTime", "time") and wanted.lstrip("@").lstrip("T") == found):
+    temporal = kind in ("date", "dateTime", "time") or (kind is None and isinstance(system(item), Temporal))
+    if found == wanted or (temporal and wanted.lstrip("@").lstrip("T") == found):
         return True
     try:
         return abs(Decimal(found) - Decimal(wanted)) < Decimal("1E-6")
@@ -95,4 +96,4 @@ def test_no_expression_of_the_official_suite_has_a_wrong_answer_and_what_passed_
 def test_the_pinned_list_covers_most_of_the_suite() -> None:
     pinned = [name for name in PINNED.read_text(encoding="utf-8").split("\n") if name]
     assert len(set(pinned)) == len(pinned)
-    assert len(pinned) >= 0.9 * sum(1 for _case in cases())
+    assert len(pinned) >= 0.99 * sum(1 for _case in cases())

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workwell_desktop.forms.fhirpath import conversions, encoding, functions, numbers, strings  # noqa: F401 - they fill the list
+from workwell_desktop.forms.fhirpath import (  # noqa: F401 - they fill the list
+    boundaries,
+    conversions,
+    encoding,
+    functions,
+    numbers,
+    strings,
+)
 from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.nodes import made
 from workwell_desktop.forms.fhirpath.operators import ARITHMETIC_ERRORS, BINARY, both, either
