@@ -89,7 +89,7 @@ def ask_for(desk: Desk, participant: Id, question: str, *, lane: Lane = Lane.DIS
 
 def drop_request(desk: Desk, request: Id) -> None:
     """The question has answered itself. Whoever asked it takes it back, or whoever prepares agendas."""
-    desk.allow(Act.READ, BringRequest)
+    desk.allow(Act.READ, Session)
     with desk.unit() as unit:
         found = unit.reader.get(BringRequest, request)
         if not _may_drop(desk, found):

@@ -102,6 +102,6 @@ def end_grants(desk: Desk, session: Id, *, participant: Id | None = None) -> int
 
 def open_to(desk: Desk, session: Id, participant: Id) -> tuple[OpenTo, ...]:
     """To whom the sending of this agenda opened a case, and until when, by name."""
-    desk.allow(Act.READ, Grant)
+    desk.allow(Act.READ, Session)
     with desk.read() as reader:
         return grants.open_to(reader, session, participant, desk.clock.today())

@@ -319,3 +319,19 @@ def test_a_case_that_was_asked_for_is_prepared_in_two_minutes_and_nothing_is_typ
     assert case.own_words == own
     assert "They offer nights" in (case.since_last or "")
     assert 0.28 * (keys + len(own) + 6) + 5 * 1.35 < 60, f"{keys} keys besides the words"
+
+
+def test_a_coordinator_prepares_what_was_sent_and_takes_back_what_was_asked(work: AtWork) -> None:
+    """Who reads no scores, plans and grants prepares all the same, in the role that the sites ship for it."""
+    dani = meeting.participant(work, "Danielle")
+    bringing.ask_for(work.desk, dani, "Ready?")
+    made = planned(work, "Marlon")
+    sending.send_agenda(work.desk, made)
+    work.desk.person = replace(work.desk.person, roles=frozenset({"coordinator"}))
+    page = open_page(work, "prepare", session=made)
+    assert "1 Marlon Price" in says(page)
+    assert "Who may open this record" in says(page)
+    (waiting,) = bringing.waiting_for(work.desk, dani)
+    assert waiting.mine
+    bringing.drop_request(work.desk, waiting.request)
+    assert bringing.waiting_for(work.desk, dani) == ()
