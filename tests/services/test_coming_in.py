@@ -28,6 +28,7 @@ from workwell_desktop.services import (
     directory,
     eligibility,
     people,
+    record,
     referrals,
     suggesting,
     triage,
@@ -285,3 +286,17 @@ def test_all_of_it_travels_with_the_case(desk: Desk, case: Referred) -> None:
     carried = str(bundle.export_case(desk, case.participant))
     for words in ("Starts a job soon.", "Two could help.", "eligibility_answer", "triage", "'letter'"):
         assert words in carried
+
+
+def test_the_record_tells_it_by_date(desk: Desk, clock: FixedClock, case: Referred) -> None:
+    eligibility.record(desk, case.referral, {"work": Said.NO})
+    eligibility.go_on(desk, case.referral, "Starts a job soon.")
+    triage.to_coach(desk, case.episode, "Near Maya.")
+    kinds = {(one.kind, one.by_name) for one in record.everything(desk, case.participant)}
+    assert {("asked_no", "Maya Okafor"), ("goes_on", "Maya Okafor"), ("helps_coach", "Maya Okafor")} <= kinds
+
+
+def test_error_25_nobody_is_called_a_patient_in_what_is_handed_out(desk: Desk, case: Referred) -> None:
+    letter = tries.letter(desk, case.episode)
+    triage.signpost(desk, case.episode, "Rights at work.", Elsewhere(frozenset({"national:acas"})))
+    assert "patient" not in f"{letter} {triage.handout(desk, case.participant, case.referral)}".lower()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from workwell_desktop.domain.appointments import Block
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.coming_in import EligibilityAnswer, Triage
 from workwell_desktop.domain.dates import long_day
 from workwell_desktop.domain.directory import STEPS, ServiceLoop, day_of
 from workwell_desktop.domain.duties import LimitsSaid
@@ -62,6 +63,7 @@ class Lines:
         """Every line, newest first."""
         found = [
             *self._coming_in(),
+            *self._who_helps(),
             *self._absence(),
             *self._agreements(),
             *self._talks(),
@@ -86,6 +88,20 @@ class Lines:
         for block in self._reader.list(Block, scope=self._scope):
             yield from self._line("block_offered", block, block.offered_on, block.lead, text=block.what)
             yield from self._line("block_ended", block, block.ended_on, text=block.what)
+
+    def _who_helps(self) -> Iterator[EventView]:
+        """The partnership's questions, and what was decided before somebody took the person on."""
+        for said in self._reader.list(EligibilityAnswer, scope=self._scope):
+            if said.answer is not None:
+                yield from self._line(f"asked_{said.answer}", said, said.at, said.recorded_by, question=said.asked)
+            if said.carry_on:
+                yield from self._line("goes_on", said, said.at, said.recorded_by, reason=said.carry_on)
+        for made in self._reader.list(Triage, scope=self._scope):
+            if made.helper is not None:
+                name = name_of(self._people, made.coach)
+                yield from self._line(
+                    f"helps_{made.helper}", made, made.at, made.decided_by, name=name, reason=made.reason
+                )
 
     def _line(
         self, kind: str, one: Record, when: date | datetime | None, by: Id | None = None, **words: object
