@@ -153,6 +153,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "evidence": ("evidence", _who),
     "evidence-noted": ("evidence", _noted),
     "attachments": ("attachments", _who),
+    "advice": ("advice", _who),
     "attachment": ("attachment", _who),
     "attachment-kept": ("attachment", _brought),
     "change": ("change", _change),

@@ -134,7 +134,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield f"{route}-of-one", route, who
     for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
         yield route, route, who
-    for route in ("evidence", "attachments", "attachment"):
+    for route in ("evidence", "attachments", "attachment", "advice"):
         yield route, route, who
     for asked in reader.list(Adjustment, order_by=("position", "id"), scope=someone)[:1]:
         yield "change", "change", {**who, "adjustment": str(asked.id)}

@@ -201,6 +201,8 @@ class Advice(Record):
     kind: AdviceKind | None = None
     author: Id | None = None
     text: str | None = None
+    for_gp: bool | None = None
+    """Whether it was chosen for the GP summary, where it stands as a draft."""
     at: datetime | None = None
 
 

@@ -40,6 +40,7 @@ from workwell_desktop.domain.plans import (
     SignatoryRole,
 )
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Advice, AdviceKind
 from workwell_desktop.domain.site import Site
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.going_back import steps_of
@@ -67,6 +68,8 @@ class Gathered:
     goals: tuple[Goal, ...]
     weeks: tuple[WeekFact, ...]
     measures: tuple[MeasureView, ...]
+    fit_note_advice: str | None
+    """The newest draft that was chosen for the GP."""
     dated: date
 
 
@@ -105,8 +108,16 @@ def gather(reader: Reader, site: Site, plan: Plan, measures: tuple[MeasureView, 
             if one.starts_on is not None and one.hours is not None
         ),
         measures=measures,
+        fit_note_advice=_chosen_advice(reader, plan.scope),
         dated=plan.agreed_on or today,
     )
+
+
+def _chosen_advice(reader: Reader, participant: Id) -> str | None:
+    found = reader.list(
+        Advice, order_by=("-at", "-id"), scope=participant, kind=AdviceKind.FIT_NOTE, for_gp=True, limit=1
+    )
+    return found[0].text if found else None
 
 
 def participant_facts(found: Gathered, document: Id, signatories: tuple[SignatoryFact, ...]) -> ParticipantPlanFacts:
@@ -144,6 +155,7 @@ def gp_facts(
     return GpSummaryFacts(
         head=_head(found, document),
         practice=found.person.gp_practice or "",
+        fit_note_advice=found.fit_note_advice,
         name=found.person.name,
         contact=_contact(found),
         date_of_birth=found.person.birth_date,

@@ -17,6 +17,7 @@ from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go
 from tests.desktop.reader import Role, find, find_all, says, typed
 from tests.services.conftest import OFF_SICK, PASSPHRASE, dani
 from workwell_desktop.desktop.kit import DropDown
+from workwell_desktop.desktop.pages.advice import AdvicePage
 from workwell_desktop.desktop.pages.change import ChangePage
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
 from workwell_desktop.desktop.pages.plan.rows import MoreButton
@@ -31,7 +32,7 @@ from workwell_desktop.domain.plans import (
     PlanStatus,
 )
 from workwell_desktop.domain.returning import DAYS
-from workwell_desktop.services import adjustments, obstacles, plans, referrals
+from workwell_desktop.services import adjustments, advice, obstacles, plans, referrals
 from workwell_desktop.services import work as telling
 from workwell_desktop.services.referrals import NewReferral
 
@@ -47,6 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def work(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
     with planning.begin(made, tmp_path) as found:
         found.workspace.navigator.routes.add("change", ChangePage)
+        found.workspace.navigator.routes.add("advice", AdvicePage)
         yield found
 
 
@@ -299,6 +301,25 @@ def test_what_came_of_a_change_is_noted_beside_the_employers_answer(work: AtWork
     )
     assert (found.status, found.effect_note) == (AdjustmentStatus.IN_PLACE, "Sleeps through")
     assert "Saved on this laptop" in says(page)
+
+
+def test_a_draft_of_advice_is_written_from_the_plan_by_who_may_issue_it(work: AtWork) -> None:
+    adjustments.ask_for(work.desk, work.dani, "Start at 9am")
+    page = work.go("advice")
+    assert "It is not a fit note and not a report" in says(page)
+    click(page, Role.RadioButton, "a fit note")
+    author = page.fields["author"].control
+    assert [author.itemText(place) for place in range(1, author.count())] == [PRIYA]
+    author.set_value(author.itemData(1))
+    click(page, Role.Button, "Write it from the plan")
+    settle()
+    assert page.fields["words"].control.value() == "Start at 9am."
+    press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (one,) = advice.drafts(work.desk, work.dani)
+    assert (one.author_name, one.text, one.for_gp) == (PRIYA, "Start at 9am.", False)
+    assert "Draft for a fit note, Priya Nair" in says(work.page)
+    assert work.page.fields["words"].control.value() == ""
 
 
 def test_the_employers_words_are_kept_beside_the_answer(work: AtWork) -> None:

@@ -35,6 +35,7 @@ _TABLE = {
     "paper": "paper:PaperPage",
     "plan": "plan:PlanPage",
     "change": "change:ChangePage",
+    "advice": "advice:AdvicePage",
     "conflict": "conflict:ConflictPage",
     "summary": "summary.page:SummaryPage",
     "library": "library.page:LibraryPage",

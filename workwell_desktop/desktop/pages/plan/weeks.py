@@ -34,6 +34,7 @@ from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRo
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.returning import DAYS
+from workwell_desktop.domain.sessions import Advice
 from workwell_desktop.services import going_back, plans
 from workwell_desktop.services.plan_views import PlanView, WeekRow, WeekWarning
 
@@ -286,6 +287,9 @@ class ReturnStep(StepBody):
         card = Card(text("plan.gp_title"), text("plan.gp_note"))
         card.add(self.plan_text("gp_problem"), self.plan_text("gp_request"))
         card.add(self.plan_text("gp_risk", may=self.desk.may(Act.SIGN_AS_CLINICIAN, Plan)))
+        if self.desk.may(Act.READ, Advice):
+            who = str(self.view.participant)
+            card.add_left(quiet(text("advice.open"), lambda: self.page.go("advice", participant=who), "pen-line"))
         return card
 
 
