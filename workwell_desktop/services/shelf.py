@@ -1,4 +1,4 @@
-"""The lists on the library's shelf: changes at work, and services for the whole country. Read, never changed here."""
+"""The lists on the library's shelf: changes at work, and national services (see ``directory``)."""
 
 from functools import cache
 
@@ -25,16 +25,6 @@ def changes(desk: Desk, words: str = "") -> tuple[tuple[AdjustmentRow, tuple[str
         if _holds(words, row.text, row.note, *helps):
             found.append((row, helps))
     return tuple(found)
-
-
-def services(desk: Desk, words: str = "") -> tuple[ServiceRow, ...]:
-    """The services that hold all of ``words``. The crisis lines stand first, whatever is looked for."""
-    desk.allow(Act.READ, FormVersion)
-    return tuple(
-        row
-        for row in national_services()
-        if row.pinned or _holds(words, row.name, row.need, row.route, row.number, row.web)
-    )
 
 
 def _holds(words: str, *where: str) -> bool:

@@ -25,16 +25,17 @@ from workwell_desktop.desktop.kit import (
     Words,
     column,
     filled,
-    long_day,
     outlined,
     text,
     theme,
 )
+from workwell_desktop.desktop.pages.directory.words import checked_words, need_words
 from workwell_desktop.desktop.pages.library.forms_tab import columns, row_of
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion
-from workwell_desktop.domain.reference import AdjustmentRow, ServiceRow
-from workwell_desktop.services import form_views, library, shelf
+from workwell_desktop.domain.reference import AdjustmentRow
+from workwell_desktop.services import directory, form_views, library, shelf
+from workwell_desktop.services.directory_views import Entry, Looked
 from workwell_desktop.services.form_views import FormRow
 from workwell_desktop.services.library import FormEntry
 
@@ -139,7 +140,7 @@ class LibraryPage(Page):
         elif tab == "changes":
             self.run(lambda: shelf.changes(desk, words), self._show_changes)
         else:
-            self.run(lambda: shelf.services(desk, words), self._show_services)
+            self.run(lambda: directory.find(desk, words), self._show_services)
 
     def _show_forms(self, found: tuple[FormRow, ...]) -> None:
         looked = bool(self._words())
@@ -173,20 +174,14 @@ class LibraryPage(Page):
         self.set_foot(Foot())
         self._hide_foot()
 
-    def _show_services(self, found: tuple[ServiceRow, ...]) -> None:
+    def _show_services(self, found: Looked) -> None:
         columns = [Column(text(f"library.column.{name}"), share, least) for name, share, least in _SERVICES]
-        rows = [
-            TableRow(
-                row.code,
-                [
-                    Cell(row.name, text("library.pinned") if row.pinned else row.need, strong=True),
-                    Cell(row.number or row.web, row.web if row.number else ""),
-                    Cell(row.route, text("library.checked", day=long_day(row.checked_on, self.context.today()))),
-                ],
-            )
-            for row in found
-        ]
-        self._fill(columns, rows, text("library.nothing"), text("library.nothing_note"))
+        self._fill(
+            columns, [_service(one) for one in found.entries], text("library.nothing"), text("library.nothing_note")
+        )
+        if self.table is not None and not self._connected:
+            self._connected = True
+            self.table.opened.connect(lambda key: self.go("service", service=key))
         self.set_foot(Foot())
         self._hide_foot()
 
@@ -248,6 +243,13 @@ class LibraryPage(Page):
 
     def _take_in(self) -> None:
         self.go("form-import")
+
+
+def _service(one: Entry) -> TableRow:
+    """As the directory has it, with what the partnership found out since."""
+    name = Cell(one.name, text("library.pinned") if one.pinned else need_words(one), strong=True)
+    reach = Cell(one.phone or one.email or one.web, one.web if one.phone else "")
+    return TableRow(one.key, [name, reach, Cell(one.how, checked_words(one))])
 
 
 def _two_lines(parts: Sequence[str]) -> tuple[str, str]:

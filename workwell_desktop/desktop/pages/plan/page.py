@@ -89,6 +89,7 @@ class PlanPage(Stage):
             PageAct(text("plan.next_step"), lambda: self._turn(1), "Ctrl+PgDown"),
             PageAct(text("plan.step_before"), lambda: self._turn(-1), "Ctrl+PgUp"),
             PageAct(text("plan.open_papers"), lambda: self.go("papers")),
+            PageAct(text("record.act.find_service"), self._find_service, "Ctrl+Shift+S"),
             *paper_acts(self.called, self.show_paper),
         ]
         body = self._body
@@ -99,6 +100,10 @@ class PlanPage(Stage):
         if view.status is not PlanStatus.DRAFT and self._may_edit():
             found.append(PageAct(change_words(view), self.change_plan))
         return tuple(found)
+
+    def _find_service(self) -> None:
+        """A service that is chosen becomes an action of the plan."""
+        self.go("services", participant=str(self._who))
 
     def first_focus(self) -> QWidget | None:
         action = self.params.get("action")
