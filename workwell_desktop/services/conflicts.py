@@ -150,11 +150,12 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
 
 
 def _readable(desk: Desk, reader: Reader, found: Iterable[Conflict]) -> list[Conflict]:
-    """Without those about a restricted note that the person who acts may not read."""
+    """Without those about a kind of record, or a restricted note, that the person who acts may not read."""
     return [
         one
         for one in found
-        if not is_restricted(one.kind) or may_read_kind(desk, one.kind, reader.find(KINDS[one.kind], one.record))
+        if (one.kind not in KINDS or is_restricted(one.kind) or desk.may(Act.READ, KINDS[one.kind]))
+        and (not is_restricted(one.kind) or may_read_kind(desk, one.kind, reader.find(KINDS[one.kind], one.record)))
     ]
 
 
