@@ -101,6 +101,7 @@ def test_five_hundred_who_wait_are_one_table(here: AtWork) -> None:
 
 
 def test_a_try_is_noted_by_one_chord_and_after_the_last_a_letter_is_suggested(here: AtWork, ruth: Referred) -> None:
+    assert here.page.talk.way.control.entered(), "the first talk has the focus: two keys"
     pick(here.page.talk.way.control, "text")
     for act in [one for one in here.page.acts() if one.key == "Ctrl+Shift+M"] * 3:
         act.run()
@@ -109,7 +110,7 @@ def test_a_try_is_noted_by_one_chord_and_after_the_last_a_letter_is_suggested(he
         talks = reader.list(Contact, scope=ruth.participant)
     assert {(one.mode, one.status) for one in talks} == {("text", ContactStatus.MISSED)}
     words = says(here.page)
-    assert "That was 3 tries, as many as we make" in words
+    assert "3 tries have not reached them." in words
     assert "Nothing happens by itself" in words
     click(here.page, Role.Button, "Write a letter or card")
     settle()

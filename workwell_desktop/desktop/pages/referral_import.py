@@ -234,8 +234,7 @@ class ReferralImportPage(Page):
         if one.line in self.came:
             return text("referral_file.came_in"), "", ""
         if one.faults:
-            fields = ", ".join(dict.fromkeys(fault.field for fault in one.faults if fault.field))
-            return text("referral_file.wrong", count=len(one.faults)), fields, "risk"
+            return text("referral_file.wrong", count=len(one.faults)), one.faults[0].field, "risk"
         decided = self.decisions.get(one.line)
         if decided is None and one.to_decide:
             return text("referral_file.stays_out"), text("referral_file.to_decide"), "due"

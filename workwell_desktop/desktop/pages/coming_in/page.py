@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
@@ -98,6 +100,12 @@ class ComingInPage(PersonForm):
             PageAct(text("referrals.act_spoke"), spoke, "Ctrl+Shift+Y"),
             PageAct(text("referrals.act_not_reached"), not_reached, "Ctrl+Shift+M"),
         )
+
+    def first_focus(self) -> QWidget | None:
+        """How somebody was tried: the way, then the button."""
+        if self.talk is not None and self.talk.way.isVisible():
+            return self.talk.way.control.first()
+        return super().first_focus()
 
     def lay(self, found: Found | None) -> None:
         self.found, self.talk, self.asked, self.decision = found, None, None, None
