@@ -101,6 +101,19 @@ def test_a_day_out_of_bounds_is_named(show: Show) -> None:
     assert "Tuesday 1 December 2026" in (field.fault() or "")
 
 
+def test_return_takes_the_line_that_stands_in_the_open_list(show: Show) -> None:
+    field = DropDown([("a", "Ada"), ("b", "Bea"), ("c", "Cy"), ("d", "Dov")], "a")
+    show(field)
+    field.setFocus()
+    field.showPopup()
+    settle()
+    view = field.view()
+    view.setCurrentIndex(view.model().index(2, 0))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    settle()
+    assert field.value() == "c"
+
+
 def test_a_long_text_opens_as_tall_as_its_words_are_in_its_width(show: Show) -> None:
     holder = Clear()
     box = column(holder)

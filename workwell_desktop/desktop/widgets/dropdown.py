@@ -80,7 +80,11 @@ class DropDown(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes here begins a word of their own, also within the second in which letters add up."""
         self._last_letter.invalidate()
-        self.view().keyboardSearch("")
+        view = self.view()
+        here = view.currentIndex()
+        view.keyboardSearch("")
+        # an empty search goes on to the next line: what Return chose in the open list would be the one below it
+        view.setCurrentIndex(here)
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
