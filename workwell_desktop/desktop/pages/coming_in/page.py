@@ -104,7 +104,8 @@ class ComingInPage(PersonForm):
     def first_focus(self) -> QWidget | None:
         """How somebody was tried: the way, then the button."""
         if self.talk is not None and self.talk.way.isVisible():
-            return self.talk.way.control.first()
+            first: QWidget = self.talk.way.control.first()
+            return first
         return super().first_focus()
 
     def lay(self, found: Found | None) -> None:
