@@ -277,3 +277,14 @@ def test_coming_to_a_meeting_is_no_agreement(desk: Desk, colleague: Join, who: I
     agreed(desk, discussion)
     for party in (Party.GP, Party.EMPLOYER, Party.JOBCENTRE, Party.EVALUATION):
         assert not agreements.allowed(desk, who, AgreementKind.SHARE, party)
+
+
+def test_whoever_reads_a_few_kinds_alone_is_told_that_work_waits_and_not_why(colleague: Join, who: Id) -> None:
+    jo = colleague("Jo Pike", Profession.COORDINATOR, "coordinator", None)
+    for read in (red_flags.of_participant, capacity.of_participant, equality.condition):
+        with pytest.raises(NoPermission):
+            read(jo, who)
+    pause = red_flags.pause(jo, who)
+    assert pause is not None
+    clean(pause)
+    clean(record.everything(jo, who))

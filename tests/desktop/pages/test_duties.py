@@ -227,3 +227,10 @@ def test_telling_without_agreement_is_recorded_by_who_may_and_never_for_an_emplo
     send()
     (told,) = disclosures.of_participant(here.desk, here.dani).mine
     assert (told.reason, told.party_name, told.decided_by) == (DisclosureReason.LAW, "County court", "Maya Okafor")
+
+
+def test_the_way_of_talking_that_somebody_can_use_is_offered_where_one_talks(here: AtWork) -> None:
+    needs.record(here.desk, here.dani, needs.Asked(frozenset({"text_only"}), contact_note="Never leave a message"))
+    page = here.go("contact")
+    assert page.fields["mode"].control.value() == "text"
+    assert "By text only. Never leave a message." in says(page)

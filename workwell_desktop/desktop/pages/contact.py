@@ -35,7 +35,7 @@ from workwell_desktop.domain.participants import WorkSituation, WorkStatus
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, ending, follow_up, typed
+from workwell_desktop.services import contacts, ending, follow_up, needs, typed
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Colleague
@@ -116,7 +116,7 @@ class ContactPage(PersonForm):
         today = self.context.today()
         self.fields = {"went": Field(text("contact.outcome"), Choice(went, "done", columns=2))}
         self.fields["note"] = self._note_field()
-        self.fields |= self._talked_fields(str(one.mode or "phone"))
+        self.fields |= self._talked_fields(str(one.mode or self._first_mode()))
         self.fields["tries"] = Field(text("contact.tries"), NumberField(1, low=1, high=follow_up.MOST_TRIES))
         self.fields["left"] = Field(text("contact.left_label"), Choice(left, "nothing", columns=2))
         again = DateField(self.view.next_try, today=today, earliest=today)
@@ -131,6 +131,10 @@ class ContactPage(PersonForm):
         card.add(self.fields["owner"]).add_left(outlined(text("contact.hand_to"), self._hand_to, "user"))
         self.fields["went"].control.done.connect(self._what_changed)
         return card.end()
+
+    def _first_mode(self) -> str:
+        """The way of talking that the person can use, where they said so."""
+        return needs.first_mode(self.head.banner.needs) if self.head is not None else "phone"
 
     def _talked_fields(self, mode: str) -> dict[str, Field]:
         """What is asked of every talk that took place: how, how long, work now, how each action went."""
@@ -180,7 +184,7 @@ class ContactPage(PersonForm):
             "purpose": Field(text("contact.purpose"), TextField()),
             "note": self._note_field(),
         }
-        self.fields |= self._talked_fields("phone")
+        self.fields |= self._talked_fields(self._first_mode())
         self.fields |= {
             "due": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),

@@ -21,6 +21,7 @@ from workwell_desktop.desktop.pages.duties.sheet import DutySheet, Work, rows, t
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.duties import DisclosureReason
+from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
@@ -33,8 +34,9 @@ def read(desk: Desk, who: Id) -> Any:
     """What may be read, and for the form the people who decide and the papers that are made."""
     may = desk.may(Act.DISCLOSE)
     staff = people.everyone(desk) if may and desk.may(Act.READ, Person) else ()
-    papers = [one for one in register.list_papers(desk, who) if one.present and one.recipient is not Party.EMPLOYER]
-    return disclosures.of_participant(desk, who), may, staff, papers if may else ()
+    made = register.list_papers(desk, who) if may and desk.may(Act.READ, Document) else []
+    papers = [one for one in made if one.present and one.recipient is not Party.EMPLOYER]
+    return disclosures.of_participant(desk, who), may, staff, papers
 
 
 def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:

@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.measures import WholeTable
 from workwell_desktop.desktop.widgets.charts import Bar, BarChart, ColumnChart, SplitChart
 from workwell_desktop.services.measures import published
+from workwell_desktop.services.summary_cuts import NOT_RECORDED
 from workwell_desktop.services.summary_files import name_of_row, name_of_table
 from workwell_desktop.services.summary_hiding import Shown
 from workwell_desktop.services.summary_views import ALL, Figure, Summary, SummaryTable
@@ -44,13 +45,20 @@ class Cards:
         parts: list[QWidget] = [self._numbers()]
         parts.append(Columns([(self.of("obstacle"), 1), (self._work(), 1)]))
         parts.append(Columns([(self._months(), 5), (self._small(), 2)]))
-        rest: list[QWidget] = [self.of(code) for code in SEVERAL]
+        rest: list[QWidget] = [self.of(code) for code in SEVERAL if self._says_something(code)]
         if measures := self._measures():
             rest.append(measures)
         for place in range(0, len(rest), 2):
             pair = rest[place : place + 2]
             parts.append(Columns([(one, 1) for one in pair]))
         return parts
+
+    def _says_something(self, code: str) -> bool:
+        """Whether anybody was asked: a card that says "not recorded" of everybody says nothing. The file has it."""
+        rows = self._found.tables[code].rows
+        return NOT_RECORDED not in rows or any(
+            line[ALL].value != 0 for row, line in rows.items() if row != NOT_RECORDED
+        )
 
     def column(self, table: SummaryTable) -> Team:
         """The team's, where the table is shown by team."""
