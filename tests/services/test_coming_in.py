@@ -1,11 +1,14 @@
 """From a referral to the first day: questions of the partnership, who helps from here, and trying to reach somebody."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop.catalogue import has
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.coming_in import EligibilityAnswer, Helper, Said, Triage
@@ -21,12 +24,15 @@ from workwell_desktop.domain.episodes import (
 )
 from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.records import Id, Record, fields_of
 from workwell_desktop.domain.sessions import BringRequest
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission
 from workwell_desktop.services import (
     bundle,
+    case_import,
     directory,
     eligibility,
+    opening,
     people,
     record,
     referrals,
@@ -279,13 +285,32 @@ def test_an_ending_after_tries_is_a_persons_act_and_a_new_referral_is_open(desk:
     referrals.create(desk, NewReferral(source=ReferralSource.SELF, reason="Back.", participant=case.participant))
 
 
-def test_all_of_it_travels_with_the_case(desk: Desk, case: Referred) -> None:
+def test_all_of_it_travels_with_the_case(desk: Desk, clock: FixedClock, refer: Refer, tmp_path: Path) -> None:
+    case = refer(
+        accept=False, agreements=(), organisation="Hebble Street Surgery", referrer_role="GP", person_knows=True
+    )
     eligibility.record(desk, case.referral, {**FITS, "work": Said.NO}, "Starts a job soon.")
-    triage.to_meeting(desk, case.episode, "Two could help.", "Which?")
     tries.record(desk, case.episode, "letter", reached=False)
-    carried = str(bundle.export_case(desk, case.participant))
-    for words in ("Starts a job soon.", "Two could help.", "eligibility_answer", "triage", "'letter'"):
-        assert words in carried
+    triage.to_meeting(desk, case.episode, "Two could help.", "Which?")
+    triage.signpost(
+        desk, case.episode, "One does.", Elsewhere(frozenset({"national:acas"}), "And the library", "phone")
+    )
+    sent = json.dumps(bundle.export_case(desk, case.participant)).encode()
+    first = opening.FirstRun("Low Moor partnership", "Low Moor team", "Ann Bell", Profession.COACH, PASSPHRASE)
+    there, _code = opening.create(tmp_path / "there.workwell", first, clock=clock, profile=CHEAP)
+    try:
+        assert case_import.import_case(there, sent).problems == ()
+        for cls in (Referral, EligibilityAnswer, Triage, Contact, BringRequest):
+            assert held(there, cls, case.participant) == held(desk, cls, case.participant) != []
+    finally:
+        there.store.close()
+
+
+def held(desk: Desk, cls: type[Record], participant: Id) -> list[tuple[object, ...]]:
+    """Every field of the records of one kind."""
+    with desk.read() as reader:
+        found = reader.list(cls, order_by="id", scope=participant)
+    return [tuple(getattr(one, spec.name) for spec in fields_of(cls)) for one in found]  # type: ignore[arg-type]
 
 
 def test_the_record_tells_it_by_date(desk: Desk, clock: FixedClock, case: Referred) -> None:
