@@ -36,11 +36,13 @@ class Maker:
         """People, participants, sessions; the clock ends in the morning of the day."""
         from workwell_desktop.services.demo.meetings import make_meetings
         from workwell_desktop.services.demo.participant import make_participant
+        from workwell_desktop.services.demo.services import make_services
 
         self._staff()
         library.bring_in_shipped(self.desk)
         for number, row in enumerate(self.data["participants"]):
             self.who[row["key"]] = make_participant(self, row, _numbers()[number])
+        make_services(self)
         make_meetings(self)
 
     def at(self, days: int, at: str = "09:00") -> None:
