@@ -1,6 +1,7 @@
 """A wavy line under words that nobody knows; F7 leads from one to the next and says what may have been meant."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -81,6 +82,26 @@ def test_f7_goes_through_them_and_enter_takes_the_first_suggestion(laptop: Lapto
     settle()
     field.undo()
     assert "recieve" in field.value()
+
+
+def test_the_menu_at_a_marked_word_offers_what_was_meant_and_elsewhere_the_usual(field: LongText) -> None:
+    cursor = field.textCursor()
+    cursor.setPosition(field.toPlainText().index("recieve") + 4)
+    field.customContextMenuRequested.emit(field.cursorRect(cursor).center())
+    assert offered(menu())[0] == "receive"
+    menu().close()
+    cursor.setPosition(3)
+    field.customContextMenuRequested.emit(field.cursorRect(cursor).center())
+    assert any("Paste" in words for words in offered(menu()))
+    menu().close()
+
+
+def test_a_text_that_goes_with_its_page_takes_its_marks_along(field: LongText) -> None:
+    marks = field.findChild(Marks)
+    field.window().hide()
+    field.deleteLater()
+    settle()
+    assert not shiboken6.isValid(marks)
 
 
 def test_the_word_being_typed_is_left_until_it_ends(field: LongText) -> None:

@@ -7,9 +7,8 @@ The dictionary is read when the first long text is written in, and never waits f
 
 from collections.abc import Iterable
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
 from workwell_desktop.catalogue import text
@@ -119,7 +118,9 @@ class Marks(QObject):
         self._timer.timeout.connect(self.look)
         field.textChanged.connect(self._timer.start)
         speller.looked.connect(self._draw)
-        field.installEventFilter(self)
+        field.done.connect(self.look)
+        field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        field.customContextMenuRequested.connect(self._menu_at)
         self.look()
 
     @property
@@ -132,17 +133,6 @@ class Marks(QObject):
         place = self._place() if self._field.hasFocus() else -1
         self._words = [word for word in words_in(self._field.toPlainText()) if word.end != place]
         self._speller.look({word.text for word in self._words})
-
-    def eventFilter(self, field: QObject, event: QEvent) -> bool:
-        # a text that goes with its page loses the focus while it is taken apart
-        if not (shiboken6.isValid(self) and shiboken6.isValid(self._field)):
-            return False
-        kind = event.type()
-        if kind == QEvent.Type.FocusOut:
-            self.look()
-        elif kind == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
-            return self._menu_at(event)
-        return super().eventFilter(field, event)
 
     def next_word(self) -> None:
         """Chooses the next marked word, from the first again after the last, and opens its menu."""
@@ -163,18 +153,21 @@ class Marks(QObject):
         self._field.setTextCursor(cursor)
         self.look()
 
-    def _menu_at(self, event: QContextMenuEvent) -> bool:
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        place = self._place() if by_key else self._place(self._field.cursorForPosition(event.pos()))
+    def _menu_at(self, point: QPoint) -> None:
+        """By the mouse or the menu key: what may have been meant, or what a text always offers."""
+        place = self._place(self._field.cursorForPosition(point))
         found = next((word for word in self.wrong if word.start <= place <= word.end), None)
-        if found is None:
-            return False
-        self._open(found, event.globalPos())
-        return True
+        where = self._field.viewport().mapToGlobal(point)
+        if found is not None:
+            self._open(found, where)
+            return
+        menu = self._field.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
 
-    def _open(self, word: Word, where: object) -> None:
+    def _open(self, word: Word, where: QPoint) -> None:
         menu = SpellingMenu(self._field, self, self._speller, word)
-        menu.popup(where)  # type: ignore[arg-type]
+        menu.popup(where)
         self._speller.suggest(menu, word.text)
 
     def _draw(self) -> None:
