@@ -122,6 +122,7 @@ def test_somebody_who_may_be_the_same_is_shown_while_typing_and_can_be_taken(her
     words = says(here.page)
     assert "Same name and birth" in words
     assert "7 Mill Lane" in words
+    assert "Takes part now" in words
     click(here.page, Role.Button, "Take this person: Danielle Marsh")
     settle()
     assert here.page.known is not None

@@ -55,7 +55,7 @@ _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright"}
 
 
 class ReferralImportPage(Page):
-    """``path`` (optional) is looked at once the page is open."""
+    """Takes nothing: a file is pasted, chosen or dropped."""
 
     route = "referral-import"
     nav = "today"
@@ -76,7 +76,7 @@ class ReferralImportPage(Page):
         self.clear_body()
         card = Card(gap=8)
         card.add(Words(text("referral_file.lead"), "body"))
-        self.path = TextField(params.get("path", ""))
+        self.path = TextField()
         self.path.returnPressed.connect(self._look_at_path)
         card.add(Field(text("referral_file.path"), self.path, hint=text("referral_file.path_hint")))
         held = Clear()

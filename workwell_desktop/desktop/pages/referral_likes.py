@@ -63,7 +63,7 @@ class LikesCard(Card):
         chosen = partial(self._on_choose, one.line)
         return RowFacts(
             title=one.line.name,
-            line=". ".join(part for part in (born_words(one.line), one.line.address, one.line.nhs_number) if part),
+            line=". ".join(part for part in (*told_apart(one.line), here_words(one.line)) if part),
             icon="user",
             when=text(f"referral.like.{one.why.value}"),
             when_tint="due" if one.why in _SURE else "",
@@ -71,6 +71,15 @@ class LikesCard(Card):
             on_act=chosen,
             on_open=chosen,
         )
+
+
+def told_apart(one: PersonLine) -> tuple[str, str, str]:
+    return born_words(one), one.address, one.nhs_number
+
+
+def here_words(one: PersonLine) -> str:
+    """Where the person stands with us now: who takes part already has no need of a referral."""
+    return text(f"referral.here.{one.episode_status}") if one.episode_status else ""
 
 
 def born_words(one: PersonLine) -> str:
