@@ -9,7 +9,8 @@ from workwell_desktop.domain.values import BlobRef
 
 @record("form_signature", Scope.PARTICIPANT)
 class FormSignature(Record):
-    """Somebody signed what a form holds, or did not and said why. A later one takes the place of an earlier one; the log keeps both.
+    """Somebody signed what a form holds, or did not and said why. A later one takes the place of an earlier one;
+    the log keeps both.
 
     ``path`` is that of the item, None for the form as a whole; ``kind`` the code of the kind of signature, None where
     the form names none. ``content`` is the digest of the answers as they stood (``forms.signed.content``): what was
