@@ -93,7 +93,8 @@ def test_five_hundred_who_wait_are_one_table(here: AtWork) -> None:
     )
     here.workspace.navigator.go("referrals")
     settle()
-    here.page._show(Waiting(lines, 500, 3, ()))
+    many = Waiting(lines, 500, 3, ())
+    here.page._show(many, here.page.rows_of(many))
     settle()
     assert "500 of 500 waiting" in says(here.page)
     assert here.page.table.model().rowCount() == 500

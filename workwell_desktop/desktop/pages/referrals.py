@@ -1,6 +1,5 @@
 """The waiting list: everybody whom nobody has taken on, who has waited longest first; a row opens what is known."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -128,20 +127,29 @@ class ReferralsPage(Page):
         chosen = self.team.value()
         team = Id(chosen) if chosen else None
 
-        def shown(found: Waiting) -> None:
+        def read() -> tuple[Waiting, list[TableRow]]:
+            """The words of 500 lines are put together here, off the window's thread."""
+            found = waiting.view(desk, show, sort, team)
+            return found, self.rows_of(found)
+
+        def shown(made: tuple[Waiting, list[TableRow]]) -> None:
             if asked == self._asked:
-                self._show(found)
+                self._show(*made)
             if first:
                 self.ready()
 
-        self.run(partial(waiting.view, desk, show, sort, team), shown)
+        self.run(read, shown)
 
-    def _show(self, found: Waiting) -> None:
+    def rows_of(self, found: Waiting) -> list[TableRow]:
+        """The lines as the table shows them."""
+        return [self._row(one, found.tries) for one in found.lines]
+
+    def _show(self, found: Waiting, rows: list[TableRow]) -> None:
         chosen = self.team.value()
         self.team.set_options([(str(own), name) for own, name in found.teams], chosen)
         self.filters["team"].setVisible(len(found.teams) > 1)
         self.said.say(text("referrals.shown", count=len(found.lines), of=found.of))
-        self.table.show_rows([self._row(one, found.tries) for one in found.lines])
+        self.table.show_rows(rows)
         self.table.setVisible(bool(found.lines))
         self.nothing.setVisible(not found.of)
         self.nothing_so.setVisible(bool(found.of) and not found.lines)
