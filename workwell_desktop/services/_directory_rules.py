@@ -42,7 +42,8 @@ def checked(details: ServiceDetails, today: date) -> ServiceDetails:
 def trimmed(details: ServiceDetails) -> ServiceDetails:
     """Without blanks around its texts."""
     texts = {one.name: getattr(details, one.name) for one in fields(details)}
-    return replace(details, **{name: clean(value).strip() for name, value in texts.items() if type(value) is str})
+    tidy: dict[str, Any] = {name: clean(value).strip() for name, value in texts.items() if type(value) is str}
+    return replace(details, **tidy)
 
 
 def problems(one: ServiceDetails, today: date) -> list[tuple[str, str]]:
@@ -114,7 +115,7 @@ def details_of(one: Entry | LocalService) -> ServiceDetails:
 def put_check(unit: Unit, desk: Desk, code: str, given: dict[str, Any]) -> None:
     """What was found out about a national service, today."""
     own = national_check_id(code)
-    seen = {"checked_on": desk.clock.today(), "checked_by": desk.me}
+    seen: dict[str, Any] = {"checked_on": desk.clock.today(), "checked_by": desk.me}
     if unit.reader.find(NationalCheck, own) is not None:
         unit.set(NationalCheck, own, **given, **seen)
         return

@@ -164,8 +164,10 @@ def test_a_home_visit_is_booked_warned_of_once_and_asked_after_when_the_time_has
         write("11am")
         press_the_button()
         assert "Card for them" in says(here.page)
-    above = Reminding(here.workspace.context)
-    assert not above.isVisibleTo(None)
+    context = here.workspace.context
+    assert context is not None
+    above = Reminding(context)
+    assert above.isHidden()
     here.clock.set(AT + timedelta(hours=1))
     above.look()
     assert "You were to be back by 11am" in says(above)
@@ -190,6 +192,6 @@ def test_a_block_of_sessions_counts_what_took_place(here: AtWork) -> None:
 def test_every_page_of_it_is_known_to_the_window() -> None:
     from workwell_desktop.desktop.pages import routes
 
-    known = Routes(routes.table())
+    known = Routes({**routes.table()})
     for route in ("services", "service", "service-edit", "loops", "appointment", "blocks"):
         assert route in known
