@@ -57,19 +57,25 @@ def look(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def gate(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreGate]:
+def clock() -> FixedClock:
+    """Of the window and of the store alike."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def gate(qapp: QApplication, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreGate]:
     """A computer that nobody has used yet; passphrases cost little."""
     monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(Argon2Profile, "calibrated", classmethod(lambda _cls: CHEAP))
     monkeypatch.setattr(Argon2Profile, "floor", classmethod(lambda _cls: CHEAP))
-    made = StoreGate(None, FixedClock(NOW))
+    made = StoreGate(None, clock)
     yield made
     made.close()
 
 
 @pytest.fixture
-def hands(gate: StoreGate) -> Iterator[Hands]:
-    program = program_for(gate, FixedClock(NOW))
+def hands(gate: StoreGate, clock: FixedClock) -> Iterator[Hands]:
+    program = program_for(gate, clock)
     program.window.resize(1366, 768)
     program.start()
     program.window.activateWindow()

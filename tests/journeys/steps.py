@@ -56,7 +56,7 @@ def add_the_chair(hands: Hands) -> None:
     assert "Helen Frost was added." in hands.says()
 
 
-def take_the_referral(hands: Hands) -> None:
+def take_the_referral(hands: Hands, source: str = "GP") -> None:
     hands.key(Qt.Key.Key_N, modifier=CONTROL)
     assert focus().accessibleName() == "First name"
     hands.write("Danielle")
@@ -65,7 +65,7 @@ def take_the_referral(hands: Hands) -> None:
     hands.fill("Date of birth", "14/3/1984")
     hands.fill("NHS number (if you want)", "999 000 0018")
     hands.fill("Address, first line", "7 Mill Lane")
-    hands.fill("From whom", "GP")
+    hands.fill("From whom", source)
     hands.fill("Why they come", "At work with low mood and back pain")
     hands.fill("Work now", "Working")
     hands.key(Qt.Key.Key_Down)
