@@ -70,6 +70,10 @@ def test_a_file_is_looked_at_decided_and_brought_in_by_the_keyboard(here: AtWork
         assert reader.count(Referral, scope=here.dani) == 2
     assert here.page.foot is not None
     assert "Bring in" not in says(here.page.foot), "what came in does not come in again"
+    assert [row.cells[3].first for row in here.page.rows] == ["Came in", "Came in", "1 thing to mend"]
+    here.page.look(tmp_path / "november.csv")
+    settle()
+    assert [row.cells[3].first for row in here.page.rows][:2] == ["Stays out until you say"] * 2, "they are here now"
 
 
 def test_a_file_that_is_no_list_of_referrals_says_so(here: AtWork, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ class ReferralImportPage(Page):
 
     def build(self) -> None:
         self.looked: Looked | None = None
+        self.rows: list[TableRow] = []
         self.decisions: dict[int, Decision] = {}
         self.came: frozenset[int] = frozenset()
         self.table: Table | None = None
@@ -117,7 +118,13 @@ class ReferralImportPage(Page):
         """Looks at a file; nothing comes in."""
         desk = self.context.desk
         self.unsay()
-        self.run(lambda: referral_import.look(desk, place), self._show)
+
+        def read() -> tuple[Looked, list[TableRow]]:
+            """The words of 2,000 rows are put together here, off the window's thread."""
+            looked = referral_import.look(desk, place)
+            return looked, [self._row(looked, one, None, came=False) for one in looked.rows]
+
+        self.run(read, lambda found: self._show(*found))
 
     def _look_at_path(self) -> None:
         """What was pasted may stand in quotation marks, or be an address of a file."""
@@ -156,8 +163,8 @@ class ReferralImportPage(Page):
 
     # What was found
 
-    def _show(self, looked: Looked) -> None:
-        self.looked, self.decisions, self.came = looked, {}, frozenset()
+    def _show(self, looked: Looked, rows: list[TableRow]) -> None:
+        self.looked, self.rows, self.decisions, self.came = looked, rows, {}, frozenset()
         self._draw()
         if self.table is not None:
             self.table.setFocus()
@@ -181,12 +188,8 @@ class ReferralImportPage(Page):
             listed.add(self.table, stretch=1)
             self.results.fill(self._summary(looked), Columns([(listed, 3), (self.side, 2)]))
             self._hold_height()
-            self._show_rows()
+            self.table.show_rows(self.rows)
         self._draw_foot()
-
-    def _show_rows(self) -> None:
-        if self.table is not None and self.looked is not None:
-            self.table.show_rows([self._row(self.looked, one) for one in self.looked.rows])
 
     def _hold_height(self) -> None:
         if self.table is not None:
@@ -218,9 +221,9 @@ class ReferralImportPage(Page):
             return text("referral_file.whole_file")
         return text("referral_file.entry" if looked.fhir else "referral_file.row", line=line)
 
-    def _row(self, looked: Looked, one: LookedRow) -> TableRow:
+    def _row(self, looked: Looked, one: LookedRow, decided: Decision | None, *, came: bool) -> TableRow:
         source = text(f"referral.source_of.{one.row.source.value}") if one.row.source else ""
-        state, more, tint = self._state(one)
+        state, more, tint = self._state(one, decided, came=came)
         cells = [
             Cell(self._place(looked, one.line)),
             Cell(one.name or text("referral_file.no_name"), one.row.values.get("birth_date", ""), strong=True),
@@ -229,13 +232,12 @@ class ReferralImportPage(Page):
         ]
         return TableRow(str(one.line), cells)
 
-    def _state(self, one: LookedRow) -> tuple[str, str, str]:
+    def _state(self, one: LookedRow, decided: Decision | None, *, came: bool) -> tuple[str, str, str]:
         """What happens to the row, the particulars below it, and their tint."""
-        if one.line in self.came:
+        if came:
             return text("referral_file.came_in"), "", ""
         if one.faults:
             return text("referral_file.wrong", count=len(one.faults)), one.faults[0].field, "risk"
-        decided = self.decisions.get(one.line)
         if decided is None and one.to_decide:
             return text("referral_file.stays_out"), text("referral_file.to_decide"), "due"
         if decided is None:
@@ -287,7 +289,7 @@ class ReferralImportPage(Page):
                 self.decisions[one.line] = Decision("new" if chosen == NEW else "out")
             else:
                 self.decisions[one.line] = Decision("same", Id(chosen))
-            self._redraw_state()
+            self._redraw(frozenset({one.line}))
 
         choice.done.connect(decide)
         card.add(field)
@@ -299,11 +301,18 @@ class ReferralImportPage(Page):
             return None if one.to_decide else NEW
         return str(decided.participant) if decided.what == "same" else decided.what
 
-    def _redraw_state(self) -> None:
-        """What happens to the row says so in the table; the choice at the side keeps the focus."""
-        if self.table is not None and self.looked is not None:
+    def _redraw(self, lines: frozenset[int]) -> None:
+        """What happens to these rows says so in the table; the choice at the side keeps the focus."""
+        looked = self.looked
+        if self.table is not None and looked is not None:
+            self.rows = [
+                self._row(looked, one, self.decisions.get(one.line), came=one.line in self.came)
+                if one.line in lines
+                else before
+                for one, before in zip(looked.rows, self.rows, strict=True)
+            ]
             blocked = self.table.blockSignals(True)
-            self._show_rows()
+            self.table.show_rows(self.rows)
             self.table.blockSignals(blocked)
         self._draw_foot()
 
@@ -332,7 +341,7 @@ class ReferralImportPage(Page):
             self.unsay()
             title = text("referral_file.done", count=len(made))
             self.say(Alert(title, text("referral_file.done_line"), "done", on_close=self.unsay))
-            self._redraw_state()
+            self._redraw(coming)
             if self.table is not None:
                 self._front(self.table.key())
 
