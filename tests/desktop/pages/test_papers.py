@@ -16,8 +16,9 @@ from tests.desktop.pages.planning import PRIYA, click, documents, ready, say_yes
 from tests.desktop.reader import Role, find, find_all, says
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.pages import paper as paper_page
+from workwell_desktop.domain.duties import RedFlagScreen, ScreenOutcome
 from workwell_desktop.domain.papers import ApprovalHow, Document, PaperKind, Release, ReleaseHow
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.services import adjustments, papers, plans, register, signatories, signing
 
 
@@ -143,6 +144,22 @@ def test_an_agreement_taken_back_stops_the_paper(work: AtWork) -> None:
     assert "Dani has not agreed to what this paper says now. It cannot go to Hebble Street Surgery." in says(page)
     assert not find_all(page, Role.Button, "Save as PDF")
     assert not find_all(page, Role.Button, "Print")
+
+
+def test_the_employers_paper_waits_while_somebody_is_to_be_seen_first(work: AtWork) -> None:
+    plan = ready(work)
+    say_yes(work, plan, PaperKind.EMPLOYER_SUMMARY)
+    signatories.settle_signatories(work.desk, plan, clinician=staff(work, PRIYA))
+    signing.sign_as_coach(work.desk, plan, PASSPHRASE)
+    page = open_paper(work, PaperKind.EMPLOYER_SUMMARY)
+    assert find_all(page, Role.Button, "Print")  # type: ignore[arg-type]
+    flag = RedFlagScreen(id=new_id(), scope=work.dani, outcome=ScreenOutcome.ORANGE, at=NOW, see_whom="Crisis team")
+    with work.desk.unit() as unit:
+        unit.add(flag)
+    page = work.go("paper", paper=str(work.page.params["paper"]))
+    assert "This waits. Dani is to be seen by a clinician first" in says(page)
+    assert not find_all(page, Role.Button, "Print")
+    assert not find_all(page, Role.Button, "Save as PDF")
 
 
 def test_a_superseded_paper_is_marked_and_kept(work: AtWork) -> None:

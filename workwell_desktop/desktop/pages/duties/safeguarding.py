@@ -128,17 +128,19 @@ def _note(page: DutySheet, one: ConcernView, may: bool) -> Card:
     if may and one.followed_up_on is None:
         came = Field(text("duties.safe.came_of_it"), LongText(lines=2))
         reference = Field(text("duties.safe.reference"), TextField(one.reference), optional=True)
+        today = page.context.today()
+        again = Field(text("duties.safe.again"), DateField(None, today=today, earliest=today), optional=True)
 
         def record() -> None:
-            words, number = came.control.value(), reference.control.value()
+            words, number, day = came.control.value(), reference.control.value(), again.control.day()
             if not words.strip():
                 came.show_error(text("errors.field.came_of_it_missing"))
                 came.focus()
                 return
             page.record(
-                lambda desk: safeguarding.follow_up(desk, one.concern, words, reference=number),
+                lambda desk: safeguarding.follow_up(desk, one.concern, words, reference=number, again_on=day),
                 text("duties.safe.came_done"),
             )
 
-        card.rule().add(came, reference).add_left(outlined(text("duties.safe.record_came"), record, "check"))
+        card.rule().add(came, reference, again).add_left(outlined(text("duties.safe.record_came"), record, "check"))
     return card.end()
