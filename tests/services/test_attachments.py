@@ -192,9 +192,16 @@ def test_a_page_is_drawn_as_wide_as_asked_and_never_wider_than_memory_bears() ->
     assert wide * high <= brought.DRAWN_PIXELS * 1.1
 
 
-def test_a_page_that_is_not_there_is_refused() -> None:
-    with pytest.raises(BadInput):
-        brought.page_png(pdf(1), "application/pdf", 5, 300)
+@pytest.mark.parametrize(
+    ("data", "media_type", "page"),
+    [(pdf(1), "application/pdf", 5), (b"<html>", "text/html", 0), (photo(), "application/pdf", 0)],
+    ids=["page", "type", "other"],
+)
+def test_what_cannot_be_drawn_is_refused(data: bytes, media_type: str, page: int) -> None:
+    """A case that came from elsewhere may hold anything under any name."""
+    with pytest.raises(BadInput) as wrong:
+        brought.page_png(data, media_type, page, 300)
+    assert wrong.value.reason == "attachment_damaged"
 
 
 # --- keeping it -------------------------------------------------------------------------------------------------------
@@ -296,6 +303,16 @@ def test_it_is_taken_away_for_a_reason_and_the_log_keeps_it(desk: Desk, refer: R
     with desk.read() as reader:
         assert len(reader.history(made, "file")) == 2
     assert "brought_removed" in {one.kind for one in record.everything(desk, who)}
+
+
+def test_taking_away_can_be_taken_back(desk: Desk, refer: Refer) -> None:
+    who = refer().participant
+    made = keep(desk, who)
+    attachments.remove(desk, made, "Wrong person")
+    assert desk.store.undo(desk.identity) is not None
+    (line,) = attachments.listed(desk, who)
+    assert (line.pages, line.removed_on, line.removed_why) == (1, None, "")
+    assert attachments.page(desk, made, 0, 80)
 
 
 def test_who_may_not_read_it_does_not(desk: Desk, refer: Refer, colleague: Join) -> None:

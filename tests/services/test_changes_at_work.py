@@ -253,7 +253,7 @@ def test_what_we_recommend_stands_on_paper_as_a_request_until_the_employer_answe
     assert "Sleeps through" not in shown
 
 
-def test_the_weeks_say_times_duties_place_and_who_asks_and_no_word_of_health(desk: Desk, usual: Id) -> None:
+def test_error_10_the_weeks_say_times_duties_and_place_and_no_word_of_health(desk: Desk, usual: Id) -> None:
     week = going_back.add_week(desk, usual, starts_on=MONDAY, days=["mon"], start="09:00", finish="13:00")
     said = {"duties_out": "Heavy parcels", "place": "Depot", "check_in": MONDAY, "check_in_by": "Sam"}
     going_back.change_week(desk, week, duties="Packing", **said)

@@ -257,6 +257,7 @@ def test_weeks_are_filled_in_by_one_act_and_each_says_more_when_asked(work: AtWo
     settle()
     (week, *_others) = view(work).weeks
     assert (week.duties_out, week.place) == ("Heavy parcels", "Depot, by bus")
+    assert "for the employer to say; Acas can help" in says(page)
     assert find(page, Role.Graphic, "Week 1, 10 hours: Tuesday 5 hours, Thursday 5 hours")
 
 

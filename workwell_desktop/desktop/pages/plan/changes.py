@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from workwell_desktop.desktop.kit import (
@@ -180,7 +180,7 @@ class ChangesStep(StepBody):
     def _narrowing(self) -> Clear:
         """Three lists that narrow the catalogue down: what is hard, what kind of change, which box of a fit note."""
         options = {
-            "barrier": [(one.code, one.words) for one in load_barriers()],
+            "barrier": _hard(),
             "group": [(group, text(f"library.category.{group}")) for group in CATEGORIES],
             "box": [(one.value, text(f"absence.option.{one.value}")) for one in Option],
         }
@@ -254,3 +254,9 @@ class ChangesStep(StepBody):
         code = choice.code if choice is not None else None
         self.page.focus_next = text("plan.name.until", change=words)
         self.do(lambda: adjustments.ask_for(desk, view.participant, words, code=code, obstacle=about))
+
+
+@cache
+def _hard() -> list[tuple[str, str]]:
+    """What is hard, in the order of the file, which does not change while the program runs."""
+    return [(one.code, one.words) for one in load_barriers()]

@@ -75,6 +75,7 @@ class ReturnStep(StepBody):
         for one in view.weeks:
             card.add(self._week(one))
         card.add(self._below())
+        card.add(Words(text("plan.pay_note"), "note", "soft"))
         self._warned = column(None, (0, 0, 0, 0), 6)
         card.body.addLayout(self._warned)
         self._show_warnings(view)
