@@ -541,3 +541,32 @@ def test_whether_an_item_exists_by_a_condition_reads_that_item_alone(number: int
 
 def numbers_of(**given: int) -> list[dict[str, Any]]:
     return [said(name, valueInteger=one) for name, one in given.items()]
+
+
+def test_what_grows_by_doubling_is_read_in_good_time() -> None:
+    """Variables that name one twice, and sweeps by many expressions over many items: counted in steps, not seconds."""
+    doubling = [variable("x0", at("a")), *(variable(f"x{n}", f"%x{n - 1} + %x{n - 1}") for n in range(1, 60))]
+    one = Case("doubling", [item("a", "integer"), calculated("t", "decimal", "%x59")], numbers_of(a=1),
+               scores={"t": 2**59}, form={"extension": doubling})  # fmt: skip
+    assert outcome(one) == expected(one)
+    swept = [item(f"q{n}", "choice", answerOption=coded("a1")) for n in range(300)]
+    many = [
+        calculated(f"t{n}", "integer", f"%resource.item.where(answer.value.code = 'a1').count() + {n}")
+        for n in range(300)
+    ]
+    assert problems(*swept, *many) == []
+
+
+def test_an_expression_without_end_is_refused() -> None:
+    chain = " + ".join(["1"] * 302)
+    assert [one.code for one in problems(item("a", "integer", expression("calculated", chain)))] == ["expression.limit"]
+    nested = "(" * 50 + " + ".join(["1"] * 300) + (" + " + " + ".join(["1"] * 200) + ")") * 50
+    found = problems(item("a", "integer", expression("calculated", nested)))
+    assert [one.code for one in found if one.severity == "error"] in (["expression.limit"], ["tooDeep"])
+
+
+def test_a_question_takes_so_many_answers_and_no_more() -> None:
+    given = [{"valueInteger": n} for n in range(1001)]
+    case = Case("many", [item("a", "integer", repeats=True), calculated("t", "integer", f"{at('a')}.count()")],
+                [said("a", *given)], scores={"t": 1000}, issues=[("e", "maxCount", "a")])  # fmt: skip
+    assert outcome(case) == expected(case)

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workwell_desktop.forms.fhirpath import compile_tree, evaluate
-from workwell_desktop.forms.fhirpath.errors import EvaluationError, PathError
 from workwell_desktop.forms.fhirpath.syntax import (
     Binary,
     Call,
@@ -22,9 +20,8 @@ from workwell_desktop.forms.fhirpath.syntax import (
     TypeTest,
     Unary,
 )
-from workwell_desktop.forms.fhirpath.temporal import Temporal
-from workwell_desktop.forms.fhirpath.types import Coll, Environment, truth
 from workwell_desktop.forms.model import Item
+from workwell_desktop.forms.naming import Names, conjuncts, names_only, steps, wanted_link
 from workwell_desktop.forms.rules import Rule
 
 _NONE: frozenset[Item] = frozenset()
@@ -35,7 +32,6 @@ _PARTS = frozenset("code system display userSelected unit comparator reference c
 _STRUCTURED = ("Coding", "Quantity", "Attachment", "Reference")
 """The types of answers that have parts, and the names of those: no plain number, text or date has any."""
 _NEEDS_BOTH = frozenset(("=", "!=", "~", "<", ">", "<=", ">=", "in", "contains"))
-_TEXTUAL = frozenset("startsWith endsWith contains matches matchesFull lower upper substring in".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,19 +270,28 @@ class Analysis:
     def _possible(self, part: Expr, kept: Seen) -> Seen:
         """What is left where a condition holds of nothing that its path does not reach: a number has no code."""
         path = _needed(part)
-        everything = kept.items | kept.answers | kept.values
-        if path is None or kept.root or not self._names.spend(len(everything)):
+        if path is None or kept.root:
             return kept
+        plain = not steps(path) & {"item", "linkId", "children", "descendants", "repeat"}
+        known: dict[object, bool] = {}  # what is not below an item or named by it is alike for all of a kind
 
-        def reached(one: Seen) -> bool:
-            found = self._aside()._see(path, one, one, 1)
-            return bool(found.root or found.items or found.answers or found.values)
+        def reached(kind: str, item: Item) -> bool:
+            key = (
+                (kind, item.type, item.takes, item.is_question, weighted(item), item is self._owner) if plain else None
+            )
+            if key is None or key not in known:
+                if not self._names.spend(1):
+                    return True
+                one = Seen(**{kind: frozenset((item,))})  # type: ignore[arg-type]
+                found = self._aside()._see(path, one, one, 1)
+                known[key or (kind, item)] = bool(found.root or found.items or found.answers or found.values)
+            return known[key or (kind, item)]
 
         return Seen(
             False,
-            frozenset(item for item in kept.items if reached(Seen(items=frozenset((item,))))),
-            frozenset(item for item in kept.answers if reached(Seen(answers=frozenset((item,))))),
-            frozenset(item for item in kept.values if reached(Seen(values=frozenset((item,))))),
+            frozenset(item for item in kept.items if reached("items", item)),
+            frozenset(item for item in kept.answers if reached("answers", item)),
+            frozenset(item for item in kept.values if reached("values", item)),
             breadth=kept.breadth,
             unlike=kept.unlike,
         )
@@ -480,107 +485,3 @@ def subtree(item: Item) -> Iterable[Item]:
         one = waiting.pop()
         yield one
         waiting += one.children
-
-
-def conjuncts(tree: Expr) -> list[Expr]:
-    """The parts of ``a and b and c``."""
-    if isinstance(tree, Binary) and tree.operator == "and":
-        return conjuncts(tree.left) + conjuncts(tree.right)
-    return [tree]
-
-
-def wanted_link(tree: Expr) -> str | None:
-    """``x`` where the tree is ``linkId = 'x'``."""
-    if not isinstance(tree, Binary) or tree.operator != "=":
-        return None
-    for name, value in ((tree.left, tree.right), (tree.right, tree.left)):
-        if _is_link(name) and isinstance(value, Literal) and len(value.values) == 1:
-            return value.values[0] if isinstance(value.values[0], str) else None
-    return None
-
-
-def _is_link(tree: Expr) -> bool:
-    return (
-        isinstance(tree, Member)
-        and tree.name == "linkId"
-        and (tree.source is None or (isinstance(tree.source, Special) and tree.source.name == "this"))
-    )
-
-
-def names_only(tree: Expr) -> bool:
-    """Whether a condition asks for the linkId of an item and nothing else."""
-    match tree:
-        case Member():
-            return _is_link(tree)
-        case Literal():
-            return True
-        case Binary():
-            return names_only(tree.left) and names_only(tree.right)
-        case Call():
-            inner = tree.source is not None and names_only(tree.source)
-            return inner and (tree.name in _TEXTUAL or tree.name == "not") and all(map(names_only, tree.arguments))
-    return False
-
-
-class _Named:
-    """An item of the definition that knows its linkId alone."""
-
-    type = "BackboneElement"
-
-    def __init__(self, link_id: str) -> None:
-        self._link_id = [link_id]
-
-    def get(self, name: str) -> Coll:
-        return self._link_id if name == "linkId" else []
-
-    def children(self) -> Coll:
-        return []
-
-    def json(self) -> object:
-        return {"linkId": self._link_id[0]}
-
-
-class Names:
-    """Which items a condition on their linkIds accepts: found once for each condition, and for no more of them
-    together than can be found in good time."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Expr, frozenset[Item]], frozenset[Item]] = {}
-        self._left = 300_000
-
-    def spend(self, count: int) -> bool:
-        """Whether ``count`` more items may be looked at."""
-        self._left -= count
-        return self._left >= 0
-
-    def matching(self, part: Expr, items: frozenset[Item]) -> frozenset[Item] | None:
-        """The items, or None where it would take too long: then it could be any."""
-        known = self._known.get((part, items))
-        if known is None and self._left >= len(items):
-            self._left -= len(items)
-            known = self._known[part, items] = matching(part, items)
-        return known
-
-
-def matching(part: Expr, items: Iterable[Item]) -> frozenset[Item]:
-    """The items whose linkId a condition accepts."""
-    try:
-        closure = compile_tree(part)
-    except PathError:
-        return frozenset(items)
-    never = Temporal("dateTime", (1,))
-    kept: set[Item] = set()
-    for item in items:
-        env = Environment(_no_variable, never, never)
-        named = _Named(item.link_id)
-        env.this = named
-        try:
-            if truth(evaluate(closure, env, [named])):
-                kept.add(item)
-        except EvaluationError:
-            kept.add(item)
-    return frozenset(kept)
-
-
-def _no_variable(_name: str) -> Coll:
-    return []

@@ -1,6 +1,6 @@
 """From the JSON of a questionnaire to its flat list of items, with every plain element and extension resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -372,7 +372,24 @@ def _takes(item: Item) -> tuple[str, ...]:
 
 def labelled(item: Item, value: Any) -> Option | None:
     """The option of ``item`` that ``value`` is, or None."""
-    return next((option for option in item.options if alike_option(option.value, value)), None)
+    if item.options and not item.by_value:
+        item.by_value.update(by_value(item.options))
+    return item.by_value.get(option_key(value))
+
+
+def by_value(options: Iterable[Option]) -> dict[Any, Option]:
+    """The options by ``option_key``; of two that are alike the first."""
+    found: dict[Any, Option] = {}
+    for option in options:
+        found.setdefault(option_key(option.value), option)
+    return found
+
+
+def option_key(value: Any) -> Any:
+    """Equal for values that ``alike_option`` calls the same."""
+    if isinstance(value, Coding):
+        return (Coding, value.system, value.code, None if value.code is not None else value.display)
+    return (type(value), value)
 
 
 def alike_option(one: Any, other: Any) -> bool:

@@ -65,9 +65,17 @@ def _head(source: bytes) -> Mapping[str, Any]:
 
 def _compiled(source: bytes) -> tuple[Form | None, Problems]:
     problems = Problems()
+    try:
+        return _read(source, problems), problems
+    except RecursionError:  # expressions within expressions, deeper than anybody would write
+        problems.error("tooDeep")
+        return None, problems
+
+
+def _read(source: bytes, problems: Problems) -> Form | None:
     resource = questionnaire(source, problems)
     if resource is None:
-        return None, problems
+        return None
     resource = assemble(resource, Parts(resource), problems)
     _of_form(resource, problems)
     builder = Builder(resource, problems)
@@ -81,8 +89,8 @@ def _compiled(source: bytes) -> tuple[Form | None, Problems]:
     made = plan(expressions, problems)
     template.check(resource, items, expressions, problems)
     if problems.refused:
-        return None, problems
-    return _form(source, resource, items, builder.index, made, problems), problems
+        return None
+    return _form(source, resource, items, builder.index, made, problems)
 
 
 def _form(

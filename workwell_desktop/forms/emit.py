@@ -107,7 +107,7 @@ class _Walk:
             return {**marked, **made, **({"item": below} if below or id(place) not in self._absent else {})}
         value = place.current
         values = value if isinstance(value, tuple) else () if value is None else (value,)
-        made["answer"] = [self._answer(place, one) for one in values]
+        made["answer"] = [self._answer(place, one, at) for at, one in enumerate(values)]
         if not values and (code := self._absent.get(id(place))):
             made["answer"] = [{"extension": [{"url": ABSENT, "valueCode": code}]}]
         if below:
@@ -120,9 +120,11 @@ class _Walk:
             made["answer"][0] = {**marked, **made["answer"][0]}
         return made
 
-    def _answer(self, place: Place, value: Any) -> dict[str, Any]:
+    def _answer(self, place: Place, value: Any, at: int) -> dict[str, Any]:
+        """One answer as it was written, if it still stands: mostly where it stood, else anywhere among the others."""
         item = place.item
-        for one in self._originals.get(place.path, ()):
+        given = self._originals.get(place.path, ())
+        for one in (*given[at : at + 1], *given):
             typed = typed_value(one)
             if typed is not None and parsed(*typed) == value:
                 return dict(one)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workwell_desktop.forms import extensions as ext
-from workwell_desktop.forms.analysis import Analysis, Names, Seen, conjuncts, names_only
+from workwell_desktop.forms.analysis import Analysis, Seen
 from workwell_desktop.forms.answers import parsed
 from workwell_desktop.forms.fhirpath import PathError, compile_tree, parse
 from workwell_desktop.forms.fhirpath.compiler import CONSTANTS
@@ -25,6 +25,7 @@ from workwell_desktop.forms.fhirpath.syntax import (
 )
 from workwell_desktop.forms.fhirpath.types import truth
 from workwell_desktop.forms.model import Item
+from workwell_desktop.forms.naming import Names, conjuncts, names_only
 from workwell_desktop.forms.problems import Problems
 from workwell_desktop.forms.rules import Constraint, Kind, Rule
 
@@ -57,6 +58,7 @@ class Expressions:
         self._index = index
         self._meaning: dict[Rule, Seen] = {}
         self._working: set[Rule] = set()
+        self._meant: dict[Rule, Expr | None] = {}
         self._names = Names()
         self._wholes: set[Rule] = set()
         places = [resource, *(item.data for item in items)]
@@ -264,7 +266,7 @@ class Expressions:
         if draft.tree is None:
             return Seen()
         self._working.add(rule)
-        draft.tree = self._put_in(draft.tree, draft.scope, 0)
+        draft.tree = self._put_in(draft.tree, draft.scope)
         unknown = self._unknown(draft.tree, draft.scope)
         if unknown is not None:
             self._refuse(
@@ -302,16 +304,21 @@ class Expressions:
         rule.hangs = tuple(sorted(hangs, key=lambda item: item.index))
         return found
 
-    def _put_in(self, tree: Expr, scope: Mapping[str, Rule], depth: int) -> Expr:
+    def _put_in(self, tree: Expr, scope: Mapping[str, Rule]) -> Expr:
         """The tree with variables that stand for items of the response written out, so that a step from one of them
         reads the answers that it leads to, and not all that the variable could lead to."""
 
         def known(one: External) -> Expr:
-            draft = self.drafts.get(scope[one.name]) if one.name in scope else None
-            if draft is None or draft.tree is None or draft.rule.from_root or depth > 20:
+            rule = scope.get(one.name)
+            if rule is None or rule.from_root:
                 return one
-            meant = self._put_in(draft.tree, draft.scope, depth + 1)
-            return meant if not isinstance(meant, External) and _leads_to_items(meant) else one
+            if rule not in self._meant:
+                self._meant[rule] = None  # while it is looked at, it stands for itself
+                draft = self.drafts.get(rule)
+                meant = self._put_in(draft.tree, draft.scope) if draft is not None and draft.tree is not None else one
+                if not isinstance(meant, External) and _leads_to_items(meant):
+                    self._meant[rule] = meant
+            return self._meant[rule] or one
 
         return replaced(tree, known)
 

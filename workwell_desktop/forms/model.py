@@ -89,12 +89,12 @@ class Item:
 
     ``hint`` and ``help`` come from displays below it (flyover, help), ``lower`` and ``upper`` name the ends of a
     slider; such a display is a ``helper``: an item like any other, and not drawn by itself. ``html`` is cleaned
-    markup of the text, or None. ``unit`` is fixed, ``units`` may be chosen, or any other too where ``units_open``,
-    or codes of the system ``units_of``; ``unit_codes`` (system, code) are those of a unit value set, or None.
-    ``takes`` are the ``value[x]`` suffixes that an answer may have. ``calculated`` items are read-only unless
-    ``editable``. ``multiple`` means that there are instances of it, each with an id (a repeating group, or a
-    repeating question with items below); a repeating question without items below holds a tuple as its one value
-    (``several``).
+    markup of the text, or None. ``by_value`` finds an option, once one is looked for. ``unit`` is fixed, ``units``
+    may be chosen, or any other too where ``units_open``, or codes of the system ``units_of``; ``unit_codes``
+    (system, code) are those of a unit value set, or None. ``takes`` are the ``value[x]`` suffixes that an answer
+    may have. ``calculated`` items are read-only unless ``editable``. ``multiple`` means that there are instances of
+    it, each with an id (a repeating group, or a repeating question with items below); a repeating question without
+    items below holds a tuple as its one value (``several``).
     """
 
     index: int
@@ -129,6 +129,7 @@ class Item:
     multiple: bool = False
     several: bool = False
     options: tuple[Option, ...] = ()
+    by_value: dict[Any, Option] = field(default_factory=dict, repr=False)
     takes: tuple[str, ...] = ()
     open_choice: bool = False
     unit: Coding | None = None

@@ -116,6 +116,9 @@ class _Reader:
             value = self._value(item, answer, f"{prefix}{item.link_id}")
             if value is not None:
                 values.append(value)
+        if len(values) > MAX_REPEATS:
+            self.tell("maxCount", item.link_id, label=label(item), limit=MAX_REPEATS, count=len(values))
+            values = values[:MAX_REPEATS]
         if len(values) > 1 and not item.several:
             self.tell("repeats", item.link_id, label=label(item), count=len(values))
         if values:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
-from workwell_desktop.forms.build import alike_option
+from workwell_desktop.forms.build import by_value, option_key
 from workwell_desktop.forms.conditions import ordered
 from workwell_desktop.forms.evaluation import FAILED
 from workwell_desktop.forms.model import Issue, Item, Option
@@ -270,10 +270,10 @@ def _choices(place: Place, item: Item, rules: tuple[Rule, ...], values: tuple[An
     worked_out = any(rule.kind is Kind.ANSWERS and isinstance(place.facts.get(rule), list) for rule in rules)
     if not item.options and not worked_out:
         return
-    offered = options(place, rules)
+    offered = by_value(options(place, rules))
     chosen: list[Option] = []
     for one in values:
-        option = next((option for option in offered if alike_option(option.value, one)), None)
+        option = offered.get(option_key(one))
         if option is not None and not _misnamed(item, option, one):
             chosen.append(option)
         elif of_type(item, one) and not (item.open_choice and isinstance(one, str)):

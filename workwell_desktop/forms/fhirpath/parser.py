@@ -21,6 +21,7 @@ from workwell_desktop.forms.fhirpath.types import Quantity
 
 MAX_LENGTH = 20_000
 MAX_DEPTH = 60
+MAX_LINKS = 300
 
 _BINDING = {
     "implies": 1,
@@ -98,11 +99,15 @@ class _Parser:
         if self._depth > MAX_DEPTH:
             raise PathError("limit", self._next.position, self._next.text)
         left = self._unary()
+        links = 0
         while self._next.kind in ("symbol", "name"):
             token = self._next
             power = _BINDING.get(token.text, 0)
             if power <= binding:
                 break
+            links += 1
+            if links > MAX_LINKS:
+                raise PathError("limit", token.position, token.text)
             self._at += 1
             if token.text in ("is", "as"):
                 left = TypeTest(token.position, token.text, left, self._type_name())
