@@ -77,7 +77,7 @@ def _entries(found: Resource) -> list[tuple[str, Resource]]:
     """Full address and resource of each entry; one resource alone is one entry."""
     if found.get("resourceType") != "Bundle":
         return [("", found)]
-    entries = []
+    entries: list[tuple[str, Resource]] = []
     for one in _list(found.get("entry")):
         resource = one.get("resource") if isinstance(one, dict) else None
         if isinstance(resource, dict):
