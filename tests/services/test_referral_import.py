@@ -115,6 +115,18 @@ def test_somebody_else_of_the_same_name_may_come_in(desk: Desk, refer: Refer) ->
     assert count(desk)[0] == 2
 
 
+def test_a_number_that_is_here_is_never_somebody_elses(desk: Desk, refer: Refer) -> None:
+    here = refer("Ruth", "Vance", nhs_number="9990000018")
+    (row,) = look(desk, {**COLIN, "nhs_number": "999 000 0018"}).rows
+    assert ([one.why for one in row.likes], referral_import.may_be_new(row)) == ([Likeness.SAME_NUMBER], False)
+    assert row.likes[0].line.participant == here.participant
+    (other,) = look(desk, COLIN).rows
+    assert referral_import.may_be_new(other)
+    with pytest.raises(BadInput) as trouble:
+        referral_import.bring_in(desk, look(desk, {**COLIN, "nhs_number": "999 000 0018"}), {2: Decision("new")})
+    assert trouble.value.reason == "row_refused"
+
+
 def test_a_like_name_of_another_birth_holds_nothing_up(desk: Desk, refer: Refer) -> None:
     refer("Colin", "Hart", nhs_number=None)
     (row,) = look(desk, COLIN).rows

@@ -141,6 +141,11 @@ def may_be(row: LookedRow) -> tuple[Like, ...]:
     return tuple(one for one in row.likes if one.line.episode_status in ("", EpisodeStatus.CLOSED.value))
 
 
+def may_be_new(row: LookedRow) -> bool:
+    """Whether a row can be somebody new: a number that is here already is never somebody else's."""
+    return all(one.why is not Likeness.SAME_NUMBER for one in row.likes)
+
+
 def save_template(desk: Desk, place: Path) -> None:
     """Writes the empty file with the published header. Raises ReadOnlyFolder."""
     desk.allow(Act.CREATE_REFERRAL, Referral)
@@ -224,6 +229,7 @@ __all__ = [
     "look",
     "look_at",
     "may_be",
+    "may_be_new",
     "save_template",
     "would_come",
 ]

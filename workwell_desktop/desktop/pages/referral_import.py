@@ -278,7 +278,9 @@ class ReferralImportPage(Page):
             (str(like.line.participant), text("referral_file.this_is", name=like.line.name))
             for like in referral_import.may_be(one)
         ]
-        options += [(NEW, text("referral_file.somebody_new")), (OUT, text("referral_file.leave_out"))]
+        if referral_import.may_be_new(one):
+            options.append((NEW, text("referral_file.somebody_new")))
+        options.append((OUT, text("referral_file.leave_out")))
         choice = Choice(options, self._chosen(one))
         hint = text("referral_file.undecided") if one.to_decide else ""
         field = Field(text("referral_file.column.state"), choice, hint=hint)
