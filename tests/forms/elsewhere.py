@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.forms.make import source
+from tests.forms.make import SCALE, expression, item, source
 from workwell_desktop.forms import check_form, fill, plain
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -70,3 +70,30 @@ def expected(case: Case) -> dict[str, Any]:
         "issues": sorted(case.issues),
         "values": dict(case.values),
     }
+
+
+UCUM = "http://unitsofmeasure.org"
+
+
+def at(link_id: str) -> str:
+    return f"%resource.item.where(linkId='{link_id}').answer.value"
+
+
+def calculated(link_id: str, kind: str, source: str, **more: Any) -> dict[str, Any]:
+    return item(link_id, kind, expression("calculated", source), **more)
+
+
+def variable(name: str, source: str) -> dict[str, Any]:
+    return expression("variable", source, name)
+
+
+def coded(*codes: str) -> list[dict[str, Any]]:
+    return [{"valueCoding": {"system": SCALE, "code": code}} for code in codes]
+
+
+def code(name: str, **more: Any) -> dict[str, Any]:
+    return {"valueCoding": {"system": SCALE, "code": name, **more}}
+
+
+def amount(value: float, unit: str, system: str = UCUM) -> dict[str, Any]:
+    return {"value": value, "unit": unit, "system": system, "code": unit}
