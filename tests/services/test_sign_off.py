@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.services.conftest import PASSPHRASE
 from tests.services.test_papers import words_of
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import PaperKind, ReleaseHow
-from workwell_desktop.domain.participants import Party
+from workwell_desktop.domain.participants import Party, WorkSituation
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Code, Id
@@ -251,6 +252,37 @@ def test_a_sent_agenda_is_a_paper_with_a_file_and_the_day_of_its_session(desk: D
     line = register.paper_line(desk, sent.document)
     assert (line.made, line.session, line.session_on, line.expected) == (True, session, TODAY, 0)
     assert register.may_release(desk, sent.document)
+
+
+def test_a_coordinator_saves_the_teams_papers_and_nobodys_own(
+    desk: Desk, chair: Desk, refer: Refer, colleague: Join, tmp_path: Path
+) -> None:
+    jo = colleague("Jo Pike", Profession.COORDINATOR, "coordinator", None)
+    session, item, discussion = session_with(desk, chair, refer().participant)
+    settled(desk, discussion)
+    agenda_paper = sending.send_agenda(jo, session).document
+    register.save_as(jo, agenda_paper, tmp_path / "agenda.pdf")
+    assert (tmp_path / "agenda.pdf").read_bytes().startswith(b"%PDF")
+    sign_off.sign_off(desk, session, PASSPHRASE)
+    alone = sign_off.case_alone(desk, item, PASSPHRASE)
+    with pytest.raises(NoPermission):
+        register.save_as(jo, alone, tmp_path / "case.pdf")
+    assert not (tmp_path / "case.pdf").exists()
+
+
+def test_what_an_employer_without_a_name_owes_stands_with_the_employer(desk: Desk, chair: Desk, refer: Refer) -> None:
+    who = refer().participant
+    with desk.unit() as unit:
+        for one in unit.reader.list(WorkSituation, scope=who):
+            unit.set(WorkSituation, one.id, employer=None)
+    session, _item, discussion = session_with(desk, chair, who)
+    settled(desk, discussion)
+    obstacles.add_action(
+        desk, who, "Offer early shifts", owner=OwnedBy(OwnerKind.EMPLOYER), due=TODAY, discussion=discussion
+    )
+    sessions.lock_session(chair, session)
+    words = minutes(desk, session)
+    assert "Actions The employer Offer early shifts" in words
 
 
 def test_who_goes_by_number_has_no_paper_and_who_has_not_the_chair_signs_none(

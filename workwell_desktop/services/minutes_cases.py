@@ -200,6 +200,8 @@ def _title(people: dict[Id, Person], who: Id | None) -> str:
 def _owner(one: Action, person: Participant, people: dict[Id, Person]) -> str:
     if one.owner_kind is OwnerKind.PARTICIPANT:
         return person.name
+    if one.owner_kind is OwnerKind.EMPLOYER:
+        return one.owner_name or text("paper_words.the_employer")
     return name_of(people, one.owner) or one.owner_name or ""
 
 

@@ -94,7 +94,7 @@ def save_as(desk: Desk, document: Id, place: Path) -> None:
 
     Whether the file can be written is tried first, so that nothing is recorded as given that was not.
     """
-    desk.allow(Act.RELEASE_PAPERS, Document)
+    desk.allow(Act.RELEASE_PAPERS, _kind(desk, document))
     whole_files.write_chosen(place, lambda: release(desk, document, ReleaseHow.SAVED))
 
 
@@ -176,7 +176,7 @@ def release(
     own recipient otherwise. BadInput ``paper_superseded`` for one that a newer version took the place of, and
     ``seen_first`` for an employer while the person waits to be seen after a red or orange flag.
     """
-    desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
+    desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, _kind(desk, document))
     with desk.unit() as unit:
         paper = _paper(unit.reader, document)
         if paper.status is PaperStatus.SUPERSEDED or paper.superseded_by is not None:
@@ -253,6 +253,12 @@ class KnownPapers:
                     # the newer version has no paper for this recipient: it was the day when that was signed
                     return london_day(max(line.at for line in self._reader.history(paper.id, "status")))
         return None
+
+
+def _kind(desk: Desk, document: Id) -> type[Document | TeamDocument]:
+    """Whether a paper is of a person or of the team: who coordinates gives out the team's alone."""
+    with desk.read() as reader:
+        return TeamDocument if reader.find(TeamDocument, document) is not None else Document
 
 
 def _paper(reader: Reader, document: Id) -> Document | TeamDocument:

@@ -17,10 +17,11 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import TeamDocument
-from workwell_desktop.domain.plans import Action
+from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
-from workwell_desktop.services import discussions, session_pages, sessions
+from workwell_desktop.services import discussions, obstacles, session_pages, sessions
+from workwell_desktop.services.obstacles import OwnedBy
 
 
 @pytest.fixture(scope="module")
@@ -330,6 +331,25 @@ def test_looking_at_a_session_to_come_does_not_start_it_and_saying_who_is_here_d
     settle()
     assert meeting.view(work, made).status is SessionStatus.RUNNING
     assert "1 of 1 here, quorum met" in says(page)
+
+
+def test_the_table_says_how_long_somebody_is_off_and_what_was_tried_and_preparing_has_no_table(work: AtWork) -> None:
+    who = meeting.participant(work, "Danielle")
+    tried = obstacles.add_action(
+        work.desk, who, "Ring the depot", owner=OwnedBy(OwnerKind.PARTICIPANT), due=date(2026, 11, 24)
+    )
+    obstacles.finish_action(work.desk, tried, effect="They offer nights")
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    words = says(page.case)
+    assert "Off sick" in words
+    assert "days, since" in words
+    assert "Tried: Ring the depot: done. They offer nights." in words
+    assert "at the table now" in page.agenda.cases.rows()[0].accessibleName()
+    page = open_page(work, "prepare", session=made)
+    rows = [one.accessibleName() for one in page.cases.list.rows()]
+    assert ["shown beside" in one for one in rows] == [True, False]
+    assert not any("at the table" in one for one in rows)
 
 
 def test_today_leads_to_the_case_it_names(work: AtWork) -> None:

@@ -45,7 +45,7 @@ from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, 
 from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Approval, Document, PaperKind, ReleaseHow
+from workwell_desktop.domain.papers import Approval, Document, PaperKind, ReleaseHow, TeamDocument
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
@@ -120,10 +120,16 @@ class PaperPage(Page):
         )
 
     def _may_print(self) -> bool:
-        return bool(self._shown and self._shown.may_go and self.context.desk.may(Act.PRINT, Document))
+        return self._may(Act.PRINT)
 
     def _may_give(self) -> bool:
-        return bool(self._shown and self._shown.may_go and self.context.desk.may(Act.RELEASE_PAPERS, Document))
+        return self._may(Act.RELEASE_PAPERS)
+
+    def _may(self, act: Act) -> bool:
+        if self._shown is None or not self._shown.may_go:
+            return False
+        kind = TeamDocument if self._shown.line.participant is None else Document
+        return self.context.desk.may(act, kind)
 
     def _has_plan(self) -> bool:
         return bool(self._shown and self._shown.plan is not None)

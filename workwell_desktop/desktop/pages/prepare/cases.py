@@ -13,7 +13,7 @@ class Cases(Card):
 
     def __init__(self, chosen: Callable[[str], object]) -> None:
         super().__init__(text("session.agenda"), flush=True, gap=0)
-        self.list = AgendaList()
+        self.list = AgendaList(table=False)
         self.list.opened.connect(chosen)
         self.add(self.list)
 

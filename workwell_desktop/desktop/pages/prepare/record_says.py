@@ -5,7 +5,9 @@ from datetime import date
 from workwell_desktop.desktop.kit import Card, SummaryList, long_day, short_day, text
 from workwell_desktop.desktop.pages.record.overview import work_words
 from workwell_desktop.desktop.pages.session.measures import measure_facts
-from workwell_desktop.services.case_background import Background, Tried
+from workwell_desktop.desktop.pages.session.owners import owner_words
+from workwell_desktop.desktop.pages.session.tried import tried_words
+from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.session_views import CaseView
 
 MOST_TRIED = 4
@@ -24,7 +26,7 @@ def record_says(case: CaseView, found: Background, today: date) -> Card | None:
 def since_words(case: CaseView, found: Background) -> str:
     """What happened since the team last spoke of it, as a draft for the field that says so."""
     parts = [_new(case)] if case.new_since else []
-    parts += [_tried(one) for one in found.tried if case.since and one.on and one.on > case.since]
+    parts += [tried_words(one) for one in found.tried if case.since and one.on and one.on > case.since]
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -34,7 +36,7 @@ def _rows(case: CaseView, found: Background, today: date) -> list[tuple[str, str
     since = long_day(case.since, today) if case.since else ""
     last = long_day(case.last_decided_on, today) if case.last_decided_on else ""
     open_ones = [
-        text("prepare_record.action", what=one.text, who=one.owner_name, day=short_day(one.due, today))
+        text("prepare_record.action", what=one.text, who=owner_words(one, case.called), day=short_day(one.due, today))
         if one.due
         else one.text
         for one in case.open_actions
@@ -46,7 +48,7 @@ def _rows(case: CaseView, found: Background, today: date) -> list[tuple[str, str
         (text("prepare_record.employer"), _employer(found, today)),
         (text("record.obstacles"), "\n".join(one.text for one in case.obstacles if not one.done)),
         (text("record.measures"), "\n".join(_measures(case))),
-        (text("prepare_record.tried"), "\n".join(_tried(one) for one in found.tried[:MOST_TRIED])),
+        (text("prepare_record.tried"), "\n".join(tried_words(one) for one in found.tried[:MOST_TRIED])),
         (text("prepare_record.open"), "\n".join(open_ones)),
         (text("prepare_record.last", day=last) if last else "", case.last_decision or ""),
     ]
@@ -70,9 +72,3 @@ def _measures(case: CaseView) -> list[str]:
         said = ", ".join(part for part in (facts.value, facts.band_words, facts.change_words, facts.missing) if part)
         lines.append(text("prepare_record.measure", name=facts.name, said=said))
     return lines
-
-
-def _tried(one: Tried) -> str:
-    came = text(f"prepare_record.came.{one.came}")
-    said = text("prepare_record.tried_line", what=one.text, came=came)
-    return text("prepare_record.tried_effect", said=said, effect=one.effect) if one.effect else said

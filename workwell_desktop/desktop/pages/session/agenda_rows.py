@@ -31,8 +31,9 @@ class AgendaRow(QAbstractButton):
 
     opened = Signal(str)
 
-    def __init__(self, line: AgendaLine, *, here: bool, apart: str = "") -> None:
+    def __init__(self, line: AgendaLine, *, here: bool, apart: str = "", table: bool = True) -> None:
         super().__init__()
+        self._table = table
         self.item, self._here = str(line.item), False
         self._facts: tuple[object, ...] = ()
         self._lines: tuple[Line, ...] = ()
@@ -61,8 +62,9 @@ class AgendaRow(QAbstractButton):
             (late, "note", "due"),
         )
         self._lines = tuple(one for one in made if one[0])
-        state = text(f"session.state.{state_of(line, here=here)}")
-        words = (text("session.agenda_row", number=line.number, name=name), second, late, state)
+        state = text(f"session.state.{state_of(line, here=here and self._table)}")
+        shown = text("session.state.shown") if here and not self._table else ""
+        words = (text("session.agenda_row", number=line.number, name=name), second, late, state, shown)
         self.setAccessibleName(", ".join(part for part in words if part))
         self._places = None
         if self._width:
@@ -143,8 +145,10 @@ class AgendaList(Clear):
     fitted = Signal()
     """The rows have taken other heights."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, table: bool = True) -> None:
+        """``table`` where a room looks at the case in front; while it is prepared no table stands there yet."""
         super().__init__()
+        self._table = table
         self._box = column(self)
         self._rows: dict[str, AgendaRow] = {}
         self._order: tuple[tuple[str, Lane], ...] | None = None
@@ -205,7 +209,7 @@ class AgendaList(Clear):
                 key = str(line.item)
                 made = kept.pop(key, None)
                 if made is None:
-                    made = AgendaRow(line, here=key == item, apart=apart.get(key, ""))
+                    made = AgendaRow(line, here=key == item, apart=apart.get(key, ""), table=self._table)
                     made.opened.connect(self.opened)
                 self._rows[key] = made
                 self._box.addWidget(made)

@@ -32,6 +32,7 @@ from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.still_to_do import StillToDo
+from workwell_desktop.desktop.pages.session.tried import MOST_TRIED, tried_words
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Agreement
@@ -39,6 +40,7 @@ from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Topics
 from workwell_desktop.services import agenda, discussions
+from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
 
@@ -68,6 +70,7 @@ class CaseTable(Clear):
         self._typing: list[Saving] = []
         self._view: CaseView | None = None
         self._banner: BannerView | None = None
+        self._found: Background | None = None
         self._forward: Id | None = None
         self._summed_up: Id | None = None
         """The case whose summary was written at this table."""
@@ -79,10 +82,12 @@ class CaseTable(Clear):
         banner: BannerView | None,
         people: Sequence[tuple[str, str]] = (),
         *,
+        found: Background | None = None,
         anew: bool = False,
     ) -> None:
-        """Shows a case; ``anew`` when it is another one. ``people`` may be given an action."""
-        self._people = list(people)
+        """Shows a case; ``anew`` when it is another one. ``people`` may be given an action; ``found`` is what the
+        record says of work and of what was tried."""
+        self._people, self._found = list(people), found
         if anew:
             self._editing = False
         if self._editing:
@@ -90,7 +95,7 @@ class CaseTable(Clear):
         facts = (
             view.item, view.visible, view.name, view.question, view.own_words, view.topics, view.topics_limits,
             view.since_last, view.obstacles, view.measures, view.risks, view.locked, view.withdrawn,
-            view.open_actions, view.new_since, view.there, banner,
+            view.open_actions, view.new_since, view.there, banner, found,
         )  # fmt: skip
         if facts == self._shown:
             return
@@ -128,7 +133,7 @@ class CaseTable(Clear):
         self._voice, self._spoken, self._typing, self.there, self._to_do = None, None, [], None, None
 
     def _lay(self, view: CaseView, banner: BannerView | None) -> None:
-        self._box.addWidget(CaseHead(self._page, view, banner))
+        self._box.addWidget(CaseHead(self._page, view, banner, self._found))
         if not view.visible:
             key = "not_discussed" if view.known else "not_here"
             words = text(f"session.{key}_words")
@@ -212,6 +217,9 @@ class CaseTable(Clear):
         if view.new_since:
             said = [text(f"session.new.{one.kind}", count=one.count) for one in view.new_since]
             card.add(Words(text("session.new_here", what=", ".join(said)), "note", "soft"))
+        if self._found is not None and self._found.tried:
+            tried = [tried_words(one).rstrip(".") for one in self._found.tried[:MOST_TRIED]]
+            card.add(Words(text("session.tried_here", what="; ".join(tried)), "note", "soft"))
         if view.since_last or view.locked or not self._may_prepare:
             card.add(Words(view.since_last or text("session.nothing_noted"), reading=True))
             if view.since_last and self._summed_up == view.item:

@@ -15,14 +15,16 @@ from workwell_desktop.desktop.kit import (
     safe,
     text,
 )
+from workwell_desktop.desktop.pages.record.overview import work_words
+from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
 
 
 class CaseHead(Clear):
-    """Name, preferred name, birth and age, the week of the programme, the work; the way to the record."""
+    """Name, preferred name, birth and age, the week of the programme, the work, the days off; the way to the record."""
 
-    def __init__(self, page: Page, view: CaseView, banner: BannerView | None) -> None:
+    def __init__(self, page: Page, view: CaseView, banner: BannerView | None, found: Background | None = None) -> None:
         super().__init__()
         box = row(self, (0, 0, 0, 0), 14)
         self.name = Heading(view.name if view.visible else text("session.case_number", number=view.number), "page")
@@ -41,6 +43,8 @@ class CaseHead(Clear):
             parts.append(text("session.week", now=banner.programme.week, weeks=banner.programme.weeks))
         if view.job_title:
             parts.append(view.job_title)
+        if found is not None and found.work is not None:
+            parts.append(work_words(found.work, today))
         lines.addWidget(Words(". ".join(parts), "note", "soft"))
         box.addLayout(lines, 1)
         record = quiet(

@@ -46,7 +46,7 @@ from workwell_desktop.services.session_views import AgendaLine, CaseView, Overdu
 _KINDS = frozenset(
     {
         "session", "attendance", "agenda_item", "discussion", "contribution", "action", "agreement", "obstacle",
-        "funding", "advice",
+        "funding", "advice", "work_situation", "adjustment",
         "response", "person", "participant",
     }
 )  # fmt: skip
@@ -204,7 +204,7 @@ class SessionPage(Page):
             self._item = table.case.item
             self.agenda.show_session(view, table.case.item)
             staff = [(str(one.id), one.name or "") for one in table.people if one.active is not False]
-            self.case.show_case(table.case, table.banner, staff, anew=first or anew)
+            self.case.show_case(table.case, table.banner, staff, found=table.found, anew=first or anew)
             self.brings.show_case(table.case, view)
             self.decision.show_case(table.case, view, table.people, may=self._may)
             self._say_next(table)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import case_pages, conflicts, people, record, session_pages, typed
+from workwell_desktop.services import case_background, case_pages, conflicts, people, record, session_pages, typed
+from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
@@ -22,6 +23,8 @@ class Table:
     case: CaseView | None
     banner: BannerView | None
     people: tuple[Person, ...]
+    found: Background | None = None
+    """What the record says of work and of what was tried; None for a case that goes by its number."""
     apart: int = 0
     """How many answers of this session were written in two ways by people who were apart."""
 
@@ -40,9 +43,10 @@ def read_table(desk: Desk, session: Id, item: Id | None, held: Table | None = No
         item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
     case = case_pages.view_case(desk, item) if item else None
     banner = record.banner(desk, case.participant) if case and case.visible else None
+    found = case_background.background(desk, case.participant) if case and case.visible and case.known else None
     if held is not None:
-        return Table(view, case, banner, held.people, held.apart)
-    return Table(view, case, banner, people.everyone(desk), len(conflicts.of_session(desk, session)))
+        return Table(view, case, banner, held.people, found, held.apart)
+    return Table(view, case, banner, people.everyone(desk), found, len(conflicts.of_session(desk, session)))
 
 
 def at_table(desk: Desk, session: Id) -> str:
