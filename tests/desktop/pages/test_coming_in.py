@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork, pick
+from tests.desktop.pages.at_work import AtWork, pick, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
 from tests.services.conftest import dani
@@ -174,7 +174,28 @@ def test_the_team_is_asked_first(here: AtWork, ruth: Referred) -> None:
     settle()
     with here.desk.read() as reader:
         assert [one.question for one in reader.list(BringRequest, scope=ruth.participant)] == ["Us or the pain clinic?"]
-    assert "Ask the team first. Both could help. (Maya Okafor, 24 Nov)" in says(here.page)
+    words = says(here.page)
+    assert "Ask the team first. Both could help. (Maya Okafor, 24 Nov)" in words
+    assert "The question waits for the team’s next agenda." in words
+    assert here.page.decision.fields["question"].control.value() == ""
+
+
+def test_what_is_typed_and_not_recorded_is_there_on_the_way_back(here: AtWork, ruth: Referred) -> None:
+    pick(here.page.decision.fields["helper"].control, "meeting")
+    settle()
+    here.page.decision.fields["question"].control.setFocus()
+    write("Us or the pain clinic?")
+    here.workspace.navigator.go("today")
+    settle()
+    page = here.back()
+    assert page.decision.fields["question"].control.value() == "Us or the pain clinic?"
+    assert page.decision.fields["question"].isVisible()
+    page.decision.fields["reason"].control.set_value("Both could help.")
+    click(page, Role.Button, "Record it")
+    settle()
+    here.workspace.navigator.go("today")
+    settle()
+    assert here.back().decision.fields["question"].control.value() == ""
 
 
 def test_somebody_who_waits_no_more_says_so(here: AtWork) -> None:

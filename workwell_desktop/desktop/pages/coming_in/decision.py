@@ -43,7 +43,7 @@ class DecisionCard(Card):
         today: date,
     ) -> None:
         super().__init__(text("referrals.decide"), gap=10)
-        self._record, self._today = record, today
+        self._record, self._today, self.coaches = record, today, tuple(coaches)
         self._services = {one.key: one for one in services if not one.pinned}
         self._offered: list[str] = []
         helpers = [(one.value, text(f"referrals.choose.{one.value}")) for one in SHOWN]
@@ -69,9 +69,9 @@ class DecisionCard(Card):
         self.add(self.said, *self.fields.values())
         self.button = outlined(text("referrals.record_decision"), self._press, "check")
         self.add_left(self.button).end()
-        self.fields["helper"].control.done.connect(self._follow)
+        self.fields["helper"].control.done.connect(self.follow)
         self.fields["more"].control.done.connect(self._add)
-        self._follow()
+        self.follow()
 
     def show_decision(self, found: Decision | None) -> None:
         """What was decided before, which a new decision takes the place of."""
@@ -128,7 +128,7 @@ class DecisionCard(Card):
         before.deleteLater()
         self.body.insertWidget(place, made)
         self.fields["services"] = made
-        self._follow()
+        self.follow()
 
     def _add(self) -> None:
         chosen = self.fields["more"].control.value()
@@ -138,7 +138,8 @@ class DecisionCard(Card):
             self.fields["services"].control.set_value(ticked)
             self.fields["more"].control.set_value(None)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Shows the fields of what is chosen, and no others."""
         chosen = self.fields["helper"].control.value()
         shown = SHOWN[Helper(chosen)] if chosen else ()
         for name, field in self.fields.items():

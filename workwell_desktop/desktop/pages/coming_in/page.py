@@ -29,6 +29,7 @@ from workwell_desktop.desktop.pages.coming_in.first_talk import FirstTalk
 from workwell_desktop.desktop.pages.coming_in.letter import LetterCard
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.coming_in.questions import QuestionsCard
+from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.referrals import first_talk_words
 from workwell_desktop.domain.acts import Act
@@ -45,6 +46,9 @@ from workwell_desktop.services.triage import Decision
 from workwell_desktop.services.tries import Tried
 from workwell_desktop.services.waiting import Line
 
+KEPT = ("helper", "coach", "question", "note", "told_how", "ask_on", "reason")
+"""Fields of the decision that are kept while they are typed; what is ticked belongs to the answers above it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -58,6 +62,8 @@ class Found:
     coaches: tuple[tuple[Id, str], ...]
     services: tuple[Suggestion, ...]
     large: bool
+    kept: dict[str, object]
+    """What was typed here before and not recorded."""
 
 
 class ComingInPage(PersonForm):
@@ -73,6 +79,10 @@ class ComingInPage(PersonForm):
         self.talk: FirstTalk | None = None
         self.asked: QuestionsCard | None = None
         self.decision: DecisionCard | None = None
+        self._keeping = Keeping(self, "coming-in")
+
+    def leave(self) -> None:
+        self._keeping.keep()
 
     def read(self, desk: Desk, params: Any) -> Found | None:
         line = waiting.line_of(desk, self.who)
@@ -90,6 +100,7 @@ class ComingInPage(PersonForm):
             coaches=triage.coaches(desk) if desk.may(Act.EDIT_EPISODE, Episode) else (),
             services=suggesting.everything(desk),
             large=large,
+            kept=self._keeping.read(desk, one.referral),
         )
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -109,6 +120,7 @@ class ComingInPage(PersonForm):
         return super().first_focus()
 
     def lay(self, found: Found | None) -> None:
+        self._keeping.drop()
         self.found, self.talk, self.asked, self.decision = found, None, None, None
         if found is None:
             name = self.head.banner.called if self.head is not None else ""
@@ -152,6 +164,19 @@ class ComingInPage(PersonForm):
         self.add(Columns([(left, 1), (right, 1)]))
         self.add_end()
         self._draw_foot(found)
+        self._hold(found)
+
+    def _hold(self, found: Found) -> None:
+        """What is typed is kept on this computer, for whoever types it alone, until it is recorded."""
+        held = {"try_note": self.talk.word} if self.talk is not None else {}
+        if self.decision is not None:
+            held.update({name: self.decision.fields[name] for name in KEPT})
+        self._keeping.hold(found.line.one.referral, held, found.kept)
+        if self.decision is not None:
+            self.decision.follow()
+
+    def _forget(self, desk: Desk, one: Found) -> None:
+        self._keeping.forget(desk, one.line.one.referral)
 
     def _said(self, found: Found, called: str) -> Card:
         """What came with the referral."""
@@ -247,29 +272,36 @@ class ComingInPage(PersonForm):
         self.fields = card.faulty()
         if not self.check(card.shown()):
             return
-        reason = card.fields["reason"].control.value()
-        if helper is Helper.SIGNPOST:
-            told = card.elsewhere()
-            self._do(lambda desk, one: triage.signpost(desk, one.line.one.episode, reason, told), self._told)
-        elif helper is Helper.COACH:
-            coach = Id(card.fields["coach"].control.value() or self.context.desk.me)
-            self._do(lambda desk, one: triage.to_coach(desk, one.line.one.episode, reason, coach), self._decided)
-        else:
-            asked = card.fields["question"].control.value()
-            self._do(lambda desk, one: triage.to_meeting(desk, one.line.one.episode, reason, asked), self._decided)
+        reason, told = card.fields["reason"].control.value(), card.elsewhere()
+        coach = Id(card.fields["coach"].control.value() or self.context.desk.me)
+        question = card.fields["question"].control.value()
 
-    def _decided(self, _made: Id) -> None:
-        found, desk = self.found, self.context.desk
-        if found is None:
-            return
+        def act(desk: Desk, one: Found) -> None:
+            episode = one.line.one.episode
+            if helper is Helper.SIGNPOST:
+                triage.signpost(desk, episode, reason, told)
+            elif helper is Helper.COACH:
+                triage.to_coach(desk, episode, reason, coach)
+            else:
+                triage.to_meeting(desk, episode, reason, question)
+            self._forget(desk, one)
 
-        def shown(decision: Decision | None) -> None:
-            if self.decision is not None:
-                self.decision.show_decision(decision)
+        def done(_nothing: object) -> None:
+            self._keeping.drop()
+            if helper is Helper.SIGNPOST:
+                self._told()
+            else:
+                self._decided(helper, dict(card.coaches).get(coach, ""))
 
-        self.run(lambda: triage.current(desk, self.who, found.line.one.referral), shown)
+        self._do(act, done)
 
-    def _told(self, _made: Id) -> None:
+    def _decided(self, helper: Helper, coach: str) -> None:
+        """The page is read anew; the bar says what follows."""
+        words = "referrals.to_coach_done" if helper is Helper.COACH else "referrals.to_meeting_done"
+        self._ask()
+        self.say(Alert("", text(words, coach=coach), "done", on_close=self.unsay))
+
+    def _told(self) -> None:
         """The referral has ended: what was suggested, to be printed."""
         found, desk, who = self.found, self.context.desk, self.who
         if found is None:
