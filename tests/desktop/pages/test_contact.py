@@ -15,7 +15,7 @@ from tests.desktop.pages.at_work import AtWork, focus, pick, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, says
 from tests.services.conftest import PASSPHRASE
-from workwell_desktop.desktop.pages.contact import time_of
+from workwell_desktop.desktop.pages.contact_fields import time_of
 from workwell_desktop.domain.episodes import ContactStatus
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.people import Profession

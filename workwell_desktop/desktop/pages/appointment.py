@@ -31,7 +31,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
-from workwell_desktop.desktop.pages.contact import MODES, time_of
+from workwell_desktop.desktop.pages.contact_fields import MODES, time_of
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, print_width
 from workwell_desktop.desktop.widgets.paper import Sheet

@@ -1,6 +1,6 @@
 """A talk: record one that was planned, record one that nobody had planned, or plan the next."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -26,25 +26,21 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.contact_parts import action_words, beside
+from workwell_desktop.desktop.pages.contact_fields import ACTION, said, talked_fields, time_of
+from workwell_desktop.desktop.pages.contact_parts import beside
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Contact, ContactStatus
-from workwell_desktop.domain.participants import WorkSituation, WorkStatus
 from workwell_desktop.domain.people import Person
-from workwell_desktop.domain.plans import Action, ActionStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services import contacts, ending, follow_up, needs, typed
 from workwell_desktop.services.contacts import ContactDetails
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Colleague
-from workwell_desktop.services.follow_up import FollowUpView, Next, Went
+from workwell_desktop.services.follow_up import FollowUpView
 
-MODES = ("phone", "video", "room", "home", "text")
 PAUSE = 1500
-MOST_ACTIONS = 5
-"""Actions that are asked about here; the others stand in the plan."""
 Found = tuple[FollowUpView, dict[str, str], tuple[Colleague, ...]]
 
 
@@ -116,7 +112,7 @@ class ContactPage(PersonForm):
         today = self.context.today()
         self.fields = {"went": Field(text("contact.outcome"), Choice(went, "done", columns=2))}
         self.fields["note"] = self._note_field()
-        self.fields |= self._talked_fields(str(one.mode or self._first_mode()))
+        self.fields |= talked_fields(self.context.desk, self.view, str(one.mode or self._first_mode()))
         self.fields["tries"] = Field(text("contact.tries"), NumberField(1, low=1, high=follow_up.MOST_TRIES))
         self.fields["left"] = Field(text("contact.left_label"), Choice(left, "nothing", columns=2))
         again = DateField(self.view.next_try, today=today, earliest=today)
@@ -135,30 +131,6 @@ class ContactPage(PersonForm):
     def _first_mode(self) -> str:
         """The way of talking that the person can use, where they said so."""
         return needs.first_mode(self.head.banner.needs) if self.head is not None else "phone"
-
-    def _talked_fields(self, mode: str) -> dict[str, Field]:
-        """What is asked of every talk that took place: how, how long, work now, how each action went."""
-        desk = self.context.desk
-        modes = [(one, text(f"record.mode.{one}")) for one in MODES]
-        fields = {
-            "mode": Field(text("contact.mode"), Choice(modes, mode, columns=3)),
-            "minutes": Field(
-                text("contact.minutes"),
-                NumberField(None, low=1, high=follow_up.LONGEST),
-                unit=text("contact.unit"),
-                optional=True,
-            ),
-        }
-        if desk.may(Act.RECORD_WORK, WorkSituation):
-            states = [(one.value, text(f"participants.status.{one.value}")) for one in WorkStatus]
-            now = self.view.work.value if self.view.work is not None else None
-            fields["work"] = Field(text("contact.work_now"), DropDown(states, now, empty=now is None, width=320))
-        if desk.may(Act.EDIT_PLAN, Action):
-            stands = [(one.value, text(f"contact.action.{one.value}")) for one in ActionStatus]
-            for one in self.view.actions[:MOST_ACTIONS]:
-                label = text("contact.action_label", action=action_words(one))
-                fields[f"action {one.action}"] = Field(label, DropDown(stands, ActionStatus.OPEN.value, width=320))
-        return fields
 
     def _next_fields(self, purpose: str) -> None:
         """The talk after this one stands ready by the rules of the partnership; emptied, none is planned."""
@@ -184,7 +156,7 @@ class ContactPage(PersonForm):
             "purpose": Field(text("contact.purpose"), TextField()),
             "note": self._note_field(),
         }
-        self.fields |= self._talked_fields(self._first_mode())
+        self.fields |= talked_fields(self.context.desk, self.view, self._first_mode())
         self.fields |= {
             "due": Field(text("contact.when_day"), DateField(None, today=today, earliest=today)),
             "at": Field(text("contact.when_time"), TextField(width=120), hint=text("contact.time_hint"), optional=True),
@@ -214,7 +186,7 @@ class ContactPage(PersonForm):
             self._kind_words.setVisible(missed)
             words, act = "contact.record", self._record
         for name, field in self.fields.items():
-            if name in ("minutes", "work", "next") or name.startswith("action "):
+            if name in ("minutes", "work", "next") or name.startswith(ACTION):
                 field.setVisible(talked)
         self.set_foot(Foot(self.back_button(), filled(text(words), act, "check")))
 
@@ -260,8 +232,9 @@ class ContactPage(PersonForm):
         elif self.one is not None and went == "missed":
             self._tried(self.one.id, note)
         elif not self.wrong():
-            said, who, talk = self._said(note), self.who, self.one.id if self.one is not None else None
-            self._act(lambda desk: follow_up.finish(desk, who, said, talk))
+            went_so, who = said(self.fields, self.view, note, self._next_purpose), self.who
+            talk = self.one.id if self.one is not None else None
+            self._act(lambda desk: follow_up.finish(desk, who, went_so, talk))
 
     def _tried(self, talk: Id, note: str) -> None:
         if self.wrong():
@@ -269,29 +242,6 @@ class ContactPage(PersonForm):
         tries, left = int(self.fields["tries"].control.number() or 1), self.fields["left"].control.value() or "nothing"
         again, who = self.fields["again"].control.day(), self.who
         self._act(lambda desk: follow_up.tried(desk, who, talk, tries=tries, left=left, note=note, again=again))
-
-    def _said(self, note: str) -> Went:
-        """What stands in the form of a talk that took place."""
-        minutes, work = self.fields["minutes"].control.number(), self.fields.get("work")
-        status = work.control.value() if work is not None else None
-        before = self.view.work.value if self.view.work is not None else None
-        actions = {
-            Id(name.partition(" ")[2]): (ActionStatus(field.control.value()), "")
-            for name, field in self.fields.items()
-            if name.startswith("action ") and field.control.value() not in (None, ActionStatus.OPEN.value)
-        }
-        purpose = self.fields["purpose"].control.value() if "purpose" in self.fields else ""
-        day = self.fields["next"].control.day() if "next" in self.fields else None
-        about = (purpose or self._next_purpose) if day is not None else ""
-        return Went(
-            mode=self.fields["mode"].control.value() or "phone",
-            minutes=int(minutes) if minutes is not None else None,
-            note=note,
-            work=WorkStatus(status) if status and status != before else None,
-            actions=actions,
-            next=Next(day, about or text("contact.next_purpose")) if day is not None else None,
-            purpose=purpose,
-        )
 
     def _book(self) -> None:
         held = self.one is not None and self.one.at is not None
@@ -347,17 +297,3 @@ class ContactPage(PersonForm):
         )
         desk, who = self.context.desk, self.who
         self.run(lambda: contacts.plan(desk, who, told), self._finished, self.refused)
-
-
-def time_of(words: str) -> time | None:
-    """A time of day as people type it: 11:30, 1130, 9.05, 2pm."""
-    said = words.strip().lower().replace(".", ":").replace(" ", "")
-    later = said.endswith("pm")
-    digits = said.removesuffix("am").removesuffix("pm")
-    hour, _, minute = (
-        digits.partition(":") if ":" in digits else (digits[:-2] or digits, "", digits[-2:] if len(digits) > 2 else "0")
-    )
-    if not (hour.isdigit() and minute.isdigit()):
-        return None
-    hours = int(hour) + (12 if later and int(hour) < 12 else 0)
-    return time(hours, int(minute)) if hours < 24 and int(minute) < 60 else None
