@@ -2,11 +2,12 @@
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
+    Context,
     Empty,
     Event,
     RowFacts,
@@ -20,11 +21,9 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.evidence import AbsenceEvidence, Hint
+from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.work_history import Stretch
 from workwell_desktop.services.evidence_views import AbsenceView, EvidenceLine
-
-if TYPE_CHECKING:
-    from workwell_desktop.desktop.pages.work import WorkPage
 
 SHOWN = 4
 """Papers in the card before somebody asks for all of them."""
@@ -34,7 +33,18 @@ SOON = 7
 """Days before its end from which a paper says that it runs out."""
 
 
-def papers(page: "WorkPage", view: AbsenceView, *, every: bool) -> Card:
+class WorkSheet(Protocol):
+    """What the cards ask of the page that they stand on."""
+
+    @property
+    def context(self) -> Context: ...
+    def show_every_paper(self) -> None: ...
+    def add_paper(self) -> None: ...
+    def open_files(self) -> None: ...
+    def open_paper(self, paper: Id) -> None: ...
+
+
+def papers(page: WorkSheet, view: AbsenceView, *, every: bool) -> Card:
     """What stands for the absence, the newest first; what is worth a second look stands above."""
     today, site = page.context.today(), page.context.desk.site
     may = page.context.desk.may(Act.RECORD_WORK, AbsenceEvidence)
@@ -59,7 +69,7 @@ def papers(page: "WorkPage", view: AbsenceView, *, every: bool) -> Card:
     return card.end()
 
 
-def over_time(page: "WorkPage", view: AbsenceView) -> Card:
+def over_time(page: WorkSheet, view: AbsenceView) -> Card:
     """The stretches of work, the newest first."""
     card = Card(text("work.over_time"))
     if not view.stretches:
@@ -105,7 +115,7 @@ def _job(one: Stretch) -> str:
     return ", ".join(part for part in (one.told.job_title, one.told.employer) if part)
 
 
-def _row(page: "WorkPage", one: EvidenceLine, today: date) -> RowFacts:
+def _row(page: WorkSheet, one: EvidenceLine, today: date) -> RowFacts:
     parts = [paper_days(one, today)]
     if one.details.issuer is not None:
         parts.append(text(f"absence.issuer.{one.details.issuer.value}"))
@@ -118,5 +128,5 @@ def _row(page: "WorkPage", one: EvidenceLine, today: date) -> RowFacts:
         when = text("absence.ran_out") if late else text("absence.days_left", count=one.days_left)
         when = text("absence.ends_today") if today_is_last else when
         tint = "due" if late or one.days_left <= SOON else "info"
-    opened = partial(page.go, "evidence", participant=str(page.who), evidence=str(one.evidence))
+    opened = partial(page.open_paper, one.evidence)
     return RowFacts(paper_words(one), ". ".join(parts), "file-text", when=when, when_tint=tint, on_open=opened)

@@ -30,6 +30,7 @@ from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.employment import Contract, EmployerSize, Sector
 from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.participants import EmployerContact, WorkSituation, WorkStatus
+from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import load_barriers
 from workwell_desktop.services import evidence, work
 from workwell_desktop.services.desk import Desk
@@ -132,6 +133,10 @@ class WorkPage(PersonForm):
     def add_paper(self) -> None:
         """To the page where a paper is written down."""
         self.go("evidence", participant=str(self.who))
+
+    def open_paper(self, paper: Id) -> None:
+        """To one that was written down."""
+        self.go("evidence", participant=str(self.who), evidence=str(paper))
 
     def open_files(self) -> None:
         """To what was brought."""
