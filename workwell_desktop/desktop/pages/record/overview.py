@@ -37,6 +37,7 @@ from workwell_desktop.desktop.pages.record.matters import matters_card
 from workwell_desktop.desktop.pages.record.one_screen import OneScreen, Part
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.pages.session.measures import measure_facts
+from workwell_desktop.desktop.pages.work_words import work_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.plans import Obstacle, ObstacleStatus, OwnerKind
@@ -109,15 +110,6 @@ def _where(page: RecordSheet, work: WorkView | None) -> Card:
             (text("record.employer"), text("record.agreed_to_talk", day=day) if day else text("record.no_talk"))
         )
     return card.add(SummaryList(rows)).end()
-
-
-def work_words(work: WorkView, today: date) -> str:
-    """ "Off sick 43 days, since 12 Oct"."""
-    said = text(f"participants.status.{work.details.status.value}")
-    if work.details.since is None or work.days is None:
-        return said
-    day = short_day(work.details.since, today, weekday=False)
-    return text("record.since", said=said, count=work.days, day=day)
 
 
 def evidence_words(work: WorkView, today: date) -> str:
@@ -287,4 +279,4 @@ def _sitting_words(sitting: list[EventView]) -> str:
     return text("record.measures_answered", count=len(sitting)) if len(sitting) > 1 else event_words(sitting[0])
 
 
-__all__ = ["Shown", "evidence_words", "lay", "read", "work_words"]
+__all__ = ["Shown", "evidence_words", "lay", "read"]

@@ -15,7 +15,7 @@ from workwell_desktop.desktop.kit import (
     safe,
     text,
 )
-from workwell_desktop.desktop.pages.record.overview import work_words
+from workwell_desktop.desktop.pages.work_words import work_words
 from workwell_desktop.services.case_background import Background
 from workwell_desktop.services.record_views import BannerView
 from workwell_desktop.services.session_views import CaseView
