@@ -22,7 +22,6 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import load_barriers
 from workwell_desktop.domain.values import BlobRef, PartialDate
-from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
 
 HEAD = frozenset({"participant", "risk", "episode", "red_flag_screen"})
@@ -57,16 +56,7 @@ class PersonForm(Page):
         """Fills the body."""
 
     def refused(self, error: Exception) -> None:
-        """Faults at their fields and in the summary; nothing typed is lost."""
-        if not isinstance(error, FieldsInvalid):
-            self.fail(error)
-            return
-        for name, reason in error.problems:
-            field = self.fields.get(name)
-            if field is not None:
-                field.show_error(text(f"errors.field.{reason}"))
-        if self.errors.show_fields(list(self.fields.values())):
-            self.fail(error)
+        self.fail_at(self.fields, error)
 
     def wrong(self) -> bool:
         """Whether a field holds what it cannot; then the summary names it."""

@@ -39,7 +39,6 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services import people, risk, typed
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.risk import RiskView, Talked
@@ -293,13 +292,7 @@ class RiskPage(Page):
         self._ask(self.params)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, FieldsInvalid):
-            self.fail(error)
-            return
-        for name, reason in error.problems:
-            if name in self.fields:
-                self.fields[name].show_error(text(f"errors.field.{reason}"))
-        self.errors.show_fields(list(self.fields.values()))
+        self.fail_at(self.fields, error)
 
     def _hand(self) -> None:
         if self.state is None or self.state.one is None or not self.state.staff or not self.fields:

@@ -4,13 +4,14 @@ A page overrides ``build`` (once) and ``enter`` (with the parameters of its rout
 shows is there, so that scrolling and focus return to where they were.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change, Operation
@@ -33,6 +34,7 @@ from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, Scroll, column, row
 from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
 from workwell_desktop.desktop.widgets.words import Heading, Words
+from workwell_desktop.errors import FieldsInvalid
 
 
 class Page(QWidget):
@@ -209,6 +211,20 @@ class Page(QWidget):
         self._error = Alert("", fault_words(error), "risk", icon_name="circle-alert", on_close=self.unsay)
         self._messages.addWidget(self._error)
         self._error.say_aloud()
+
+    def fail_at(self, fields: Mapping[str, Field], error: Exception) -> None:
+        """What a service said of several fields at once: at each field and in the summary, so that nothing typed is
+        lost. Any other error, or one about a field that is not here, stands at the top."""
+        if not isinstance(error, FieldsInvalid):
+            self.fail(error)
+            return
+        for field in fields.values():
+            field.show_error("")
+        for name, reason in error.problems:
+            if name in fields:
+                fields[name].show_error(text(f"errors.field.{reason}"))
+        if self.errors.show_fields(list(fields.values())):
+            self.fail(error)
 
     def check(self, fields: Sequence[Field]) -> bool:
         """Checks fields as Next does; names the wrong ones in the summary under the title."""

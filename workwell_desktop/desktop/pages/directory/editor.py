@@ -23,7 +23,6 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, Way
-from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services import directory
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.directory_views import Entry, ServiceDetails
@@ -169,14 +168,7 @@ class ServiceEditPage(Page):
         self.run(lambda: act(desk), lambda _no: self._back(), self._refused)
 
     def _refused(self, error: Exception) -> None:
-        """Faults at their fields and in the summary; nothing typed is lost."""
-        if not isinstance(error, FieldsInvalid):
-            self.fail(error)
-            return
-        for name, reason in error.problems:
-            if name in self.fields:
-                self.fields[name].show_error(text(f"errors.field.{reason}"))
-        self.errors.show_fields(list(self.fields.values()))
+        self.fail_at(self.fields, error)
 
     def _back(self) -> None:
         if self.entry is not None:

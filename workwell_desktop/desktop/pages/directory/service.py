@@ -28,7 +28,6 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import LocalService, Way
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services import directory, service_loops
 from workwell_desktop.services import service_loops as loops
 from workwell_desktop.services.desk import Desk
@@ -166,13 +165,7 @@ class ServicePage(Page):
         self.run(lambda: service_loops.choose(desk, who, key, chosen), done, self._refused)
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, FieldsInvalid):
-            self.fail(error)
-            return
-        for name, reason in error.problems:
-            if name in self.fields:
-                self.fields[name].show_error(text(f"errors.field.{reason}"))
-        self.errors.show_fields(list(self.fields.values()))
+        self.fail_at(self.fields, error)
 
     def _change(self) -> None:
         self.go("service-edit", service=self.key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workwell_desktop.desktop.kit import Alert, Card, Choice, Columns, Field, outlined, text, theme
-from workwell_desktop.desktop.pages.settings.saving import say_saved, show_faults
+from workwell_desktop.desktop.pages.settings.saving import say_saved
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.errors import WrongPassphrase
@@ -96,4 +96,4 @@ class MineSection(Section):
             self._old.show_error(text("settings.passphrase_wrong"))
             self.page.errors.show_fields([self._old])
             return
-        show_faults(self.page, {"passphrase": self._new}, error)
+        self.page.fail_at({"passphrase": self._new}, error)

@@ -15,7 +15,6 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.settings.saving import show_faults
 from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.passphrases import passphrase_problem
@@ -147,4 +146,4 @@ class NewPersonForm:
 
     def _refused(self, error: Exception) -> None:
         self._button.setEnabled(True)
-        show_faults(self._page, self.fields, error)
+        self._page.fail_at(self.fields, error)

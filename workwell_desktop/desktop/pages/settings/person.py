@@ -27,7 +27,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
-from workwell_desktop.desktop.pages.settings.saving import Saving, show_faults, show_saved_foot
+from workwell_desktop.desktop.pages.settings.saving import Saving, show_saved_foot
 from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.acts import Act
@@ -223,7 +223,7 @@ class PersonPage(Page):
 
     def _not_renewed(self, error: Exception) -> None:
         self._renew_button.setEnabled(True)
-        show_faults(self, {"passphrase": self._theirs} if self._theirs is not None else {}, error)
+        self.fail_at({"passphrase": self._theirs} if self._theirs is not None else {}, error)
 
     def _leaving(self, one: Person) -> Card:
         card = Card(text("settings.leaving"), gap=10)

@@ -80,16 +80,3 @@ def field_fault(error: Exception) -> str:
     if isinstance(error, FieldsInvalid):
         return text(f"errors.field.{error.problems[0][1]}")
     return fault_words(error)
-
-
-def show_faults(page: Page, fields: Mapping[str, Field], error: Exception) -> None:
-    """What a service said of several fields at once: at each field and in the summary; any other error on top."""
-    if not isinstance(error, FieldsInvalid):
-        page.fail(error)
-        return
-    for field in fields.values():
-        field.show_error("")
-    for name, reason in error.problems:
-        if name in fields:
-            fields[name].show_error(text(f"errors.field.{reason}"))
-    page.errors.show_fields(list(fields.values()))

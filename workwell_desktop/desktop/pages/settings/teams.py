@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, outlined, text
-from workwell_desktop.desktop.pages.settings.saving import show_faults
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
@@ -90,5 +89,5 @@ class TeamsSection(Section):
         self.page.run(
             lambda: teams.add(self.desk, name, place or None),
             lambda _team: None,
-            lambda error: show_faults(self.page, {"name": self._name}, error),
+            lambda error: self.page.fail_at({"name": self._name}, error),
         )
