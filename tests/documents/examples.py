@@ -87,7 +87,9 @@ CHANGES = (
     ChangeFact(text="Lighter packing for six weeks", answer=EmployerAnswer.AGREED, review_on=date(2027, 1, 8)),
 )
 ACTIONS = (
-    ActionFact(owner="You", text="Walk for 15 minutes on 5 days a week", by=date(2026, 11, 25), starts=True),
+    ActionFact(
+        owner="You", text="Walk for 15 minutes on 5 days a week", by=date(2026, 11, 25), starts=True, yours=True
+    ),
     ActionFact(
         owner="Maya, your coach",
         text="Ask Northgate Parcels about shorter shifts and lighter packing",
@@ -288,6 +290,7 @@ CARD = AppointmentFacts(
 )
 ALL = {
     "plan": compose.participant_plan(PLAN),
+    "simple": compose.simple_plan(PLAN),
     "gp": compose.gp_summary(GP),
     "employer": compose.employer_summary(EMPLOYER),
     "minutes": compose.minutes(MINUTES),

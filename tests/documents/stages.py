@@ -45,6 +45,18 @@ def sign_next(pdf: bytes, composition: Composition) -> bytes:
     )
 
 
+OWN = frozenset({"plan", "simple", "card"})
+"""Papers that are the participant's own: they are made in every format, all others in standard and large print."""
+
+
+def styles(kind: str) -> tuple[PaperStyle, ...]:
+    """In which styles a kind of paper is made."""
+    return tuple(PaperStyle) if kind in OWN else (PaperStyle.STANDARD, PaperStyle.LARGE)
+
+
+EVERY = [(kind, style) for kind in sorted(examples.ALL) for style in styles(kind)]
+
+
 @cache
 def stages(kind: str, style: PaperStyle = PaperStyle.STANDARD, rehearsal: bool = False) -> tuple[bytes, ...]:
     """Unsigned, and after each signature."""

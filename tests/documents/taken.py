@@ -108,6 +108,17 @@ def signature_sizes(pdf: bytes) -> dict[str, float]:
     return found
 
 
+def sizes(pdf: bytes) -> set[float]:
+    """Every size of letters on the pages, in points."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return {
+            float(row.operands[1])
+            for page in opened.pages
+            for row in pikepdf.parse_content_stream(page)
+            if str(row.operator) == "Tf"
+        }
+
+
 def content_length(pdf: bytes) -> int:
     """How many bytes draw the pages."""
     with pikepdf.open(BytesIO(pdf)) as opened:

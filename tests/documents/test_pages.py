@@ -19,17 +19,16 @@ from workwell_desktop.errors import MissingGlyph
 
 KINDS = sorted(examples.ALL)
 STYLES = list(PaperStyle)
+MAIN = (PaperStyle.STANDARD, PaperStyle.LARGE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize(("kind", "name"), stages.EVERY)
 def test_equal_facts_give_equal_bytes(kind: str, name: PaperStyle) -> None:
     composition = examples.ALL[kind]
     assert documents.render(composition, name) == documents.render(composition, name)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize(("kind", "name"), stages.EVERY)
 def test_parent_tree_agrees_with_the_structure(kind: str, name: PaperStyle) -> None:
     pdf = stages.stages(kind, name)[-1]
     with pikepdf.open(BytesIO(pdf)) as opened:
@@ -86,8 +85,7 @@ def test_words_at_the_ends_of_lines_stay_apart() -> None:
     assert "Christmas, without being in pain every night" in whole
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize(("kind", "name"), stages.EVERY)
 def test_everything_painted_is_tagged_or_an_artifact_and_inside_the_margins(kind: str, name: PaperStyle) -> None:
     pdf = stages.stages(kind, name)[0]
     margin = style(name).margin
@@ -142,7 +140,7 @@ def test_what_is_too_long_for_one_line_or_page_is_not_cut() -> None:
     action = " ".join(f"word{number}" for number in range(1000))
     many = tuple(replace(examples.ACTIONS[0], text=f"Action number {n} of a long plan") for n in range(700))
     facts = replace(examples.PLAN, name=name, actions=(replace(examples.ACTIONS[0], text=action), *many))
-    for style_name in STYLES:
+    for style_name in MAIN:
         pdf = documents.render(compose.participant_plan(facts), style_name)
         assert documents.pages(pdf) > 30
         whole = taken.structure(pdf).whole()

@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.documents import examples, stages
 from tests.judges import judges
-from workwell_desktop.documents import PaperStyle
 
 UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.fields)
 
@@ -19,7 +18,7 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("papers")
     files = []
     for kind in examples.ALL:
-        for style in PaperStyle:
+        for style in stages.styles(kind):
             for number, pdf in enumerate(stages.stages(kind, style)):
                 files.append(folder / f"{kind}-{style.value}-{number}.pdf")
                 files[-1].write_bytes(pdf)

@@ -18,10 +18,15 @@ from workwell_desktop.domain.papers import PaperKind
 
 
 class PaperStyle(StrEnum):
-    """Standard is 14 point; large is 18 point with its own layout, where tables become cards."""
+    """How a paper looks. Standard is 14 point; large is 18 point with its own layout, where tables become cards; simple
+    is 16 point with room for pictures. High contrast is black alone with heavier rules, on white or on cream."""
 
     STANDARD = "standard"
     LARGE = "large"
+    SIMPLE = "simple"
+    HIGH_CONTRAST = "high_contrast"
+    LARGE_HIGH_CONTRAST = "large_high_contrast"
+    CREAM = "cream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,17 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """One thing of the simple version: a picture at the left, the sentences about it at the right, a line each.
+
+    ``picture`` names one of our icons. It says nothing that the sentences do not, so it is no part of the structure.
+    """
+
+    picture: str
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WeekBar:
     """One week of the picture: "12 hours", "From 7 Dec", and the share of the usual week, 0 to 1."""
 
@@ -185,6 +201,7 @@ Block: TypeAlias = (
     | Table
     | KeyValues
     | BulletList
+    | Pictured
     | WeeksPicture
     | CrisisBox
     | SignatureBlock

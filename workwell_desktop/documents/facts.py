@@ -68,6 +68,8 @@ class ActionFact:
     starts: bool = False
     """The date is the day it begins ("From …") and not the day it ends ("By …")."""
     done: bool = False
+    yours: bool = False
+    """It is the reader's own to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +137,8 @@ class ParticipantPlanFacts:
     review_on: date | None = None
     crisis_lines: tuple[CrisisLine, ...] = ()
     signatories: tuple[SignatoryFact, ...] = ()
+    to_read: bool = False
+    """A copy in another format, beside the one that people sign: it has no places for signatures and no code."""
 
 
 @dataclass(frozen=True, kw_only=True)

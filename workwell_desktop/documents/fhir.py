@@ -20,6 +20,7 @@ from workwell_desktop.documents.blocks import (
     Heading,
     KeyValues,
     Paragraph,
+    Pictured,
     Quote,
     SignatureBlock,
     Table,
@@ -205,6 +206,8 @@ def _narrative(block: Block) -> list[str]:
     if isinstance(block, Heading | Paragraph):
         said = block.text if isinstance(block, Heading) else _plain(block.text)
         return [f"<p>{escape(said)}</p>"]
+    if isinstance(block, Pictured):
+        return [f"<p>{escape(_plain(line))}</p>" for line in block.lines]
     if isinstance(block, Quote):
         return [f"<p>{escape(paragraph)}</p>" for paragraph in block.paragraphs]
     if isinstance(block, CrisisBox | BulletList):

@@ -6,6 +6,7 @@ between, shown or hidden; and what is shown is what was signed.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,17 +15,20 @@ from io import BytesIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents import cms_check, looks, revisions
+from workwell_desktop.documents import cms_check, inside, looks, outline, revisions
 from workwell_desktop.documents.kinds import Register, SignatureVerdict, Verdict
+from workwell_desktop.documents.layout.xmp import NAMESPACE
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
 from workwell_desktop.documents.silence import silence
 from workwell_desktop.documents.words import Words
 
 silence()
 
-_LARGEST = 64 * 1024 * 1024
 _MOST_PAGES = 500
-_MOST_OBJECTS = 200_000
+_MOST_PAGES_OF_A_FORGERY = 60
+_SECONDS_FOR_A_FORGERY = 3.0
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*\]")
+_OURS = NAMESPACE.encode()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None)
         return _examined(pdf, trust, register, words)
     except _Refused as refused:
         return _failed(refused.status, refused.code, words, pdf)
+    except outline.Misshapen as misshapen:
+        return _failed(_status_of(str(misshapen), pdf), _code_of(str(misshapen), pdf), words, pdf)
     except revisions.Altered as altered:
         return _failed("changed", str(altered), words, pdf)
     except Exception:  # noqa: BLE001 - a file that upsets any library is not valid
@@ -58,27 +64,50 @@ def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None)
         return _failed("changed" if whole else "unreadable", "broken" if whole else "unreadable", words, pdf)
 
 
+def _status_of(code: str, pdf: bytes) -> str:
+    """A file whose outside is wrong was changed where it is one of ours that was signed; else it is nothing to us."""
+    signed = _OURS in pdf and b"/ByteRange" in pdf
+    return "changed" if signed and code not in ("encrypted", "too_large") else "unreadable"
+
+
+def _code_of(code: str, pdf: bytes) -> str:
+    if code in ("encrypted", "too_large") or _OURS in pdf:
+        return code
+    whole = b"%PDF-" in pdf[:1024] and b"startxref" in pdf[-2048:]
+    return ("encrypted" if b"/Encrypt" in pdf else "not_ours") if whole else "unreadable"
+
+
 def _failed(status: str, code: str, words: Words, pdf: bytes) -> Verdict:
-    """A verdict on a file that is not what was written; says as much of it as can still be read."""
+    """A verdict on a file that is not what was written; says as much of it as can still be read.
+
+    Nothing here believes the file, and nothing runs longer than a few seconds whatever it holds.
+    """
     reason = words(f"verify.{code}")
     if status != "changed" or b"/ByteRange" not in pdf:
         return Verdict(status, code, reason)
     verdict = Verdict(status, code, reason, changed_after_signing=True)
     try:
-        base = PdfFileReader(BytesIO(revisions.base_of(pdf)), strict=True)
-        paper = label(base.root["/Metadata"].data)
-        found = PdfFileReader(BytesIO(pdf)).embedded_signatures
-        ends = [int(one.byte_range[2]) + int(one.byte_range[3]) for one in found]
-        pages = looks.changed_pages(pdf, [(end, None) for end in ends[-1:]], whole=True)
+        base = revisions.base_of(pdf)
+        paper = label(base[base.index(b"<?xpacket begin") : base.index(b"<?xpacket end")])
+        ends = sorted({int(one[2]) + int(one[3]) for one in _RANGE.finditer(pdf)})
+        if paper is None:
+            return verdict
+        verdict = replace(verdict, expected=len(paper.expects), present=len(ends), kind=paper.kind)
+        pages = _pages_changed(pdf, ends)
     except Exception:  # noqa: BLE001 - the verdict stands without these details
-        return verdict
-    if paper is None:
         return verdict
     if pages:
         reason = words("verify.looks", pages=words.listed([str(page) for page in pages]))
-    return replace(
-        verdict, reason=reason, expected=len(paper.expects), present=len(ends), kind=paper.kind, changed_pages=pages
-    )
+    return replace(verdict, reason=reason, changed_pages=pages)
+
+
+def _pages_changed(pdf: bytes, ends: Sequence[int]) -> tuple[int, ...]:
+    """Which pages of a changed file show something else than the last signature saw."""
+    whole = [end for end in ends if pdf[:end].endswith(outline.END)]
+    if not whole or not inside.light(pdf):
+        return ()
+    most, seconds = _MOST_PAGES_OF_A_FORGERY, _SECONDS_FOR_A_FORGERY
+    return looks.changed_pages(pdf, [(whole[-1], None)], whole=True, seconds=seconds, most=most)
 
 
 def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, words: Words) -> Verdict:
@@ -103,11 +132,13 @@ def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, wor
     doubted = next((code for _, code in rows if code), None)
     if doubted:
         return _with(base, "not_trusted", doubted, words)
+    if inside.traps(pdf):
+        return _with(base, "changed", "traps", words, changed=True)
     different = looks.changed_pages(pdf, [(one.end, one.rect) for one in found.signed])
     if different:
         return _with(base, "changed", "looks", words, changed=True, pages=different)
     if len(verdicts) < len(paper.expects) or not verdicts:
-        return _with(base, "incomplete", "incomplete" if verdicts else "unsigned", words)
+        return _with(base, "incomplete", "incomplete" if verdicts else "unsigned", words, paper=paper)
     day = register.superseded_on(paper.content) if register is not None else None
     if day is not None:
         return _with(base, "superseded", "superseded", words, day=words.day(day, year=True))
@@ -126,10 +157,13 @@ def _with(
     changed: bool = False,
     pages: tuple[int, ...] = (),
     day: str = "",
+    paper: PaperLabel | None = None,
 ) -> Verdict:
+    missing = words.listed([row.name for row in paper.expects[base.present :]]) if paper is not None else ""
     names = words.listed([row.name for row in base.signatures])
     listed = words.listed([str(page) for page in pages])
-    reason = words(f"verify.{code}", present=base.present, expected=base.expected, names=names, pages=listed, day=day)
+    said = {"names": names, "pages": listed, "day": day, "missing": missing}
+    reason = words(f"verify.{code}", present=base.present, expected=base.expected, **said)
     return Verdict(
         status,
         code,
@@ -147,19 +181,16 @@ def _with(
 
 def _opened(pdf: bytes) -> _Found:
     """Reads the file within limits, and holds its revisions to the list of what a signature changes."""
-    if not pdf.startswith(b"%PDF-"):
-        raise _Refused("unreadable", "unreadable")
-    if len(pdf) > _LARGEST:
-        raise _Refused("unreadable", "too_large")
+    outside = outline.revisions(pdf)
     reader = PdfFileReader(BytesIO(pdf), strict=True)
-    if reader.encrypted:
-        raise _Refused("unreadable", "encrypted")
-    base = PdfFileReader(BytesIO(revisions.base_of(pdf)), strict=True)
+    base = PdfFileReader(BytesIO(pdf[: outside[0].end]), strict=True)
     first = base.root
-    paper = label(first["/Metadata"].data) if "/Metadata" in first else None
+    if "/Metadata" not in first or "/Filter" in first["/Metadata"]:
+        raise _Refused("unreadable", "not_ours")
+    paper = label(first["/Metadata"].data)
     if paper is None:
         raise _Refused("unreadable", "not_ours")
-    if int(reader.trailer["/Size"]) > _MOST_OBJECTS or int(first["/Pages"]["/Count"]) > _MOST_PAGES:
+    if int(first["/Pages"]["/Count"]) > _MOST_PAGES:
         raise _Refused("unreadable", "too_large")
     revisions.frame(pdf, reader)
     signed = revisions.signatures(pdf, reader)

@@ -22,6 +22,8 @@ class PaperFormat(StrEnum):
     LARGE = "large"
     SIMPLE = "simple"
     HIGH_CONTRAST = "high_contrast"
+    CREAM = "cream"
+    """High contrast on a cream ground."""
 
 
 class Need(StrEnum):

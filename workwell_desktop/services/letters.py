@@ -24,7 +24,6 @@ from workwell_desktop.domain.participants import (
     Agreement,
     AgreementKind,
     Need,
-    PaperFormat,
     Participant,
     Party,
 )
@@ -38,6 +37,7 @@ from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.paper_facts import PINNED, partnership_line, title_of
+from workwell_desktop.services.paper_formats import format_for
 from workwell_desktop.services.paper_making import Made, document_id, last_approval, words_hash
 from workwell_desktop.store import Reader, Unit
 
@@ -217,8 +217,7 @@ def _card(desk: Desk, reader: Reader, contact: Id) -> tuple[Made, Id]:
             CrisisLine(label=line.label, number=line.number) for line in desk.site.crisis if line.code not in PINNED
         ),
     )
-    large = person.paper_format is PaperFormat.LARGE or Need.LARGE_PRINT.value in person.needs
-    style = PaperStyle.LARGE if large else PaperStyle.STANDARD
+    style = format_for(person, PaperKind.APPOINTMENT).style
     composition = compose.appointment_card(facts)
     return _made(PaperKind.APPOINTMENT, document, Party.PARTICIPANT, person.name, composition, style), talk.scope
 

@@ -4,7 +4,7 @@ What stands on a paper for the employer is named here field by field: nothing of
 agency is ever read into it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workwell_desktop.catalogue import has, text
@@ -132,7 +132,10 @@ def participant_facts(found: Gathered, document: Id, signatories: tuple[Signator
         title=found.site.plans[plan_type].title if plan_type in found.site.plans else None,
         what_matters=plan.what_matters,
         goals=tuple(GoalFact(text=one.text or "", by=one.by) for one in found.goals),
-        actions=tuple(_action(one, _to_participant(found, one)) for one in found.actions),
+        actions=tuple(
+            replace(_action(one, _to_participant(found, one)), yours=one.owner_kind is OwnerKind.PARTICIPANT)
+            for one in found.actions
+        ),
         employer=work.employer if work else None,
         changes=_changes(found),
         weeks=found.weeks,

@@ -10,7 +10,7 @@ from workwell_desktop.documents.blocks import Composition, PaperCode, PaperStyle
 from workwell_desktop.documents.facts import SignatoryFact
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.papers import Approval, PaperKind
-from workwell_desktop.domain.participants import Need, PaperFormat, Participant, Party
+from workwell_desktop.domain.participants import Participant, Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Plan, Signatory, SignatoryRole, SignatureOutcome
 from workwell_desktop.domain.records import Id
@@ -26,6 +26,7 @@ from workwell_desktop.services.paper_facts import (
     statement_of,
     title_of,
 )
+from workwell_desktop.services.paper_formats import Format, format_for
 from workwell_desktop.services.signing_order import in_order
 from workwell_desktop.store import Reader
 
@@ -56,6 +57,7 @@ class Made:
     composition: Composition
     words: str
     style: PaperStyle
+    simple: bool = False
 
 
 def document_id(owner: Id, kind: PaperKind) -> Id:
@@ -73,13 +75,16 @@ def make(
     measures: tuple[MeasureView, ...],
     today: date,
     keys: dict[Id, str] | None = None,
+    look: Format | None = None,
 ) -> Made:
     """The paper of ``kind`` as the records stand. ``keys`` are key prints by signatory, given when it is to be signed.
 
-    A paper that somebody agreed to says the day of that agreement, else today's.
+    ``look`` is another format than the person's own. A paper that somebody agreed to says the day of that agreement,
+    else today's.
     """
     from workwell_desktop.documents import compose
 
+    look = look or format_for(reader.get(Participant, plan.scope), kind)
     found = gather(reader, site, plan, measures if kind is PaperKind.GP_SUMMARY else (), today)
     document = document_id(plan.id, kind)
     settled = reader.list(Signatory, plan=plan.id)
@@ -87,15 +92,15 @@ def make(
     agreed = last_approval(reader, document)
     agreed_on = london_day(agreed.at) if agreed is not None and agreed.approved and agreed.at else today
     if kind is PaperKind.PARTICIPANT_PLAN:
-        composition = compose.participant_plan(participant_facts(found, document, signers))
+        composed = compose.simple_plan if look.simple else compose.participant_plan
+        composition = composed(participant_facts(found, document, signers))
     elif kind is PaperKind.GP_SUMMARY:
         composition = compose.gp_summary(gp_facts(found, document, signers, agreed_on))
     else:
         composition = compose.employer_summary(employer_facts(found, document, signers, agreed_on))
     name = recipient_name(found, kind)
-    return Made(
-        kind, document, RECIPIENTS[kind], name, composition, words_hash(composition), _style(found.person, kind)
-    )
+    words = words_hash(composition)
+    return Made(kind, document, RECIPIENTS[kind], name, composition, words, look.style, look.simple)
 
 
 def words_hash(composition: Composition) -> str:
@@ -137,9 +142,3 @@ def _signatories(
             )
         )
     return tuple(facts)
-
-
-def _style(person: Participant, kind: PaperKind) -> PaperStyle:
-    """Large print where the person needs it, on their own paper."""
-    large = person.paper_format is PaperFormat.LARGE or Need.LARGE_PRINT.value in person.needs
-    return PaperStyle.LARGE if large and kind is PaperKind.PARTICIPANT_PLAN else PaperStyle.STANDARD

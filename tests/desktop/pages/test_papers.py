@@ -126,6 +126,19 @@ def test_printing_draws_every_page_and_records_it(
     assert len(given(work)) == 1
 
 
+def test_a_plan_is_saved_in_another_format_to_read(
+    work: AtWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_signed(work)
+    place = tmp_path / "to read.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(place), ""))
+    page = open_paper(work, PaperKind.PARTICIPANT_PLAN)
+    click(page, Role.Button, "Save a copy")  # type: ignore[arg-type]
+    assert place.read_bytes().startswith(b"%PDF")
+    assert [one.how for one in given(work)] == [ReleaseHow.SAVED]
+    assert not find_all(open_paper(work, PaperKind.GP_SUMMARY), Role.Button, "Save a copy")  # type: ignore[arg-type]
+
+
 def test_a_paper_that_was_refused_has_no_file(work: AtWork) -> None:
     half_signed(work)
     page = open_paper(work, PaperKind.EMPLOYER_SUMMARY)

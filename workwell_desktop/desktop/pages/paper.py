@@ -32,6 +32,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.paper_formats import FormatCard
 from workwell_desktop.desktop.pages.papers_list import (
     TINTS,
     awaiting_words,
@@ -49,7 +50,7 @@ from workwell_desktop.domain.papers import Approval, Document, PaperKind, Releas
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import papers, plans, register
+from workwell_desktop.services import papers, plans, reading_copies, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine
 
@@ -70,6 +71,8 @@ class Shown:
     may_go: bool
     held: bool = False
     """It waits because the person is to be seen by a clinician first."""
+    formats: bool = False
+    """It is the person's own plan, which can be given in another format to read."""
 
 
 def read(desk: Desk, document: Id) -> Shown:
@@ -90,6 +93,7 @@ def read(desk: Desk, document: Id) -> Shown:
         plan=plan if may else None,
         may_go=line.made and register.may_release(desk, document),
         held=line.made and register.held_back(desk, document),
+        formats=line.made and reading_copies.may_copy(desk, document),
     )
 
 
@@ -202,6 +206,10 @@ class PaperPage(Page):
             box.addWidget(check)
         if line.session is not None:
             card.add_left(quiet(text("paper.open_session"), self._open_session, "arrow-right"))
+        if shown.formats and self._may_give():
+            box.addWidget(
+                FormatCard(self, line.document, lambda key: self._given(key)(None), may_print=self._may_print())
+            )
         if line.participant is None and not given_words(desk, line):
             box.addStretch(1)
             return holder

@@ -8,6 +8,7 @@ from workwell_desktop.documents.compose.gp import gp_summary
 from workwell_desktop.documents.compose.letters import appointment_card, referral_letter
 from workwell_desktop.documents.compose.meeting import agenda, minutes
 from workwell_desktop.documents.compose.plan import participant_plan
+from workwell_desktop.documents.compose.simple import simple_plan
 
 __all__ = [
     "agenda",
@@ -17,4 +18,5 @@ __all__ = [
     "minutes",
     "participant_plan",
     "referral_letter",
+    "simple_plan",
 ]

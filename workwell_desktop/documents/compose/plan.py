@@ -23,6 +23,8 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     words = Words(catalogue, facts.head.dated.year)
     title = facts.title or words(f"plan.title.{facts.type.value}")
     blocks: list[Block] = []
+    if facts.to_read:
+        blocks.append(Paragraph(plain(words("plan.to_read"))))
     _what_matters(blocks, words, facts)
     if facts.actions:
         common.section(blocks, words("plan.each_do"), common.action_table(words, facts.actions))
@@ -41,8 +43,9 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     if facts.if_worse:
         common.section(blocks, words("plan.if_worse"), *common.paragraphs(facts.if_worse))
     _next(blocks, words, facts)
-    blocks += common.signatures(words, facts.signatories)
-    blocks.append(common.code(words, facts.head))
+    if not facts.to_read:
+        blocks += common.signatures(words, facts.signatories)
+        blocks.append(common.code(words, facts.head))
     blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))
     day = facts.head.dated
     return common.paper(
@@ -71,12 +74,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
 
 def _what_matters(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> None:
     if facts.what_matters:
-        said = tuple(line.strip() for line in facts.what_matters.strip().splitlines() if line.strip())
-        quoted = (*said[:-1], said[-1]) if said else ()
-        if quoted:
-            first, last = f"“{quoted[0]}", f"{quoted[-1]}”"
-            quoted = (f"“{quoted[0]}”",) if len(quoted) == 1 else (first, *quoted[1:-1], last)
-        blocks.append(Quote(words("plan.what_matters"), quoted))
+        blocks.append(what_matters(words, facts.what_matters))
     if facts.goals:
         items = tuple(
             plain(
@@ -85,6 +83,15 @@ def _what_matters(blocks: list[Block], words: Words, facts: ParticipantPlanFacts
             for goal in facts.goals
         )
         common.section(blocks, words("plan.goals"), BulletList(items))
+
+
+def what_matters(words: Words, text: str) -> Quote:
+    """Their own words, within quotation marks."""
+    said = tuple(line.strip() for line in text.strip().splitlines() if line.strip())
+    if said:
+        first, last = f"“{said[0]}", f"{said[-1]}”"
+        said = (f"“{said[0]}”",) if len(said) == 1 else (first, *said[1:-1], last)
+    return Quote(words("plan.what_matters"), said)
 
 
 def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> None:

@@ -73,6 +73,8 @@ def _laid_out(
         _say_what_follows(flow, pages, words, room)
         _stand_at_foot(pages[0], boxes, bottom - box_height, root)
     for number, page in enumerate(pages, start=1):
+        if measures.ground is not None:
+            page.marks.insert(0, Placed(BoxMark(0, 0, *A4, fill=measures.ground)))
         line = words.text("papers.page_of", page=number, pages=len(pages), paper=composition.footer)
         page.marks += _running(flow, line, foot)
         if rehearsal:

@@ -12,6 +12,7 @@ from workwell_desktop.documents.blocks import (
     KeyValues,
     PaperCode,
     Paragraph,
+    Pictured,
     Quote,
     SignatureBlock,
     Table,
@@ -77,6 +78,7 @@ class Flow:
             Table: self._table,
             KeyValues: self._key_values,
             BulletList: self._bullets,
+            Pictured: self._pictured,
             WeeksPicture: self._weeks,
             CrisisBox: self._crisis,
             SignatureBlock: self._signatures,
@@ -155,6 +157,9 @@ class Flow:
             slices += rows
         return _own(slices, whole, gap=style.gap * 0.6)
 
+    def _pictured(self, block: Pictured) -> list[Slice]:
+        return pictures.pictured(self, block)
+
     def _key_values(self, block: KeyValues) -> list[Slice]:
         return tables.key_values(self, block)
 
@@ -179,7 +184,8 @@ class Flow:
         for line in block.lines:
             rows += self.lines(section.add("P"), line, x=inset, room=style.width - 2 * inset)
         height = sum(row.height for row in rows) + 2 * pad
-        frame = BoxMark(style.margin + 0.8, 0.8, style.width - 1.6, height - 1.6, stroke=style.ink, line=1.6)
+        rule = 1.6 * style.weight
+        frame = BoxMark(style.margin + 0.8, 0.8, style.width - 1.6, height - 1.6, stroke=style.ink, line=rule)
         slices = [Slice(pad, [Placed(frame)]), *rows, Slice(pad)]
         for piece in slices[:-1]:
             piece.keep = True
@@ -194,7 +200,7 @@ class Flow:
             form = section.add("Form", alt=field.hint)
             height = signature.field_height(style, self.words, field)
             mark = FieldMark(style.margin, 0, style.width, height, field)
-            edge = BoxMark(style.margin, 0, style.width, height, stroke=style.rule, line=1)
+            edge = BoxMark(style.margin, 0, style.width, height, stroke=style.rule, line=style.weight)
             base = BoxMark(style.margin + 14, height * 0.74, style.width - 28, 0.01, stroke=style.rule)
             marks = [Placed(edge), Placed(base), Placed(mark, form)]
             rows.append(Slice(height, marks, gap=style.body * 0.25))

@@ -1,8 +1,10 @@
 """Drawn things: the weeks, the code for checking a sheet, and the mark beside the partnership's name."""
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from workwell_desktop.documents.blocks import PaperCode, WeeksPicture, plain, strong
+from workwell_desktop import assets
+from workwell_desktop.documents.blocks import PaperCode, Pictured, WeeksPicture, plain, strong
 from workwell_desktop.documents.layout.ops import BoxMark, Element, PathMark, Placed, Slice, TextMark
 from workwell_desktop.documents.layout.wrap import wrap
 
@@ -10,8 +12,14 @@ if TYPE_CHECKING:
     from workwell_desktop.documents.layout.flow import Flow
 
 _IN_A_ROW = 4
+_IN_A_ROW_OF_CARDS = 2
+"""Where tables become cards, letters are too large for four boxes side by side."""
+_LONG = 12
+"""Lines beside a picture; more may break over a page."""
 SIGNING = "signing"
 """The signatures and the code stand on one page where they fit."""
+_ICON = 24.0
+"""An icon is drawn in a square of this side."""
 CODE_SIZE = 79.0
 """28 mm: a printed code is at least 25 mm wide."""
 
@@ -21,17 +29,18 @@ def weeks(flow: "Flow", block: WeeksPicture) -> list[Slice]:
     style = flow.style
     figure = flow.root.add("Figure", alt=block.alternative)
     gap = style.body * 0.9
-    wide = (style.width - gap * (_IN_A_ROW - 1)) / _IN_A_ROW
+    abreast = _IN_A_ROW_OF_CARDS if style.cards else _IN_A_ROW
+    wide = (style.width - gap * (abreast - 1)) / abreast
     tall = style.body * 6.4
     under = style.body * style.line
     slices: list[Slice] = []
-    for start in range(0, len(block.weeks), _IN_A_ROW):
+    for start in range(0, len(block.weeks), abreast):
         marks: list[Placed] = []
-        for place, week in enumerate(block.weeks[start : start + _IN_A_ROW]):
+        for place, week in enumerate(block.weeks[start : start + abreast]):
             x = style.margin + place * (wide + gap)
             filled = tall * min(max(float(week.share), 0.0), 1.0)
-            outline = BoxMark(x, 0, wide, tall, stroke=style.heading_ink, dashed=True)
-            bar = BoxMark(x, tall - filled, wide, filled, fill=style.bar, stroke=style.heading_ink)
+            outline = BoxMark(x, 0, wide, tall, stroke=style.heading_ink, dashed=True, line=style.weight)
+            bar = BoxMark(x, tall - filled, wide, filled, fill=style.bar, stroke=style.heading_ink, line=style.weight)
             marks += [Placed(outline, figure), Placed(bar, figure)]
             marks.append(_label(flow, figure, week.label, x + 8, tall - style.body * 0.72, bold=True))
             marks.append(_label(flow, figure, week.start, x, tall + under * 0.75, bold=False))
@@ -43,9 +52,63 @@ def _label(flow: "Flow", figure: Element, words: str, x: float, down: float, *, 
     style = flow.style
     text = strong(words + " ") if bold else plain(words + " ")
     size = style.body
-    while size > style.least * 0.8 and wrap(text, size, style.width)[0].width > (style.width - 42) / _IN_A_ROW - 2:
+    room = (style.width - 42) / _IN_A_ROW - 2
+    while not style.cards and size > style.least * 0.8 and wrap(text, size, style.width)[0].width > room:
         size -= 0.5
     return Placed(TextMark(x, down, size, style.ink, wrap(text, size, style.width)[0].pieces), figure)
+
+
+def pictured(flow: "Flow", block: Pictured) -> list[Slice]:
+    """A picture at the left, sentences at the right, a line each."""
+    style = flow.style
+    size = style.body * 2.6
+    x = size + style.body * 1.1
+    section = flow.root.add("Sect")
+    rows: list[Slice] = []
+    for line in block.lines:
+        rows += flow.lines(section.add("P"), line, x=x, room=style.width - x)
+    mark = PathMark(style.margin, 2, icon(block.picture, size), stroke=style.heading_ink, line=size / 14)
+    rows[0].marks.insert(0, Placed(mark))
+    short = size + 6 - sum(row.height for row in rows)
+    if short > 0:
+        rows.append(Slice(short))
+    for index, row in enumerate(rows):
+        row.owner = section
+        row.keep = index < len(rows) - 1 and (len(rows) <= _LONG or index <= 2 or index >= len(rows) - 4)
+    rows[0].gap = style.gap
+    return rows
+
+
+@cache
+def icon(name: str, size: float) -> tuple[tuple[Any, ...], ...]:
+    """One of our icons as steps of a path, ``size`` points square."""
+    from fontTools.pens.basePen import BasePen
+    from fontTools.svgLib import SVGPath
+
+    scale = size / _ICON
+    steps: list[tuple[Any, ...]] = []
+
+    class Steps(BasePen):  # type: ignore[misc]
+        """Every curve as a cubic one."""
+
+        def _moveTo(self, point: tuple[float, float]) -> None:
+            steps.append(("m", *_scaled(scale, point)))
+
+        def _lineTo(self, point: tuple[float, float]) -> None:
+            steps.append(("l", *_scaled(scale, point)))
+
+        def _curveToOne(self, *points: tuple[float, float]) -> None:
+            steps.append(("c", *_scaled(scale, *points)))
+
+        def _closePath(self) -> None:
+            steps.append(("z",))
+
+    SVGPath.fromstring(assets.resource("icons", f"{name}.svg").read_bytes()).draw(Steps({}))
+    return tuple(steps)
+
+
+def _scaled(scale: float, *points: tuple[float, float]) -> tuple[float, ...]:
+    return tuple(round(number * scale, 3) for point in points for number in point)
 
 
 def code(flow: "Flow", block: PaperCode) -> list[Slice]:

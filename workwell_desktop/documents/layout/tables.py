@@ -31,7 +31,7 @@ def _together(rows: list[Slice]) -> list[Slice]:
 
 
 def _ruled(flow: "Flow", rows: list[Slice]) -> list[Slice]:
-    rule = BoxMark(flow.style.margin, 0, flow.style.width, 0.7, fill=flow.style.rule)
+    rule = BoxMark(flow.style.margin, 0, flow.style.width, 0.7 * flow.style.weight, fill=flow.style.rule)
     rows[0].marks.insert(0, Placed(rule))
     return rows
 
