@@ -5,6 +5,7 @@ from pathlib import Path
 
 from workwell_desktop.forms.fhirpath import SUPPORTED
 from workwell_desktop.forms.fhirpath.operators import BINARY
+from workwell_desktop.forms.fhirpath.schema import SYSTEM
 
 PAGE = (Path(__file__).resolve().parents[2] / "resources" / "guide" / "questionnaires.md").read_text(encoding="utf-8")
 
@@ -21,3 +22,7 @@ def test_the_functions_listed_are_those_that_are_known() -> None:
 
 def test_the_operators_listed_are_those_that_are_known() -> None:
     assert listed("Operators") == set(BINARY) | {"and", "or", "implies", "is", "as"}
+
+
+def test_the_types_listed_are_those_that_are_known() -> None:
+    assert listed("Types") == SYSTEM
