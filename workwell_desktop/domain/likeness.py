@@ -117,6 +117,14 @@ def full_names(given: str) -> frozenset[str]:
     return short_names().get(first, frozenset({first})) if first else frozenset()
 
 
+@lru_cache(maxsize=10_000)
+def forms_of(given: str) -> frozenset[str]:
+    """The other forms that people use for a given name: "danni" and "danielle" for "Dani"; none where no list knows."""
+    first, shorts = _first(plain(given)), short_names()
+    full = shorts.get(first, frozenset())
+    return frozenset(form for form, stands_for in shorts.items() if stands_for & full) - {first}
+
+
 def _first(words: str) -> str:
     return words.partition(" ")[0]
 

@@ -2,36 +2,44 @@
 
 Whoever reads what is left must not learn who the person is: names become "this person", the employer "the employer",
 one of ours what they work as, another participant of the session "somebody else", and numbers, dates of birth, e-mail
-addresses, telephone numbers and postcodes go altogether. It works on whole words, ignoring case and accents; what it
-cannot know (a nickname that no record holds) the chair names as words to keep off the screen.
+addresses, telephone numbers and postcodes go altogether. It works on whole words, ignoring case, accents, and what
+stands between the parts of a name; what it cannot know (a nickname that no record and no list holds) the chair names
+as words to keep off the screen.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import text
+from workwell_desktop.services.giving_away import NUMBERS, birth_dates
 
-_NUMBERS = re.compile(
-    r"""
-    [\w.+-]+@[\w-]+(?:\.[\w-]+)+                        # an e-mail address
-    | \b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b              # a postcode
-    | \b\d{3}[ -]?\d{3}[ -]?\d{4}\b                      # an NHS number, 3-3-4
-    | (?<!\w)\+?\d(?:[ ()-]?\d){9,13}\b                  # a telephone number
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
-_COMPANY = re.compile(r"[\s,]+(?:ltd|limited|plc|llp|cic|inc|and sons|& sons)\.?$", re.IGNORECASE)
+_LEGAL = r"(?:ltd|limited|plc|llp|cic|inc|and sons|& sons)"
+_COMPANY = re.compile(rf"[\s,]+{_LEGAL}\.?$", re.IGNORECASE)
 _TWICE = re.compile(r"\b(the) the\b", re.IGNORECASE)
+_BEFORE, _AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+"""A name ends where its letters end: "Emma2" and "emma_tallis" name somebody."""
 SHORTEST = 2
-"""A name of one letter stands in too many words to be taken out; initials are not looked for."""
+"""A name of one letter stands in too many words to be taken out by itself."""
 SHORTEST_FIRM = 4
+SHORTEST_PART = 3
+"""Letters of a part of a double name that is looked for by itself."""
+_SAID = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "ı": "i", "æ": "a", "Æ": "A", "œ": "o",
+         "ß": "s", "ð": "d", "þ": "t", "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "−": "-"}  # fmt: skip
+"""Letters that fall into no accent and letter, one for one."""
+_SPELT = {"æ": "ae", "œ": "oe", "ø": "oe", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "þ": "th"}
+"""The same letters as people write them who have no such key."""
+_JOINED = {one: _SPELT[one] for one in "æœß"}
+_SHORT_WORDS = frozenset(
+    "AD AM AP BP CBT CP CT CV DR ED EU GP HB HR ID IT ME MH MR MS MSK NI OA OH OK OT PA PC PM PT RA SLT SW TB TV UK "
+    "US UTI".split()
+)
+"""Short words in capitals that are no initials here: "the OT", "HR"."""
 
 
 class Kind(Enum):
@@ -43,6 +51,8 @@ class Kind(Enum):
     """Without its legal form, and its first word where that is no ordinary one: "Aire Dental", "Aire"."""
     PHRASE = "phrase"
     """The whole alone."""
+    CAPITALS = "capitals"
+    """The whole alone, and in capitals alone: initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,84 +66,153 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """What is taken out: each known word with what stands in its place, and the words for a number."""
+    """What is taken out: a group of the pattern for each known thing with what stands in its place, the words for a
+    number (None leaves numbers and dates as they are), dates of birth and the words for one."""
 
     pattern: re.Pattern[str] | None
-    instead: Mapping[str, str]
-    number: str
+    instead: tuple[tuple[str, Kind], ...]
+    number: str | None
+    births: frozenset[date] = frozenset()
+    a_date: str = ""
 
     def over(self, words: str | None) -> str:
         """``words`` without identity; an empty text for None."""
         if not words:
             return ""
-        masked = unicodedata.normalize("NFC", _NUMBERS.sub(self.number, words))
+        shown = _written(words)
+        if self.number is not None:
+            day = self.a_date or self.number
+            shown = _put(shown, [(start, end, day) for start, end in birth_dates(plain(shown), self.births)])
+            shown = _put(shown, [(*one.span(), self.number) for one in NUMBERS.finditer(plain(shown))])
         if self.pattern is None:
-            return masked
-        plain, out, at = _plain(masked), [], 0
-        for found in self.pattern.finditer(plain):
-            key = found.group().lower()
-            if key in _also_words() and found.group().islower():
+            return shown
+        found = []
+        for one in self.pattern.finditer(plain(shown)):
+            instead, kind = self.instead[(one.lastindex or 1) - 1]
+            if (one.group().islower() and _is_a_word(one.group())) or (
+                kind is Kind.CAPITALS and not one.group().isupper()
+            ):
                 continue
-            out += [masked[at : found.start()], _cased(self.instead[key], masked, found.start())]
-            at = found.end()
-        said = _TWICE.sub(r"\1", "".join([*out, masked[at:]]))
-        for one in set(self.instead.values()):
-            said = re.sub(rf"({re.escape(one)})(?: {re.escape(one)})+", r"\1", said, flags=re.IGNORECASE)
+            found.append((one.start(), one.end(), _cased(instead, shown, one.start())))
+        said = _TWICE.sub(r"\1", _put(shown, found))
+        for words_ in {one for one, _kind in self.instead}:
+            said = re.sub(rf"({re.escape(words_)})(?:[ -]{re.escape(words_)})+", r"\1", said, flags=re.IGNORECASE)
         return said
 
 
-def mask(terms: Iterable[Term], *, number: str) -> Mask:
+def mask(terms: Iterable[Term], *, number: str | None, births: Iterable[date] = (), a_date: str = "") -> Mask:
     """Of several terms that fit in one place the longest is taken; of two that are equal the first that was given."""
-    instead: dict[str, str] = {}
+    looked_for: dict[str, tuple[int, str, Kind]] = {}
     for term in terms:
-        for part in _parts(_plain(term.words).strip(), term.kind):
+        for part in _parts(plain(_written(term.words)).strip(), term.kind) + _spelt(term):
             if len(part) >= SHORTEST:
-                instead.setdefault(part.lower(), term.instead)
-    if not instead:
-        return Mask(None, instead, number)
-    longest_first = sorted(instead, key=lambda one: (-len(one), one))
-    joined = "|".join(re.escape(one) for one in longest_first)
-    return Mask(re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE), instead, number)
+                looked_for.setdefault(_pattern(part, term.kind), (len(part), term.instead, term.kind))
+    known = frozenset(births)
+    if not looked_for:
+        return Mask(None, (), number, known, a_date)
+    longest_first = sorted(looked_for.items(), key=lambda one: (-one[1][0], one[0]))
+    joined = "|".join(f"({pattern})" for pattern, _found in longest_first)
+    instead = tuple((words, kind) for _pattern, (_length, words, kind) in longest_first)
+    return Mask(re.compile(rf"{_BEFORE}(?:{joined}){_AFTER}", re.IGNORECASE), instead, number, known, a_date)
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """How somebody is called by letters: "E.T.", "E. T.", "ET"; the last only where it is no other short word."""
+    words = [one for one in plain(name).split() if one[:1].isalpha()]
+    if len(words) < 2:
+        return ()
+    found = []
+    for chosen in ([words[0], words[-1]], words, [half for one in words for half in one.split("-")]):
+        letters = [one[0].upper() for one in chosen if one[:1].isalpha()]
+        short = "".join(letters)
+        found += [".".join(letters), f"{'.'.join(letters)}.", ". ".join(letters), f"{'. '.join(letters)}."]
+        found += [] if short in _SHORT_WORDS else [short]
+    return tuple(dict.fromkeys(found))
+
+
+def plain(words: str) -> str:
+    """The same text, letter for letter, without accents, and with one kind of space, dash and apostrophe."""
+    return "".join(_plain(letter) for letter in words)
+
+
+@cache
+def _plain(letter: str) -> str:
+    if letter in _SAID:
+        return _SAID[letter]
+    if letter.isspace():
+        return letter if letter == "\n" else " "
+    if unicodedata.category(letter) == "Pd":
+        return "-"
+    bare = unicodedata.normalize("NFKD", letter)[:1] or letter
+    return _SAID.get(bare, bare)
+
+
+def _written(words: str) -> str:
+    """Accents with their letters; what takes no room on a screen and could hide in a name is left out."""
+    return "".join(one for one in unicodedata.normalize("NFC", words) if unicodedata.category(one) != "Cf")
+
+
+def _pattern(part: str, kind: Kind) -> str:
+    """Between the parts of a name there may be a space, a dash, an apostrophe, a line below, or nothing."""
+    if kind is Kind.CAPITALS:
+        return re.escape(part)
+    pieces = [re.escape(one) for one in re.split(r"[\s'_-]+", part) if one]
+    between = r"[\s'_.,-]{0,2}" if kind is Kind.PERSON else r"[\s'_,-]{1,2}"
+    said = between.join(pieces)
+    if kind is Kind.PERSON and part[1:2] == " ":
+        # a letter before a name is one in capitals: "E Tallis", and neither "Maya's Tallis" nor "a Tallis"
+        said = rf"(?<!')(?-i:{pieces[0].upper()}){said[1:]}"
+    if part[:1].isdigit():
+        said = rf"(?<!\d){said}"
+    if part[-1:].isdigit():
+        return rf"{said}(?!\d)"
+    if kind is Kind.FIRM:
+        return rf"{said}(?:[\s,]+{_LEGAL}(?!\w)\.?)?"
+    return rf"{said}s?" if kind is Kind.PERSON and len(part) > SHORTEST_PART else said
 
 
 def _parts(whole: str, kind: Kind) -> list[str]:
     words = _WORD.findall(whole)
     if kind is Kind.PERSON:
-        return [whole, *words]
-    if kind is Kind.PHRASE:
+        halves = [one for word in words if "-" in word for one in word.split("-") if len(one) >= SHORTEST_PART]
+        after = [one.split("'", 1)[1] for one in (*words, *halves) if "'" in one[:3]]
+        alone = [*words, *halves, *(one for one in after if len(one) > SHORTEST_PART)]
+        letter = words[0][0].upper() if len(words) > 1 else ""
+        return [whole, *alone, *(f"{letter} {one}" for one in alone if letter and one != words[0])]
+    if kind in (Kind.PHRASE, Kind.CAPITALS):
         return [whole]
-    first = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in _also_words()]
-    return [whole, _COMPANY.sub("", whole), *first]
+    opening = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in _also_words()]
+    return [whole, _COMPANY.sub("", whole), *opening]
 
 
-def written_dates(day: date) -> tuple[str, ...]:
-    """The ways in which somebody writes a day: 30 May 1995, 30th of May 1995, 30/05/1995, 30.5.95, 1995-05-30."""
-    month = text(f"dates.months.m{day.month}")
-    numbers = [
-        f"{d}{mark}{m}{mark}{y}"
-        for d in {f"{day.day}", f"{day.day:02}"}
-        for m in {f"{day.month}", f"{day.month:02}"}
-        for y in (f"{day.year}", f"{day.year % 100:02}")
-        for mark in "/.- "
-    ]
-    words = [
-        f"{day.day}{end}{of} {name} {day.year}"
-        for end in ("", "st", "nd", "rd", "th")
-        for of in ("", " of")
-        for name in (month, month[:3])
-    ]
-    return (*sorted(numbers), *words, f"{month} {day.day}, {day.year}", day.isoformat())
+def _spelt(term: Term) -> list[str]:
+    """A name with letters that few keyboards have, as others write it: "Müller", "Mueller"."""
+    written = _written(term.words)
+    found = []
+    for letters in (_SPELT, _JOINED):
+        spelt = "".join(letters.get(one.lower(), one) for one in written)
+        found += _parts(plain(spelt).strip(), term.kind) if spelt != written else []
+    return found
+
+
+def _put(shown: str, found: list[tuple[int, int, str]]) -> str:
+    """``shown`` with other words in these places."""
+    out, at = [], 0
+    for start, end, words in found:
+        out += [shown[at:start], words]
+        at = end
+    return "".join([*out, shown[at:]])
+
+
+def _is_a_word(said: str) -> bool:
+    """Whether small letters alone say an ordinary word, or more than one of it."""
+    return said in _also_words() or said.removesuffix("s") in _also_words()
 
 
 @cache
 def _also_words() -> frozenset[str]:
     lines = assets.resource("names", "also_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line and not line.startswith("#"))
-
-
-def _plain(words: str) -> str:
-    """The same text, letter for letter, without accents: one character in, one out."""
-    return "".join(unicodedata.normalize("NFD", letter)[:1] or letter for letter in words)
 
 
 def _cased(words: str, text: str, start: int) -> str:

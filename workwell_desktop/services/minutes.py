@@ -185,7 +185,7 @@ def _others(reader: Reader, line: AgendaItem, people: dict[Id, Person]) -> Mask:
     terms = [Term(part, part, Kind.PHRASE) for name in kept for part in (name, *name.split())]
     instead = text("paper_words.somebody_else")
     terms += [Term(name, instead) for one in persons.values() for name in (one.name, one.preferred_name) if name]
-    return mask(terms, number=r"\g<0>")  # numbers stay as they were written
+    return mask(terms, number=None)
 
 
 def _without_others(fact: AnyFact, others: Mask) -> AnyFact:

@@ -5,27 +5,33 @@
 Nothing else about the person, and nothing about anybody else, is handed to that window, so that it cannot show it.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.likeness import forms_of
 from workwell_desktop.domain.participants import Participant, WorkSituation
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Session
-from workwell_desktop.domain.third_parties import contact_name
+from workwell_desktop.domain.third_parties import contact_name, family_names
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.case_pages import view_case
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
-from workwell_desktop.services.masking import Kind, Mask, Term, mask, written_dates
+from workwell_desktop.services.masking import Kind, Mask, Term, initials, mask
 from workwell_desktop.services.measure_views import MeasureView
 from workwell_desktop.services.paper_facts import title_of
 from workwell_desktop.services.session_pages import view_session
 from workwell_desktop.services.session_views import CaseView, ObstacleLine
 from workwell_desktop.store import Reader
+
+_NEAR = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W\d_]+")
+"""A capital in the middle of whom somebody lives with: "my wife Sarah"."""
+_SHORTEST_PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,10 @@ def project(desk: Desk, item: Id, *, reveal: bool = False) -> ProjectedCase:
         return _unseen(case, session.quorum.met)
     with desk.read() as reader:
         people = staff(reader)
-        words = _mask(reader, case, people, reveal=reveal)
         actions = reader.list(Action, order_by="position", discussion=case.discussion)
+        said = [case.question, case.options, case.decision, case.rationale]
+        said += [one.text for one in case.obstacles if not one.done] + [one.text for one in actions]
+        words = _mask(reader, case, people, " \n".join(one for one in said if one), reveal=reveal)
     return ProjectedCase(
         number=case.number,
         of=case.of,
@@ -132,21 +140,23 @@ def _unseen(case: CaseView, quorum: bool) -> ProjectedCase:
     )
 
 
-def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], *, reveal: bool) -> Mask:
-    """Everything that the records know about who this is, who is near, and who else is on the agenda."""
+def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *, reveal: bool) -> Mask:
+    """Everything that the records know about who this is, who is near, and who else is on the agenda, or named in
+    ``said``, which is all that the room may read of this case."""
     person = reader.get(Participant, case.participant)
     found = reader.get(Discussion, case.discussion)
     this, somebody, place = (text(f"projector.{one}") for one in ("this_person", "somebody", "a_place"))
     terms = [Term(one, somebody) for one in sorted(found.keep_off_screen)]
     if not reveal:
         terms += [Term(one, this) for one in (person.name, person.preferred_name, person.called) if one]
+        terms += [Term(one, this, Kind.CAPITALS) for one in initials(person.name)]
+        terms += [Term(one, this) for one in sorted(forms_of(person.given_name or ""))]
     for work in reader.list(WorkSituation, scope=person.id):
         terms += [Term(work.employer, text("projector.the_employer"), Kind.FIRM)] if work.employer else []
         contact = contact_name(work.employer_person or "")
         terms += [Term(contact, somebody)] if contact else []
-    if person.birth_date is not None:
-        terms += [Term(one, text("projector.a_date"), Kind.PHRASE) for one in written_dates(person.birth_date)]
-    whole = (person.address, person.town, person.postcode, person.gp_practice, person.phone, person.email)
+    terms += [Term(one, somebody) for one in _NEAR.findall(person.lives_with or "")]
+    whole = (person.town, person.postcode, person.gp_practice, person.phone, person.email, *_places(person.address))
     terms += [Term(one, place, Kind.PHRASE) for one in whole if one]
     terms += [Term(one.name, _staff_words(one)) for one in people.values() if one.name]
     terms += [
@@ -155,9 +165,28 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], *, reveal: b
         if one.name
     ]
     others = {item.participant for item in reader.list(AgendaItem, session=case.session)} - {person.id, None}
-    for one in reader.list(Participant, id=others) if others else ():
+    beside = reader.list(Participant, id=others) if others else []
+    for one in beside:
         terms += [Term(name, somebody) for name in (one.name, one.preferred_name) if name]
-    return mask(terms, number=text("projector.a_number"))
+    families = family_names(said)
+    for one in reader.list(Participant, family_name=sorted(families)) if families else ():
+        if one.id != person.id:
+            terms += [Term(name, somebody, Kind.PHRASE) for name in _whole(one)]
+    births = [one.birth_date for one in (person, *beside) if one.birth_date is not None]
+    return mask(terms, number=text("projector.a_number"), births=births, a_date=text("projector.a_date"))
+
+
+def _places(address: str | None) -> list[str]:
+    """Each line of an address, and its street without the number."""
+    lines = [one.strip() for one in re.split(r"[,\n]", address or "")]
+    kept = [one for one in lines if len(one) >= _SHORTEST_PLACE]
+    return [*kept, *(street for one in kept if len(street := one.lstrip("0123456789 ")) >= _SHORTEST_PLACE)]
+
+
+def _whole(person: Participant) -> list[str]:
+    """Given and family name, and the short forms of the one with the other."""
+    given = {person.given_name or "", person.preferred_name or "", *forms_of(person.given_name or "")} - {""}
+    return [f"{one} {person.family_name}" for one in sorted(given) if person.family_name]
 
 
 def _staff_words(person: Person) -> str:
