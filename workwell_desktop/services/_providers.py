@@ -30,6 +30,7 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import KINDS, Id, is_restricted
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session, SessionStatus
+from workwell_desktop.services import tries
 from workwell_desktop.services._absence import papers_of_everybody, standing_for
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
@@ -218,21 +219,24 @@ def referrals(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     if not waiting:
         return
     received = {one.id: one for one in reader.list(Referral, id={e.referral for e in waiting.values() if e.referral})}
+    talks: dict[Id | None, list[Contact]] = defaultdict(list)
+    for talk in reader.list(Contact, scope=set(waiting)):
+        talks[talk.episode].append(talk)
+    most = desk.site.pace.contact_tries
     for one, episode in waiting.items():
         referral = received.get(episode.referral) if episode.referral else None
+        reach = tries.reach_of(talks[episode.id], most)
         due = None
-        if referral and referral.received_on:
+        if referral and referral.received_on and reach is not tries.Reach.REACHED:
             due = working_days_after(referral.received_on, desk.site.pace.first_contact_working_days)
         if one in focus.open and focus.within(due):
-            yield item(
-                focus,
-                "referral",
-                episode.id,
-                one,
-                due,
-                page="coming-in",
-                words={"source": referral.source.value if referral and referral.source else ""},
-            )
+            words: dict[str, object] = {
+                "source": referral.source.value if referral and referral.source else "",
+                "reach": reach.value,
+                "tries": tries.count(talks[episode.id]),
+                "of": most,
+            }
+            yield item(focus, "referral", episode.id, one, due, page="coming-in", words=words)
 
 
 def evidence(desk: Desk, _reader: Reader, focus: Focus) -> Iterator[TodayItem]:
