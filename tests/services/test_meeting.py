@@ -267,6 +267,27 @@ def test_the_room_sees_the_case_and_nobody(desk: Desk, chair: Desk, refer: Refer
     assert projecting.project(desk, item, reveal=True).name == "Danielle Marsh"
 
 
+def test_the_room_learns_nobody_from_odd_writings_short_forms_or_who_is_not_on_the_agenda(
+    desk: Desk, chair: Desk, refer: Refer
+) -> None:
+    who, other, _away = refer().participant, refer("Sam", "Okoro").participant, refer("Marlon", "Price").participant
+    participants.edit(desk, who, address="7 Mill Lane, Hebden", lives_with="With their wife Roisin and two children")
+    participants.edit(desk, other, birth_date=date(1961, 9, 3))
+    session, item, discussion = session_with(desk, chair, who, question="Can D. Marsh (DM) work? dani marsh hopes so")
+    agenda.add_case(desk, session, other, question="And Sam?")
+    agreed(desk, discussion)
+    discussions.decide(
+        desk,
+        discussion,
+        decision="As marlon price did. D.M., b. 14th of March '84, lives in Mill Lane with Roisin; Dani-elle rang.",
+        rationale="Sam's 3 Sept 61 and 999.000.0018; N\u00f6rthgate P\u00e1rcels agrees.",
+        outcome=Outcome.CARRY_ON,
+    )
+    words = repr(projecting.project(desk, item)).lower()
+    known = "marsh dani d.m. (dm) marlon price roisin mill '84 61 0018 sam gate hebden".split()
+    assert [one for one in known if one in words] == []
+
+
 def test_somebody_who_did_not_agree_is_a_number_in_the_room(desk: Desk, chair: Desk, refer: Refer) -> None:
     _session, item, discussion = session_with(desk, chair, refer().participant)
     discussions.agree_to_discuss(desk, discussion, Topics.NO)

@@ -44,6 +44,11 @@ def test_another_participant_and_the_contact_at_work_are_named(desk: Desk, chair
         Mention("Sammy Okoro", Third.PARTICIPANT),
         Mention("Sam Okoro", Third.PARTICIPANT),
     ]
+    assert named("as sam okoro does") == [Mention("sam okoro", Third.PARTICIPANT)]
+    assert named("Samuel OKORO, samantha okoro") == [
+        Mention("Samuel OKORO", Third.PARTICIPANT),
+        Mention("samantha okoro", Third.PARTICIPANT),
+    ]
     assert named("Sue allows it") == [Mention("Sue", Third.AT_WORK)]
     assert named("Her manager Dave allows it") == [Mention("Dave", Third.AT_WORK)]
     for quiet in (

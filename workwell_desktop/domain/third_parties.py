@@ -11,13 +11,17 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from workwell_desktop import assets
 from workwell_desktop.domain.names import plain
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _LONGEST_FAMILY = 3
 """Words of a family name that is looked for: "van der Berg"."""
 _SHORTEST_FIRST = 3
+_SHORTEST_SMALL = 3
+"""Letters of a family name that is looked for though it has no capital."""
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir"})
 _POSTS = frozenset(
     "accounts admin assistant boss deputy director duty employer finance general head health hr human manager managers "
@@ -66,7 +70,11 @@ class Around:
 
 
 def family_names(text: str) -> frozenset[str]:
-    """What in ``text`` could be a family name after another name: up to three words, the last with a capital."""
+    """What in ``text`` could be a family name after another name, as a record would write it.
+
+    Up to three words, the last with a capital; and one word that is typed in small letters or in capitals throughout,
+    but for two ordinary words in a row.
+    """
     words = _words(text)
     found = set()
     for place in range(1, len(words)):
@@ -74,7 +82,33 @@ def family_names(text: str) -> frozenset[str]:
             family = [word for word, _start, _end in words[place : place + length]]
             if family[-1][:1].isupper() and _joined(text, words, place - 1, length):
                 found.add(" ".join(family))
+        before, one = words[place - 1][0], words[place][0]
+        if _side_by_side(text, words, place - 1) and _typed_plainly(before, one):
+            found |= _as_recorded(one)
     return frozenset(found)
+
+
+def _typed_plainly(before: str, family: str) -> bool:
+    if len(family) < _SHORTEST_SMALL or not (family.isupper() or family.islower()):
+        return False
+    return not (before.islower() and family.islower() and {before, family} <= also_words())
+
+
+def _as_recorded(word: str) -> set[str]:
+    """ "o'neil" is O'Neil, "mcdonald" McDonald, "smith-jones" Smith-Jones."""
+    small = word.lower().replace("’", "'")
+    found = {small.capitalize(), "-".join(one.capitalize() for one in small.split("-"))}
+    for beginning in ("o'", "d'", "mc", "mac"):
+        if small.startswith(beginning):
+            found.add(beginning.capitalize() + small[len(beginning) :].capitalize())
+    return found
+
+
+@cache
+def also_words() -> frozenset[str]:
+    """Names that are ordinary words as well, in small letters (``resources/names/also_words.txt``)."""
+    lines = assets.resource("names", "also_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line and not line.startswith("#"))
 
 
 def contact_name(line: str) -> str:
@@ -93,7 +127,7 @@ def mentions(text: str, around: Around) -> tuple[Mention, ...]:
     quiet = {part for one in never for part in one.split()}
     for name in around.others:
         if plain(name) not in never:
-            found += _places(text, name, Third.PARTICIPANT)
+            found += [one for one in _places(text, name, Third.PARTICIPANT) if not _ordinary(one[2].words)]
     for line in around.contacts:
         name = contact_name(line)
         first = name.split(" ")[0] if name else ""
@@ -125,6 +159,11 @@ def _each_once(found: Iterable[tuple[int, int, Mention]]) -> tuple[Mention, ...]
     return tuple(kept)
 
 
+def _ordinary(words: str) -> bool:
+    """Whether a name without a capital says something else: "they will price it"."""
+    return words.islower() and set(words.split()) <= also_words()
+
+
 def _places(text: str, name: str, who: Third, *, as_written: bool = False) -> list[tuple[int, int, Mention]]:
     """Where a name stands as whole words; ``as_written`` keeps to its capital, so that "sue" is no Sue."""
     flags = re.NOFLAG if as_written else re.IGNORECASE
@@ -150,4 +189,8 @@ def _joined(text: str, words: list[tuple[str, int, int]], place: int, length: in
     """Whether from a first name at ``place`` on nothing but space stands between the words."""
     if not words[place][0][:1].isupper():
         return False
-    return all(text[words[one][2] : words[one + 1][1]].isspace() for one in range(place, place + length))
+    return all(_side_by_side(text, words, one) for one in range(place, place + length))
+
+
+def _side_by_side(text: str, words: list[tuple[str, int, int]], place: int) -> bool:
+    return text[words[place][2] : words[place + 1][1]].isspace()

@@ -15,7 +15,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 
-from workwell_desktop import assets
+from workwell_desktop.domain.third_parties import also_words
 from workwell_desktop.services.giving_away import NUMBERS, birth_dates
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'-]*\w)?")
@@ -181,7 +181,7 @@ def _parts(whole: str, kind: Kind) -> list[str]:
         return [whole, *alone, *(f"{letter} {one}" for one in alone if letter and one != words[0])]
     if kind in (Kind.PHRASE, Kind.CAPITALS):
         return [whole]
-    opening = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in _also_words()]
+    opening = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in also_words()]
     return [whole, _COMPANY.sub("", whole), *opening]
 
 
@@ -206,13 +206,7 @@ def _put(shown: str, found: list[tuple[int, int, str]]) -> str:
 
 def _is_a_word(said: str) -> bool:
     """Whether small letters alone say an ordinary word, or more than one of it."""
-    return said in _also_words() or said.removesuffix("s") in _also_words()
-
-
-@cache
-def _also_words() -> frozenset[str]:
-    lines = assets.resource("names", "also_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line and not line.startswith("#"))
+    return said in also_words() or said.removesuffix("s") in also_words()
 
 
 def _cased(words: str, text: str, start: int) -> str:

@@ -27,6 +27,7 @@ from workwell_desktop.services.measure_views import MeasureView
 from workwell_desktop.services.paper_facts import title_of
 from workwell_desktop.services.session_pages import view_session
 from workwell_desktop.services.session_views import CaseView, ObstacleLine
+from workwell_desktop.services.third_parties import whole_names
 from workwell_desktop.store import Reader
 
 _NEAR = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W\d_]+")
@@ -148,7 +149,8 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *
     this, somebody, place = (text(f"projector.{one}") for one in ("this_person", "somebody", "a_place"))
     terms = [Term(one, somebody) for one in sorted(found.keep_off_screen)]
     if not reveal:
-        terms += [Term(one, this) for one in (person.name, person.preferred_name, person.called) if one]
+        known = (person.name, person.preferred_name, person.called, *whole_names(person))
+        terms += [Term(one, this) for one in known if one]
         terms += [Term(one, this, Kind.CAPITALS) for one in initials(person.name)]
         terms += [Term(one, this) for one in sorted(forms_of(person.given_name or ""))]
     for work in reader.list(WorkSituation, scope=person.id):
@@ -171,7 +173,7 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *
     families = family_names(said)
     for one in reader.list(Participant, family_name=sorted(families)) if families else ():
         if one.id != person.id:
-            terms += [Term(name, somebody, Kind.PHRASE) for name in _whole(one)]
+            terms += [Term(name, somebody, Kind.PHRASE) for name in whole_names(one)]
     births = [one.birth_date for one in (person, *beside) if one.birth_date is not None]
     return mask(terms, number=text("projector.a_number"), births=births, a_date=text("projector.a_date"))
 
@@ -181,12 +183,6 @@ def _places(address: str | None) -> list[str]:
     lines = [one.strip() for one in re.split(r"[,\n]", address or "")]
     kept = [one for one in lines if len(one) >= _SHORTEST_PLACE]
     return [*kept, *(street for one in kept if len(street := one.lstrip("0123456789 ")) >= _SHORTEST_PLACE)]
-
-
-def _whole(person: Participant) -> list[str]:
-    """Given and family name, and the short forms of the one with the other."""
-    given = {person.given_name or "", person.preferred_name or "", *forms_of(person.given_name or "")} - {""}
-    return [f"{one} {person.family_name}" for one in sorted(given) if person.family_name]
 
 
 def _staff_words(person: Person) -> str:

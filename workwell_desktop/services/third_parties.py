@@ -1,6 +1,7 @@
 """Whether what was written about a case names somebody else; read when a field is left, and kept nowhere."""
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.likeness import forms_of
 from workwell_desktop.domain.participants import Participant, WorkSituation
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Attendance, Discussion
@@ -31,11 +32,17 @@ def _around(desk: Desk, reader: Reader, about: Discussion, text: str) -> Around:
     guests = reader.list(Attendance, session=about.session, person=None)
     here = [one.name or "" for one in staff(reader).values()] + [one.name or "" for one in guests]
     return Around(
-        never=frozenset((*_names(own), *here)),
-        others=frozenset(name for one in alike if one.id != own.id for name in _names(one) if " " in name),
+        never=frozenset((*_names(own), *whole_names(own), *here)),
+        others=frozenset(name for one in alike if one.id != own.id for name in whole_names(one)),
         contacts=tuple(one.employer_person for one in work if one.employer_person),
         firms=tuple(one.employer for one in work if one.employer),
     )
+
+
+def whole_names(person: Participant) -> tuple[str, ...]:
+    """Given and family name, and what the person is called, or a given name is called, with the family name."""
+    given = {person.given_name or "", person.preferred_name or "", *forms_of(person.given_name or "")} - {""}
+    return tuple(f"{one} {person.family_name}" for one in sorted(given)) if person.family_name else ()
 
 
 def _names(person: Participant) -> tuple[str, ...]:
