@@ -1,14 +1,37 @@
 """Our own forger against our own verifier: whatever is done to a signed paper, it is no longer called complete."""
 
+from time import monotonic
+
 import pytest
 
-from tests.documents import authority, examples, forger_bytes, stages
+from tests.documents import authority, examples, forger_bytes, forger_known, stages
 from tests.documents.forger import FORGERIES
 from workwell_desktop import documents
 from workwell_desktop.documents import Composition, Verdict
 
-assert forger_bytes.FORGERIES is FORGERIES
-_OF_THE_THIRD = {"white_space_in_a_signature", "arithmetic_of_a_signature"}
+assert forger_bytes.FORGERIES is FORGERIES is forger_known.FORGERIES
+_OF_THE_THIRD = {
+    "white_space_in_a_signature",
+    "arithmetic_of_a_signature",
+    "signature_wrapped",
+    "gap_made_wider",
+    "the_other_signature_that_fits",
+}
+_SAID = {
+    "other_title_in_info": "Changed after signing: the title or the description of the paper.",
+    "other_alternative_text": "Changed after signing: words that only a screen reader reads out.",
+    "swapped_attachment": "Changed after signing: the attached file.",
+    "free_text_over_the_page": "Changed after signing: a note or a field was added or changed.",
+    "page_content_replaced": "Changed after signing: page 1.",
+    "page_added": "Changed after signing: page 5.",
+    "pages_swapped": "Changed after signing: pages 1, 2, 3 and 4.",
+    "hint_of_a_field": "Changed after signing: a place for a signature.",
+    "object_freed": "Changed after signing: something was taken out.",
+    "locked_with_a_password": "This file is locked with a password, so it cannot be checked.",
+    "script_on_opening": "Not a paper of this program: the file holds something that acts, hides or changes by itself.",
+    "rolled_back_to_two": "2 of 3 signatures are present; the signature of Tom Reyes is missing. "
+    "What is signed has not changed.",
+}
 _ROLLED_BACK = {"rolled_back_to_two", "rolled_back_to_none"}
 
 
@@ -34,8 +57,25 @@ def test_a_forgery_of_a_half_signed_paper_is_found(name: str) -> None:
     assert judged(FORGERIES[name](half)).status in {"changed", "unreadable", "not_trusted"}
 
 
+@pytest.mark.parametrize("name", sorted(_SAID))
+def test_the_reason_is_said_in_plain_words(name: str) -> None:
+    assert judged(FORGERIES[name](stages.complete())).reason == _SAID[name]
+
+
 def test_there_are_forty_ways_and_more() -> None:
-    assert len(FORGERIES) >= 40
+    assert len(FORGERIES) >= 100
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["packed_bomb", "million_pages", "brackets_in_brackets", "drawing_without_end", "fields_that_hold_themselves"],
+)
+def test_a_file_that_is_made_to_hang_ends_soon(name: str) -> None:
+    """Ten seconds are a hundred times what it takes; one that hangs takes hours."""
+    forged = FORGERIES[name](stages.complete())
+    start = monotonic()
+    judged(forged)
+    assert monotonic() - start < 10
 
 
 def test_a_changed_byte_anywhere_is_found() -> None:

@@ -16,6 +16,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.x509.oid import NameOID
 
 _SIGNED = {"content_type", "message_digest", "signing_certificate_v2"}
@@ -57,7 +58,7 @@ def check(contents: bytes, digest: bytes, when: datetime, trust: Sequence[bytes]
         certificate=der,
         common_name=_common_name(der),
         key=hashlib.sha256(leaf.public_key.dump()).hexdigest(),
-        trusted=_trusted(der, [c.dump() for c in certificates if c is not leaf], trust),
+        trusted=_trusted(der, [c.dump() for c in certificates if c is not leaf], trust, when),
         in_time=leaf.not_valid_before <= when <= leaf.not_valid_after,
     )
 
@@ -79,6 +80,14 @@ _ECDSA = bytes.fromhex("300a06082a8648ce3d040302")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _DATA = bytes.fromhex("300b06092a864886f70d010701")
 _ONE = bytes.fromhex("020101")
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""Of P-256: with ``s`` also ``order - s`` fits, so that anybody could write a second signature from a first."""
+
+
+def lower(signature: bytes) -> bytes:
+    """The one of the two signatures (DER) that fit which we write; raises ValueError for what is none."""
+    r, s = decode_dss_signature(signature)
+    return encode_dss_signature(r, min(s, _ORDER - s))
 
 
 def _written(one: cms.SignerInfo, leaf: asn1.Certificate, certificates: Sequence[asn1.Certificate]) -> bytes:
@@ -125,7 +134,9 @@ def _attributes(one: cms.SignerInfo, leaf: asn1.Certificate, digest: bytes) -> N
 
 def _arithmetic(one: cms.SignerInfo, leaf: asn1.Certificate) -> None:
     public = x509.load_der_x509_certificate(leaf.dump()).public_key()
-    if not isinstance(public, ec.EllipticCurvePublicKey):
+    if not isinstance(public, ec.EllipticCurvePublicKey) or not isinstance(public.curve, ec.SECP256R1):
+        raise Broken("spelling")
+    if lower(one["signature"].native) != one["signature"].native:
         raise Broken("spelling")
     try:
         public.verify(one["signature"].native, one["signed_attrs"].untag().dump(), ec.ECDSA(hashes.SHA256()))
@@ -138,12 +149,15 @@ def _common_name(der: bytes) -> str:
     return str(names[0].value) if names else ""
 
 
-def _trusted(leaf: bytes, others: Sequence[bytes], trust: Sequence[bytes]) -> bool:
-    """Whether a chain of true signatures leads from ``leaf`` to a root, and nothing stands beside the chain."""
+def _trusted(leaf: bytes, others: Sequence[bytes], trust: Sequence[bytes], when: datetime) -> bool:
+    """Whether a chain of true signatures leads from ``leaf`` to a root that held then, and nothing stands beside it."""
     roots = [x509.load_der_x509_certificate(der) for der in trust]
     between = [x509.load_der_x509_certificate(der) for der in others]
     now = x509.load_der_x509_certificate(leaf)
     if not _may_sign(now):
+        return False
+    roots = [root for root in roots if root.not_valid_before_utc <= when <= root.not_valid_after_utc]
+    if any(not one.not_valid_before_utc <= when <= one.not_valid_after_utc for one in between):
         return False
     used = 0
     while True:

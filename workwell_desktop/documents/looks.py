@@ -1,8 +1,9 @@
 """Whether a file shows what was signed: the signed revision and the whole file are drawn, and compared."""
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import monotonic
+from typing import Any
 
 import pypdfium2
 
@@ -59,7 +60,8 @@ def _drawn(pdf: bytes, until: float, most: int) -> list[_Picture]:
     try:
         if len(document) > most:
             raise TooMuch
-        document.init_forms()
+        if document.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()
         return [_page(document, page, until) for page in document]
     finally:
         document.close()
@@ -89,9 +91,9 @@ def _page(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, until: float
     return bitmap.width, bitmap.height, bytes(bitmap.buffer)
 
 
-def _asked(until: float) -> Callable[..., int]:
-    kind: type[Callable[..., int]] = dict(pypdfium2.raw.IFSDK_PAUSE._fields_)["NeedToPauseNow"]
-    return kind(lambda _pause: int(monotonic() > until))  # type: ignore[no-any-return, call-arg]
+def _asked(until: float) -> Any:
+    kind: Any = dict(pypdfium2.raw.IFSDK_PAUSE._fields_)["NeedToPauseNow"]
+    return kind(lambda _pause: int(monotonic() > until))
 
 
 def _blanked(picture: _Picture, page: int, rects: list[_Rect]) -> bytes:

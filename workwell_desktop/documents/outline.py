@@ -21,6 +21,8 @@ _SECTION = re.compile(rb"(\d{1,7}) (\d{1,7})\n")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf]) \n")
 _TRAILER = re.compile(rb"trailer\s*<<(.*)>>\n\Z", re.DOTALL)
 _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,10})(?![\d.])")
+_LENGTH = re.compile(rb"/Length (\d{1,9})(?=[\s/>])(?! \d+ R)")
+_AFTER_DATA = (b"\nendstream\nendobj\n", b"endstream\nendobj\n")
 _ROOM_BEFORE_FOOT = 64
 
 
@@ -135,8 +137,19 @@ def _tiled(pdf: bytes, places: dict[int, int], start: int, end: int) -> None:
         stream = pdf.find(b"stream\n", place, following)
         if (stream if stream >= 0 else following) - place > _LARGEST_OBJECT:
             raise Misshapen("too_large")
-        if stream < 0 and pdf.count(b"endobj", place, following) != 1:
+        if not _one_thing(pdf, place, stream, following):
             raise Misshapen("hidden")
         at = following
     if at != end:
         raise Misshapen("hidden")
+
+
+def _one_thing(pdf: bytes, place: int, stream: int, end: int) -> bool:
+    """Whether nothing is hidden behind the object from ``place`` to ``end``: a stream is as long as it says."""
+    if stream < 0:
+        return pdf.count(b"endobj", place, end) == 1
+    said = _LENGTH.findall(pdf, place, stream)
+    if len(said) != 1:
+        return False
+    data = stream + len(b"stream\n")
+    return pdf[data + int(said[0]) : end] in _AFTER_DATA

@@ -199,7 +199,53 @@ def _changed_only(old: Any, new: Any, allowed: set[str]) -> None:
             raise Altered(_KEYS.get(key, "catalog"))
 
 
-_KEYS = {"/Metadata": "title", "/Names": "attachment", "/AF": "attachment", "/Pages": "pages", "/TU": "hidden_words"}
+_KEYS = {
+    "/Lang": "hidden_words",
+    "/StructTreeRoot": "hidden_words",
+    "/OpenAction": "traps",
+    "/OCProperties": "traps",
+    "/Metadata": "title",
+    "/Names": "attachment",
+    "/AF": "attachment",
+    "/Pages": "pages",
+    "/TU": "hidden_words",
+}
+
+
+def what_changed(pdf: bytes, end: int) -> str:
+    """A code for what a file whose signed part ends at ``end`` says otherwise since; ``after_last`` where nothing that
+    was there was touched. For telling a person: the verdict does not rest on it."""
+    before, after = PdfFileReader(BytesIO(pdf[:end]), strict=True), PdfFileReader(BytesIO(pdf), strict=True)
+    try:
+        _trailer(before, after)
+        widgets = _fields(before)
+        for number in range(before.total_revisions, after.total_revisions):
+            for ref in sorted(after.xrefs.explicit_refs_in_revision(number), key=lambda ref: ref.idnum):
+                if ref.idnum in {one.idnum for one in before.xrefs.explicit_refs_in_revision(0)} or ref in widgets:
+                    old, new = before.get_object(ref), after.get_object(ref)
+                    if ref == before.root_ref:
+                        _changed_only(old, new, set())
+                    elif _written(old) != _written(new):
+                        raise Altered("annotation" if _more_notes(old, new) else _named(old))
+    except Altered as altered:
+        return str(altered)
+    return "after_last"
+
+
+def _fields(view: PdfFileReader) -> set[generic.Reference]:
+    fields = view.root["/AcroForm"]["/Fields"]
+    return {fields.raw_get(index).reference for index in range(len(fields))}
+
+
+def _more_notes(old: Any, new: Any) -> bool:
+    """Whether a page changed in nothing but what lies on it."""
+    if not isinstance(old, generic.DictionaryObject) or not isinstance(new, generic.DictionaryObject):
+        return False
+    try:
+        _changed_only(old, new, {"/Annots"})
+    except Altered:
+        return False
+    return _written(old.get("/Annots", generic.NullObject())) != _written(new.get("/Annots", generic.NullObject()))
 
 
 def _written(value: Any) -> bytes:
@@ -217,7 +263,7 @@ def _named(old: Any) -> str:
         "/StructTreeRoot": "hidden_words",
         "/Page": "pages",
         "/Pages": "pages",
-        "/Annot": "annotation",
+        "/Annot": "field",
         "/Filespec": "attachment",
         "/EmbeddedFile": "attachment",
     }

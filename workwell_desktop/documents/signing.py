@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents import appearance
+from workwell_desktop.documents.cms_check import lower
 from workwell_desktop.documents.kinds import DocumentSigner, Ink
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
 from workwell_desktop.documents.silence import silence
@@ -53,7 +54,7 @@ class _Signer(pdf_cms.Signer):
         self._own = signer
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return bytes(72) if dry_run else self._own.sign(data)
+        return bytes(72) if dry_run else lower(self._own.sign(data))
 
 
 def key_print(certificate: bytes) -> str:

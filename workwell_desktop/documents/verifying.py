@@ -93,12 +93,19 @@ def _failed(status: str, code: str, words: Words, pdf: bytes) -> Verdict:
         if paper is None:
             return verdict
         verdict = replace(verdict, expected=len(paper.expects), present=len(ends), kind=paper.kind)
+        if code == "after_last":
+            verdict = replace(verdict, reason=words(f"verify.{revisions.what_changed(pdf, ends[-1])}"))
         pages = _pages_changed(pdf, ends)
     except Exception:  # noqa: BLE001 - the verdict stands without these details
         return verdict
+    reason = verdict.reason
     if pages:
-        reason = words("verify.looks", pages=words.listed([str(page) for page in pages]))
+        reason = words(_looks(pages), pages=words.listed([str(page) for page in pages]))
     return replace(verdict, reason=reason, changed_pages=pages)
+
+
+def _looks(pages: Sequence[int]) -> str:
+    return "verify.looks" if len(pages) == 1 else "verify.looks_many"
 
 
 def _pages_changed(pdf: bytes, ends: Sequence[int]) -> tuple[int, ...]:
@@ -163,7 +170,8 @@ def _with(
     names = words.listed([row.name for row in base.signatures])
     listed = words.listed([str(page) for page in pages])
     said = {"names": names, "pages": listed, "day": day, "missing": missing}
-    reason = words(f"verify.{code}", present=base.present, expected=base.expected, **said)
+    key = _looks(pages) if pages else f"verify.{code}"
+    reason = words(key, present=base.present, expected=base.expected, **said)
     return Verdict(
         status,
         code,
