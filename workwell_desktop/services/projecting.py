@@ -17,7 +17,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Session
-from workwell_desktop.domain.third_parties import contact_name, family_names
+from workwell_desktop.domain.third_parties import Around, contact_name, family_names, mentions
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.case_pages import view_case
 from workwell_desktop.services.desk import Desk
@@ -170,6 +170,8 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *
     beside = reader.list(Participant, id=others) if others else []
     for one in beside:
         terms += [Term(name, somebody) for name in (one.name, one.preferred_name) if name]
+    # "her manager Dave": no record has the name, the words say that it is one
+    terms += [Term(one.words, somebody) for one in mentions(said, Around())]
     families = family_names(said)
     for one in reader.list(Participant, family_name=sorted(families)) if families else ():
         if one.id != person.id:
