@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.forms.make import SDC, codes, expression, item, problems
+from tests.forms.make import FHIR, SDC, codes, expression, item, problems
 
 
 def at(link_id: str) -> str:
@@ -31,6 +31,18 @@ def calculated(link_id: str, kind: str, source: str) -> dict[str, Any]:
         ([calculated("a", "integer", "1 + ")], ("error", "expression.syntax", "a")),
         ([calculated("a", "integer", "today().daysUntil(now())")], ("error", "expression.function", "a")),
         ([item("a", "choice", answerValueSet="http://example.org/somewhere")], ("error", "valueSetMissing", "a")),
+        (
+            [
+                item(
+                    "a",
+                    "string",
+                    {"url": FHIR + "questionnaire-signatureRequired", "valueCodeableConcept": {"text": "Initials"}},
+                    repeats=True,
+                    items=[item("b", "string")],
+                )
+            ],
+            ("error", "signatureOfSeveral", "a"),
+        ),
         (
             [
                 item(

@@ -88,6 +88,9 @@ class Builder:
         asks = any(not child.helper for child in item.children)
         item.multiple = item.repeats and (item.type == "group" or asks)
         item.several = item.repeats and item.is_question and not item.multiple
+        if item.signature and item.multiple and item.is_question:
+            # all its answers stand in one item of the response: a signature there would not say which one it is under
+            self.problems.error("signatureOfSeveral", link_id)
         if item.type == "display" and item.children:
             self.problems.error("displayWithItems", link_id)
         return item
