@@ -7,7 +7,7 @@ low     name and birth · [ clock, needs · tabs and risk bars · body · what i
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from workwell_desktop.catalogue import text
-from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.theme.theme import moved, theme
 from workwell_desktop.desktop.widgets.banner import Banner
 from workwell_desktop.desktop.widgets.foot import Foot
 from workwell_desktop.desktop.widgets.layouts import Clear, column
@@ -96,3 +96,4 @@ def _move(widget: QWidget, usual: QBoxLayout, low: QBoxLayout, into_low: bool) -
     if here.indexOf(widget) < 0:
         there.removeWidget(widget)
         here.addWidget(widget)
+        moved(widget)

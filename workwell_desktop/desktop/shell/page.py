@@ -25,7 +25,7 @@ from workwell_desktop.desktop.shell.focus import (
     reading_order,
 )
 from workwell_desktop.desktop.shell.low import LowRoom
-from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.theme.theme import moved, theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.card import empty
@@ -179,6 +179,7 @@ class Page(QWidget):
                 if self.scroller is not None:
                     self.scroller.body.removeWidget(widget)
                 holder.addWidget(widget)
+            moved(widget)
 
     def add(self, *widgets: QWidget, stretch: int = 0) -> None:
         """Puts widgets into the body, below what is there."""

@@ -185,6 +185,12 @@ def refresh(root: QWidget) -> None:
             restyle(part)
 
 
+def moved(part: QWidget) -> None:
+    """To be told when ``part`` got another parent: Qt gives its words, each time, the size of the sheet they were made
+    under. What is only hidden where it stands keeps the present one."""
+    refresh(part)
+
+
 def rescale(layout: QLayout) -> None:
     """Gives a layout its margins and gap at the present scale."""
     spacing = layout.property(SPACING)

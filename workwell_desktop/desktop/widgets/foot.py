@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
 from workwell_desktop.catalogue import text
-from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.theme.theme import moved, theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.flow import Flow
@@ -77,6 +77,7 @@ class Foot(Region):
                 self._box.insertWidget(self._state_place, self._state, 1)
             else:
                 end.insertWidget(0, self._state)
+            moved(self._state)
         above = _ABOVE if end is None else _ABOVE_LOW
         spaced(self._box, (24, above, 24, above), 10)
         self.restyle()

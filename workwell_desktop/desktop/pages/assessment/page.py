@@ -102,7 +102,6 @@ class AssessmentPage(AssessmentSheet):
         self._side = None
         self._signatures = None
         self._headed = self._panelled = None
-        self._dressed = {}
         self._titled = None
         self._was_narrow = self.narrow()
         if state.place is not None and state.shot.status is ResponseStatus.IN_PROGRESS:

@@ -27,7 +27,6 @@ from workwell_desktop.desktop.pages.assessment.side import Parts, panel, states
 from workwell_desktop.desktop.pages.assessment.signatures import Signatures
 from workwell_desktop.desktop.pages.assessment.snapshot import Opened, Snapshot
 from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
-from workwell_desktop.desktop.theme.theme import refresh, theme
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Id
@@ -61,7 +60,6 @@ class AssessmentSheet(Page):
         self._checked: set[int] = set()
         self._side: Parts | None = None
         self._signatures: Signatures | None = None
-        self._dressed: dict[int, object] = {}
         self._headed: tuple[PersonHead, bool] | None = None
         self._panelled: tuple[RiskView, ...] | None = None
         self._was_narrow = False
@@ -186,12 +184,9 @@ class AssessmentSheet(Page):
 
     def _clear_but_columns(self) -> None:
         """The columns that were made stay, with what they hold."""
-        for made in self._columns.values():
+        for made in (*self._columns.values(), *([self._signatures] if self._signatures is not None else [])):
             made.setVisible(False)
-            made.setParent(self)
-        if self._signatures is not None:
-            self._signatures.setVisible(False)
-            self._signatures.setParent(self)
+            self.body.removeWidget(made)  # its parent stays: another one would give its words an earlier size
         self.clear_body()
 
     def _draw_questions(self) -> None:
@@ -205,20 +200,12 @@ class AssessmentSheet(Page):
             self._columns[self.part] = made
         self.add(made)
         made.setVisible(True)
-        self._dress(self.part, made)
         self._draw_signatures()
         self._draw_records()
         mark = self.state.filling.form.copyright
         if mark and self.part == len(self.parts) - 1:
             self.add(Words(mark, "note", "soft"))
         self.add_end()
-
-    def _dress(self, which: int, made: QWidget) -> None:
-        """A style sheet that came while ``made`` was put aside gives its words their old size when it comes back."""
-        dressed = (theme().scale, theme().scheme, theme().high_contrast)
-        if self._dressed.setdefault(which, dressed) != dressed:
-            self._dressed[which] = dressed
-            refresh(made)
 
     def _part_box(self) -> Field:
         options = [(str(part), title) for part, title in self.order().titled()]
@@ -245,7 +232,6 @@ class AssessmentSheet(Page):
             self._signatures = Signatures(self.saving, self.state.head.banner.name)
         self.add(self._signatures)
         self._show_signatures()  # before the foot is made, so that the Tab key comes there after it
-        self._dress(-1, self._signatures)
 
     def _show_signatures(self) -> None:
         if self.shot is None or self._signatures is None or not self.signs_here():

@@ -22,6 +22,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.session.agenda_rows import AgendaList, bring_into_sight
 from workwell_desktop.desktop.pages.session.order import drop
+from workwell_desktop.desktop.theme.theme import moved
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.sessions import Presence
 from workwell_desktop.services.session_views import Attendee, SessionView
@@ -106,6 +107,7 @@ class AgendaSide(Region):
             body.insertWidget(body.count() - 1, self._below)
         else:
             self._box.insertWidget(1, self._below)
+        moved(self._below)
         self._keys.setVisible(not alone)
         self.restyle()
 
