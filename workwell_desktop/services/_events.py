@@ -217,11 +217,21 @@ class Lines:
         papers = {one.id: one for one in self._reader.list(Document, scope=self._scope)}
         for paper in papers.values():
             yield from self._line("paper", paper, paper.made_at, paper.made_by, paper=paper.kind)
+        brought = {one.id: one for one in self._reader.list(Attachment, scope=self._scope)}
         for said in self._reader.list(Approval, scope=self._scope):
+            if said.document in brought:
+                kind = "brought_agreed" if said.approved else "brought_refused"
+                what, to = brought[said.document].kind, said.recipient_name
+                yield from self._line(kind, said, said.at, said.recorded_by, brought=what, name=to)
+                continue
             of = papers.get(said.document) if said.document else None
             kind = "paper_approved" if said.approved else "paper_refused"
             yield from self._line(kind, said, said.at, said.recorded_by, paper=of.kind if of else None)
         for one in self._reader.list(Release, scope=self._scope):
+            if one.document in brought:
+                what = brought[one.document].kind
+                yield from self._line("brought_given", one, one.at, one.by, brought=what, name=one.recipient_name)
+                continue
             of = papers.get(one.document) if one.document else None
             yield from self._line(
                 "paper_given", one, one.at, one.by, paper=of.kind if of else None, recipient=one.recipient, how=one.how

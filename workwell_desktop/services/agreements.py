@@ -1,6 +1,7 @@
 """What the person agreed to, each separately; withdrawing is one act and says what was given already."""
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.papers import Document, Release
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party
@@ -134,6 +135,7 @@ def _given(reader: Reader, participant: Id, party: Party | None, party_name: str
         and (party is not Party.SERVICE or one.recipient_name == party_name)
     ]
     papers = {one.id: one for one in reader.list(Document, scope=participant)}
+    brought = {one.id: one for one in reader.list(Attachment, scope=participant)}
     given: list[Given] = []
     for one in releases:
         paper = papers.get(one.document) if one.document else None
@@ -142,5 +144,19 @@ def _given(reader: Reader, participant: Id, party: Party | None, party_name: str
         kind = paper.kind.value if paper and paper.kind else ""
         how = one.how.value if one.how else ""
         content = paper.content or "" if paper else ""
-        given.append(Given(one.id, kind, one.recipient, one.recipient_name or "", london_day(one.at), how, content))
+        passed_on = brought.get(one.document) if one.document else None
+        if passed_on is not None and passed_on.file is not None:
+            content = passed_on.file.sha256
+        given.append(
+            Given(
+                one.id,
+                kind,
+                one.recipient,
+                one.recipient_name or "",
+                london_day(one.at),
+                how,
+                content,
+                brought=passed_on.kind.value if passed_on and passed_on.kind else "",
+            )
+        )
     return tuple(given)

@@ -24,7 +24,7 @@ def state_of(reader: Reader, made: Made, now: datetime) -> tuple[Code, Approval 
         return Code("no_recipient"), last
     if last is None:
         return Code("not_asked"), None
-    return _judged(reader, last, made.words, made.recipient_name, now), last
+    return judged(reader, last, made.words, made.recipient_name, now), last
 
 
 def approval_for(reader: Reader, paper: Document, now: datetime) -> Approval | None:
@@ -32,11 +32,12 @@ def approval_for(reader: Reader, paper: Document, now: datetime) -> Approval | N
     last = last_approval(reader, paper.id)
     if last is None or paper.words is None:
         return None
-    stands = _judged(reader, last, paper.words, paper.recipient_name, now) == "agreed"
+    stands = judged(reader, last, paper.words, paper.recipient_name, now) == "agreed"
     return last if stands else None
 
 
-def _judged(reader: Reader, last: Approval, words: str, name: str | None, now: datetime) -> Code:
+def judged(reader: Reader, last: Approval, words: str, name: str | None, now: datetime) -> Code:
+    """Whether an answer still stands for content with this hash and this recipient; the codes of ``ApprovalView``."""
     if not last.approved:
         return Code("refused")
     if last.content != words or last.recipient_name != name:

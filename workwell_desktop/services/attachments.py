@@ -1,8 +1,9 @@
-"""What people bring: a scan, a photo or a PDF, kept in the encrypted record and given to nobody.
+"""What people bring: a scan, a photo or a PDF, kept in the encrypted record.
 
     bytes ──▶ documents.brought.made_plain ──▶ store.blob (encrypted) ──▶ a page as a picture, in memory
 
-No paper that goes out takes a file from here. It leaves with the whole case alone, when that is handed over.
+No paper that goes out takes a file from here. It leaves with the whole case when that is handed over, or as it is to
+somebody whom the person chose (``brought_on``).
 """
 
 from dataclasses import dataclass

@@ -121,16 +121,21 @@ def of_participant(desk: Desk, participant: Id) -> Disclosures:
     return Disclosures(views, len(mine) < len(found) and desk.site.duties.restricted_note)
 
 
+def is_employer(reader: Reader, participant: Id, name: str) -> bool:
+    """Whether a name is that of an employer of the person, or of somebody who speaks for them."""
+    told = fold(name.strip()).letters
+    known = {
+        fold((said or "").strip()).letters
+        for work in reader.list(WorkSituation, scope=participant)
+        for said in (work.employer, work.employer_person)
+    }
+    return any(one and told and (one in told or told in one) for one in known)
+
+
 def _refuse_employer(reader: Reader, participant: Id, said: Told) -> None:
     """An employer is none by whatever name: the work situations of the record know theirs."""
-    if said.party not in PARTIES:
+    if said.party not in PARTIES or is_employer(reader, participant, said.party_name):
         raise BadInput("never_to_an_employer")
-    told = fold(said.party_name.strip()).letters
-    for work in reader.list(WorkSituation, scope=participant):
-        for name in (work.employer, work.employer_person):
-            known = fold((name or "").strip()).letters
-            if known and told and (known in told or told in known):
-                raise BadInput("never_to_an_employer")
     paper = reader.find(Document, said.document) if said.document else None
     if paper is not None and paper.kind is PaperKind.EMPLOYER_SUMMARY:
         raise BadInput("never_to_an_employer")

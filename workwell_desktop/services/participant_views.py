@@ -99,3 +99,5 @@ class Given:
     """A code of ``ReleaseHow``."""
     content: str = ""
     """SHA-256 of what the paper said, as 64 hexadecimal digits; empty where that is not known."""
+    brought: str = ""
+    """The kind of a file that the person had brought, where that is what was given."""

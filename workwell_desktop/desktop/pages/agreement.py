@@ -246,6 +246,7 @@ class AgreementPage(PersonForm):
             rows = []
             for each in papers:
                 paper = text(f"papers_list.kind.{each.paper}") if each.paper else ""
+                paper = text(f"attachment.kind.{each.brought}") if each.brought else paper
                 who = f"{paper}, {each.recipient_name}" if one.party is Party.PARTICIPANT else paper
                 how = text(f"agreement.gone.{each.how}") if each.how else ""
                 mark = text("agreement.fingerprint", hash=each.content[:12]) if each.content else ""

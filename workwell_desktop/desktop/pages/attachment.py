@@ -31,6 +31,7 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
+from workwell_desktop.desktop.pages.attachment_giving import GivingCard, said
 from workwell_desktop.desktop.pages.attachments import added_words, title_words
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.widgets.card import empty
@@ -38,10 +39,12 @@ from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given, on_the
 from workwell_desktop.desktop.widgets.viewer import Viewer
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.attachments import Attachment, Brought
+from workwell_desktop.domain.papers import Release
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import attachments, ending, evidence
+from workwell_desktop.services import attachments, brought_on, ending, evidence
 from workwell_desktop.services.attachments import AttachmentDetails, AttachmentLine, Plain
+from workwell_desktop.services.brought_on import HandingOn
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Colleague
 from workwell_desktop.services.evidence_views import EvidenceLine
@@ -54,6 +57,7 @@ class Found:
     line: AttachmentLine | None
     papers: tuple[EvidenceLine, ...]
     people: tuple[Colleague, ...]
+    giving: HandingOn | None
 
 
 class AttachmentPage(PersonForm):
@@ -71,10 +75,13 @@ class AttachmentPage(PersonForm):
 
     def read(self, desk: Desk, params: Any) -> Found:
         which = params.get("attachment")
+        line = attachments.find(desk, Id(which)) if which else None
+        shown = line is not None and line.pages > 0 and desk.may(Act.READ, Release)
         return Found(
-            attachments.find(desk, Id(which)) if which else None,
+            line,
             evidence.view(desk, self.who).lines,
             ending.colleagues(desk) if desk.may(Act.READ, Person) else (),
+            brought_on.view(desk, line.attachment) if line is not None and shown else None,
         )
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -92,7 +99,13 @@ class AttachmentPage(PersonForm):
         self._place = Clear()
         self._place_box = column(self._place, (0, 0, 0, 0), 10)
         self.viewer = None
-        self.add(Columns([(self._place, 1), (self._form(found), Fixed(380))]))
+        beside = Clear()
+        cards = column(beside, (0, 0, 0, 0), 12)
+        cards.addWidget(self._form(found))
+        if found.line is not None and found.giving is not None:
+            cards.addWidget(GivingCard(self, found.line, found.giving, self._again))
+        cards.addStretch(1)
+        self.add(Columns([(self._place, 1), (beside, Fixed(380))]))
         self.add_end()
         if found.line is None:
             if self.plain is None:
@@ -113,6 +126,11 @@ class AttachmentPage(PersonForm):
         if self.line is None:
             # what was not kept is not held on to
             self.plain = None
+
+    def _again(self, words: str) -> None:
+        """After an answer or a copy: the page as it is now, and what was done."""
+        self._ask()
+        said(self, words)
 
     # What it is
 

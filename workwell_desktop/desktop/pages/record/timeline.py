@@ -33,7 +33,19 @@ LANES = {
     "forms": frozenset({"measures"}),
     "sessions": frozenset({"session", "addendum"}),
     "plan": frozenset({"obstacle", "action_done", "plan", "signed", "signing_declined", "signing_unable"}),
-    "papers": frozenset({"paper", "paper_approved", "paper_refused", "paper_given", "brought", "brought_removed"}),
+    "papers": frozenset(
+        {
+            "paper",
+            "paper_approved",
+            "paper_refused",
+            "paper_given",
+            "brought",
+            "brought_removed",
+            "brought_agreed",
+            "brought_refused",
+            "brought_given",
+        }
+    ),
     "work": frozenset({"work", "back_at_work", "evidence"}),
 }
 """Kinds of events by lane, from the top; what stands in none is in "the rest" of the choice alone."""
