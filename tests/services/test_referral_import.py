@@ -144,6 +144,28 @@ def test_who_takes_part_already_is_not_offered_and_stops_all_of_it(desk: Desk, r
     assert count(desk) == before, "nothing by halves"
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"birth_date": "05/03/1979"},
+        {"family_name": "Harte", "given_name": "COLLIN "},
+        {"given_name": "Cólin"},
+        {"given_name": "Hart", "family_name": "Colin"},
+        {"family_name": "Hart-Vance"},
+    ],
+    ids=["turned date", "sound and capitals", "accent", "turned names", "double name"],
+)
+def test_one_person_written_in_two_ways_in_a_file_waits_for_a_decision(desk: Desk, again: dict[str, str]) -> None:
+    looked = look(desk, RUTH, COLIN, {**COLIN, **again})
+    assert [row.same_as for row in looked.rows] == [0, 0, 3]
+    assert len(referral_import.bring_in(desk, looked, {})) == 2, "who is not decided stays out"
+
+
+def test_two_people_of_one_name_in_a_file_are_two(desk: Desk) -> None:
+    looked = look(desk, COLIN, {**COLIN, "birth_date": "09/10/1991"})
+    assert all(row.ready for row in looked.rows)
+
+
 def test_one_person_twice_in_a_file_is_seen(desk: Desk) -> None:
     looked = look(desk, COLIN, COLIN, {**RUTH, "nhs_number": "9990000018"}, {**RUTH, "nhs_number": "999 000 0018"})
     assert [row.same_as for row in looked.rows[:2]] == [0, 2]

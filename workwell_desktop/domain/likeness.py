@@ -43,6 +43,8 @@ class Likeness(StrEnum):
 
 
 RANK = {why: place for place, why in enumerate(Likeness)}
+SURE = frozenset({Likeness.SAME_NUMBER, Likeness.SAME_NAME_AND_BIRTH, Likeness.BIRTH_AND_PART, Likeness.BIRTH_TURNED})
+"""Likenesses that a person has to decide; a like name alone, of another birth, is shown and holds nothing up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,14 @@ class Index:
         self._keys: dict[Id, _Keys] = {}
         self._places: dict[object, list[Id]] = defaultdict(list)
         for own, named in people:
-            keys = _keys(named)
-            self._keys[own] = keys
-            for place in _kept_under(keys):
-                self._places[place].append(own)
+            self.add(own, named)
+
+    def add(self, own: Id, named: Named) -> None:
+        """One more: the people of a file come one after the other."""
+        keys = _keys(named)
+        self._keys[own] = keys
+        for place in _kept_under(keys):
+            self._places[place].append(own)
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -15,7 +15,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import EpisodeStatus, Referral, ReferralSource
-from workwell_desktop.domain.likeness import Likeness
+from workwell_desktop.domain.likeness import SURE, Index, Likeness, Named
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.referral_rows import MOST_BYTES, Fault, FileRow, Sheet, read_sheet, template
 from workwell_desktop.errors import BadInput, FieldsInvalid
@@ -25,8 +25,6 @@ from workwell_desktop.services.participant_views import Like, ParticipantDetails
 from workwell_desktop.services.referral_fhir import looks_like_fhir, read_fhir
 from workwell_desktop.services.referrals import NewReferral, Referred
 
-SURE = frozenset({Likeness.SAME_NUMBER, Likeness.SAME_NAME_AND_BIRTH, Likeness.BIRTH_AND_PART, Likeness.BIRTH_TURNED})
-"""Likenesses that a person has to decide; a like name alone, of another birth, is shown and holds nothing up."""
 _WORDS = ("preferred_name", "phone", "email", "address", "town", "postcode", "contact_note")
 _SENT = ("organisation", "referrer_name", "referrer_role", "referrer_contact", "reference", "heard_from")
 
@@ -82,7 +80,17 @@ class _Seen:
     """People of the rows before, by what would make two rows one person."""
 
     numbers: dict[str, int] = field(default_factory=dict)
-    names: dict[tuple[str, str, object], int] = field(default_factory=dict)
+    people: Index = field(default_factory=lambda: Index(()))
+    lines: dict[Id, int] = field(default_factory=dict)
+
+    def before(self, one: Named) -> int:
+        """The first line that may be the same person, as somebody who is here may be; 0 for none."""
+        return min((self.lines[own] for own, why in self.people.find(one) if why in SURE), default=0)
+
+    def add(self, line: int, one: Named) -> None:
+        own = Id(str(line))
+        self.lines[own] = line
+        self.people.add(own, one)
 
 
 def look(desk: Desk, place: Path) -> Looked:
@@ -191,14 +199,17 @@ def _looked(desk: Desk, one: FileRow, seen: _Seen, *, whole: bool) -> LookedRow:
         words = text("referral_file.number_in_file", line=seen.numbers[digits])
         faults.append(Fault(one.line, "nhs_number", words))
     born = one.days.get("birth_date")
-    key = (values.get("given_name", "").casefold(), values.get("family_name", "").casefold(), born)
-    same_as = seen.names.get(key, 0) if name and born is not None else 0
-    if not faults:
-        if digits is not None:
-            seen.numbers.setdefault(digits, one.line)
-        seen.names.setdefault(key, one.line)
-    likes = participants.like(desk, key[0], key[1], born, digits) if not faults else ()
-    return LookedRow(one.line, name, one, new if not faults else None, tuple(faults), likes, same_as)
+    named_so = Named(
+        values.get("given_name", ""), values.get("family_name", ""), values.get("preferred_name", ""), born, digits
+    )
+    if faults:
+        return LookedRow(one.line, name, one, None, tuple(faults))
+    same_as = seen.before(named_so)
+    if digits is not None:
+        seen.numbers.setdefault(digits, one.line)
+    seen.add(one.line, named_so)
+    likes = participants.like(desk, named_so.given, named_so.family, born, digits)
+    return LookedRow(one.line, name, one, new, (), likes, same_as)
 
 
 def _new(one: FileRow, *, whole: bool) -> NewReferral:

@@ -16,11 +16,10 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
-from workwell_desktop.domain.likeness import Likeness
+from workwell_desktop.domain.likeness import SURE
 from workwell_desktop.services.participant_views import Like, PersonLine
 
 MOST = 6
-_SURE = frozenset({Likeness.SAME_NUMBER, Likeness.SAME_NAME_AND_BIRTH, Likeness.BIRTH_AND_PART, Likeness.BIRTH_TURNED})
 
 
 class LikesCard(Card):
@@ -66,7 +65,7 @@ class LikesCard(Card):
             line=". ".join(part for part in (*told_apart(one.line), here_words(one.line)) if part),
             icon="user",
             when=text(f"referral.like.{one.why.value}"),
-            when_tint="due" if one.why in _SURE else "",
+            when_tint="due" if one.why in SURE else "",
             act=text("referral.this_is_them"),
             on_act=chosen,
             on_open=chosen,
