@@ -1,9 +1,9 @@
 """What the callers of ``documents`` hand in and get back, without anything slow to import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class DocumentSigner(Protocol):
@@ -45,6 +45,19 @@ class Register(Protocol):
 
     def superseded_on(self, content_hash: str) -> date | None:
         """The London day on which a newer version took its place, or None."""
+        ...
+
+
+@runtime_checkable
+class FullRegister(Register, Protocol):
+    """One that also knows which version is the newest, and the files themselves."""
+
+    def newer_version(self, content_hash: str) -> int | None:
+        """The number of the version that counts now, where another one does."""
+        ...
+
+    def files(self, content_hash: str) -> Sequence[bytes]:
+        """The signed files that are kept under this content."""
         ...
 
 

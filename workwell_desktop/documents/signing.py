@@ -69,6 +69,13 @@ def next_field(pdf: bytes) -> str | None:
     return next((row.field for row in paper.expects if row.field not in signed), None)
 
 
+def next_expected(pdf: bytes) -> Expected | None:
+    """Who is to sign next, as the paper itself says; None when everybody has. Raises DocumentTrouble."""
+    reader, paper = _opened(pdf)
+    signed = _signed(reader)
+    return next((row for row in paper.expects if row.field not in signed), None)
+
+
 def sign(
     pdf: bytes,
     field: str,

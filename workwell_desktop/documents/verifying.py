@@ -15,8 +15,8 @@ from io import BytesIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents import cms_check, inside, looks, outline, revisions
-from workwell_desktop.documents.kinds import Register, SignatureVerdict, Verdict
+from workwell_desktop.documents import cms_check, looks, outline, revisions, traps
+from workwell_desktop.documents.kinds import FullRegister, Register, SignatureVerdict, Verdict
 from workwell_desktop.documents.layout.xmp import NAMESPACE
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
 from workwell_desktop.documents.silence import silence
@@ -111,7 +111,7 @@ def _looks(pages: Sequence[int]) -> str:
 def _pages_changed(pdf: bytes, ends: Sequence[int]) -> tuple[int, ...]:
     """Which pages of a changed file show something else than the last signature saw."""
     whole = [end for end in ends if pdf[:end].endswith(outline.END)]
-    if not whole or not inside.light(pdf):
+    if not whole or not traps.light(pdf):
         return ()
     most, seconds = _MOST_PAGES_OF_A_FORGERY, _SECONDS_FOR_A_FORGERY
     return looks.changed_pages(pdf, [(whole[-1], None)], whole=True, seconds=seconds, most=most)
@@ -139,17 +139,28 @@ def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, wor
     doubted = next((code for _, code in rows if code), None)
     if doubted:
         return _with(base, "not_trusted", doubted, words)
-    if inside.traps(pdf):
+    if traps.laid(pdf):
         return _with(base, "changed", "traps", words, changed=True)
     different = looks.changed_pages(pdf, [(one.end, one.rect) for one in found.signed])
     if different:
         return _with(base, "changed", "looks", words, changed=True, pages=different)
+    if isinstance(register, FullRegister) and found.signed and _another_file(pdf, register.files(paper.content)):
+        return _with(base, "changed", "another_file", words, changed=True)
     if len(verdicts) < len(paper.expects) or not verdicts:
         return _with(base, "incomplete", "incomplete" if verdicts else "unsigned", words, paper=paper)
     day = register.superseded_on(paper.content) if register is not None else None
     if day is not None:
-        return _with(base, "superseded", "superseded", words, day=words.day(day, year=True))
+        version = register.newer_version(paper.content) if isinstance(register, FullRegister) else None
+        code = "superseded" if version is None else "superseded_by"
+        made = _with(base, "superseded", code, words, day=words.day(day, year=True), version=version or 0)
+        return replace(made, code="superseded")
     return _with(base, "complete", "complete", words)
+
+
+def _another_file(pdf: bytes, kept: Sequence[bytes]) -> bool:
+    """Whether the store keeps files under this content and none of them began with the same pages."""
+    pages = pdf[: outline.revisions(pdf)[0].end]
+    return bool(kept) and not any(one.startswith(pages) for one in kept)
 
 
 _BREAKS = {"digest", "arithmetic", "spelling", "certificate", "no_certificate", "order", "lock"}
@@ -164,12 +175,13 @@ def _with(
     changed: bool = False,
     pages: tuple[int, ...] = (),
     day: str = "",
+    version: int = 0,
     paper: PaperLabel | None = None,
 ) -> Verdict:
     missing = words.listed([row.name for row in paper.expects[base.present :]]) if paper is not None else ""
     names = words.listed([row.name for row in base.signatures])
     listed = words.listed([str(page) for page in pages])
-    said = {"names": names, "pages": listed, "day": day, "missing": missing}
+    said: dict[str, object] = {"names": names, "pages": listed, "day": day, "missing": missing, "version": version}
     key = _looks(pages) if pages else f"verify.{code}"
     reason = words(key, present=base.present, expected=base.expected, **said)
     return Verdict(

@@ -83,10 +83,11 @@ def plan_of(desk: Desk, document: Id) -> Id | None:
     return paper.plan if isinstance(paper, Document) else None
 
 
-def page_images(desk: Desk, pdf: bytes, width: int) -> list[bytes]:
-    """Every page of a paper as PNG, ``width`` pixels wide, held in memory alone."""
+def page_images(desk: Desk, pdf: bytes, width: int, most: int | None = None) -> list[bytes]:
+    """Every page of a paper as PNG, or the first ``most``, ``width`` pixels wide, held in memory alone."""
     desk.allow(Act.READ, Document)
-    return [documents.page_png(pdf, page, width) for page in range(documents.pages(pdf))]
+    pages = documents.pages(pdf)
+    return [documents.page_png(pdf, page, width) for page in range(pages if most is None else min(pages, most))]
 
 
 def save_as(desk: Desk, document: Id, place: Path) -> None:
@@ -229,6 +230,7 @@ def held_back(desk: Desk, document: Id) -> bool:
 def verify_paper(desk: Desk, pdf: bytes, trust: Sequence[bytes] | None = None) -> Verdict:
     """Whether a file is genuine, by this partnership's roots and register: one that was superseded is said to be.
 
+    A signed file that does not begin as the one that the register keeps under the same content is called changed.
     ``trust`` are other roots (DER) to go by."""
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
@@ -253,6 +255,29 @@ class KnownPapers:
                     # the newer version has no paper for this recipient: it was the day when that was signed
                     return london_day(max(line.at for line in self._reader.history(paper.id, "status")))
         return None
+
+    def newer_version(self, content_hash: str) -> int | None:
+        """The number of the version that took the place of this content and that nothing took the place of."""
+        for cls in (Document, TeamDocument):
+            for paper in self._reader.list(cls, content=content_hash):
+                seen = {paper.id}
+                newer = self._reader.find(cls, paper.superseded_by)
+                while newer is not None and newer.id not in seen:
+                    seen.add(newer.id)
+                    following = self._reader.find(cls, newer.superseded_by)
+                    if following is None:
+                        return newer.version
+                    newer = following
+        return None
+
+    def files(self, content_hash: str) -> tuple[bytes, ...]:
+        """The signed files that the register keeps under this content."""
+        return tuple(
+            self._reader.blob(paper.file)
+            for cls in (Document, TeamDocument)
+            for paper in self._reader.list(cls, content=content_hash)
+            if paper.file is not None and paper.present and self._reader.has_blob(paper.file)
+        )
 
 
 def _kind(desk: Desk, document: Id) -> type[Document | TeamDocument]:
@@ -299,6 +324,11 @@ def _released(desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Part
             by=desk.me,
         )
     )
+
+
+def line_of(reader: Reader, one: Document | TeamDocument) -> PaperLine:
+    """One entry as the pages show it, without to whom it was given."""
+    return _line(one, staff(reader), [])
 
 
 def _line(one: Document | TeamDocument, people: dict[Id, Person], given: list[Release]) -> PaperLine:

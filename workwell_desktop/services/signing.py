@@ -203,6 +203,8 @@ def _added(desk: Desk, unit: Unit, plan: Id, signatory: Signatory, pen: Pen) -> 
     for entry in unit.reader.list(Document, plan=plan):
         if entry.file is None or entry.kind is None or pen.role not in SIGNERS[entry.kind]:
             continue
+        if pen.role.value in entry.present:  # signed on another laptop, and taken in here
+            continue
         pdf = inked(desk, unit.reader.blob(entry.file), pen)
         present = entry.present | {pen.role.value}
         status = PaperStatus.COMPLETE if present == entry.expected else PaperStatus.AWAITING
@@ -235,11 +237,16 @@ def _signed(desk: Desk, unit: Unit, signatory: Signatory) -> None:
 
 
 def _outcome(unit: Unit, plan: Plan, made: list[Id], not_made: tuple[tuple[PaperKind, str], ...]) -> Signed:
+    return Signed(tuple(made), not_made, finished(unit, plan))
+
+
+def finished(unit: Unit, plan: Plan) -> SignatureAsk | None:
+    """Who signs now; where nobody is awaited, the plan counts as signed and takes the place of the one before."""
     ask = ask_in(unit.reader, plan.id)
     if ask is None:
         unit.set(Plan, plan.id, status=PlanStatus.SIGNED)
         _supersede(unit, plan)
-    return Signed(tuple(made), not_made, ask)
+    return ask
 
 
 def _supersede(unit: Unit, plan: Plan) -> None:
