@@ -8,7 +8,7 @@ import pytest
 from tests.services.case_help import agreed, session_with
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.papers import TeamDocument
-from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Session, Topics
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission, NotApproved, WrongPassphrase
@@ -110,6 +110,22 @@ def test_an_action_has_one_named_owner_and_one_date_or_is_not_saved(
     assert [field for field, _ in refused.value.problems] == [lacks]
     with desk.read() as reader:
         assert reader.count(Action) == 0
+
+
+def test_who_has_left_owns_nothing_new(desk: Desk, chair: Desk, refer: Refer, colleague: Join) -> None:
+    who, priya = refer().participant, colleague()
+    _session, _item, discussion = session_with(desk, chair, who, priya)
+    owner = OwnedBy(OwnerKind.STAFF, priya.me)
+    theirs = obstacles.add_action(desk, who, "Ring", owner, DUE, discussion=discussion)
+    with desk.unit() as unit:
+        unit.set(Person, priya.me, active=False)
+    with pytest.raises(FieldsInvalid) as refused:
+        obstacles.add_action(desk, who, "Ring again", owner, DUE, discussion=discussion)
+    assert refused.value.problems == (("owner", "owner_left"),)
+    obstacles.change_action(desk, theirs, text="Ring twice", owner=owner)
+    ours = obstacles.add_action(desk, who, "Write", OwnedBy(OwnerKind.STAFF, desk.me), DUE)
+    with pytest.raises(FieldsInvalid):
+        obstacles.change_action(desk, ours, owner=owner)
 
 
 def test_only_the_chair_locks(desk: Desk, chair: Desk, refer: Refer, colleague: Join) -> None:

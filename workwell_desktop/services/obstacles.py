@@ -105,12 +105,16 @@ def add_action(
     kind: ActionKind = ActionKind.IN_HOUSE,
     for_employer: bool = False,
 ) -> Id:
-    """One thing that one named owner does by one date; FieldsInvalid names what lacks, and nothing is saved."""
+    """One thing that one named owner does by one date; FieldsInvalid names what lacks, and nothing is saved.
+
+    One of ours who has left owns nothing new: FieldsInvalid (``owner``).
+    """
     desk.allow(Act.EDIT_PLAN if discussion is None else Act.RECORD_DECISION, Action)
     _complete(text, owner, due)
     assert owner is not None  # noqa: S101 - said above
     with desk.unit() as unit:
         _open_discussion(unit.reader, discussion)
+        _still_here(unit.reader, owner)
         beside = unit.reader.list(Action, scope=participant)
         if obstacle is not None:
             unit.set(Obstacle, obstacle, status=ObstacleStatus.OPEN, left_reason=None)
@@ -159,6 +163,8 @@ def change_action(
             given["text"] = text.strip()
         if owner is not None:
             _complete(found.text or "", owner, found.due)
+            if owner.person != found.owner:
+                _still_here(unit.reader, owner)
             given |= {
                 "owner_kind": owner.kind,
                 "owner": owner.person,
@@ -234,6 +240,12 @@ def _complete(text: str, owner: OwnedBy | None, due: date | None) -> None:
     ]
     if problems:
         raise FieldsInvalid(tuple(problems))
+
+
+def _still_here(reader: Reader, owner: OwnedBy) -> None:
+    person = reader.find(Person, owner.person) if owner.kind is OwnerKind.STAFF and owner.person else None
+    if person is not None and person.active is False:
+        raise FieldsInvalid((("owner", "owner_left"),))
 
 
 def _owner_name(reader: Reader, participant: Id, owner: OwnedBy) -> str | None:

@@ -149,6 +149,8 @@ class Actions(Clear):
         owner = owner_words(one, self._view.called if self._view else "")
         when = long_day(one.due, self._page.context.today()) if one.due else ""
         lines.addWidget(Words(text("session.action_line", owner=owner, day=when), "note", "soft"))
+        if one.owner_left:
+            lines.addWidget(Words(text("session.left_us", name=owner), "note", "due"))
         box.addLayout(lines, 1)
         if may:
             drop = quiet(text("session.remove_action"), lambda: self._remove(one))

@@ -54,7 +54,8 @@ class AgendaRow(QAbstractButton):
         self._icon = state_icon(line, here=here)
         name = line.name if line.named else text("session.unnamed" if line.known else "session.unknown")
         asked = line.question or text("session.no_question") if line.named else ""
-        second = ". ".join(part for part in (asked, apart) if part)
+        second = " ".join(part if part[-1] in ".?!" else f"{part}." for part in (asked, apart) if part)
+        second = second if asked and apart else second.removesuffix(".")
         late = text("session.late") if line.late else ""
         made: tuple[Line, ...] = (
             (f"{line.number}  {name}", "label" if here else "body", "text"),
