@@ -14,9 +14,11 @@ from tests.test_cli import Ask, NoScreen, ask, job, with_store
 from workwell_desktop import assets, cli
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind
+from workwell_desktop.domain.participants import AgreementKind, Participant, Party
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import opening, plans, signatories, signing
+from workwell_desktop.services import agreements, opening, plans, signatories, signing
+from workwell_desktop.services.participant_views import AgreementDetails
 from workwell_desktop.store import read_slots
 
 __all__ = ["ask", "job"]
@@ -159,3 +161,44 @@ def test_a_restricted_kind_is_asked_for_by_its_name(job: Path, ask: Ask, tmp_pat
     twice = ("--restricted", "safeguarding", "--restricted", "equality")
     code, _, _ = ask("export", "Daniel Whitmore", "--out", out, *twice, *with_store(job))
     assert (code, out.exists()) == (0, True)
+
+
+def test_a_case_travels_encrypted_by_the_command_too(job: Path, other: Path, ask: Ask, tmp_path: Path) -> None:
+    out, agreed = tmp_path / "case.workwell-case", tmp_path / "agreed.txt"
+    agreed.write_text("copper violin orchard\n", encoding="utf-8")
+    to = ("--to", "Low Moor partnership", "--agreed", agreed, "--way", "emailed")
+    code, said, _ = ask("export", "Daniel Whitmore", "--out", out, *to, *with_store(job))
+    assert (code, said["error"]["code"], out.exists()) == (2, "bad_input", False)
+    work = shutil.copytree(job, tmp_path / "copy")
+    store = work / "job.workwell"
+    passphrase = (work / "out" / "passphrase.txt").read_text(encoding="utf-8").strip()
+    coach = next(one for one in read_slots(store).people if one.name == "Priya Nair")
+    clock = FixedClock(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    desk = opening.unlock(store, Id(coach.person), passphrase, clock=clock)
+    with desk.read() as reader:
+        [who] = reader.list(Participant)
+    share = AgreementDetails(AgreementKind.SHARE, Party.SERVICE, True, "in_room", party_name="Low Moor partnership")
+    agreements.record(desk, who.id, share)
+    desk.lock()
+    code, said, _ = ask("export", "Daniel Whitmore", "--out", out, *to, *with_store(work))
+    assert (code, set(said)) == (0, {"resources", "created", "skipped", "problems"})
+    assert b"Whitmore" not in out.read_bytes()
+    code, _, _ = ask("import", out, *with_store(other))
+    assert code == 2
+    agreed.write_text("copper violin orchards\n", encoding="utf-8")
+    code, wrong, _ = ask("import", out, "--agreed", agreed, *with_store(other))
+    assert code == 2
+    assert "passphrase" in wrong["error"]["message"]
+    agreed.write_text("copper violin orchard\n", encoding="utf-8")
+    code, done, _ = ask("import", out, "--agreed", agreed, *with_store(other))
+    assert (code, done["problems"]) == (0, [])
+    assert done["resources"] == said["resources"] == done["created"] + done["skipped"]
+
+
+def test_a_signed_plan_is_read_by_import_and_makes_nothing(job: Path, other: Path, ask: Ask) -> None:
+    code, said, _ = ask("import", job / "out" / "participant-plan.pdf", *with_store(other))
+    assert (code, said["created"], said["problems"]) == (0, 0, [])
+    assert said["skipped"] == said["resources"] > 3
+    code, said, _ = ask("import", job / "out" / "employer-summary.pdf", *with_store(other))
+    assert code == 2
+    assert "no document" in said["error"]["message"]

@@ -89,6 +89,11 @@ def _export_takes(export: argparse.ArgumentParser) -> None:
     export.add_argument("participant", metavar="PARTICIPANT", help=text("cli.option.participant"))
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("cli.option.bundle"))
     export.add_argument("--restricted", action="append", metavar="KIND", help=text("cli.option.restricted"))
+    export.add_argument("--to", metavar="NAME", help=text("cli.option.to"))
+    export.add_argument("--code", metavar="CODE", help=text("cli.option.code"))
+    export.add_argument("--agreed", type=Path, metavar="FILE", help=text("cli.option.agreed"))
+    ways = ("handed_over", "emailed", "posted", "saved")
+    export.add_argument("--way", choices=ways, metavar="WAY", help=text("cli.option.way", ways=", ".join(ways)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -143,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     _export_takes(command("export", store=True))
     bring_in = command("import", store=True)
     bring_in.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.bundle"))
+    bring_in.add_argument("--agreed", type=Path, metavar="FILE", help=text("cli.option.agreed"))
 
     report = command("report", store=True)
     report.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help=text("cli.option.first"))

@@ -191,6 +191,10 @@ def _signature_line(name: str, role: str, time: datetime | None) -> str:
 def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services import bundle, case_finding, whole_files
 
+    if arguments.to is not None:
+        return _export_sealed(arguments)
+    if arguments.code is not None or arguments.agreed is not None or arguments.way is not None:
+        raise BadInput("usage", problem=text("cli.say.needs_to"))
     with _unlocked(arguments) as desk:
         restricted = frozenset(arguments.restricted or ())
         made = bundle.export_case(desk, case_finding.named(desk, arguments.participant), restricted)
@@ -201,12 +205,37 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     return Outcome(data, [text("cli.say.exported", path=out, count=len(made["entry"])), text("cli.say.in_clear")])
 
 
-def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import case_import
+def _export_sealed(arguments: argparse.Namespace) -> Outcome:
+    """The encrypted file for the service that the person agreed may have it."""
+    from workwell_desktop.domain.papers import ReleaseHow
+    from workwell_desktop.services import case_finding, case_out
 
-    source = _bytes_of(arguments.file)
+    out, code = arguments.out, arguments.code or ""
     with _unlocked(arguments) as desk:
-        done = case_import.import_case(desk, source)
+        participant = case_finding.named(desk, arguments.participant)
+        agreed = "" if code and arguments.agreed is None else _agreed(arguments.agreed)
+        lock, how = case_out.Lock(agreed, code), ReleaseHow(arguments.way or "saved")
+        count = case_out.send(desk, participant, arguments.to, out, lock, how, frozenset(arguments.restricted or ()))
+    data = {"resources": count, "created": 0, "skipped": 0, "problems": []}
+    return Outcome(data, [text("cli.say.exported", path=out, count=count), text("cli.say.sealed", name=arguments.to)])
+
+
+def _agreed(file: Path | None) -> str:
+    """The passphrase of a file that travels, as it was agreed."""
+    return _passphrase(file, text("cli.say.agreed_passphrase"))
+
+
+def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import case_import, case_in, paper_in
+
+    source = _bytes_of(arguments.file, case_import.LARGEST + 1)
+    if paper_in.is_paper(source):
+        return _look_at_paper(arguments, source)
+    with _unlocked(arguments) as desk:
+        passphrase = None
+        if case_in.is_sealed(source) and case_in.needs_passphrase(source):
+            passphrase = _agreed(arguments.agreed)
+        done = case_in.bring_in(desk, source, passphrase)
     data = {
         "resources": done.resources,
         "created": done.created,
@@ -218,6 +247,24 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         lines = [text("cli.say.not_brought_in")]
     lines += [f"    {one.resource}, {one.field}: {one.message}" for one in done.problems]
     return Outcome(data, lines, 1 if done.problems else 0)
+
+
+def _look_at_paper(arguments: argparse.Namespace, source: bytes) -> Outcome:
+    """What a signed paper from elsewhere says to computer systems; nothing is made from it."""
+    from workwell_desktop.services import paper_in
+
+    with _unlocked(arguments) as desk:
+        found = paper_in.look(desk, source)
+    verdict = found.verdict
+    wrong = [{"resource": "DocumentReference", "field": "content", "message": verdict.reason}] if found.changed else []
+    lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
+    lines += [_signature_line(one.name, one.role, one.time) for one in verdict.signatures]
+    lines.append(text("cli.say.paper_says", title=found.title))
+    for section in found.sections:
+        lines += ["", section.title, *(f"    {line}" for line in section.lines)]
+    lines += ["", text("cli.say.paper_nothing_made")]
+    data = {"resources": found.resources, "created": 0, "skipped": found.resources, "problems": wrong}
+    return Outcome(data, lines, 1 if wrong else 0)
 
 
 def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
@@ -356,11 +403,11 @@ def _passphrase(file: Path | None, name: str) -> str:
     return lines[0] if lines else ""
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, most: int = _MOST) -> bytes:
     if not path.is_file():
         raise BadInput("is_a_folder" if path.is_dir() else "file_missing")
     with path.open("rb") as file:
-        return file.read(_MOST)
+        return file.read(most)
 
 
 def _text_of(path: Path) -> str:

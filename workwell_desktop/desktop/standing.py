@@ -61,6 +61,8 @@ def undo_words(view: UndoView | None) -> str:
 
 
 def _field(view: UndoView) -> str:
+    if view.kind == "participant" and view.field.startswith("@"):
+        return text("standing.person")
     if view.fields > 1 or view.field.startswith("@"):
         return text(f"standing.kind.{view.kind}")
     key = f"fields.of.{view.kind}.{view.field}"

@@ -25,6 +25,7 @@ __all__ = [
     "SignatureVerdict",
     "Stroke",
     "Verdict",
+    "attached",
     "key_print",
     "next_field",
     "page_png",
@@ -117,6 +118,14 @@ def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None)
     from workwell_desktop.documents.verifying import verify as judged
 
     return judged(pdf, trust, register)
+
+
+def attached(pdf: bytes) -> bytes | None:
+    """The FHIR document (JSON) that a paper carries, or None for one without; raises DocumentTrouble for a file that
+    cannot be read within limits. It is worth no more than ``verify`` says of the file."""
+    from workwell_desktop.documents.handed import attached as found
+
+    return found(pdf)
 
 
 def pages(pdf: bytes) -> int:

@@ -17,6 +17,12 @@ class PaperKind(StrEnum):
     AGENDA = "agenda"
     REFERRAL_LETTER = "referral_letter"
     APPOINTMENT = "appointment"
+    PHASED_RETURN = "phased_return"
+    SERVICE_CARD = "service_card"
+    AHP_REPORT = "ahp_report"
+    FIT_NOTE_DRAFT = "fit_note_draft"
+    ACCESS_COPY = "access_copy"
+    BLANK_ASSESSMENT = "blank_assessment"
 
 
 class PaperStatus(StrEnum):
@@ -93,12 +99,15 @@ class ReleaseHow(StrEnum):
     PRINTED = "printed"
     SAVED = "saved"
     HANDED_OVER = "handed_over"
+    EMAILED = "emailed"
+    """By hand, from somebody's own mailbox: the program sends nothing."""
+    POSTED = "posted"
 
 
 @record("release", Scope.PARTICIPANT)
 class Release(Record):
-    """Giving a document to somebody. ``basis`` is ``approval``, ``own_copy`` or ``team``; what is told without
-    agreement is a ``duties.Disclosure``."""
+    """Giving a document to somebody, or the whole case, which has no ``document``. ``basis`` is ``approval``,
+    ``own_copy``, ``team`` or ``agreement``; what is told without agreement is a ``duties.Disclosure``."""
 
     document: Id | None = None
     recipient: Party | None = None
@@ -108,6 +117,8 @@ class Release(Record):
     approval: Id | None = None
     at: datetime | None = None
     by: Id | None = None
+    content: str | None = None
+    """SHA-256 of the very file that went out."""
 
 
 class AuditKind(StrEnum):

@@ -12,7 +12,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -33,7 +33,7 @@ from workwell_desktop.services.case_records import Carried, Problem, Unfit, carr
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, binary
 from workwell_desktop.services.library import MEDIA_TYPE
-from workwell_desktop.store import Unit
+from workwell_desktop.store import DELETED, Unit
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of a bundle: a case is a few million, and each photo or PDF that was brought comes to 14 million at most."""
@@ -49,6 +49,19 @@ class Imported:
     created: int
     skipped: int
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A bundle that was brought in and taken back: what it holds and what came of it. ``new`` are the records that
+    are not here; ``sender`` is what the bundle calls the partnership that made it."""
+
+    done: Imported
+    records: Mapping[Id, Carried]
+    files: dict[Id, bytes]
+    new: frozenset[Id]
+    person: Id
+    sender: str
 
 
 class _TakenBack(Exception):
@@ -80,10 +93,29 @@ def import_case(desk: Desk, source: bytes) -> Imported:
         return Imported(len(entries), 0, 0, tuple(problems))
     try:
         with desk.unit() as unit:
-            unit.undoable = False
-            return _brought_in(desk, unit, case)
+            return _brought_in(desk, unit, case)[0]
     except _TakenBack as stopped:
         return Imported(len(entries), 0, 0, stopped.problems)
+
+
+def rehearse(desk: Desk, source: bytes) -> Rehearsed:
+    """What ``import_case`` would do, found out by doing it and taking it back. Nothing is changed. Raises as it."""
+    desk.allow(Act.IMPORT_CASE, Participant)
+    entries = _entries(source)
+    case, problems = _read(entries)
+    sender = next((one.get("name") for own, one in case.resources.items() if _is_the_other_partnership(case, own)), "")
+    done, new = Imported(len(entries), 0, 0, tuple(problems)), set[Id]()
+    if not problems:
+        try:
+            with desk.unit() as unit:
+                done, new = _brought_in(desk, unit, case)
+                raise _TakenBack(*done.problems)
+        except _TakenBack as stopped:
+            if not new:
+                # it stopped on the way, or everything is here
+                done = replace(done, problems=stopped.problems)
+    said = sender if isinstance(sender, str) else ""
+    return Rehearsed(done, case.records, case.files, frozenset(new), case.person, said)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -196,26 +228,27 @@ def _id_of(reference: object) -> str:
 # --- bringing in ----------------------------------------------------------------------------------------------------
 
 
-def _brought_in(desk: Desk, unit: Unit, case: _Case) -> Imported:
+def _brought_in(desk: Desk, unit: Unit, case: _Case) -> tuple[Imported, set[Id]]:
     _refuse_second_number(unit, case)
     new, problems = _sorted_out(unit, case)
     files = {own for own in case.files if not _has_file(unit, case.files[own])}
     for ref in _files_named(case, new):
         unit.blob(case.files[binary(ref.sha256)], ref.media_type, case.person)
     partnership = unit.reader.list(Partnership)[0].id
-    _add_forms(unit, case, new, partnership)
-    for own in sorted(new, key=lambda one: case.records[one].cls not in AROUND):
+    # the person stands first: undo is named after them
+    for own in sorted(new, key=lambda one: (one != case.person, case.records[one].cls not in AROUND)):
         carried = case.records[own]
         known: dict[str, Any] = {"active": False} if carried.cls is Person else {}
         scope = _scope(carried, own, case.person, partnership)
         _added(unit, case, own, carried.cls(id=own, scope=scope, **{**carried.values, **known}))
         for path, value in carried.answers.items():
             unit.answer(own, path, value)
+    _add_forms(unit, case, new, partnership)
     fresh = case.person in new
     if fresh:
         _compare(desk, unit, case, new)
     created = len([one for one in case.resources if _is_new(case, one, new, files, fresh)])
-    return Imported(len(case.resources), created, len(case.resources) - created, tuple(problems))
+    return Imported(len(case.resources), created, len(case.resources) - created, tuple(problems)), new
 
 
 def _is_new(case: _Case, one: Id, new: set[Id], files: set[Id], fresh: bool) -> bool:
@@ -231,7 +264,7 @@ def _sorted_out(unit: Unit, case: _Case) -> tuple[set[Id], list[Problem]]:
     problems = []
     for own, carried in case.records.items():
         home = unit.ledger.home(own)
-        if home is None:
+        if home is None or (home[0] == kind_of(carried.cls) and unit.deleted(own)):
             new.add(own)
         elif home[0] != kind_of(carried.cls):
             raise _TakenBack(Problem(case.name(own), "id", text("case_bundle.same_id")))
@@ -317,9 +350,19 @@ def _scope(carried: Carried, own: Id, person: Id, partnership: Id) -> Id:
 
 def _added(unit: Unit, case: _Case, own: Id, one: Record) -> None:
     try:
-        unit.add(one)
+        if unit.ledger.home(one.id) is None:
+            unit.add(one)
+        else:
+            _came_back(unit, one)
     except (ValueError, TypeError, BadInput):
         raise _TakenBack(Problem(case.name(own), "extension", text("case_bundle.not_a_part"))) from None
+
+
+def _came_back(unit: Unit, one: Record) -> None:
+    """A record that was here once and was taken back, as the file has it."""
+    unit.settle((one.id, DELETED), False)
+    values = {spec.name: getattr(one, spec.name) for spec in fields_of(type(one))}  # type: ignore[arg-type]
+    unit.set(type(one), one.id, scope=one.scope, **values)
 
 
 def _compare(desk: Desk, unit: Unit, case: _Case, new: set[Id]) -> None:

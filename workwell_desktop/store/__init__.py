@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from workwell_desktop.store.identity import Identity as Identity
     from workwell_desktop.store.keys.authority import DocumentSigner as DocumentSigner
     from workwell_desktop.store.keys.kdf import Argon2Profile as Argon2Profile
+    from workwell_desktop.store.keys.parcel import is_sealed as is_sealed
+    from workwell_desktop.store.keys.parcel import needs_passphrase as needs_passphrase
+    from workwell_desktop.store.keys.parcel import opened as opened
+    from workwell_desktop.store.keys.parcel import receiving_code as receiving_code
+    from workwell_desktop.store.keys.parcel import sealed_by_passphrase as sealed_by_passphrase
+    from workwell_desktop.store.keys.parcel import sealed_to_code as sealed_to_code
     from workwell_desktop.store.keys.recovery import RecoveryCode as RecoveryCode
     from workwell_desktop.store.opening import Founder as Founder
     from workwell_desktop.store.opening import create_store as create_store
@@ -50,6 +56,14 @@ _WHERE = {
     "identity": ("Identity",),
     "keys.authority": ("DocumentSigner",),
     "keys.kdf": ("Argon2Profile",),
+    "keys.parcel": (
+        "is_sealed",
+        "needs_passphrase",
+        "opened",
+        "receiving_code",
+        "sealed_by_passphrase",
+        "sealed_to_code",
+    ),
     "keys.recovery": ("RecoveryCode",),
     "opening": ("Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"),
     "reader": ("Reader",),

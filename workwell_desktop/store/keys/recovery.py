@@ -11,8 +11,8 @@ from typing import Self
 
 from workwell_desktop.errors import BadInput
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LOOKALIKES = str.maketrans("OIL", "011")
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LOOKALIKES = str.maketrans("OIL", "011")
 _LENGTH = 28
 
 
@@ -24,14 +24,14 @@ class RecoveryCode:
 
     @classmethod
     def fresh(cls) -> Self:
-        body = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH - 4))
+        body = "".join(secrets.choice(LETTERS) for _ in range(_LENGTH - 4))
         return cls(body + _checksum(body))
 
     @classmethod
     def parse(cls, typed: str) -> Self:
         """From what somebody typed, however they broke it up; BadInput ``recovery_code`` where it cannot be right."""
-        letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_LOOKALIKES)
-        wrong = len(letters) != _LENGTH or any(letter not in _LETTERS for letter in letters)
+        letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(LOOKALIKES)
+        wrong = len(letters) != _LENGTH or any(letter not in LETTERS for letter in letters)
         if wrong or _checksum(letters[:-4]) != letters[-4:]:
             raise BadInput("recovery_code")
         return cls(letters)
@@ -54,4 +54,4 @@ class RecoveryCode:
 
 def _checksum(body: str) -> str:
     digest = int.from_bytes(hashlib.sha256(b"workwell-recovery" + body.encode()).digest()[:3], "big") >> 4
-    return "".join(_LETTERS[digest >> shift & 31] for shift in (15, 10, 5, 0))
+    return "".join(LETTERS[digest >> shift & 31] for shift in (15, 10, 5, 0))
