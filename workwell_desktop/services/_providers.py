@@ -34,6 +34,7 @@ from workwell_desktop.services import tries
 from workwell_desktop.services._absence import papers_of_everybody, standing_for
 from workwell_desktop.services._arranging import urgency
 from workwell_desktop.services._caseload import read_caseload
+from workwell_desktop.services._reads import is_of_now
 from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
@@ -123,10 +124,11 @@ def contacts(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
 
 def actions(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """Open actions of a plan, whoever does them; what somebody else does is asked about."""
+    present = read_caseload(desk).episodes
     found = [
         one
         for one in reader.list(Action, status=ActionStatus.OPEN, **_due(focus, "due"))
-        if one.due is not None and focus.holds(one.scope, one.owner)
+        if one.due is not None and focus.holds(one.scope, one.owner) and is_of_now(one, present)
     ]
     people = staff(reader) if found else {}
     for one in found:
@@ -139,14 +141,17 @@ def actions(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
         yield item(focus, "action", one.id, one.scope, one.due, page="plan", words=words, params={"action": one.id})
 
 
-def adjustments(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
+def adjustments(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """Changes at work to look at again: a trial that ends, an answer that is awaited or was "not now"."""
     found = {
         one.id: one
         for field in ("review_on", "trial_until")
         for one in reader.list(Adjustment, **{f"{field}__ne": None, **_due(focus, field)})
     }
+    present = read_caseload(desk).episodes
     for one in found.values():
+        if not is_of_now(one, present):
+            continue
         trial = one.trial_until if one.answer in TRIED else None
         due = min((day for day in (one.review_on, trial) if day is not None), default=None)
         done = one.answer is EmployerAnswer.REFUSED or one.answer is None or one.status is AdjustmentStatus.ENDED
@@ -165,7 +170,8 @@ def adjustments(_desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem
 
 def plans(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
     """Plans that wait for a signature, and plans whose review is due."""
-    signing = {one.id: one for one in reader.list(Plan, status=PlanStatus.SIGNING)}
+    present = read_caseload(desk).episodes
+    signing = {one.id: one for one in reader.list(Plan, status=PlanStatus.SIGNING) if is_of_now(one, present)}
     awaited: dict[Id, list[Signatory]] = defaultdict(list)
     if signing:
         for one in reader.list(
@@ -187,7 +193,7 @@ def plans(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
                 focus, "plan_to_sign", plan.id, plan.scope, None, page="plan", words=words, params={"plan": plan.id}
             )
     for plan in reader.list(Plan, status=PlanStatus.SIGNED, **_due(focus, "review_on")):
-        if plan.review_on is not None and focus.holds(plan.scope):
+        if plan.review_on is not None and focus.holds(plan.scope) and is_of_now(plan, present):
             yield item(focus, "plan_review", plan.id, plan.scope, plan.review_on, page="plan", params={"plan": plan.id})
 
 

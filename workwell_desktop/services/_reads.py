@@ -1,13 +1,17 @@
 """Reads that several services share; each is handed a reader by an act that has asked already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Party, WorkSituation
 from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.plans import Action, Adjustment, Plan
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.store import Reader
+
+Belongs = TypeVar("Belongs", Action, Adjustment, Plan)
 
 
 def staff_names(reader: Reader) -> dict[Id, str]:
@@ -63,6 +67,20 @@ def _rank(one: Episode) -> tuple[bool, str, str, str]:
 def present_episode(reader: Reader, participant: Id) -> Episode | None:
     """The episode of one person that counts now."""
     return present_episodes(reader.list(Episode, scope=participant)).get(participant)
+
+
+def of_now(reader: Reader, found: Iterable[Belongs]) -> list[Belongs]:
+    """Those of the episode that counts now for their person, and those of none: what an earlier one left is over."""
+    kept = list(found)
+    scopes = {one.scope for one in kept}
+    present = present_episodes(reader.list(Episode, scope=scopes)) if scopes else {}
+    return [one for one in kept if is_of_now(one, present)]
+
+
+def is_of_now(one: Action | Adjustment | Plan, present: Mapping[Id, Episode]) -> bool:
+    """The same, by episodes that were read before."""
+    counts = present.get(one.scope)
+    return one.episode is None or counts is None or one.episode == counts.id
 
 
 def standing(agreements: Iterable[Agreement]) -> dict[tuple[AgreementKind, Party, str], Agreement]:

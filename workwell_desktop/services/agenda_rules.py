@@ -21,6 +21,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, BringRequest, Discussion, Lane, Session, SessionStatus, Why
 from workwell_desktop.domain.site import AgendaRule
 from workwell_desktop.services._caseload import Caseload, read_caseload
+from workwell_desktop.services._reads import of_now
 from workwell_desktop.services.agenda import NewCase, all_questions, put_on
 from workwell_desktop.services.carried import still_waiting
 from workwell_desktop.services.desk import Desk
@@ -148,7 +149,7 @@ def _asked_for(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
 
 def _overdue_actions(reader: Reader, rule: AgendaRule, look: _Look) -> None:
     latest = look.day - timedelta(days=rule.days)
-    for one in reader.list(Action, status=ActionStatus.OPEN, due__lt=latest):
+    for one in of_now(reader, reader.list(Action, status=ActionStatus.OPEN, due__lt=latest)):
         reasons = look.found[one.scope]
         reasons.why.add(Why.OVERDUE_ACTIONS)
         reasons.overdue += 1
@@ -166,7 +167,7 @@ def _review_due(reader: Reader, rule: AgendaRule, look: _Look) -> None:
             reasons.why.add(Why.REVIEW_DUE)
             reasons.since = decided.next_review
             reasons.question = reasons.question or decided.question
-    for plan in reader.list(Plan, status=PlanStatus.SIGNED, review_on__le=until):
+    for plan in of_now(reader, reader.list(Plan, status=PlanStatus.SIGNED, review_on__le=until)):
         reasons = look.found[plan.scope]
         reasons.why.add(Why.REVIEW_DUE)
         reasons.since = reasons.since or plan.review_on

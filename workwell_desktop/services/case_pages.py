@@ -25,7 +25,7 @@ from workwell_desktop.domain.sessions import (
 )
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services import risk
-from workwell_desktop.services._reads import latest_work, present_episode
+from workwell_desktop.services._reads import latest_work, of_now, present_episode
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.discussions import case_quorum
@@ -207,7 +207,8 @@ def _actions(desk: Desk, reader: Reader, found: Discussion, people: dict[Id, Per
 def _open_actions(desk: Desk, reader: Reader, found: Discussion, people: dict[Id, Person]) -> tuple[ActionLine, ...]:
     """What is still to be done from before this session, the longest overdue first."""
     chosen = reader.list(Action, order_by="due", scope=found.scope, status=ActionStatus.OPEN)
-    return tuple(_action(one, people, desk.clock.today()) for one in chosen if one.discussion != found.id)
+    now = of_now(reader, chosen)
+    return tuple(_action(one, people, desk.clock.today()) for one in now if one.discussion != found.id)
 
 
 def _action(one: Action, people: dict[Id, Person], today: date) -> ActionLine:

@@ -29,7 +29,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import FieldsInvalid, Locked
 from workwell_desktop.services._programme import programme
-from workwell_desktop.services._reads import latest_work, present_episode, staff_names, working_here
+from workwell_desktop.services._reads import latest_work, of_now, present_episode, staff_names, working_here
 from workwell_desktop.services.contacts import MODES
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import words_or_none
@@ -130,7 +130,8 @@ def view(desk: Desk, participant: Id, contact: Id | None = None) -> FollowUpView
         talks = tuple(sorted(reader.list(Contact, scope=participant), key=_moment, reverse=True))
         work = latest_work(reader, participant)
         names = staff_names(reader)
-        actions = reader.list(Action, order_by=("due", "id"), scope=participant, status=ActionStatus.OPEN)
+        found = reader.list(Action, order_by=("due", "id"), scope=participant, status=ActionStatus.OPEN)
+        actions = of_now(reader, found)
         measures = _measures_due(desk.site, reader, participant, today)
     coming = [one for one in talks if one.status is ContactStatus.PLANNED and one.id != contact]
     clock = desk.site.clocks.get(episode.clock) if episode and episode.clock else None

@@ -33,6 +33,7 @@ from workwell_desktop.domain.sessions import (
     Why,
     Withdrawn,
 )
+from workwell_desktop.services._reads import of_now
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.lookup import name_of
 from workwell_desktop.services.paper_facts import title_of
@@ -100,7 +101,7 @@ def overdue(reader: Reader, session: Id, people: dict[Id, Person], today: date) 
             text=text("paper_words.overdue_of", name=named[one.scope].name, text=one.text or ""),
             by=one.due,
         )
-        for one in found
+        for one in of_now(reader, found)
     )
 
 

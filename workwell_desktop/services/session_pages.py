@@ -27,6 +27,7 @@ from workwell_desktop.domain.sessions import (
     Why,
 )
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services._reads import of_now
 from workwell_desktop.services._session_cards import in_lanes
 from workwell_desktop.services.carried import still_waiting
 from workwell_desktop.services.desk import Desk
@@ -277,6 +278,6 @@ def _overdue(
             days=(today - one.due).days,
             owner_kind=one.owner_kind,
         )
-        for one in found
+        for one in of_now(reader, found)
         if one.due is not None
     )
