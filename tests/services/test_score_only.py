@@ -1,5 +1,6 @@
 """Words that may not be shown are never shown: the score is entered instead, and no talk about risk is lost by it."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -29,8 +30,10 @@ from workwell_desktop.services import (
     rights,
     risk,
     score_only,
+    undoing,
     upkeep,
 )
+from workwell_desktop.services.bundle import export_case
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.referrals import Referred
 from workwell_desktop.services.rights import RightsGiven
@@ -192,6 +195,30 @@ def test_a_file_of_it_bears_the_answers_and_none_of_the_words(desk: Desk, refer:
     brought = response_import.import_response(desk, other, again)
     assert brought.problems == ()
     assert assessments.open_response(desk, brought.response).run.answers() == {"phq9-total": 8}
+
+
+def test_a_case_goes_out_without_the_words_and_undo_says_none(desk: Desk, refer: Refer) -> None:
+    """The questionnaire that the answers were given on goes along as long as its words may be shown."""
+    library.bring_in_shipped(desk)
+    filling = assessments.start(desk, refer().participant, PHQ9)
+    first = filling.form.index["phq9-1"]
+    assessments.answer(desk, filling, "phq9-1", first.options[1].value)
+
+    def out() -> str:
+        entries = export_case(desk, filling.participant)["entry"]
+        files = [one["resource"]["data"] for one in entries if one["resource"]["resourceType"] == "Binary"]
+        return str(entries) + "".join(base64.b64decode(one).decode(errors="replace") for one in files)
+
+    before = undoing.next_undo(desk)
+    assert before is not None
+    assert (before.label, before.shown) == (first.text, "Several days")
+    assert first.text in out()
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    assert first.text not in out()
+    assessments.answer(desk, filling, "phq9-1", first.options[2].value)  # on a page that was open meanwhile
+    after = undoing.next_undo(desk)
+    assert after is not None
+    assert (after.field, after.label, after.shown) == ("answer/phq9-1", "", "")
 
 
 def test_a_restored_store_keeps_what_was_given_on_a_lapsed_form_and_its_pin(

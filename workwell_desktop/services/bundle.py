@@ -41,6 +41,7 @@ from workwell_desktop.services.case_records import ANSWER, RECORD, answer_extens
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir_parts import Resource, binary, coded, entry, to
 from workwell_desktop.services.library import MEDIA_TYPE as FORM_TYPE
+from workwell_desktop.services.rights import known_rights
 from workwell_desktop.store import Reader
 
 R = TypeVar("R", bound=Record)
@@ -154,7 +155,8 @@ def _meetings(reader: Reader, person: Participant) -> list[Resource]:
 
 
 def _files(reader: Reader, resources: list[Resource]) -> list[Resource]:
-    """The files that records name, signed papers and ink, and the questionnaires that answers were given on."""
+    """The files that records name, signed papers and ink, and the questionnaires that answers were given on: those
+    whose words may be shown, for who may not show them may not pass them on."""
     wanted = {
         part["valueAttachment"]["title"]: part["valueAttachment"]["contentType"]
         for resource in resources
@@ -163,7 +165,12 @@ def _files(reader: Reader, resources: list[Resource]) -> list[Resource]:
         for part in extension["extension"]
         if "valueAttachment" in part
     }
-    digests = {str(one["identifier"]["value"]) for one in resources if one["resourceType"] == "QuestionnaireResponse"}
+    rights = known_rights(reader)
+    digests = {
+        str(one["identifier"]["value"])
+        for one in resources
+        if one["resourceType"] == "QuestionnaireResponse" and rights(str(one.get("questionnaire", ""))).words_shown
+    }
     wanted.update(dict.fromkeys(digests, FORM_TYPE))
     return [
         {

@@ -8,6 +8,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.values import Coding, Value
+from workwell_desktop.errors import UnknownForm
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Undone
 
@@ -58,7 +59,10 @@ def redo(desk: Desk) -> UndoView | None:
 def _view(desk: Desk, undone: Undone | None, *, again: bool = False) -> UndoView | None:
     if undone is None:
         return None
-    label = _question(desk, undone) if undone.field.startswith(ANSWER) else ""
+    answer = undone.field.startswith(ANSWER)
+    label = _question(desk, undone) if answer else ""
+    # an answer is read beside its question or not at all: where there are no words for one, the other is not said
+    readable = bool(label) if answer else _readable(undone.kind, undone.field)
     return UndoView(
         undone.kind,
         undone.record,
@@ -67,20 +71,28 @@ def _view(desk: Desk, undone: Undone | None, *, again: bool = False) -> UndoView
         undone.after,
         len(undone.lines),
         label,
-        _shown(undone.after if again else undone.before) if _readable(undone.kind, undone.field) else "",
+        _shown(undone.after if again else undone.before) if readable else "",
     )
 
 
 def _question(desk: Desk, undone: Undone) -> str:
-    """The words of the question that an answer belongs to; empty where its form is not here."""
+    """The words of the question that an answer belongs to; empty where they are not here, or may not be shown."""
     with desk.read() as reader:
         response = reader.find(Response, undone.record)
     if response is None or response.form_url is None:
         return ""
-    from workwell_desktop.forms import link_id_of
-    from workwell_desktop.services.library import open_form  # Today asks what may be undone, and waits for no form
+    from workwell_desktop.forms import link_id_of  # Today asks what may be undone, and waits for no form
+    from workwell_desktop.services.library import open_form
+    from workwell_desktop.services.rights import of_form
 
-    item = open_form(desk, response.form_url, digest=response.form_digest).index.get(link_id_of(undone.field))
+    if not of_form(desk, response.form_url).words_shown:
+        return ""
+    path = undone.field.removeprefix(ANSWER)
+    try:
+        form = open_form(desk, response.form_url, digest=response.form_digest)
+    except UnknownForm:
+        return ""
+    item = form.index.get(link_id_of(path))
     return item.text or "" if item is not None else ""
 
 
@@ -92,8 +104,6 @@ def _shown(value: Value | None) -> str:
 
 def _readable(kind: str, field: str) -> bool:
     """Whether a field holds words or a figure: what stands for a record, or for a word of ours, is nothing to read."""
-    if field.startswith(ANSWER):
-        return True
     made = KINDS.get(kind)
     hint = get_type_hints(made).get(field) if made is not None else None
     return set(get_args(hint) or (hint,)) <= {str, int, Decimal, type(None)}
