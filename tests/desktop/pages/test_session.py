@@ -17,6 +17,7 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import TeamDocument
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
@@ -436,3 +437,9 @@ def test_the_head_of_the_record_is_said_in_the_room_and_a_deputy_takes_the_chair
     assert (view.confidentiality_read, view.recorded, view.interests) == (True, False, "Priya knows the employer")
     offered = [one for one in find_all(work.page, Role.ComboBox) if one.accessibleName() == "Chair"]
     assert len(offered) == 1
+    assert [offered[0].itemText(one) for one in range(offered[0].count())] == ["Choose one", "Helen Frost"]  # type: ignore[attr-defined]
+    assert "Nobody else here has the role to take the chair." in says(work.page)
+    with work.desk.unit() as unit:
+        unit.set(Person, meeting.person(work, "Priya Nair"), roles=frozenset({"chair", "clinician"}))
+    settle()
+    assert "Nobody else here" not in says(work.page)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from workwell_desktop.desktop.kit import Check, Clear, Field, Page, TextField, column, text
+from workwell_desktop.desktop.kit import Check, Clear, Field, Page, TextField, Words, column, text
 from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.acts import Act
@@ -26,7 +26,11 @@ class MeetingHead(Clear):
         self.interests = TextField()
         self.chair = Pick([], empty=True, on_leaving=True)
         self._offered: list[tuple[str, str]] = []
-        box.addWidget(Field(text("session.chair"), self.chair, hint=text("session.chair_hint")))
+        chair = Field(text("session.chair"), self.chair, hint=text("session.chair_hint"))
+        self._nobody_else = Words(text("session.chair_alone"), "note", "due")
+        self._nobody_else.hide()
+        chair.add_below(self._nobody_else)
+        box.addWidget(chair)
         box.addWidget(self.read_out)
         box.addWidget(self.recorded)
         box.addWidget(
@@ -45,6 +49,7 @@ class MeetingHead(Clear):
             one for one in people if site.allows(one.roles, Act.LOCK_SESSION, "session") and one.active is not False
         ]
         offered = [(str(one.id), one.name or "") for one in able]
+        self._nobody_else.setVisible(may and not any(one.id != view.chair for one in able))
         if view.chair and str(view.chair) not in {code for code, _name in offered}:
             offered += [(str(one.id), one.name or "") for one in people if one.id == view.chair]
         if offered != self._offered:
