@@ -12,7 +12,7 @@ from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop.catalogue import has
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.coming_in import EligibilityAnswer, Helper, Said, Triage
-from workwell_desktop.domain.directory import Capacity
+from workwell_desktop.domain.directory import Capacity, ServiceLoop, Stage
 from workwell_desktop.domain.episodes import (
     ClosureReason,
     Contact,
@@ -30,13 +30,16 @@ from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermissio
 from workwell_desktop.services import (
     bundle,
     case_import,
+    contacts,
     directory,
     eligibility,
     opening,
     people,
     record,
     referrals,
+    service_loops,
     suggesting,
+    today,
     triage,
     tries,
     undoing,
@@ -194,6 +197,32 @@ def test_the_loop_is_closed_by_a_talk_and_all_of_it_is_undone_as_one(desk: Desk,
     assert triage.current(desk, case.participant, case.referral) is None
 
 
+def test_each_service_stays_open_until_we_know_what_came_of_it_where_the_person_is_asked(
+    desk: Desk, clock: FixedClock, case: Referred
+) -> None:
+    keys = frozenset({"national:acas", "national:samaritans"})
+    triage.signpost(desk, case.episode, "Rights at work.", Elsewhere(keys, ask_on=date(2026, 12, 8)))
+    (one,) = service_loops.of_participant(desk, case.participant)
+    assert (one.loop.name, one.stage, one.open, one.loop.action) == ("Acas helpline", Stage.CHOSEN, True, None)
+    clock.set(clock.now() + timedelta(days=20))
+    assert asked_today(desk) == {"contact"}, "the talk that asks comes first"
+    with desk.read() as reader:
+        (talk,) = reader.list(Contact, scope=case.participant)
+    contacts.done(desk, talk.id, "Rang them.")
+    assert asked_today(desk) == {"loop"}
+    service_loops.record(desk, one.loop.id, Stage.COMPLETED, effect="Knows where they stand.")
+    assert asked_today(desk) == set()
+
+
+def test_who_is_not_to_be_asked_leaves_nothing_open(desk: Desk, case: Referred) -> None:
+    triage.signpost(desk, case.episode, "Rights at work.", Elsewhere(frozenset({"national:acas"})))
+    assert service_loops.of_participant(desk, case.participant) == ()
+
+
+def asked_today(desk: Desk) -> set[str]:
+    return {one.kind for one in today.view(desk).items if one.kind in ("contact", "loop")}
+
+
 def test_a_coach_is_named_and_error_18_being_given_a_coach_is_no_consent(
     desk: Desk, colleague: Callable[..., Desk], case: Referred
 ) -> None:
@@ -293,14 +322,17 @@ def test_all_of_it_travels_with_the_case(desk: Desk, clock: FixedClock, refer: R
     tries.record(desk, case.episode, "letter", reached=False)
     triage.to_meeting(desk, case.episode, "Two could help.", "Which?")
     triage.signpost(
-        desk, case.episode, "One does.", Elsewhere(frozenset({"national:acas"}), "And the library", "phone")
+        desk,
+        case.episode,
+        "One does.",
+        Elsewhere(frozenset({"national:acas"}), "And the library", "phone", date(2026, 12, 8)),
     )
     sent = json.dumps(bundle.export_case(desk, case.participant)).encode()
     first = opening.FirstRun("Low Moor partnership", "Low Moor team", "Ann Bell", Profession.COACH, PASSPHRASE)
     there, _code = opening.create(tmp_path / "there.workwell", first, clock=clock, profile=CHEAP)
     try:
         assert case_import.import_case(there, sent).problems == ()
-        for cls in (Referral, EligibilityAnswer, Triage, Contact, BringRequest):
+        for cls in (Referral, EligibilityAnswer, Triage, Contact, BringRequest, ServiceLoop):
             assert held(there, cls, case.participant) == held(desk, cls, case.participant) != []
     finally:
         there.store.close()

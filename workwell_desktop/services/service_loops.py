@@ -23,6 +23,7 @@ from workwell_desktop.domain.directory import (
     moved_on,
     stage_of,
 )
+from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Need, Participant
 from workwell_desktop.domain.plans import Action, ActionKind, ActionStatus, Obstacle, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import Code, Id, new_id
@@ -32,6 +33,7 @@ from workwell_desktop.services._reads import working_here
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.directory_views import Entry, Marked
 from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
+from workwell_desktop.store import Unit
 
 USUAL_DAYS = 7
 """Days that somebody has to get in touch, unless another date is given."""
@@ -147,6 +149,33 @@ def choose(desk: Desk, participant: Id, key: str, chosen: Chosen) -> Id:
                 chosen_by=desk.me,
             )
         )
+
+
+def told_of(desk: Desk, unit: Unit, episode: Episode, keys: Iterable[str]) -> None:
+    """Opens a loop for each service that somebody is told of instead of coming to us, in the unit of that act.
+
+    For those alone who said yes to being asked how it went. There is no plan that an action would stand in, and a
+    crisis line is nobody's to follow up.
+    """
+    desk.allow(Act.CLOSE_EPISODE, ServiceLoop)
+    wanted = frozenset(keys)
+    for found in directory.find(desk).entries:
+        if found.key in wanted and not found.pinned:
+            unit.add(
+                ServiceLoop(
+                    id=new_id(),
+                    scope=episode.scope,
+                    episode=episode.id,
+                    service=found.own,
+                    national=Code(found.national) if found.national else None,
+                    name=found.name,
+                    phone=found.phone or None,
+                    email=found.email or None,
+                    way=Way.SELF,
+                    chosen_on=desk.clock.today(),
+                    chosen_by=desk.me,
+                )
+            )
 
 
 def record(

@@ -25,7 +25,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.sessions import BringRequest, Lane
 from workwell_desktop.errors import FieldsInvalid, Locked
-from workwell_desktop.services import eligibility, suggesting
+from workwell_desktop.services import eligibility, service_loops, suggesting
 from workwell_desktop.services._reads import staff_names, working_here
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.ending import Ending, close_in
@@ -74,6 +74,8 @@ def current(desk: Desk, participant: Id, referral: Id) -> Decision | None:
 def signpost(desk: Desk, episode: Id, reason: str, told: Elsewhere) -> Id:
     """Other services help: it is written down what was suggested, and the referral ends. One act, undone as one.
 
+    With a day to ask, each service stays open until somebody says what came of it (``service_loops``).
+
     Raises FieldsInvalid where nothing is suggested (nobody leaves with a no alone), without a reason or with a day to
     ask that has passed; Locked for an episode that has begun or ended.
     """
@@ -106,6 +108,7 @@ def signpost(desk: Desk, episode: Id, reason: str, told: Elsewhere) -> Id:
         close_in(desk, unit, now, why, Ending(onward_note=text("triage.onward", services=said)))
         if told.ask_on is not None:
             _ask_later(desk, unit, now, said, told.ask_on)
+            service_loops.told_of(desk, unit, now, told.services)
         return made.id
 
 
