@@ -145,6 +145,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "coming-in": ("coming-in", _waits),
     "referral-import": ("referral-import", _nothing),
     "summary": ("summary", _nothing),
+    "verify": ("verify", _nothing),
     "record": ("record", _who),
     **{f"record-{tab}": ("record", _more(_who, tab=tab)) for tab in TABS},
     "measures": ("measures", _who),

@@ -103,6 +103,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     for line in waiting.view(desk).lines[:1]:
         yield "coming-in", "coming-in", {"participant": str(line.one.participant)}
     yield "summary", "summary", {}
+    yield "verify", "verify", {}
     yield "services", "services", {}
     yield "service", "service", {"service": "national:mind"}
     yield "service-edit", "service-edit", {}

@@ -48,9 +48,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import Approval, Document, PaperKind, ReleaseHow, TeamDocument
 from workwell_desktop.domain.participants import Party
-from workwell_desktop.domain.plans import Plan
+from workwell_desktop.domain.plans import Plan, Signatory
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import papers, plans, reading_copies, register
+from workwell_desktop.services import countersigning, paper_checks, papers, plans, reading_copies, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine
 
@@ -120,6 +120,7 @@ class PaperPage(Page):
             PageAct(text("paper.print"), self._print, "Ctrl+P", menu="file", enabled=self._may_print),
             PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
             PageAct(text("paper.hand_over"), self._hand_over, menu="participant", enabled=self._may_give),
+            PageAct(text("verify_page.take_in"), self._take_in, menu="participant", enabled=self._may_take_in),
             PageAct(text("paper.open_plan"), self._open_plan, menu="participant", enabled=self._has_plan),
         )
 
@@ -134,6 +135,11 @@ class PaperPage(Page):
             return False
         kind = TeamDocument if self._shown.line.participant is None else Document
         return self.context.desk.may(act, kind)
+
+    def _may_take_in(self) -> bool:
+        line = self._shown.line if self._shown is not None else None
+        awaited = line is not None and line.participant is not None and bool(line.awaiting) and not line.superseded
+        return awaited and self.context.desk.may(Act.TAKE_SIGNATURE, Signatory)
 
     def _has_plan(self) -> bool:
         return bool(self._shown and self._shown.plan is not None)
@@ -191,6 +197,8 @@ class PaperPage(Page):
             facts.add(text("paper.awaits"), awaiting_words(line))
         facts.add(text("paper.agreed"), self._agreed(shown))
         card.add(facts)
+        if self._may_take_in():
+            card.add_left(quiet(text("verify_page.take_in"), self._take_in, "upload"))
         if shown.held and not line.superseded:
             name = shown.head.banner.called if shown.head else ""
             card.add(Alert("", text("paper.held", name=name), "due"))
@@ -274,6 +282,14 @@ class PaperPage(Page):
         if chosen:
             desk, paper, place = self.context.desk, self._paper, Path(chosen)
             self.run(lambda: register.save_as(desk, paper, place), self._given("paper.saved"))
+
+    def _take_in(self) -> None:
+        """The file that somebody signed on another laptop takes the place of this one, with the signature on it."""
+        name, _kind = QFileDialog.getOpenFileName(self, text("verify_page.take_in"), "", text("verify_page.kinds"))
+        if name:
+            desk, paper, place = self.context.desk, self._paper, Path(name)
+            done = self._given("verify_page.took_in")
+            self.run(lambda: countersigning.take_in(desk, paper, paper_checks.check_file(desk, place)[1]), done)
 
     def _hand_over(self) -> None:
         desk, paper = self.context.desk, self._paper

@@ -19,6 +19,7 @@ from workwell_desktop.desktop.kit import (
     column,
     date_words,
     long_day,
+    outlined,
     text,
 )
 from workwell_desktop.desktop.pages.papers_list import people_list
@@ -68,7 +69,8 @@ class PapersPage(Page):
     help_topic = "papers"
 
     def build(self) -> None:
-        self.set_title(text("papers_page.title"))
+        check = outlined(text("verify_page.title"), lambda: self.go("verify"), "file-check")
+        self.set_title(text("papers_page.title"), "", check)
 
     def enter(self, params: Params) -> None:
         self.run(lambda: read(self.context.desk), self._show)

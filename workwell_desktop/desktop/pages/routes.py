@@ -33,6 +33,7 @@ _TABLE = {
     "tell": "tell:TellPage",
     "papers": "papers:PapersPage",
     "paper": "paper:PaperPage",
+    "verify": "verify:VerifyPage",
     "plan": "plan:PlanPage",
     "change": "change:ChangePage",
     "advice": "advice:AdvicePage",
