@@ -6,12 +6,17 @@ from decimal import Decimal
 
 from workwell_desktop.documents import compose
 from workwell_desktop.documents.facts import (
+    AccessCopyFacts,
+    AccessEntry,
     ActionFact,
     AddedFact,
     AdviceFact,
+    AdviceOfFacts,
     AgendaFacts,
     AppointmentFacts,
     AttendanceFact,
+    BlankFormFacts,
+    BlankItem,
     ChangeFact,
     Contact,
     ContributionFact,
@@ -23,7 +28,9 @@ from workwell_desktop.documents.facts import (
     MinutesFacts,
     PaperHead,
     ParticipantPlanFacts,
+    PhasedReturnFacts,
     ReferralLetterFacts,
+    ServiceCardFacts,
     SessionCase,
     SignatoryFact,
     StandsByFact,
@@ -288,6 +295,62 @@ CARD = AppointmentFacts(
     contact=CONTACT,
     interpreter="Polish",
 )
+PHASED = PhasedReturnFacts(
+    head=HEAD,
+    name="Danielle Marsh",
+    contact=CONTACT,
+    weeks=WEEKS,
+    employer="Northgate Parcels",
+    usual_hours=Decimal("37.5"),
+    review_on=date(2026, 12, 15),
+)
+SERVICE_CARD = ServiceCardFacts(head=replace(HEAD, partnership="The support team"), contact=CONTACT)
+ADVICE = AdviceOfFacts(
+    head=HEAD,
+    name="Danielle Marsh",
+    adviser="Tom Reyes",
+    title="Occupational Therapist",
+    organisation="Calder Valley partnership",
+    contact=CONTACT,
+    born=date(1984, 3, 14),
+    registration="HCPC OT00000",
+    advised_on=DAY,
+    draft="May be able to work shorter shifts.\nNo lifting above 5 kg.",
+    function="Can stand for 20 minutes and sit for 40 minutes at a time.",
+    options=("A phased return to work", "Altered hours", "Amended duties"),
+    rows=(("Standing for long; lifting", "A stool at the packing bench"), ("Lifting", "Lighter packing for six weeks")),
+    weeks=WEEKS,
+    starts_on=date(2026, 12, 7),
+    review_on=date(2026, 12, 15),
+)
+ACCESS = AccessCopyFacts(
+    head=HEAD,
+    name="Danielle Marsh",
+    controller="Calder Valley NHS partnership",
+    sections=(
+        ("About you", (AccessEntry(title="", rows=(("Given name", "Danielle"), ("Phone", "07700 900123"))),)),
+        (
+            "A talk",
+            tuple(
+                AccessEntry(title=f"{number} November 2026", rows=(("Note", f"Talk {number}, about work"),))
+                for number in range(1, 9)
+            ),
+        ),
+    ),
+    kept_apart=1,
+)
+BLANK = BlankFormFacts(
+    head=HEAD,
+    title="How work is going",
+    source="Written for this test.",
+    items=(
+        BlankItem(text="About your week", heading=True),
+        BlankItem(text="Think of the last 7 days."),
+        BlankItem(text="How often did you work?", number="1.", options=("Never", "Some days", "Every day")),
+        BlankItem(text="What helped?", number="2.", options=("A rest", "A talk"), several=True),
+        BlankItem(text="What else?", number="3.", help="In your own words.", lines=4),
+    ),
+)
 ALL = {
     "plan": compose.participant_plan(PLAN),
     "simple": compose.simple_plan(PLAN),
@@ -298,4 +361,10 @@ ALL = {
     "agenda": compose.agenda(AGENDA),
     "letter": compose.referral_letter(LETTER),
     "card": compose.appointment_card(CARD),
+    "phased": compose.phased_return(PHASED),
+    "service_card": compose.service_card(SERVICE_CARD),
+    "access": compose.access_copy(ACCESS),
+    "blank": compose.blank_assessment(BLANK),
+    "ahp": compose.ahp_report(ADVICE),
+    "fit_note": compose.fit_note_draft(ADVICE),
 }

@@ -45,7 +45,7 @@ def sign_next(pdf: bytes, composition: Composition) -> bytes:
     )
 
 
-OWN = frozenset({"plan", "simple", "card"})
+OWN = frozenset({"plan", "simple", "card", "phased", "service_card", "access", "blank"})
 """Papers that are the participant's own: they are made in every format, all others in standard and large print."""
 
 

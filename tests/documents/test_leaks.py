@@ -34,7 +34,40 @@ def test_nothing_forbidden_reaches_the_employers_file(style: documents.PaperStyl
         assert [word for word in FORBIDDEN if word.casefold() in whole] == []
 
 
-@pytest.mark.parametrize("kind", ["employer", "minutes", "agenda"])
+@pytest.mark.parametrize("kind", ["phased", "service_card", "ahp", "fit_note"])
+def test_papers_that_may_be_shown_at_work_have_no_place_for_health(kind: str) -> None:
+    """The professional who issues a report is named in it; nothing else of health is."""
+    whole = taken.everything(stages.stages(kind)[0]).casefold()
+    mine = {"tom reyes", "occupational therapist", "hcpc", "1984", "fit note"} if kind in ("ahp", "fit_note") else set()
+    mine |= {"samaritans"} if kind == "service_card" else set()
+    assert [word for word in FORBIDDEN if word.casefold() in whole and word.casefold() not in mine] == []
+
+
+def test_the_facts_of_those_papers_have_no_place_for_a_condition_or_another_agency() -> None:
+    named = {field.name for field in dataclasses.fields(facts.AdviceOfFacts)}
+    named |= {field.name for field in dataclasses.fields(facts.PhasedReturnFacts)}
+    assert named == {
+        "head", "name", "contact", "weeks", "employer", "usual_hours", "review_on", "adviser", "title", "organisation",
+        "born", "registration", "advised_on", "draft", "function", "options", "rows", "starts_on",
+    }  # fmt: skip
+    assert {field.name for field in dataclasses.fields(facts.ServiceCardFacts)} == {"head", "contact", "crisis_lines"}
+
+
+def test_a_draft_for_a_fit_note_cannot_be_taken_for_one() -> None:
+    """It says what it is not, in text at its head and behind every page; no serial number, no code, no boxes."""
+    pdf = stages.stages("fit_note")[0]
+    tree = taken.structure(pdf)
+    said = "Draft advice for the certifying clinician: not a Statement of Fitness for Work"
+    assert tree.whole().index(said) < tree.whole().index("About") if "About" in tree.whole() else said in tree.whole()
+    for page in taken.page_texts(pdf):
+        assert "not a Statement of Fitness for Work" in page
+    assert [node for node in tree.walk() if node.tag in ("Figure", "Form")] == []
+    assert "Med3" not in taken.everything(pdf)
+
+
+@pytest.mark.parametrize(
+    "kind", ["employer", "minutes", "agenda", "phased", "service_card", "ahp", "fit_note", "access", "blank"]
+)
 def test_papers_for_the_employer_and_the_team_carry_no_attachment(kind: str) -> None:
     assert examples.ALL[kind].attachment is None
     assert "fhir" not in taken.everything(stages.stages(kind)[-1]).casefold()

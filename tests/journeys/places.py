@@ -161,6 +161,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "agreement": ("agreement", _who),
     "obstacle": ("obstacle", _who),
     "tell": ("tell", _who),
+    "handout": ("handout", _more(_who, kind="service_card")),
     "details": ("details", _who),
     "duties": ("duties", _who),
     **{f"duties-{part}": ("duties", _more(_who, part=part)) for part in ("safeguarding", "capacity", "counts", "told")},

@@ -183,6 +183,7 @@ def _plans(reader: "Reader") -> Iterator[Opened]:
     yield "papers", "papers", {}
     for paper in reader.list(Document, order_by=("-made_at", "id"))[:1]:
         yield "paper", "paper", {"participant": str(paper.scope), "paper": str(paper.id)}
+        yield "handout", "handout", {"participant": str(paper.scope), "kind": "service_card"}
 
 
 def _shelf(reader: "Reader") -> Iterator[Opened]:

@@ -128,6 +128,16 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerBoxes:
+    """A question on paper: a box before each option, or ``lines`` to write on."""
+
+    question: str
+    help: str | None
+    options: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeekBar:
     """One week of the picture: "12 hours", "From 7 Dec", and the share of the usual week, 0 to 1."""
 
@@ -202,6 +212,7 @@ Block: TypeAlias = (
     | KeyValues
     | BulletList
     | Pictured
+    | AnswerBoxes
     | WeeksPicture
     | CrisisBox
     | SignatureBlock

@@ -232,6 +232,99 @@ class AppointmentFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhasedReturnFacts:
+    """Going back bit by bit on a page of its own, which a person may show at work. There is no place for health, for
+    another agency or for a warning about the steps."""
+
+    head: PaperHead
+    name: str
+    contact: Contact
+    weeks: tuple[WeekFact, ...]
+    employer: str | None = None
+    usual_hours: Decimal | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceCardFacts:
+    """A card to cut out. It names nobody whose it is: a card that is lost tells nothing about anybody."""
+
+    head: PaperHead
+    contact: Contact
+    crisis_lines: tuple[CrisisLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceOfFacts:
+    """What a professional is handed to issue a paper of theirs from: an AHP Health and Work Report, or a fit note.
+
+    It is for the person's work: there is no place for a condition, a score or another agency. ``options`` are in words,
+    ``rows`` what is hard at work and what is recommended. ``adviser`` may issue the paper by profession.
+    """
+
+    head: PaperHead
+    name: str
+    adviser: str
+    title: str
+    organisation: str
+    contact: Contact
+    born: date | None = None
+    registration: str | None = None
+    advised_on: date | None = None
+    draft: str | None = None
+    function: str | None = None
+    options: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    weeks: tuple[WeekFact, ...] = ()
+    starts_on: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessEntry:
+    """One record: what it is, and each of its fields in words."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessCopyFacts:
+    """Everything that is on record about somebody, for themselves; ``kept_apart`` counts entries that whoever prints
+    may not read, which are not in this copy."""
+
+    head: PaperHead
+    name: str
+    controller: str
+    sections: tuple[tuple[str, tuple[AccessEntry, ...]], ...]
+    kept_apart: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankItem:
+    """One line of a form on paper. With ``options`` there is a box before each; else ``lines`` to write on, 0 for a
+    text that is only read. ``heading`` begins a part; ``several``: more than one box may be ticked."""
+
+    text: str
+    number: str | None = None
+    help: str | None = None
+    options: tuple[str, ...] = ()
+    several: bool = False
+    lines: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankFormFacts:
+    """A form to fill in by hand; nobody's name is on it yet."""
+
+    head: PaperHead
+    title: str
+    source: str | None
+    items: tuple[BlankItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceFact:
     """``title`` is the role in words; ``came_at`` and ``left_at`` for somebody who was there in part."""
 

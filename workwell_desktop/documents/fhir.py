@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from workwell_desktop.documents.blocks import (
     ActionTable,
+    AnswerBoxes,
     Block,
     BulletList,
     CrisisBox,
@@ -206,6 +207,8 @@ def _narrative(block: Block) -> list[str]:
     if isinstance(block, Heading | Paragraph):
         said = block.text if isinstance(block, Heading) else _plain(block.text)
         return [f"<p>{escape(said)}</p>"]
+    if isinstance(block, AnswerBoxes):
+        return [f"<p>{escape(line)}</p>" for line in (block.question, *block.options)]
     if isinstance(block, Pictured):
         return [f"<p>{escape(_plain(line))}</p>" for line in block.lines]
     if isinstance(block, Quote):

@@ -7,7 +7,6 @@ that this service gets it, and an agreement that is taken back stops it. The car
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from workwell_desktop import documents
 from workwell_desktop.catalogue import has, text
@@ -19,7 +18,7 @@ from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.directory import ServiceLoop, Stage, Way, is_open, stage_of
 from workwell_desktop.domain.episodes import Contact as Talk
 from workwell_desktop.domain.episodes import ContactStatus, Episode
-from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, PaperKind, PaperStatus, ReleaseHow
+from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, PaperKind, ReleaseHow
 from workwell_desktop.domain.participants import (
     Agreement,
     AgreementKind,
@@ -31,7 +30,7 @@ from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services import register, whole_files
-from workwell_desktop.services._pens import PDF
+from workwell_desktop.services._entering import entered
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.approval import state_of
 from workwell_desktop.services.desk import Desk
@@ -39,7 +38,7 @@ from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.paper_facts import PINNED, partnership_line, title_of
 from workwell_desktop.services.paper_formats import format_for
 from workwell_desktop.services.paper_making import Made, document_id, last_approval, words_hash
-from workwell_desktop.store import Reader, Unit
+from workwell_desktop.store import Reader
 
 HOW = {ApprovalHow.IN_ROOM: "in_room", ApprovalHow.ON_PAPER: "paper", ApprovalHow.TELEPHONE: "phone"}
 """How an agreement is written down that was given with the look at a paper."""
@@ -129,7 +128,7 @@ def give(desk: Desk, loop: Id, how: ReleaseHow) -> bytes:
         if state != "agreed":
             raise NotApproved()
         pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
-        _register(desk, unit, made, found.scope, pdf)
+        entered(desk, unit, made, found.scope, pdf)
         if stage_of(found) is Stage.CHOSEN:
             unit.set(ServiceLoop, loop, sent_on=desk.clock.today())
     return register.release(desk, made.document, how)
@@ -157,7 +156,7 @@ def give_card(desk: Desk, contact: Id, how: ReleaseHow) -> bytes:
         unit.undoable = False
         made, scope = _card(desk, unit.reader, contact)
         pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
-        _register(desk, unit, made, scope, pdf)
+        entered(desk, unit, made, scope, pdf)
     return register.release(desk, made.document, how)
 
 
@@ -270,21 +269,3 @@ def _where(talk: Talk) -> str:
     if mode in ("phone", "video", "text"):
         return text(f"appointment.where.{mode}")
     return talk.place or text(f"appointment.where.{mode}")
-
-
-def _register(desk: Desk, unit: Unit, made: Made, scope: Id, pdf: bytes) -> None:
-    """The entry of the register, made or brought up to date, so that what went out can be looked at again."""
-    given: dict[str, Any] = {
-        "status": PaperStatus.COMPLETE,
-        "content": made.composition.content_hash,
-        "words": made.words,
-        "file": unit.blob(pdf, PDF, scope),
-        "recipient_name": made.recipient_name,
-        "made_at": desk.clock.now(),
-        "made_by": desk.me,
-    }
-    before = unit.reader.find(Document, made.document)
-    if before is None:
-        unit.add(Document(id=made.document, scope=scope, kind=made.kind, recipient=made.recipient, version=1, **given))
-    elif before.words != made.words:
-        unit.set(Document, made.document, version=(before.version or 1) + 1, **given)

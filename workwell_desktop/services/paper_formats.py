@@ -10,7 +10,15 @@ from workwell_desktop.documents.blocks import PaperStyle
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.participants import Need, PaperFormat, Participant
 
-OWN = frozenset({PaperKind.PARTICIPANT_PLAN, PaperKind.APPOINTMENT})
+OWN = frozenset(
+    {
+        PaperKind.PARTICIPANT_PLAN,
+        PaperKind.APPOINTMENT,
+        PaperKind.PHASED_RETURN,
+        PaperKind.SERVICE_CARD,
+        PaperKind.ACCESS_COPY,
+    }
+)
 """Papers that are the participant's own."""
 
 _LOOKS = {

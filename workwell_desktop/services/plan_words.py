@@ -16,7 +16,7 @@ from workwell_desktop.services.lookup import name_of, staff
 WRITTEN = ("function", "if_worse")
 """The texts that can be written from the choices."""
 
-_OF_WORK = ("POS", "LFT", "MOB", "HND", "SEN", "COG", "COM", "FTG", "TRV", "DEM", "CTL", "ROL", "CHG", "FLU")
+OF_WORK = ("POS", "LFT", "MOB", "HND", "SEN", "COG", "COM", "FTG", "TRV", "DEM", "CTL", "ROL", "CHG", "FLU")
 """Barriers that say what is hard at work and name no condition: the only ones that are written for an employer."""
 
 
@@ -51,7 +51,7 @@ def _function(desk: Desk, plan: Id) -> str:
         called = reader.get(Participant, found.scope).called
         codes = [one.code for one in reader.list(Adjustment, order_by="position", episode=found.episode)]
     met = {barrier for code in codes if code in rows for barrier in rows[code].barriers}
-    words = [hard[code] for code in _OF_WORK if code in met and first_in(hard[code]) is None]
+    words = [hard[code] for code in OF_WORK if code in met and first_in(hard[code]) is None]
     return text("plan_words.function", name=called, hard=_listed([word.lower() for word in words])) if words else ""
 
 

@@ -33,6 +33,7 @@ _TABLE = {
     "tell": "tell:TellPage",
     "papers": "papers:PapersPage",
     "paper": "paper:PaperPage",
+    "handout": "handout:HandoutPage",
     "verify": "verify:VerifyPage",
     "plan": "plan:PlanPage",
     "change": "change:ChangePage",

@@ -134,11 +134,12 @@ def weeks(
         line = words("weeks.decides", employer=who)
     blocks.append(Paragraph(plain(line)))
     if any(step.days or step.duties or step.duties_out or step.place or step.check_in or step.start for step in steps):
-        blocks.append(_week_table(words, steps))
+        blocks.append(week_table(words, steps))
     return blocks
 
 
-def _week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
+def week_table(words: Words, steps: Sequence[WeekFact]) -> Table:
+    """The weeks with days, times, duties, place and check-ins; two columns where nothing stands in the third."""
     rows = []
     for step in steps:
         start = words("weeks.from", day=words.day(step.starts_on))

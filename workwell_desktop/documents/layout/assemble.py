@@ -13,19 +13,24 @@ from pikepdf import Array, Dictionary, Name, String
 from workwell_desktop import __version__
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Composition, CrisisBox, PaperStyle, plain, strong
-from workwell_desktop.documents.layout import pictures, xmp
+from workwell_desktop.documents.layout import fonts, pictures, xmp
+from workwell_desktop.documents.layout.endings import steady_streams
 from workwell_desktop.documents.layout.flow import Flow
-from workwell_desktop.documents.layout.ops import BoxMark, Element, PathMark, Placed, Slice
+from workwell_desktop.documents.layout.ops import BoxMark, Element, PathMark, Placed, SlantMark, Slice
 from workwell_desktop.documents.layout.paginate import Page, paginate
 from workwell_desktop.documents.layout.painter import Painter, preorder
 from workwell_desktop.documents.layout.structure import write_structure
 from workwell_desktop.documents.layout.style import A4, Style, style
 from workwell_desktop.documents.words import Words
+from workwell_desktop.domain.papers import PaperKind
 
 if TYPE_CHECKING:
     from workwell_desktop.documents.code import Seal
 
 _FOOT_LEADING = 1.42
+_TOO_LARGE_FOR_HALF = 16.5
+"""Points: a card in large print takes the whole sheet."""
+_PALE = "#ece6ef"
 _EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
 
 
@@ -34,7 +39,8 @@ def render(composition: Composition, name: PaperStyle, *, rehearsal: bool = Fals
     words = Catalogue(composition.language)
     measures = style(name)
     root = Element("Document")
-    pages = _laid_out(composition, measures, root, words, rehearsal=rehearsal, seal=seal)
+    half = composition.kind is PaperKind.SERVICE_CARD
+    pages = _laid_out(composition, measures, root, words, rehearsal=rehearsal, seal=seal, half=half)
     painter = Painter()
     order = preorder(root)
     for page in pages:
@@ -50,6 +56,7 @@ def _laid_out(
     *,
     rehearsal: bool,
     seal: "Seal | None",
+    half: bool,
 ) -> list[Page]:
     code = _code_path(composition, seal)
     flow = Flow(measures, root, Words(words, composition.dated.year), code, composition.content_hash)
@@ -62,17 +69,25 @@ def _laid_out(
             boxes = flow.block(block)
         else:
             slices += flow.block(block)
-    foot = A4[1] - measures.margin + 4
+    half = half and measures.body < _TOO_LARGE_FOR_HALF
+    foot = (A4[1] / 2 if half else A4[1]) - measures.margin + 4
     longest = words.text("papers.page_of", page=999, pages=999, paper=composition.footer)
     under = len(_footer_rows(flow, longest))
     bottom = foot - measures.least * (0.5 + under * _FOOT_LEADING)
     box_height = sum(piece.height for piece in boxes)
     room = (bottom - box_height - measures.body * 0.9) if boxes else bottom
     pages = paginate(slices, top, (room, bottom))
+    if half and (len(pages) > 1 or room < top):
+        root.kids.clear()
+        return _laid_out(composition, measures, root, words, rehearsal=rehearsal, seal=seal, half=False)
+    if half:
+        pages[0].marks += _cut(flow, words)
     if boxes:
         _say_what_follows(flow, pages, words, room)
         _stand_at_foot(pages[0], boxes, bottom - box_height, root)
     for number, page in enumerate(pages, start=1):
+        if composition.kind is PaperKind.FIT_NOTE_DRAFT:
+            page.marks.insert(0, _watermark(words))
         if measures.ground is not None:
             page.marks.insert(0, Placed(BoxMark(0, 0, *A4, fill=measures.ground)))
         line = words.text("papers.page_of", page=number, pages=len(pages), paper=composition.footer)
@@ -144,6 +159,20 @@ def _stand_at_foot(page: Page, boxes: list[Slice], down: float, root: Element) -
     last = page.starts[-1] if page.starts else None
     place = root.kids.index(last) + 1 if last in root.kids else len(root.kids)
     root.kids.insert(place, owner)
+
+
+def _cut(flow: Flow, words: Catalogue) -> list[Placed]:
+    """Where the lower half of the sheet is cut off, and a line that says so below it."""
+    style, level = flow.style, A4[1] / 2
+    line = BoxMark(0, level, A4[0], 0.01, stroke=style.soft, line=style.weight, dashed=True)
+    (row, *_) = flow.lines(Element("P"), plain(words.text("papers.service_card.cut")), colour=style.soft)
+    return [Placed(line), *(Placed(placed.lower(level + 2).mark) for placed in row.marks)]
+
+
+def _watermark(words: Catalogue) -> Placed:
+    """What the paper is not, behind every page; it stands in real text at the top of the first one too."""
+    first, _, rest = words.text("papers.fit_note.watermark").partition(": ")
+    return Placed(SlantMark((fonts.runs(f"{first}:", True), fonts.runs(rest, True)), 30, _PALE))
 
 
 def _running(flow: Flow, line: str, foot: float) -> list[Placed]:
@@ -231,6 +260,7 @@ def _finished(
         pdf.docinfo[Name.Title] = title
         pdf.docinfo[Name.Author] = composition.partnership
         pdf.docinfo[Name.Producer] = producer
+        steady_streams(pdf)
         seed = f"{composition.content_hash} {name.value} {rehearsal} {hashlib.sha256(drawn).hexdigest()}"
         pdf.trailer.ID = Array([String(""), String("")])
         pdf.save(

@@ -5,6 +5,7 @@ from typing import Any
 
 from workwell_desktop.documents.blocks import (
     ActionTable,
+    AnswerBoxes,
     Block,
     BulletList,
     CrisisBox,
@@ -21,7 +22,7 @@ from workwell_desktop.documents.blocks import (
     plain,
     strong,
 )
-from workwell_desktop.documents.layout import pictures, signature, tables
+from workwell_desktop.documents.layout import pictures, questions, signature, tables
 from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, Slice, TextMark
 from workwell_desktop.documents.layout.style import Style
 from workwell_desktop.documents.layout.wrap import wrap
@@ -79,6 +80,7 @@ class Flow:
             KeyValues: self._key_values,
             BulletList: self._bullets,
             Pictured: self._pictured,
+            AnswerBoxes: self._boxes,
             WeeksPicture: self._weeks,
             CrisisBox: self._crisis,
             SignatureBlock: self._signatures,
@@ -159,6 +161,9 @@ class Flow:
 
     def _pictured(self, block: Pictured) -> list[Slice]:
         return pictures.pictured(self, block)
+
+    def _boxes(self, block: AnswerBoxes) -> list[Slice]:
+        return questions.boxes(self, block)
 
     def _key_values(self, block: KeyValues) -> list[Slice]:
         return tables.key_values(self, block)

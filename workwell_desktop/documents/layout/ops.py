@@ -76,7 +76,16 @@ class FieldMark:
     field: SignatureField
 
 
-Mark: TypeAlias = TextMark | BoxMark | PathMark | FieldMark
+@dataclass(frozen=True)
+class SlantMark:
+    """Pale words across the middle of a page, a line each; never part of the structure, and said in real text too."""
+
+    lines: tuple[tuple[tuple[str, str], ...], ...]
+    size: float
+    colour: str
+
+
+Mark: TypeAlias = TextMark | BoxMark | PathMark | FieldMark | SlantMark
 
 
 @dataclass
@@ -88,6 +97,8 @@ class Placed:
 
     def lower(self, by: float) -> "Placed":
         """The same mark further down."""
+        if isinstance(self.mark, SlantMark):
+            return self
         return Placed(replace(self.mark, down=self.mark.down + by), self.element)
 
 

@@ -5,10 +5,11 @@ from io import BytesIO
 from itertools import groupby
 
 from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from workwell_desktop.documents.layout import fonts
-from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, TextMark
+from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, SlantMark, TextMark
 from workwell_desktop.documents.layout.style import A4
 
 
@@ -83,6 +84,25 @@ class Painter:
             self._box(mark)
         elif isinstance(mark, PathMark):
             self._path(mark)
+        elif isinstance(mark, SlantMark):
+            self._slant(mark)
+
+    def _slant(self, mark: SlantMark) -> None:
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(self.size[0] / 2, self.size[1] / 2)
+        canvas.rotate(52)
+        down = mark.size * 1.3 * (len(mark.lines) - 1) / 2
+        for pieces in mark.lines:
+            wide = sum(pdfmetrics.stringWidth(words, name, mark.size) for name, words in pieces)
+            text = canvas.beginText(-wide / 2, down)
+            text.setFillColorRGB(*colour(mark.colour))
+            for name, words in pieces:
+                text.setFont(name, mark.size)
+                text.textOut(words)
+            canvas.drawText(text)
+            down -= mark.size * 1.3
+        canvas.restoreState()
 
     def _text(self, mark: TextMark) -> None:
         if not mark.pieces:

@@ -19,6 +19,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.library.blank import BlankPart
 from workwell_desktop.desktop.pages.library.forms_tab import breakable, rights_words, status_words, version_words
 from workwell_desktop.desktop.pages.library.problems import problem_card
 from workwell_desktop.desktop.pages.library.rights_card import RightsPart
@@ -147,6 +148,8 @@ class FormPage(Page):
         card = Card(text("library.about"), gap=8).add(SummaryList(rows, ruled=True))
         if view.form.copyright:
             card.add(Words(view.form.copyright, "note", "soft"))
+        if view.rights.words_shown:
+            card.add(BlankPart(self, one.entry.form, one.entry.title))
         return card.end()
 
     def _size(self, view: FormView) -> str:

@@ -15,6 +15,7 @@ from workwell_desktop.desktop.kit import (
     RowList,
     filled,
     moment_words,
+    outlined,
     short_day,
     text,
 )
@@ -24,8 +25,9 @@ from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
+from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, assessments, library, register
+from workwell_desktop.services import agreements, assessments, handouts, library, register
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import PaperLine
 from workwell_desktop.services.participant_views import AgreementState
@@ -93,14 +95,22 @@ def _response(page: RecordSheet, one: Response) -> RowFacts:
 
 
 def read_papers(desk: Desk, who: Id) -> Any:
-    """The register."""
-    return register.list_papers(desk, who)
+    """The register, and what can be printed from what is on record."""
+    return register.list_papers(desk, who), handouts.offered(desk, who)
 
 
-def lay_papers(page: RecordSheet, found: list[PaperLine]) -> None:
-    """The list of the register."""
+def lay_papers(page: RecordSheet, found: tuple[list[PaperLine], tuple[PaperKind, ...]]) -> None:
+    """Papers to print above, the list of the register below."""
+    papers, offered = found
+    make = Card(text("handout.make"), text("handout.make_note"))
+    line = Clear()
+    flow = Flow(line, 10)
+    for kind in offered:
+        opened = partial(page.open_page, "handout", kind=kind.value)
+        flow.addWidget(outlined(text(f"papers_list.kind.{kind.value}"), opened, "printer"))
+    page.add(make.add(line).end())
     card = Card(text("record.tab.papers"), flush=True)
-    card.add(papers_list(page.context.desk, found, lambda one: page.open_page("paper", paper=str(one.document))))
+    card.add(papers_list(page.context.desk, papers, lambda one: page.open_page("paper", paper=str(one.document))))
     page.add(card.end())
     page.add_end()
 
