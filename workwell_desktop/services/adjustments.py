@@ -19,7 +19,7 @@ from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import latest_work, present_episode, staff_names
 from workwell_desktop.services.adjustment_catalogue import Row, rows, stems
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
+from workwell_desktop.services.lookup import after_birth, key_after, needed_episode, words_or_none
 from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow, ChangeTip
 
 TIPS = 2
@@ -103,6 +103,7 @@ def ask_for(
         raise BadInput("text_missing")
     _check_days(starts_on, ends_on)
     with desk.unit() as unit:
+        after_birth(unit.reader, participant, starts_on=starts_on, ends_on=ends_on, review_on=review_on)
         beside = unit.reader.list(Adjustment, scope=participant)
         return unit.add(
             Adjustment(
@@ -149,6 +150,7 @@ def change_adjustment(
     with desk.unit() as unit:
         found = unit.reader.get(Adjustment, adjustment)
         _check_days(starts_on or found.starts_on, ends_on)
+        after_birth(unit.reader, found.scope, starts_on=starts_on, ends_on=ends_on, review_on=review_on)
         unit.set(Adjustment, adjustment, **given)
 
 
@@ -172,6 +174,7 @@ def record_answer(
         found = unit.reader.get(Adjustment, adjustment)
         if on is not None and on > today:
             raise FieldsInvalid((("answered_on", "date_in_future"),))
+        after_birth(unit.reader, found.scope, answered_on=on)
         answered = answer not in (None, EmployerAnswer.ASKED)
         given: dict[str, Any] = {"answer": answer, "answer_note": words_or_none(note)}
         if answer is not None and found.asked_on is None:

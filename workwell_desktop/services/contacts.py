@@ -12,6 +12,7 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import FieldsInvalid, Locked
 from workwell_desktop.services._reads import present_episode, working_here
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import after_birth
 from workwell_desktop.store import Unit
 
 MODES = frozenset({"phone", "video", "room", "home", "text"})
@@ -131,7 +132,8 @@ def of_participant(desk: Desk, participant: Id) -> tuple[Contact, ...]:
 
 def _talk(desk: Desk, unit: Unit, participant: Id, details: ContactDetails) -> Contact:
     """The talk as it was described, in the person's present episode. Raises NotFound for an unknown person."""
-    unit.reader.get(Participant, participant)
+    on = london_day(details.at) if details.at else details.due
+    after_birth(unit.reader, participant, **{"at" if details.at else "due": on})
     episode = present_episode(unit.reader, participant)
     return Contact(
         id=new_id(),
@@ -140,7 +142,7 @@ def _talk(desk: Desk, unit: Unit, participant: Id, details: ContactDetails) -> C
         purpose=details.purpose.strip(),
         mode=Code(details.mode),
         place=details.place or None,
-        due=london_day(details.at) if details.at else details.due,
+        due=on,
         at=details.at,
         owner=working_here(unit.reader, details.owner or desk.me),
     )

@@ -12,7 +12,7 @@ from workwell_desktop.domain.returning import even_steps
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
+from workwell_desktop.services.lookup import after_birth, key_after, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,6 +39,7 @@ def add_week(
     desk.allow(Act.EDIT_PLAN, ReturnWeek)
     given = _checked({"starts_on": starts_on, "days": days, "hours": hours, "start": start, "finish": finish})
     with desk.unit() as unit:
+        after_birth(unit.reader, participant, starts_on=starts_on, check_in=check_in)
         beside = unit.reader.list(ReturnWeek, scope=participant)
         return unit.add(
             ReturnWeek(
@@ -63,6 +64,8 @@ def change_week(desk: Desk, week: Id, **fields: Any) -> None:
         raise BadInput("no_such_field")
     with desk.unit() as unit:
         found = unit.reader.get(ReturnWeek, week)
+        days = {name: fields[name] for name in ("starts_on", "check_in") if name in fields}
+        after_birth(unit.reader, found.scope, **days)
         timed = {"days", "start", "finish"} & fields.keys() and "hours" not in fields
         merged = {name: fields.get(name, getattr(found, name)) for name in ("starts_on", "days", "start", "finish")}
         merged["hours"] = fields.get("hours") if "hours" in fields else None if timed else found.hours
@@ -83,6 +86,7 @@ def fill_weeks(desk: Desk, participant: Id, *, starts_on: date, weeks: int) -> i
     if not 1 <= weeks <= MOST_STEPS:
         raise FieldsInvalid((("weeks", "weeks_impossible"),))
     with desk.unit() as unit:
+        after_birth(unit.reader, participant, starts_on=starts_on)
         episode = needed_episode(unit.reader, participant).id
         if unit.reader.count(ReturnWeek, episode=episode):
             raise BadInput("weeks_there")

@@ -1,12 +1,14 @@
 """Small look-ups that sessions, plans and papers share."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.ordering import key_between
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput
+from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import present_episode
 from workwell_desktop.store import Reader
 
@@ -28,6 +30,14 @@ def needed_episode(reader: Reader, participant: Id) -> Episode:
     if episode is None:
         raise BadInput("no_episode")
     return episode
+
+
+def after_birth(reader: Reader, participant: Id, **days: date | None) -> None:
+    """Raises FieldsInvalid (``before_birth``) for each field whose day lies before the birth of the person."""
+    born = reader.get(Participant, participant).birth_date
+    early = [name for name, day in days.items() if day is not None and born is not None and day < born]
+    if early:
+        raise FieldsInvalid(tuple((name, "before_birth") for name in early))
 
 
 def words_or_none(written: str | None) -> str | None:

@@ -20,7 +20,7 @@ from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked
 from workwell_desktop.services._reads import latest_work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, key_beside, needed_episode, words_or_none
+from workwell_desktop.services.lookup import after_birth, key_after, key_beside, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 
@@ -39,6 +39,7 @@ def add_obstacle(desk: Desk, participant: Id, kind: ObstacleKind, text: str, *, 
     if not text.strip():
         raise BadInput("text_missing")
     with desk.unit() as unit:
+        after_birth(unit.reader, participant, noted_on=noted_on)
         beside = unit.reader.list(Obstacle, scope=participant)
         return unit.add(
             Obstacle(
@@ -115,6 +116,7 @@ def add_action(
     with desk.unit() as unit:
         _open_discussion(unit.reader, discussion)
         _still_here(unit.reader, owner)
+        after_birth(unit.reader, participant, due=due)
         beside = unit.reader.list(Action, scope=participant)
         if obstacle is not None:
             unit.set(Obstacle, obstacle, status=ObstacleStatus.OPEN, left_reason=None)
@@ -155,6 +157,7 @@ def change_action(
         found = unit.reader.get(Action, action)
         if text is not None or owner is not None or due is not None:
             _open_discussion(unit.reader, found.discussion)
+        after_birth(unit.reader, found.scope, due=due)
         given: dict[str, Any] = {"kind": kind, "obstacle": obstacle, "for_employer": for_employer, "due": due}
         given = {name: value for name, value in given.items() if value is not None}
         if text is not None:

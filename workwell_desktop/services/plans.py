@@ -10,7 +10,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, Locked
 from workwell_desktop.services._reads import latest_work, present_episode
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.lookup import key_after, needed_episode, words_or_none
+from workwell_desktop.services.lookup import after_birth, key_after, needed_episode, words_or_none
 from workwell_desktop.store import Reader
 
 TEXTS = frozenset({"what_matters", "strengths", "if_worse", "function", "gp_problem", "gp_request", "gp_risk"})
@@ -99,6 +99,7 @@ def add_goal(desk: Desk, participant: Id, text: str, *, by: date | None = None) 
     if not text.strip():
         raise BadInput("text_missing")
     with desk.unit() as unit:
+        after_birth(unit.reader, participant, by=by)
         beside = unit.reader.list(Goal, scope=participant)
         return unit.add(
             Goal(
@@ -121,7 +122,7 @@ def change_goal(
         raise BadInput("level_out_of_range")
     given: dict[str, Any] = {"text": words_or_none(text), "by": by, "level": level}
     with desk.unit() as unit:
-        unit.reader.get(Goal, goal)
+        after_birth(unit.reader, unit.reader.get(Goal, goal).scope, by=by)
         unit.set(Goal, goal, **{name: value for name, value in given.items() if value is not None})
 
 
