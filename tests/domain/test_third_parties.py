@@ -33,6 +33,7 @@ def words(text: str) -> list[str]:
         ("their old boss is Kirsty", ["Kirsty"]),
         ("My colleague Mr Brown thinks so", ["Brown"]),
         ("his supervisor Dave’s idea", ["Dave"]),
+        ("Her husband Paul drives; friend, Mrs Khan, and his son is Jack", ["Paul", "Khan", "Jack"]),
     ],
 )
 def test_it_finds(text: str, found: list[str]) -> None:
@@ -44,6 +45,8 @@ def test_it_finds(text: str, found: list[str]) -> None:
     [
         "Emma Tallis and Helen Frost agree; Em says so.",
         "her manager Priya will ring",  # one of ours, who is at the table
+        "her mother Monday to Friday, his friend Priya, her partner will come. Son. Jack",
+        "a sound mind, in person Ann",
         "Her manager. Dave is a name that stands alone.",
         "their manager Monday to Friday",
         "her boss at Aire Dental, her manager Aire says",

@@ -279,12 +279,12 @@ def test_the_room_learns_nobody_from_odd_writings_short_forms_or_who_is_not_on_t
     discussions.decide(
         desk,
         discussion,
-        decision="As marlon price did. D.M., b. 14th of March '84, in Mill Lane with Roisin; her manager Kirsty rang.",
-        rationale="Sam's 3 Sept 61 and 999.000.0018; N\u00f6rthgate P\u00e1rcels agrees.",
+        decision="As marlon price did. D.M., b. 14th of March '84, in Mill Lane with Roisin.",
+        rationale="Sam's 3 Sept 61 and 999.000.0018; N\u00f6rthgate P\u00e1rcels: her manager Kirsty, Mrs Khan.",
         outcome=Outcome.CARRY_ON,
     )
     words = repr(projecting.project(desk, item)).lower()
-    known = "marsh dani d.m. (dm) marlon price kirsty roisin mill '84 61 0018 sam gate hebden".split()
+    known = "marsh dani d.m. (dm) marlon price kirsty khan roisin mill '84 61 0018 sam gate hebden".split()
     assert [one for one in known if one in words] == []
 
 

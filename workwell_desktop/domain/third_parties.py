@@ -2,8 +2,8 @@
 colleague or a line manager (domain.md 4.2, hygiene of free text). It warns and never stops; a role says as much.
 
 It finds what is plain: a whole name that a record holds, the first name of the one contact at work, and a capital
-after "her manager". A name that no record holds and no such words announce is not found, and nobody is told that a
-text is free of names.
+after "her manager" or "his wife". A name that no record holds and no such words announce is not found, and nobody is
+told that a text is free of names.
 """
 
 import re
@@ -42,11 +42,22 @@ _OF_WORK = re.compile(
 )
 
 
+_NEAR = re.compile(
+    r"(?<![^\W\d_])(?i:husband|wife|partner|fianc[eé]e?|son|daughter|(?:grand|step)?(?:mother|father|child|son|daughter)|mum|dad"
+    r"|brother|sister|friend|neighbou?r|carer|boyfriend|girlfriend|aunt(?:ie)?|uncle|nan|niece|nephew|cousin)"
+    r"(?:\s*,\s*|\s+(?:is|was|called|named)\s+|\s+)"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+)?"
+    r"(?P<name>[^\W\d_a-z][\w'’-]*[a-zà-ÿ][\w'’-]*(?:[ \t]+[^\W\d_a-z][\w'’-]*[a-zà-ÿ][\w'’-]*)?)"
+)
+
+
 class Third(StrEnum):
     """Who is named."""
 
     PARTICIPANT = "participant"
     AT_WORK = "at_work"
+    NEAR = "near"
+    """A relative or a friend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +147,21 @@ def mentions(text: str, around: Around) -> tuple[Mention, ...]:
         if len(first) >= _SHORTEST_FIRST and plain(first) not in quiet:
             found += _places(text, first, Third.AT_WORK, as_written=True)
     firms = {part for one in around.firms for part in plain(one).split()}
-    for match in _OF_WORK.finditer(text):
+    for who, match in _announced(text):
         start, name = match.start("name"), match["name"]
         parts = [plain(one) for one in name.split()]
         if not name[0].isupper() or parts[0] in _NO_NAMES | _POSTS | firms | quiet:
             continue
         if len(parts) > 1 and parts[1] in _NO_NAMES | _POSTS | firms:
             name = name.split()[0]
-        found.append((start, start + len(name), Mention(name.removesuffix("'s").removesuffix("’s"), Third.AT_WORK)))
+        found.append((start, start + len(name), Mention(name.removesuffix("'s").removesuffix("’s"), who)))
     return _each_once(found)
+
+
+def _announced(text: str) -> Iterable[tuple[Third, re.Match[str]]]:
+    """Capitals after "her manager" or "his wife"."""
+    yield from ((Third.AT_WORK, one) for one in _OF_WORK.finditer(text))
+    yield from ((Third.NEAR, one) for one in _NEAR.finditer(text))
 
 
 def _each_once(found: Iterable[tuple[int, int, Mention]]) -> tuple[Mention, ...]:

@@ -48,7 +48,8 @@ class Kind(Enum):
     PERSON = "person"
     """Each part of the name as well: "Emma", "Tallis"."""
     FIRM = "firm"
-    """Without its legal form, and its first word where that is no ordinary one: "Aire Dental", "Aire"."""
+    """Without "the" and its legal form; its first two words, and its first where that is no ordinary one: "The Aire
+    Dental Practice Ltd" is "Aire Dental Practice", "Aire Dental" and "Aire"."""
     PHRASE = "phrase"
     """The whole alone."""
     CAPITALS = "capitals"
@@ -181,8 +182,11 @@ def _parts(whole: str, kind: Kind) -> list[str]:
         return [whole, *alone, *(f"{letter} {one}" for one in alone if letter and one != words[0])]
     if kind in (Kind.PHRASE, Kind.CAPITALS):
         return [whole]
+    bare = re.sub(r"^the\s+", "", _COMPANY.sub("", whole), flags=re.IGNORECASE)
+    words = _WORD.findall(bare)
     opening = [word for word in words[:1] if len(word) >= SHORTEST_FIRM and word.lower() not in also_words()]
-    return [whole, _COMPANY.sub("", whole), *opening]
+    two = bare[: bare.index(words[1]) + len(words[1])] if len(words) > 2 and words[1][:1].isupper() else ""
+    return [whole, bare, two, *opening]
 
 
 def _spelt(term: Term) -> list[str]:

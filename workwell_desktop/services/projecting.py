@@ -32,6 +32,7 @@ from workwell_desktop.store import Reader
 
 _NEAR = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][^\W\d_]+")
 """A capital in the middle of whom somebody lives with: "my wife Sarah"."""
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame)\.?[ \t]+([^\W\d_a-z][\w'’-]*\w)")
 _SHORTEST_PLACE = 4
 
 
@@ -158,7 +159,8 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *
         contact = contact_name(work.employer_person or "")
         terms += [Term(contact, somebody)] if contact else []
     terms += [Term(one, somebody) for one in _NEAR.findall(person.lives_with or "")]
-    whole = (person.town, person.postcode, person.gp_practice, person.phone, person.email, *_places(person.address))
+    terms += [Term(person.gp_practice, place, Kind.FIRM)] if person.gp_practice else []
+    whole = (person.town, person.postcode, person.phone, person.email, *_places(person.address))
     terms += [Term(one, place, Kind.PHRASE) for one in whole if one]
     terms += [Term(one.name, _staff_words(one)) for one in people.values() if one.name]
     terms += [
@@ -170,8 +172,9 @@ def _mask(reader: Reader, case: CaseView, people: dict[Id, Person], said: str, *
     beside = reader.list(Participant, id=others) if others else []
     for one in beside:
         terms += [Term(name, somebody) for name in (one.name, one.preferred_name) if name]
-    # "her manager Dave": no record has the name, the words say that it is one
+    # "her manager Dave", "Dr Patel": no record has the name, the words say that it is one
     terms += [Term(one.words, somebody) for one in mentions(said, Around())]
+    terms += [Term(one, somebody) for one in _TITLED.findall(said)]
     families = family_names(said)
     for one in reader.list(Participant, family_name=sorted(families)) if families else ():
         if one.id != person.id:
