@@ -9,6 +9,7 @@ import pytest
 from tests.services.case_help import agreed, session_with
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.episodes import ClosureReason
 from workwell_desktop.domain.participants import AgreementKind, Party
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
@@ -21,6 +22,7 @@ from workwell_desktop.services import (
     agreements,
     bringing,
     discussions,
+    ending,
     grants,
     sending,
     session_pages,
@@ -227,17 +229,38 @@ def test_a_person_who_agrees_to_less_closes_the_case(desk: Desk, chair: Desk, re
     assert sent_to(desk, session, who) == []
 
 
+@pytest.mark.parametrize("how", ["being discussed", "taking part", "a no to taking part", "leaving"])
 def test_an_agreement_taken_back_makes_the_case_a_number_at_every_session_to_come(
-    desk: Desk, chair: Desk, refer: Refer
+    desk: Desk, chair: Desk, refer: Refer, how: str
 ) -> None:
     who, session, _item, discussion = opened(desk, chair, refer)
-    state = next(one for one in agreements.current(desk, who) if one.kind is AgreementKind.DISCUSS)
+    kind = AgreementKind.DISCUSS if how == "being discussed" else AgreementKind.TAKE_PART
+    state = next(one for one in agreements.current(desk, who) if one.kind is kind)
     assert state.agreement is not None
-    agreements.withdraw(desk, state.agreement)
+    if how == "leaving":
+        ending.close(desk, ending.view(desk, who).episode.id, ClosureReason.CHOSE_TO_LEAVE)
+    elif how == "a no to taking part":
+        no = AgreementDetails(kind=kind, party=state.party, given=False, how="phone")
+        agreements.record(desk, who, no)
+    else:
+        agreements.withdraw(desk, state.agreement)
     assert sent_to(desk, session, who) == []
     with desk.read() as reader:
         assert reader.get(Discussion, discussion).topics is Topics.NO
     assert not session_pages.view_session(desk, session).agenda[0].named
+
+
+def test_who_takes_part_no_more_is_brought_as_a_number_alone(desk: Desk, chair: Desk, refer: Refer) -> None:
+    who = refer().participant
+    discuss(desk, who, given=True)
+    part = next(one for one in agreements.current(desk, who) if one.kind is AgreementKind.TAKE_PART)
+    assert part.agreement is not None
+    agreements.withdraw(desk, part.agreement)
+    session = planned(desk, chair)
+    agenda.add_case(desk, session, who, question="Ready?")
+    assert item_at(desk, session)[1].topics is Topics.NO
+    sending.send_agenda(desk, session)
+    assert sent_to(desk, session, who) == []
 
 
 def test_what_was_decided_keeps_the_agreement_it_was_decided_under(desk: Desk, chair: Desk, refer: Refer) -> None:

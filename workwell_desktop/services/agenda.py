@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
-from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party
+from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import (
     AgendaItem,
@@ -127,13 +127,17 @@ def _asked_before(reader: Reader, requests: Sequence[BringRequest], before: Agen
 
 
 def _standing_agreement(reader: Reader, participant: Id) -> tuple[Topics | None, str | None]:
-    """What the person last said to being discussed: topics and limits; None where nobody has asked."""
-    said = standing(reader.list(Agreement, scope=participant, kind=AgreementKind.DISCUSS, party=Party.TEAM))
-    for one in said.values():
-        if not one.given or one.withdrawn_at is not None:
-            return Topics.NO, None
-        return (Topics.SOME, one.limits) if one.limits else (Topics.YES, None)
-    return None, None
+    """What the person last said to being discussed: topics and limits; None where nobody has asked.
+
+    Who takes part no more is not talked about by name either, whatever they said to that.
+    """
+    said = standing(reader.list(Agreement, scope=participant, kind={AgreementKind.TAKE_PART, AgreementKind.DISCUSS}))
+    if any(not one.given or one.withdrawn_at is not None for one in said.values()):
+        return Topics.NO, None
+    talked = next((one for one in said.values() if one.kind is AgreementKind.DISCUSS), None)
+    if talked is None:
+        return None, None
+    return (Topics.SOME, talked.limits) if talked.limits else (Topics.YES, None)
 
 
 def set_question(desk: Desk, item: Id, question: str) -> None:

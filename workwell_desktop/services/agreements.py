@@ -25,6 +25,8 @@ QUESTIONS = (
 )
 """What everybody is asked. Attendance is not agreement: each is asked and answered."""
 
+_AT_THE_TABLE = frozenset({AgreementKind.TAKE_PART, AgreementKind.DISCUSS})
+"""Without either of these nobody is talked about by name."""
 HOW = frozenset({"in_room", "phone", "paper", "online"})
 
 
@@ -33,7 +35,7 @@ def record(desk: Desk, participant: Id, said: AgreementDetails) -> Id:
     desk.allow(Act.RECORD_AGREEMENT, Agreement)
     with desk.unit() as unit:
         unit.reader.get(Participant, participant)
-        if said.kind is AgreementKind.DISCUSS and not said.given:
+        if said.kind in _AT_THE_TABLE and not said.given:
             grants.no_longer_discussed(desk, unit, participant)
         return unit.add(agreement_of(desk, participant, said))
 
@@ -46,7 +48,7 @@ def withdraw(desk: Desk, agreement: Id) -> tuple[Given, ...]:
         if now.withdrawn_at is not None:
             raise Locked()
         unit.set(Agreement, agreement, withdrawn_at=desk.clock.now(), withdrawn_by=desk.me)
-        if now.kind is AgreementKind.DISCUSS:
+        if now.kind in _AT_THE_TABLE:
             grants.no_longer_discussed(desk, unit, now.scope)
         return _given(unit.reader, now.scope, now.party, now.party_name or "")
 

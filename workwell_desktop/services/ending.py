@@ -28,6 +28,7 @@ from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.plans import Action, ActionStatus, Goal, Plan, PlanStatus
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput, Locked
+from workwell_desktop.services import grants
 from workwell_desktop.services._reads import latest_work, present_episode, working_here
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
@@ -164,6 +165,8 @@ def close_in(desk: Desk, unit: Unit, now: Episode, reason: ClosureReason, said: 
         onward_note=said.onward_note.strip() or None,
         own_view=said.own_view.strip() or None,
     )
+    if reason is ClosureReason.CHOSE_TO_LEAVE:
+        grants.no_longer_discussed(desk, unit, now.scope)
     if said.work is not None:
         _told_at_the_end(desk, unit, now.scope, said.work)
     if said.follow_up and reason is not ClosureReason.DIED:
