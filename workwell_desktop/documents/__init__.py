@@ -110,14 +110,17 @@ def key_print(certificate: bytes) -> str:
     return printed(certificate)
 
 
-def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None) -> Verdict:
+def verify(
+    pdf: bytes, trust: Sequence[bytes], register: Register | None = None, stamps: Sequence[bytes] = ()
+) -> Verdict:
     """Whether ``pdf`` is what was signed. ``trust`` are root certificates (DER). Never raises: trouble is not valid.
 
     Certificates are held against each signature's own time: that one has run out since does not change a paper.
+    ``stamps`` are roots (DER) that timestamps are held against; one that nobody here knows raises no level.
     """
     from workwell_desktop.documents.verifying import verify as judged
 
-    return judged(pdf, trust, register)
+    return judged(pdf, trust, register, stamps)
 
 
 def attached(pdf: bytes) -> bytes | None:

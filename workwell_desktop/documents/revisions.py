@@ -34,8 +34,13 @@ class Signed:
     contents: bytes
     covered: tuple[bytes, bytes]
     end: int
-    rect: tuple[int, tuple[float, float, float, float]]
-    """Page index, and left, bottom, right, top."""
+    rect: tuple[int, tuple[float, float, float, float]] | None
+    """Page index, and left, bottom, right, top; None for a timestamp, which stands on no page."""
+
+    @property
+    def stamp(self) -> bool:
+        """Whether it is a timestamp and nobody's signature."""
+        return self.rect is None
 
 
 def frame(pdf: bytes, reader: PdfFileReader) -> None:
@@ -52,7 +57,7 @@ def frame(pdf: bytes, reader: PdfFileReader) -> None:
 
 def signatures(pdf: bytes, reader: PdfFileReader) -> list[Signed]:
     """The signatures in order, each covering one whole revision and all before it; raises Altered."""
-    found = []
+    found: list[Signed] = []
     for number, one in enumerate(reader.embedded_signatures, start=1):
         first, opening, closing, rest = (int(part) for part in one.byte_range)
         end = closing + rest
@@ -65,6 +70,9 @@ def signatures(pdf: bytes, reader: PdfFileReader) -> list[Signed]:
         if one.signed_revision != number:
             raise Altered("revisions")
         field = one.sig_field
+        stamp = str(one.sig_object.get("/Type", "")) == "/DocTimeStamp"
+        if not stamp and any(row.stamp for row in found):
+            raise Altered("after_last")
         found.append(
             Signed(
                 str(one.field_name),
@@ -72,7 +80,7 @@ def signatures(pdf: bytes, reader: PdfFileReader) -> list[Signed]:
                 der,
                 (pdf[:opening], pdf[closing:end]),
                 end,
-                (_page_of(reader, field), tuple(float(n) for n in field["/Rect"])),  # type: ignore[arg-type]
+                None if stamp else _place_of(reader, field),
             )
         )
     ends = [row.end for row in found]
@@ -91,6 +99,11 @@ def _der_length(der: bytes) -> int:
         return 2 + der[1]
     size = der[1] & 0x7F
     return 2 + size + int.from_bytes(der[2 : 2 + size], "big")
+
+
+def _place_of(reader: PdfFileReader, field: generic.DictionaryObject) -> tuple[int, tuple[float, float, float, float]]:
+    left, bottom, right, top = (float(n) for n in field["/Rect"])
+    return _page_of(reader, field), (left, bottom, right, top)
 
 
 def _page_of(reader: PdfFileReader, field: generic.DictionaryObject) -> int:
@@ -119,7 +132,10 @@ def only_signatures_added(pdf: bytes, base: PdfFileReader, found: list[Signed]) 
         after = PdfFileReader(BytesIO(pdf[: one.end]), strict=True)
         if after.total_revisions != number + 1:
             raise Altered("revisions")
-        _revision(before, after, number, one)
+        if one.stamp:
+            _stamped(before, after, number)
+        else:
+            _revision(before, after, number, one)
         before = after
 
 
@@ -149,6 +165,34 @@ def _revision(before: PdfFileReader, after: PdfFileReader, number: int, signed: 
         raise Altered("field")
     _perms(after, value, first=number == 1)
     _appearance(after.get_object(widget), known)
+
+
+def _stamped(before: PdfFileReader, after: PdfFileReader, number: int) -> None:
+    """A timestamp brought its field, its value and a store of certificates, and touched nothing else."""
+    _trailer(before, after)
+    known = {ref.idnum for earlier in range(number) for ref in before.xrefs.explicit_refs_in_revision(earlier)}
+    form = before.root.raw_get("/AcroForm").reference
+    for ref in after.xrefs.explicit_refs_in_revision(number):
+        if ref.idnum not in known:
+            continue
+        old, new = before.get_object(ref), after.get_object(ref)
+        if ref == before.root_ref:
+            _changed_only(old, new, {"/DSS"})
+        elif ref == form:
+            _changed_only(old, new, {"/Fields"})
+        elif _written(old) != _written(new):
+            raise Altered(_named(old))
+    fields, more = before.root["/AcroForm"]["/Fields"], after.root["/AcroForm"]["/Fields"]
+    if [_written(one) for one in fields] != [_written(one) for one in more][: len(fields)]:
+        raise Altered("field")
+    if len(more) != len(fields) + 1 or more.raw_get(len(fields)).reference.idnum in known:
+        raise Altered("field")
+    if set(more[len(fields)]) != {"/FT", "/T", "/V"} or more[len(fields)].raw_get("/V").reference.idnum in known:
+        raise Altered("field")
+    if set(more[len(fields)]["/V"]) - {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"}:
+        raise Altered("field")
+    if "/DSS" in after.root and (set(after.root["/DSS"]) - {"/Type", "/Certs"} or "/DSS" in before.root):
+        raise Altered("catalog")
 
 
 def _trailer(before: PdfFileReader, after: PdfFileReader) -> None:

@@ -15,7 +15,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents import cms_check, looks, outline, revisions, traps
+from workwell_desktop.documents import cms_check, looks, outline, revisions, stamp_check, traps
 from workwell_desktop.documents.kinds import FullRegister, Register, SignatureVerdict, Verdict
 from workwell_desktop.documents.layout.xmp import NAMESPACE
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
@@ -25,6 +25,7 @@ from workwell_desktop.documents.words import Words
 silence()
 
 _MOST_PAGES = 500
+_MOST_STAMPS = 1
 _MOST_PAGES_OF_A_FORGERY = 60
 _SECONDS_FOR_A_FORGERY = 3.0
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*\]")
@@ -48,11 +49,13 @@ class _Refused(Exception):
         self.code = code
 
 
-def verify(pdf: bytes, trust: Sequence[bytes], register: Register | None = None) -> Verdict:
+def verify(
+    pdf: bytes, trust: Sequence[bytes], register: Register | None = None, stamps: Sequence[bytes] = ()
+) -> Verdict:
     """See ``documents.verify``."""
     words = Words(Catalogue(), 0)
     try:
-        return _examined(pdf, trust, register, words)
+        return _examined(pdf, trust, register, words, stamps)
     except _Refused as refused:
         return _failed(refused.status, refused.code, words, pdf)
     except outline.Misshapen as misshapen:
@@ -117,11 +120,15 @@ def _pages_changed(pdf: bytes, ends: Sequence[int]) -> tuple[int, ...]:
     return looks.changed_pages(pdf, [(whole[-1], None)], whole=True, seconds=seconds, most=most)
 
 
-def _examined(pdf: bytes, trust: Sequence[bytes], register: Register | None, words: Words) -> Verdict:
+def _examined(
+    pdf: bytes, trust: Sequence[bytes], register: Register | None, words: Words, stamps: Sequence[bytes]
+) -> Verdict:
     found = _opened(pdf)
     paper = found.paper
-    rows = [_signature(words, one, paper, number, trust) for number, one in enumerate(found.signed)]
-    verdicts = tuple(row for row, _ in rows)
+    hands = [one for one in found.signed if not one.stamp]
+    level = _level([one for one in found.signed if one.stamp], stamps)
+    rows = [_signature(words, one, paper, number, trust) for number, one in enumerate(hands)]
+    verdicts = tuple(replace(row, level=level) if row.ok else row for row, _ in rows)
     base = Verdict(
         "",
         "",
@@ -217,9 +224,30 @@ def _opened(pdf: bytes) -> _Found:
     revisions.only_signatures_added(pdf, base, signed)
     if revisions.order_of_fields(base) != [row.field for row in paper.expects]:
         raise revisions.Altered("field")
-    if [row.field for row in signed] != [row.field for row in paper.expects[: len(signed)]]:
+    hands = [row.field for row in signed if not row.stamp]
+    if hands != [row.field for row in paper.expects[: len(hands)]]:
         raise revisions.Altered("order")
+    if len(hands) < min(len(signed), len(paper.expects)) or len(signed) > len(hands) + _MOST_STAMPS:
+        raise revisions.Altered("after_last")
     return _Found(paper, signed)
+
+
+def _level(found: Sequence[revisions.Signed], roots: Sequence[bytes]) -> str:
+    """``B-T`` where a timestamp that we trust follows the signatures; a timestamp that does not hold is a change.
+
+    Never more: the certificates go with it, but no list of revoked ones, which a higher level asks for.
+    """
+    level = "B-B"
+    for one in found:
+        if one.dictionary.get("/SubFilter") != "/ETSI.RFC3161":
+            raise revisions.Altered("stamp")
+        try:
+            digest = hashlib.sha256(one.covered[0] + one.covered[1]).digest()
+            if stamp_check.check(one.contents, digest, roots).trusted:
+                level = "B-T"
+        except (stamp_check.BadStamp, ValueError, KeyError, TypeError) as trouble:
+            raise revisions.Altered("stamp") from trouble
+    return level
 
 
 def _signature(

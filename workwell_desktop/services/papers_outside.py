@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import read_slots
+from workwell_desktop.store import Store, read_slots
+
+STAMP_ROOTS = "app:timestamp_roots"
 
 
 def roots_in(pem: bytes) -> tuple[bytes, ...]:
@@ -20,3 +22,8 @@ def roots_in(pem: bytes) -> tuple[bytes, ...]:
 def roots_of(store: Path) -> tuple[bytes, ...]:
     """The partnership's root and the retired ones (DER), which stand beside the store for everybody to read."""
     return tuple(bytes.fromhex(root) for root in read_slots(store).roots)
+
+
+def stamp_roots(store: Store) -> tuple[bytes, ...]:
+    """The roots (DER) that timestamps are held against on this computer; kept when the server is taken away."""
+    return tuple(bytes.fromhex(one) for one in store.settings.get(STAMP_ROOTS) or ())
