@@ -12,7 +12,7 @@ from workwell_desktop.domain.papers import Document, PaperKind, Release, Release
 from workwell_desktop.domain.participants import Need, PaperFormat, Participant
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput
+from workwell_desktop.errors import BadInput, MissingGlyph
 from workwell_desktop.services import reading_copies, register, signatories, signing
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_formats import Format, chosen, format_for
@@ -90,6 +90,18 @@ def test_a_copy_is_refused_once_the_records_say_something_else(desk: Desk, refer
     with pytest.raises(BadInput) as refused:
         reading_copies.reading_copy(desk, document, PaperFormat.LARGE)
     assert refused.value.reason == "paper_changed"
+
+
+def test_a_letter_that_cannot_be_printed_is_named_before_anybody_signs(desk: Desk, refer: Refer) -> None:
+    who = refer(work=STRUGGLING).participant
+    plan = ready_plan(desk, who)
+    with desk.unit() as unit:
+        unit.set(Plan, plan, strengths="\u6f22")
+    signatories.will_not_sign(desk, plan, "Rather not")
+    with pytest.raises(MissingGlyph) as caught:
+        signing.sign_as_coach(desk, plan, PASSPHRASE)
+    assert "U+6F22" in str(caught.value.params)
+    assert register.list_papers(desk, who) == []
 
 
 def test_another_paper_has_no_copy_to_read(desk: Desk, refer: Refer) -> None:

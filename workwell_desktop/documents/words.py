@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Run, Text
 from workwell_desktop.domain.clock import LONDON
+
+shared = cache(Catalogue)
+"""The catalogue of a language, read once a process: a paper asks for some hundred sentences of one file."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

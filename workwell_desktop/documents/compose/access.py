@@ -4,13 +4,13 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Block, Composition, Heading, KeyValues, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import AccessCopyFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def access_copy(facts: AccessCopyFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``. It carries no attachment: the whole case as data is a file of its own."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     blocks: list[Block] = [Paragraph(plain(words("access.about")))]
     if facts.controller:

@@ -10,13 +10,13 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Block, BulletList, Composition, KeyValues, Paragraph, Table, plain, strong
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import AdviceOfFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def ahp_report(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> Composition:
     """The data of the report under its headings. It carries no attachment."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     blocks: list[Block] = [
         Paragraph(plain(words("ahp.what_it_is", adviser=facts.adviser))),
@@ -49,7 +49,7 @@ def ahp_report(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> Comp
 
 def fit_note_draft(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> Composition:
     """Draft advice for whoever certifies; what it is not stands first, and behind every page. No attachment."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     blocks: list[Block] = [
         Paragraph(strong(words("fit_note.watermark"))),

@@ -4,13 +4,13 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import AnswerBoxes, Block, Composition, Heading, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import BlankFormFacts, BlankItem
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def blank_assessment(facts: BlankFormFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``. Who fills it in writes their name and the date; nothing is scored on paper."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     name = AnswerBoxes(words("blank.name"), None, (), 1)
     blocks: list[Block] = [name, AnswerBoxes(words("blank.date"), None, (), 1)]

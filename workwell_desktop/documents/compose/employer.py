@@ -7,13 +7,13 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Block, Composition, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import EmployerSummaryFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def employer_summary(facts: EmployerSummaryFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``. Employer files carry no attachment."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
     blocks: list[Block] = [Paragraph(plain(words("employer.about", name=facts.name)))]

@@ -6,13 +6,13 @@ from workwell_desktop.documents import fhir
 from workwell_desktop.documents.blocks import Block, Composition, KeyValues, Paragraph, Quote, Table, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import GpSummaryFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def gp_summary(facts: GpSummaryFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
     blocks: list[Block] = [_who(words, facts)]

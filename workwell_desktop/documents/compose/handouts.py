@@ -4,13 +4,13 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Block, Composition, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import PhasedReturnFacts, ServiceCardFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 
 def phased_return(facts: PhasedReturnFacts, catalogue: Catalogue | None = None) -> Composition:
     """The weeks as a picture and as a table. It carries no attachment and no crisis lines: it is shown at work."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
     blocks: list[Block] = [Paragraph(plain(words("phased.about", name=facts.name)))]
@@ -36,7 +36,7 @@ def phased_return(facts: PhasedReturnFacts, catalogue: Catalogue | None = None) 
 
 def service_card(facts: ServiceCardFacts, catalogue: Catalogue | None = None) -> Composition:
     """Whom to call, in the upper half of the sheet where it fits, to be cut out. Nobody is named whose it is."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     blocks: list[Block] = [Paragraph(plain(words("service_card.about")))]
     blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))

@@ -4,14 +4,14 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Block, BulletList, Composition, KeyValues, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import AppointmentFacts, ReferralLetterFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
 
 
 def referral_letter(facts: ReferralLetterFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``. It carries no attachment."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
     rows = [(words("letter.name"), facts.name)]
@@ -42,7 +42,7 @@ def referral_letter(facts: ReferralLetterFacts, catalogue: Catalogue | None = No
 
 def appointment_card(facts: AppointmentFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``; the crisis lines stand at its foot, and nothing says what it is about."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
     when = words(

@@ -14,7 +14,7 @@ from workwell_desktop.documents.blocks import (
 )
 from workwell_desktop.documents.compose import common, meeting_case
 from workwell_desktop.documents.facts import AgendaFacts, AttendanceFact, MinutesFacts, PaperHead, UnnamedCase
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.sessions import Presence
@@ -22,7 +22,7 @@ from workwell_desktop.domain.sessions import Presence
 
 def minutes(facts: MinutesFacts, catalogue: Catalogue | None = None) -> Composition:
     """The record of one session, or of one case of it. Minutes carry no attachment."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     blocks: list[Block] = [_meeting(words, facts)]
     if facts.attendance:
@@ -59,7 +59,7 @@ def minutes(facts: MinutesFacts, catalogue: Catalogue | None = None) -> Composit
 
 def agenda(facts: AgendaFacts, catalogue: Catalogue | None = None) -> Composition:
     """What a session will talk about, lane by lane. Actions that are overdue head it."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     rows = [(words("meeting.when"), words.moment(facts.starts_at))]
     for key, value in (("meeting.place", facts.place), ("meeting.chair", facts.chair)):

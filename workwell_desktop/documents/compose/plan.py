@@ -12,14 +12,14 @@ from workwell_desktop.documents.blocks import (
 )
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import ParticipantPlanFacts
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import PlanType
 
 
 def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts``; the same facts give the same content hash."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     title = facts.title or words(f"plan.title.{facts.type.value}")
     blocks: list[Block] = []

@@ -12,14 +12,14 @@ from workwell_desktop.documents.blocks import Block, Composition, Pictured, Text
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.compose.plan import what_matters
 from workwell_desktop.documents.facts import ActionFact, ChangeFact, ParticipantPlanFacts, WeekFact
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import EmployerAnswer, PlanType
 
 
 def simple_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None) -> Composition:
     """The composition of ``facts`` in short sentences; the same facts give the same content hash."""
-    catalogue = catalogue or Catalogue()
+    catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     named = facts.title or words(f"plan.title.{facts.type.value}")
     title = words("simple.title", title=named)

@@ -21,7 +21,7 @@ from workwell_desktop.documents.layout.paginate import Page, paginate
 from workwell_desktop.documents.layout.painter import Painter, preorder
 from workwell_desktop.documents.layout.structure import write_structure
 from workwell_desktop.documents.layout.style import A4, Style, style
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
 
 def render(composition: Composition, name: PaperStyle, *, rehearsal: bool = False, seal: "Seal | None" = None) -> bytes:
     """The pages of ``composition``; see ``documents.render``."""
-    words = Catalogue(composition.language)
+    words = shared(composition.language)
     measures = style(name)
     root = Element("Document")
     half = composition.kind is PaperKind.SERVICE_CARD

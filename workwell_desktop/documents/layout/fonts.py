@@ -44,6 +44,8 @@ def _letters(name: str) -> frozenset[int]:
 
 def tidy(text: str) -> str:
     """Composed letters, no control characters; tabs and odd spaces become plain ones, line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     swapped = "".join(_SPACES.get(letter, letter) for letter in composed)
     return "".join(

@@ -24,6 +24,7 @@ class Painter:
     def __init__(self, size: tuple[float, float] = A4) -> None:
         fonts.register()
         rl_config.invariant = 1
+        rl_config.useA85 = 0
         self.size = size
         self._out = BytesIO()
         self._canvas = Canvas(

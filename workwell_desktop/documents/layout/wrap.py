@@ -1,5 +1,6 @@
 """Breaking text into lines, left aligned. No word is split unless it alone is wider than the line."""
 
+import re
 from dataclasses import dataclass
 
 from workwell_desktop.documents.blocks import Run, Text
@@ -16,6 +17,7 @@ class Line:
 
 
 _Word = list[Run]
+_STRETCH = re.compile(r"[^ \n]+|[ \n]")
 
 
 def wrap(text: Text, size: float, room: float) -> list[Line]:
@@ -34,19 +36,20 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
     word: _Word = []
     for run in text:
         letters = fonts.tidy(run.text)
-        for place, letter in enumerate(letters):
-            if letter == " " and _glued(letters, place) and word:
-                word[-1] = Run(word[-1].text + letter, word[-1].strong)
-            elif letter in " \n":
+        for found in _STRETCH.finditer(letters):
+            stretch = found.group()
+            if stretch == " " and word and _glued(letters, found.start()):
+                word[-1] = Run(word[-1].text + stretch, word[-1].strong)
+            elif stretch in " \n":
                 if word:
                     paragraphs[-1].append(word)
                 word = []
-                if letter == "\n" and paragraphs[-1]:
+                if stretch == "\n" and paragraphs[-1]:
                     paragraphs.append([])
             elif word and word[-1].strong == run.strong:
-                word[-1] = Run(word[-1].text + letter, run.strong)
+                word[-1] = Run(word[-1].text + stretch, run.strong)
             else:
-                word.append(Run(letter, run.strong))
+                word.append(Run(stretch, run.strong))
     if word:
         paragraphs[-1].append(word)
     return [words for words in paragraphs if words]
