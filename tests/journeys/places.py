@@ -167,6 +167,8 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     **{f"duties-{part}": ("duties", _more(_who, part=part)) for part in ("safeguarding", "capacity", "counts", "told")},
     "ending": ("ending", _who),
     "handover": ("handover", _who),
+    "case-out": ("case-out", _who),
+    "case-in": ("case-in", _nothing),
     "bring": ("bring", _who),
     "conflict": ("conflict", _who),
     "conflict-all": ("conflict", _nothing),

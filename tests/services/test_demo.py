@@ -1,5 +1,6 @@
 """The rehearsal caseload: 26 people at all stages, the same for the same seed and day."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 
 import workwell_desktop.domain.kinds  # noqa: F401 - declares every kind of record
 from tests.services.conftest import CHEAP
@@ -16,10 +18,10 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus, RiskConversation, RiskStatus
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Team
+from workwell_desktop.domain.people import Profession, Team
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import KINDS, Id
-from workwell_desktop.services import demo, papers, today, waiting
+from workwell_desktop.services import bundle, case_import, demo, opening, papers, today, waiting
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.eligibility import State
 from workwell_desktop.services.today_views import TodayView
@@ -153,3 +155,47 @@ def test_it_can_be_laid_out_around_another_day(tmp_path: Path) -> None:
         assert len(today.view(made).sessions) == 1
     finally:
         made.store.close()
+
+
+def _there_and_back(caseload: Desk, elsewhere: Desk, who: Id) -> None:
+    """A case is valid FHIR, comes in whole, and is the same when it goes out again but for the partnership it is at."""
+    made = json.loads(json.dumps(bundle.export_case(caseload, who)))
+    get_fhir_model_class("Bundle").model_validate(made)
+    done = case_import.import_case(elsewhere, json.dumps(made).encode())
+    assert (done.problems, done.created > 0) == ((), True)
+    again = json.loads(json.dumps(bundle.export_case(elsewhere, who)))
+    before, after = (
+        {one["resource"]["id"]: one["resource"] for one in case["entry"] if one["resource"]["id"] != partnership}
+        for case, partnership in ((made, caseload.person.scope), (again, elsewhere.person.scope))
+    )
+    assert after == before
+    assert len(made["entry"]) == len(again["entry"])
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Desk]:
+    """The store of a partnership that has nobody yet."""
+    first = opening.FirstRun("Low Moor partnership", "Low Moor team", "Ann Bell", Profession.COACH, demo.PASSPHRASE)
+    made, _code = opening.create(tmp_path / "elsewhere.workwell", first, clock=FixedClock(DAY), profile=CHEAP)
+    yield made
+    made.store.close()
+
+
+def _everybody(caseload: Desk) -> list[Id]:
+    """Whose plan is being signed comes first, then those with the fewest records last."""
+    with caseload.read() as reader:
+        signing = [one.scope for one in reader.list(Plan, order_by="id", status=PlanStatus.SIGNING)]
+        return list(dict.fromkeys([*signing, *(one.id for one in reader.list(Participant, order_by="id"))]))
+
+
+def test_a_few_of_the_caseload_go_to_another_partnership_and_back(caseload: Desk, elsewhere: Desk) -> None:
+    for who in _everybody(caseload)[:3]:
+        _there_and_back(caseload, elsewhere, who)
+
+
+@pytest.mark.long
+def test_the_whole_caseload_goes_to_another_partnership_and_back(caseload: Desk, elsewhere: Desk) -> None:
+    everybody = _everybody(caseload)
+    assert len(everybody) > 20
+    for who in everybody:
+        _there_and_back(caseload, elsewhere, who)

@@ -100,6 +100,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "referral", "referral", {}
     yield "referrals", "referrals", {}
     yield "referral-import", "referral-import", {}
+    yield "case-in", "case-in", {}
     for line in waiting.view(desk).lines[:1]:
         yield "coming-in", "coming-in", {"participant": str(line.one.participant)}
     yield "summary", "summary", {}
@@ -135,7 +136,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield f"{route}-of-one", route, who
     for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
         yield route, route, who
-    for route in ("evidence", "attachments", "attachment", "advice"):
+    for route in ("evidence", "attachments", "attachment", "advice", "case-out"):
         yield route, route, who
     for asked in reader.list(Adjustment, order_by=("position", "id"), scope=someone)[:1]:
         yield "change", "change", {**who, "adjustment": str(asked.id)}

@@ -6,6 +6,7 @@ file ──▶ opened with a passphrase or one's own key ──▶ brought in an
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from workwell_desktop import documents
 from workwell_desktop.documents.kinds import SignatureVerdict
@@ -15,6 +16,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import Id, kind_of
 from workwell_desktop.domain.values import BlobRef
+from workwell_desktop.errors import BadInput
 from workwell_desktop.services import participants
 from workwell_desktop.services.case_import import LARGEST, Imported, Rehearsed, import_case, rehearse
 from workwell_desktop.services.case_records import Carried
@@ -23,7 +25,7 @@ from workwell_desktop.services.fhir_parts import binary
 from workwell_desktop.services.participant_views import Like
 from workwell_desktop.store import is_sealed, needs_passphrase, opened
 
-__all__ = ["CaseIn", "SignedPaper", "bring_in", "is_sealed", "look", "needs_passphrase", "unsealed"]
+__all__ = ["CaseIn", "SignedPaper", "bring_in", "is_sealed", "look", "needs_passphrase", "take", "unsealed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,21 @@ class CaseIn:
     @property
     def comes_in(self) -> bool:
         return self.done.created > 0
+
+
+def take(desk: Desk, place: Path) -> bytes:
+    """The bytes of a file that the person chose: what is looked at is what comes in, whatever happens to the file
+    meanwhile. Raises BadInput ``file_missing``, ``is_a_folder``, ``unreadable_file``."""
+    desk.allow(Act.IMPORT_CASE, Participant)
+    if place.is_dir():
+        raise BadInput("is_a_folder")
+    try:
+        with place.open("rb") as source:
+            return source.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise BadInput("file_missing") from None
+    except OSError:
+        raise BadInput("unreadable_file") from None
 
 
 def look(desk: Desk, source: bytes, passphrase: str | None = None) -> CaseIn:

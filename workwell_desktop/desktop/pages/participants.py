@@ -139,7 +139,10 @@ class ParticipantsPage(Page):
         self._ask()
 
     def acts(self) -> tuple[PageAct, ...]:
-        return (PageAct(text("today.new_referral"), lambda: self.go("referral"), "Ctrl+N"),)
+        return (
+            PageAct(text("today.new_referral"), lambda: self.go("referral"), "Ctrl+N"),
+            PageAct(text("participants.case_in"), lambda: self.go("case-in"), menu="file"),
+        )
 
     def _head(self) -> QWidget:
         holder = Clear()

@@ -115,6 +115,7 @@ class RecordPage(RecordSheet):
             PageAct(text("record.act.details"), partial(go, "details")),
             PageAct(text("record.act.bring"), partial(go, "bring"), "Ctrl+Shift+B", menu="session"),
             PageAct(text("record.act.handover"), partial(go, "handover")),
+            PageAct(text("record.act.case_out"), partial(go, "case-out")),
             PageAct(text("record.act.leave"), partial(go, "ending", reason="chose_to_leave")),
             PageAct(text("record.act.ending"), partial(go, "ending")),
             PageAct(text("record.act.next_tab"), partial(self._step, 1), "Ctrl+Tab"),
