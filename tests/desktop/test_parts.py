@@ -1,5 +1,6 @@
 """The parts by role, name and keyboard; words never cut, also at 200 %."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -110,6 +111,16 @@ def test_the_banner_says_who_it_is_and_breaks_into_lines(show: Show) -> None:
     settle()
     assert "Born 14 March 1984 (42). NHS number 999 000 0018." in says(banner)
     assert "Week 5 of 8, ends Friday 18 December" in says(banner)
+
+
+def test_a_long_name_goes_on_in_a_second_line_and_is_never_cut(show: Show) -> None:
+    name = "Wilhelmina-Alexandrina Maria Featherstonehaugh-Cholmondeley-Marjoribanks"
+    banner = Banner(replace(DANI, name=name), TODAY)
+    show(banner, width=1134, height=300)
+    heading = find(banner, Role.Heading, name)
+    assert banner.minimumSizeHint().width() <= banner.width()
+    assert heading.height() >= heading.heightForWidth(heading.width())
+    assert banner.rect().contains(heading.mapTo(banner, heading.rect().bottomRight()))
 
 
 def test_the_programme_clock_is_always_in_words(show: Show) -> None:

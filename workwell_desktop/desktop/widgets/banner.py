@@ -73,7 +73,8 @@ NEED_WIDTH = 224
 
 
 class Banner(Region):
-    """One row of 66; below 900 (client width over text scale) three lines, of which a low window keeps the first."""
+    """One row of 66; below 900 (client width over text scale), or where a name has no room in one row, three lines, of
+    which a low window keeps the first."""
 
     def __init__(self, facts: BannerFacts, today: date) -> None:
         super().__init__(text("parts.banner", name=facts.name))
@@ -165,7 +166,10 @@ class Banner(Region):
         self._choose()
 
     def _choose(self) -> None:
-        self.narrow = self.width() / theme().scale.factor < theme().tokens.reflow("two_columns_from") - 80
+        at = self._outer.contentsMargins()
+        # a long name goes on in a second line: in one it would be cut, and make the page wider than the window
+        cut = self._broad.minimumSizeHint().width() > self.width() - at.left() - at.right()
+        self.narrow = cut or self.width() / theme().scale.factor < theme().tokens.reflow("two_columns_from") - 80
         self._broad.setVisible(not self.narrow)
         self._narrow.setVisible(self.narrow)
         self._more.setVisible(self.narrow and not self._low)
