@@ -15,12 +15,14 @@ from workwell_desktop import assets
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.left_out import Reason
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Wording
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import BadInput
 from workwell_desktop.forms import Form, compile_form
 from workwell_desktop.services import (
+    access_copies,
     assessments,
     library,
     measures,
@@ -219,6 +221,21 @@ def test_a_case_goes_out_without_the_words_and_undo_says_none(desk: Desk, refer:
     after = undoing.next_undo(desk)
     assert after is not None
     assert (after.field, after.label, after.shown) == ("answer/phq9-1", "", "")
+
+
+def test_a_copy_of_everything_holds_the_answers_and_none_of_the_words(desk: Desk, refer: Refer) -> None:
+    filling = phq9(desk, refer().participant, "111111110")
+    asked = filling.form.index["phq9-1"].text
+
+    def printed() -> str:
+        with desk.read() as reader:
+            person = reader.get(Participant, filling.participant)
+            return repr(access_copies.access_copy(desk, reader, person, new_id()))
+
+    assert asked in printed()
+    rights.record_rights(desk, PHQ9, UNLICENSED)
+    assert asked not in printed()
+    assert "Several days" in printed()
 
 
 def test_a_restored_store_keeps_what_was_given_on_a_lapsed_form_and_its_pin(

@@ -21,10 +21,13 @@ from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, fields_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Coding, Quantity
+from workwell_desktop.errors import UnknownForm
+from workwell_desktop.forms import link_id_of
 from workwell_desktop.services._restricted import may_read
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.handout_facts import head_of
 from workwell_desktop.services.lookup import staff
+from workwell_desktop.services.rights import rights_in
 from workwell_desktop.store import Reader
 
 FIRST = ("participant", "referral", "episode", "work_situation", "agreement", "obstacle", "goal", "action", "plan")
@@ -95,18 +98,23 @@ def _title(one: Record) -> str:
 
 
 def _answers(reader: Reader, one: Response) -> list[tuple[str, str]]:
-    """Questions with their words and what was answered; the answer alone where the form is not kept any more."""
+    """Questions with their words and what was answered; where the form is not kept any more, or its words may not be
+    shown, the answer stands beside the question's number or name in the form."""
     from workwell_desktop.services.library import form_in
 
     answers = reader.answers(one.id)
     if not answers:
         return []
-    form = form_in(reader, one.form_url or "", version=one.form_version, digest=one.form_digest)
+    try:
+        index = form_in(reader, one.form_url or "", version=one.form_version, digest=one.form_digest).index
+    except UnknownForm:
+        index = {}
+    shown = rights_in(reader, one.form_url or "").words_shown
     rows = []
     for path, value in sorted(answers.items()):
-        link = path.rpartition("/")[2]
-        item = form.index.get(link)
-        asked = (item.text if item is not None else "") or link
+        link = link_id_of(path)
+        item = index.get(link)
+        asked = ((item.text if shown else item.prefix) if item is not None else "") or link
         said = _words("response", link, value)
         if said:
             rows.append((asked, said))
