@@ -1,6 +1,7 @@
 """Participants: found as one types, opened by the keyboard, remembered on the way back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, press, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import says
+from workwell_desktop.services import search
 
 
 @pytest.fixture
@@ -34,6 +36,15 @@ def test_a_person_is_found_by_employer_and_opened_by_keyboard(here: AtWork) -> N
     page = here.back()
     assert page.search.text() == "northgate"
     page._rest.stop()
+
+
+def test_before_the_first_person_it_says_how_somebody_comes(here: AtWork) -> None:
+    found = search.find(here.desk, "", here.page._among)
+    here.page._show(replace(found, rows=(), of=0, counts=dict.fromkeys(found.counts, 0)))
+    assert "Nobody is here yet" in says(here.page)
+    assert "Nobody is found" not in says(here.page)
+    here.page._show(found)
+    assert "Nobody is here yet" not in says(here.page)
 
 
 def test_nobody_found_says_what_to_try(here: AtWork) -> None:

@@ -103,6 +103,9 @@ class ParticipantsPage(Page):
         self.card.add(self.table, stretch=1)
         self.card.add(self.nothing)
         self.nothing.hide()
+        self.first = Empty(text("participants.first"), text("participants.first_line"), icon_name="users")
+        self.card.add(self.first)
+        self.first.hide()
         self.hint = Words(text("participants.keys"), "note", "soft")
         self.shown = Words("", "note", "soft", wrap=False)
         foot = Clear()
@@ -199,7 +202,9 @@ class ParticipantsPage(Page):
         self._rows = {row_.participant: row_ for row_ in found.rows}
         self.table.show_rows([self._row(one) for one in found.rows])
         self.table.setVisible(bool(found.rows))
-        self.nothing.setVisible(not found.rows)
+        begun = any(found.counts.values())
+        self.nothing.setVisible(begun and not found.rows)
+        self.first.setVisible(not begun)
         self.shown.say(text("participants.shown", count=len(found.rows), of=found.of))
 
     def _row(self, one: PersonRow) -> TableRow:
