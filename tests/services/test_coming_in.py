@@ -22,12 +22,14 @@ from workwell_desktop.domain.episodes import (
     Referral,
     ReferralSource,
 )
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id, Record, fields_of
 from workwell_desktop.domain.sessions import BringRequest
 from workwell_desktop.errors import BadInput, FieldsInvalid, Locked, NoPermission
 from workwell_desktop.services import (
+    audit,
     bundle,
     case_import,
     contacts,
@@ -357,3 +359,9 @@ def test_error_25_nobody_is_called_a_patient_in_what_is_handed_out(desk: Desk, c
     letter = tries.letter(desk, case.episode)
     triage.signpost(desk, case.episode, "Rights at work.", Elsewhere(frozenset({"national:acas"})))
     assert "patient" not in f"{letter} {triage.handout(desk, case.participant, case.referral)}".lower()
+
+
+def test_what_is_printed_on_coming_in_stands_in_the_record_of_events(desk: Desk, case: Referred) -> None:
+    triage.printed(desk, case.participant, case.referral)
+    one = audit.of_participant(desk, case.participant)[0]
+    assert (one.kind, one.record, one.detail) == (AuditKind.PRINTED, case.referral, "printed")

@@ -20,6 +20,7 @@ from workwell_desktop.domain.episodes import (
     EpisodeStatus,
     Referral,
 )
+from workwell_desktop.domain.papers import AuditKind, ReleaseHow
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id, new_id
@@ -242,3 +243,12 @@ def handout(desk: Desk, participant: Id, referral: Id) -> str:
         by=desk.person.name or "",
         service=desk.site.service.name,
     )
+
+
+def printed(desk: Desk, participant: Id, referral: Id) -> None:
+    """A letter, card or sheet of coming in went onto paper: the record of events says who printed it, and when.
+
+    Its words are whoever printed's own and may have been changed on the page, so that it is no paper of the register.
+    """
+    desk.allow(Act.READ, Triage)
+    desk.noted(AuditKind.PRINTED, participant, referral, ReleaseHow.PRINTED.value)

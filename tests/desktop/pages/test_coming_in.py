@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -214,8 +215,10 @@ def test_a_letter_is_printed_in_the_size_that_the_person_reads(qapp: QApplicatio
         printer.setOutputFileName(str(file))
         return printer
 
-    card = LetterCard("Letter", "Dear Ruth,\n", large=True, choose=choose)
+    told: list[str] = []
+    card = LetterCard("Letter", "Dear Ruth,\n", large=True, printed=partial(told.append, "printed"), choose=choose)
     card._print()
+    assert told == ["printed"]
     assert file.read_bytes().startswith(b"%PDF")
     assert paper_of("x", large=True).defaultFont().pointSizeF() >= 16
     assert paper_of("x", large=False).defaultFont().pointSizeF() >= 12

@@ -17,11 +17,13 @@ Choose = Callable[[QWidget, str], QPrinter | None]
 
 
 class LetterCard(Card):
-    """The words may be changed before they go. ``large`` prints them in large print."""
+    """The words may be changed before they go. ``large`` prints them in large print; ``printed`` is told of it."""
 
-    def __init__(self, title: str, words: str, *, large: bool, choose: Choose = choose_printer) -> None:
+    def __init__(
+        self, title: str, words: str, *, large: bool, printed: Callable[[], None], choose: Choose = choose_printer
+    ) -> None:
         super().__init__(title, gap=10)
-        self._title, self._large, self._choose = title, large, choose
+        self._title, self._large, self._printed, self._choose = title, large, printed, choose
         self.words = Field(
             text("referrals.letter"), LongText(words.strip(), lines=10), hint=text("referrals.letter_hint")
         )
@@ -36,6 +38,7 @@ class LetterCard(Card):
         printer = self._choose(self, self._title)
         if printer is not None:
             paper_of(self.words.control.value(), large=self._large).print_(printer)
+            self._printed()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.words.control.value())

@@ -313,7 +313,7 @@ class ComingInPage(PersonForm):
             self.talk = self.asked = self.decision = None
             title = text("referrals.told_done", name=called)
             self.add(Alert(title, text("referrals.ended_done"), "done"))
-            self.add(LetterCard(text("referrals.sheet_to_print"), words, large=found.large))
+            self.add(LetterCard(text("referrals.sheet_to_print"), words, large=found.large, printed=self._printed))
             self.add_end()
             record = outlined(text("referrals.open_record"), self.to_record, "arrow-right")
             list_again = filled(text("referrals.back"), partial(self.context.navigator.replace, "referrals"), "check")
@@ -322,13 +322,18 @@ class ComingInPage(PersonForm):
 
         self.run(lambda: triage.handout(desk, who, found.line.one.referral), shown)
 
+    def _printed(self) -> None:
+        if self.found is not None:
+            desk, who, referral = self.context.desk, self.who, self.found.line.one.referral
+            self.run(lambda: triage.printed(desk, who, referral), lambda _nothing: None)
+
     def _write_letter(self) -> None:
         found, desk = self.found, self.context.desk
         if found is None:
             return
 
         def shown(words: str) -> None:
-            card = LetterCard(text("referrals.letter_to_print"), words, large=found.large)
+            card = LetterCard(text("referrals.letter_to_print"), words, large=found.large, printed=self._printed)
             self.letter.fill(card)
             card.words.focus()
 
