@@ -202,6 +202,19 @@ def release(
     return pdf
 
 
+def given_bytes(desk: Desk, release: Id) -> bytes:
+    """The very file that went out then, whoever has signed since; written down as opened. Raises BadInput
+    ``not_found`` for what was given out before the register kept its hash, and for a case, which is not kept."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        given = reader.get(Release, release)
+        if given.content is None or not reader.has_blob(given.content):
+            raise BadInput("not_found")
+        pdf = reader.blob(given.content)
+    desk.noted(AuditKind.OPENED, given.scope, given.document)
+    return pdf
+
+
 def may_release(desk: Desk, document: Id) -> bool:
     """Whether a paper may go to its own recipient now, for a page that wants to know which buttons to offer."""
     desk.allow(Act.READ, Document)
@@ -323,6 +336,7 @@ def _released(desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Part
             approval=approval.id if approval else None,
             at=now,
             by=desk.me,
+            content=paper.file.sha256 if paper.file else None,
         )
     )
 

@@ -17,6 +17,7 @@ def choose_printer(parent: QWidget, title: str) -> QPrinter | None:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setWindowTitle(title)
     try:
         return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -30,11 +31,23 @@ def print_width(printer: QPrinter) -> int:
     return round(inches * min(printer.resolution(), MOST_DOTS))
 
 
+def chosen_pages(printer: QPrinter, pages: Sequence[bytes]) -> list[bytes]:
+    """Those that the dialog asks for: a range (from 1) that ends with the last page at most, the last page first
+    where it says so. Copies and two-sided printing are the printer's own."""
+    chosen = list(pages)
+    if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
+        chosen = chosen[printer.fromPage() - 1 : max(printer.fromPage(), printer.toPage())]
+    return chosen[::-1] if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst else chosen
+
+
 def draw_pages(printer: QPrinter, pages: Sequence[bytes]) -> None:
-    """Each picture on a sheet of its own, filling it as the PDF does."""
+    """Each picture that was asked for on a sheet of its own, filling it as the PDF does."""
+    chosen = chosen_pages(printer, pages)
+    if not chosen:
+        return
     painter = QPainter(printer)
     try:
-        for place, png in enumerate(pages):
+        for place, png in enumerate(chosen):
             if place:
                 printer.newPage()
             sheet: QRectF = printer.paperRect(QPrinter.Unit.DevicePixel)
