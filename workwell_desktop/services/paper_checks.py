@@ -45,18 +45,24 @@ class Checked:
 
 
 def check_file(desk: Desk, place: Path) -> tuple[Checked, bytes]:
-    """What a file on this computer is, and its bytes. BadInput ``file_too_big``, ``file_missing``,
-    ``unreadable_file``; a file that is no paper is no error but an answer."""
+    """What a file on this computer is, and its bytes. Raises as ``file_bytes``; a file that is no paper is no error
+    but an answer."""
+    desk.allow(Act.READ, Document)
+    pdf = file_bytes(desk, place)
+    return check_bytes(desk, pdf), pdf
+
+
+def file_bytes(desk: Desk, place: Path) -> bytes:
+    """A file that was handed over. BadInput ``file_too_big``, ``file_missing``, ``unreadable_file``."""
     desk.allow(Act.READ, Document)
     try:
         if place.stat().st_size > LARGEST:
             raise BadInput("file_too_big")
-        pdf = place.read_bytes()
+        return place.read_bytes()
     except FileNotFoundError:
         raise BadInput("file_missing") from None
     except OSError:
         raise BadInput("unreadable_file") from None
-    return check_bytes(desk, pdf), pdf
 
 
 def check_bytes(desk: Desk, pdf: bytes) -> Checked:

@@ -50,7 +50,7 @@ def set_up(desk: Desk, address: str, pem: bytes) -> None:
 
 def server(desk: Desk) -> str | None:
     """The address of the server, or None: the ordinary case."""
-    desk.allow(Act.READ, Document)
+    desk.allow(Act.EDIT_OWN_SETTINGS)
     found = desk.store.settings.get(_ADDRESS)
     return str(found) if found else None
 

@@ -50,7 +50,15 @@ from workwell_desktop.domain.papers import Approval, Document, PaperKind, Releas
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.plans import Plan, Signatory
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import countersigning, paper_checks, papers, plans, reading_copies, register
+from workwell_desktop.services import (
+    countersigning,
+    paper_checks,
+    papers,
+    plans,
+    reading_copies,
+    register,
+    timestamping,
+)
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paper_views import ApprovalView, PaperLine
 
@@ -121,6 +129,7 @@ class PaperPage(Page):
             PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
             PageAct(text("paper.hand_over"), self._hand_over, menu="participant", enabled=self._may_give),
             PageAct(text("verify_page.take_in"), self._take_in, menu="participant", enabled=self._may_take_in),
+            PageAct(text("verify_page.stamp"), self._stamp, menu="participant", enabled=self._may_stamp),
             PageAct(text("paper.open_plan"), self._open_plan, menu="participant", enabled=self._has_plan),
         )
 
@@ -289,7 +298,19 @@ class PaperPage(Page):
         if name:
             desk, paper, place = self.context.desk, self._paper, Path(name)
             done = self._given("verify_page.took_in")
-            self.run(lambda: countersigning.take_in(desk, paper, paper_checks.check_file(desk, place)[1]), done)
+            self.run(lambda: countersigning.take_in(desk, paper, paper_checks.file_bytes(desk, place)), done)
+
+    def _may_stamp(self) -> bool:
+        """Everybody has signed, a server is set up, and there is no timestamp yet."""
+        shown, desk = self._shown, self.context.desk
+        if shown is None or shown.verdict is None or shown.line.participant is None:
+            return False
+        bare = shown.verdict.valid and all(one.level == "B-B" for one in shown.verdict.signatures)
+        return bare and desk.may(Act.TAKE_SIGNATURE, Signatory) and timestamping.server(desk) is not None
+
+    def _stamp(self) -> None:
+        desk, paper = self.context.desk, self._paper
+        self.run(lambda: timestamping.stamp_paper(desk, paper), self._given("verify_page.stamped"))
 
     def _hand_over(self) -> None:
         desk, paper = self.context.desk, self._paper

@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.desktop.pages.settings.section import Section
+from workwell_desktop.desktop.pages.settings.timestamps import TimestampCard
 from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
@@ -44,6 +45,7 @@ class ComputerSection(Section):
         first.addWidget(self._checking())
         first.addStretch(1)
         second.addWidget(self._backup(last))
+        second.addWidget(TimestampCard(self.page))
         second.addWidget(RecoveryCard(self.page, may=self.desk.may(Act.MANAGE_PEOPLE, Person)))
         second.addStretch(1)
         self.page.add(Columns([(left, 1), (right, 1)]))
