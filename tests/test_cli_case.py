@@ -159,8 +159,8 @@ def test_a_restricted_kind_is_asked_for_by_its_name(job: Path, ask: Ask, tmp_pat
     assert (code, out.exists()) == (2, False)
     assert "safeguarding, disclosure and equality" in error
     twice = ("--restricted", "safeguarding", "--restricted", "equality")
-    code, _, _ = ask("export", "Daniel Whitmore", "--out", out, *twice, *with_store(job))
-    assert (code, out.exists()) == (0, True)
+    code, said, _ = ask("export", "Daniel Whitmore", "--out", out, *twice, *with_store(job))
+    assert (code, out.exists(), said["error"]["code"]) == (3, False, "no_permission"), "a coach may send neither"
 
 
 def test_a_case_travels_encrypted_by_the_command_too(job: Path, other: Path, ask: Ask, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def at_the_table(at: Laptop) -> tuple[Projector, str]:
         sessions.attend(desk, one.attendance, Presence.PRESENT)
     at.go("session", session=session)
     at.rest()
-    at.page.room.toggle()
+    at.page.instead.room.toggle()
     at.rest()
     (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Projector) and one.isVisible())
     return window, str(at.page._item)
@@ -206,8 +206,8 @@ def test_at_the_lock_the_rooms_window_shows_its_card_at_once_and_never_comes_bac
     at.rest()
     states.append(window.resting)
     assert states == [False, True, True]
-    assert (at.page.route, str(at.page._item), at.page.room.state()) == ("session", case, "resting")
-    at.page.room.toggle()
+    assert (at.page.route, str(at.page._item), at.page.instead.room.state()) == ("session", case, "resting")
+    at.page.instead.room.toggle()
     at.rest()
     assert not window.resting
     window.close()

@@ -24,7 +24,7 @@ from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, name_of
 from workwell_desktop.desktop.widgets.buttons import Button
 
-MOST_WITHIN = 40
+MOST_WITHIN = 80
 """Links of one text that the Tab key may go through before it comes on."""
 SLACK = 6
 """Pixels by which two controls may overlap and still be above each other, or side by side."""

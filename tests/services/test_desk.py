@@ -176,7 +176,7 @@ def test_agreement_words_are_asked_for_one_by_one(desk: Desk, refer: Callable[..
     agreements.record(desk, case.participant, said)
     states = agreements.current(desk, case.participant)
     assert [(one.kind, one.party) for one in states] == list(agreements.QUESTIONS)
-    assert [one.given for one in states] == [True, True, None, None, None, None]
+    assert [one.given for one in states] == [True, True, *[None] * (len(agreements.QUESTIONS) - 2)]
     assert states[1].limits == "Not my home life"
 
 

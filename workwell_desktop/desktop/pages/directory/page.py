@@ -56,6 +56,9 @@ class ServicesPage(Page):
         self._asked = 0
         self._file: Path | None = None
         self._head: PersonHead | None = None
+        self._save = outlined(text("directory.write_file"), self._write, "download")
+        self._take = outlined(text("directory.take_in"), self._choose_file, "upload")
+        self.set_title(text("directory.title"), "", self._save, self._take)
         self.fields = {
             "words": Field(text("directory.find"), TextField(width=260)),
             "need": Field(text("directory.need"), DropDown(_needs(), empty=text("directory.any_need"), width=230)),
@@ -153,11 +156,9 @@ class ServicesPage(Page):
             show_person(self, head)
         self._head = head
         called = head.banner.called if head is not None else ""
-        buttons = [outlined(text("directory.write_file"), self._write, "download")] if not called else []
-        if self._may_manage() and not called:
-            buttons.append(outlined(text("directory.take_in"), self._choose_file, "upload"))
-        title = text("directory.title_for", name=called) if called else text("directory.title")
-        self.set_title(title, "", *buttons)
+        self._save.setVisible(not called)
+        self._take.setVisible(not called and self._may_manage())
+        self.heading.say(text("directory.title_for", name=called) if called else text("directory.title"))
         today = self.context.today()
         self.table.show_rows([_row(one, *first_mark(one, today)) for one in found.entries])
         others = sum(1 for one in found.entries if not one.pinned)
