@@ -20,7 +20,7 @@ NEVER = {
         r"\b(low|medium|moderate|high)[ -](suicide )?risk\b|\brisk (level|score|grade)"
     ),
     "the offer that went live is Connect to Work": r"\bUniversal Support\b",
-    "no paper looks like a fit note of the five professions": r"\bMed ?3\b|\bstatement of fitness\b",
+    "no paper looks like a fit note of the five professions": r"\bMed ?3\b|(?<!not a )\bstatement of fitness\b",
     "waiting days and the lower earnings limit are gone": r"\bwaiting days?\b|\blower earnings limit\b|£1\d\d\b",
     "the organisation's tool is for no one person": r"\bHSE (Management Standards )?Indicator\b",
     "leaving is no failure": r"\b(drop(ped)? out|dropouts?|failed to attend|did not engage|non-?complian\w+)\b",
