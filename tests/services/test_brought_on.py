@@ -1,11 +1,13 @@
 """Handing on what somebody brought: seen and agreed by the person for one party, written down, never to an employer."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.services import test_attachments
 from tests.services.conftest import OFF_SICK
 from tests.services.test_attachments import LETTER, photo
 from workwell_desktop.domain.clock import FixedClock
@@ -13,13 +15,14 @@ from workwell_desktop.domain.papers import AuditKind, Release, ReleaseHow
 from workwell_desktop.domain.participants import AgreementKind, Party
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, NotApproved
-from workwell_desktop.services import agreements, attachments, brought_on, record
+from workwell_desktop.services import agreements, attachments, brought_on, bundle, case_import, record
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.participant_views import AgreementDetails
 from workwell_desktop.services.referrals import Referred
 
 Refer = Callable[..., Referred]
 GP = (Party.GP, "Hebble Street Surgery")
+elsewhere = test_attachments.elsewhere
 
 
 @pytest.fixture
@@ -115,3 +118,13 @@ def test_what_was_taken_away_goes_nowhere(desk: Desk, letter: Id) -> None:
 
 def test_nobody_is_no_recipient(desk: Desk, letter: Id) -> None:
     assert refused(desk, letter, Party.SERVICE, "  ") == "no_recipient"
+
+
+def test_answers_and_what_was_given_travel_with_the_case(desk: Desk, letter: Id, who: Id, elsewhere: Desk) -> None:
+    brought_on.answer(desk, letter, *GP, True)
+    brought_on.give(desk, letter, *GP)
+    sent = json.dumps(bundle.export_case(desk, who)).encode()
+    assert case_import.import_case(elsewhere, sent).problems == ()
+    here, there = brought_on.view(desk, letter), brought_on.view(elsewhere, letter)
+    assert there.answers == here.answers
+    assert [(one.name, one.how, one.at) for one in there.gone] == [(one.name, one.how, one.at) for one in here.gone]
