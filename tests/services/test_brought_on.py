@@ -10,6 +10,7 @@ import pytest
 from tests.services import test_attachments
 from tests.services.conftest import OFF_SICK
 from tests.services.test_attachments import LETTER, photo
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import AuditKind, Release, ReleaseHow
 from workwell_desktop.domain.participants import AgreementKind, Party
@@ -56,7 +57,7 @@ def test_nothing_goes_to_anybody_before_the_person_agreed_to_this_file_for_them(
     with desk.read() as reader:
         (gone,) = reader.list(Release, scope=who)
         seen = [one.record for one in reader.events(participant=who) if one.kind is AuditKind.RELEASED]
-        (kept,) = [one.file for one in reader.list(attachments.Attachment, scope=who)]
+        (kept,) = [one.file for one in reader.list(Attachment, scope=who)]
         assert kept is not None
         assert place.read_bytes() == reader.blob(kept)
     assert (gone.document, gone.recipient_name, gone.basis, gone.how) == (letter, GP[1], "approval", ReleaseHow.SAVED)
