@@ -188,8 +188,9 @@ class ComingInPage(PersonForm):
         source = text(f"referral.source_of.{one.source.value}") if one.source else ""
         received = ""
         if one.received_on is not None:
-            received = text(
-                "referrals.waited", day=long_day(one.received_on, today), count=(today - one.received_on).days
+            day, days = long_day(one.received_on, today), (today - one.received_on).days
+            received = (
+                text("referrals.waited", day=day, count=days) if days else text("referrals.waited_today", day=day)
             )
         agreed = [text(f"agreement.kind.{kind.value}") for kind in AgreementKind if kind in one.agreed]
         who = ", ".join(part for part in (sent.referrer_name, sent.referrer_role) if part)
