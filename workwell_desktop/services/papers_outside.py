@@ -1,9 +1,10 @@
 """What is needed to judge a paper without anybody being signed in: the roots that a store or a file vouches for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import Store, read_slots
+from workwell_desktop.store import read_slots
 
 STAMP_ROOTS = "app:timestamp_roots"
 
@@ -24,6 +25,6 @@ def roots_of(store: Path) -> tuple[bytes, ...]:
     return tuple(bytes.fromhex(root) for root in read_slots(store).roots)
 
 
-def stamp_roots(store: Store) -> tuple[bytes, ...]:
-    """The roots (DER) that timestamps are held against on this computer; kept when the server is taken away."""
-    return tuple(bytes.fromhex(one) for one in store.settings.get(STAMP_ROOTS) or ())
+def stamp_roots(kept: Iterable[str] | None) -> tuple[bytes, ...]:
+    """The roots (DER) that timestamps are held against, from what this computer keeps under ``STAMP_ROOTS``."""
+    return tuple(bytes.fromhex(one) for one in kept or ())

@@ -30,7 +30,7 @@ from workwell_desktop.services.approval import approval_for
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.paper_views import PaperLine, PersonPaper, ReleaseLine, SessionPapers
-from workwell_desktop.services.papers_outside import stamp_roots
+from workwell_desktop.services.papers_outside import STAMP_ROOTS, stamp_roots
 from workwell_desktop.services.red_flags import pause_in
 from workwell_desktop.store import Reader, Unit
 
@@ -249,7 +249,8 @@ def verify_paper(desk: Desk, pdf: bytes, trust: Sequence[bytes] | None = None) -
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
         register = KnownPapers(reader)
-        return documents.verify(pdf, desk.store.trust() if trust is None else trust, register, stamp_roots(desk.store))
+        stamps = stamp_roots(desk.store.settings.get(STAMP_ROOTS))
+        return documents.verify(pdf, desk.store.trust() if trust is None else trust, register, stamps)
 
 
 class KnownPapers:

@@ -72,7 +72,7 @@ def stamp_paper(desk: Desk, document: Id) -> None:
         if entry.file is None or entry.status is not PaperStatus.COMPLETE:
             raise BadInput("not_complete_yet")
         pdf = reader.blob(entry.file)
-    known = stamp_roots(desk.store)
+    known = stamp_roots(desk.store.settings.get(STAMP_ROOTS))
     made = stamp(pdf, lambda digest: token(address, digest, known), desk.store.trust())
     if not documents.verify(made, desk.store.trust(), stamps=known).valid:
         raise BadInput("timestamp_failed")
