@@ -122,6 +122,8 @@ def test_what_the_guide_quotes_is_what_the_window_says() -> None:
         ),
         "unlock": (text("unlock.forgotten"), text("fields.show")),
         "participants": tuple(text(f"participants.among.{name}") for name in ("mine", "team", "closed")),
+        "case-out": (text("agreement.another"), text("case_travel.to"), text("case_travel.lock")),
+        "case-in": (text("case_travel.bring_in"), text("case_travel.in_title"), text("case_travel.my_code")),
         "settings": tuple(
             text(f"settings.{name}")
             for name in ("add_a_person", "renew", "let_go", "let_back", "backup_now", "check_now", "recovery_make")
