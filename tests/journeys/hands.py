@@ -17,6 +17,8 @@ from workwell_desktop.desktop.screenshots import wait_for
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+SLOW_LETTERS = 5_000
+"""Milliseconds; what comes into the focus begins a word of its own all the same."""
 MOST_TABS = 120
 """Twice round the fullest page."""
 
@@ -26,6 +28,10 @@ class Hands:
     """Works on the window of ``program``, whose work is done by the real worker."""
 
     program: Program
+
+    def __post_init__(self) -> None:
+        """Letters of one word add up to a word in a list also where a busy computer is slow between them."""
+        QApplication.setKeyboardInputInterval(SLOW_LETTERS)
 
     @property
     def window(self) -> QWidget:

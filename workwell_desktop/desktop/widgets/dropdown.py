@@ -78,13 +78,8 @@ class DropDown(QComboBox):
         super().showPopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Who comes here begins a word of their own, also within the second in which letters add up."""
-        self._last_letter.invalidate()
-        view = self.view()
-        here = view.currentIndex()
-        view.keyboardSearch("")
-        # an empty search goes on to the next line: what Return chose in the open list would be the one below it
-        view.setCurrentIndex(here)
+        """Who comes here begins a word of their own."""
+        self._begin_word()
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -99,6 +94,15 @@ class DropDown(QComboBox):
         if event.text().isprintable() and event.text().strip():
             self._last_letter.restart()
         super().keyPressEvent(event)
+
+    def _begin_word(self) -> None:
+        """The next letter begins a word, also within the second in which letters add up."""
+        self._last_letter.invalidate()
+        view = self.view()
+        here = view.currentIndex()
+        view.keyboardSearch("")
+        # an empty search goes on to the next line: what Return chose in the open list would be the one below it
+        view.setCurrentIndex(here)
 
     def _searching(self) -> bool:
         last = self._last_letter

@@ -63,6 +63,7 @@ class Pick(DropDown):
 
     def _take(self) -> None:
         self._taken = self.value()
+        self._begin_word()
         super()._changed()
 
     def _changed(self) -> None:
