@@ -25,7 +25,7 @@ ADDING = (
     Adding("gad-7", "gad7", "gad7-total", (0,) * 7, (3,) * 7, (0, 5, 10, 15), "gad7"),
     Adding("gad-2", "gad2", "gad2-total", (0,) * 2, (3,) * 2, (), "gad2"),
     Adding("audit-c", "auditc", "auditc-total", (0,) * 3, (4,) * 3, (0, 5, 8, 11), "auditc"),
-    Adding("loneliness-3", "lon", "lon-total", (1,) * 3, (3,) * 3, (), "loneliness"),
+    Adding("loneliness-3", "lon", "lon-total", (1,) * 3, (3,) * 3, (3, 6), "loneliness"),
 )
 
 UNWEIGHTED = (
