@@ -48,6 +48,9 @@ _WANTED_FIRST = (
     "workwell_desktop.desktop.shell.workspace",
     "workwell_desktop.desktop.pages.today",
     "workwell_desktop.desktop.standing",
+    "workwell_desktop.desktop.reminding",
+    "workwell_desktop.desktop.spelling",
+    "workwell_desktop.desktop.phrases",
 )
 """In the order in which somebody who unlocks comes to need them: what tries the passphrase before all else."""
 

@@ -36,7 +36,8 @@ class Reminding(Clear):
         self.hide()
         if context.desk.may(Act.READ, Appointment):
             self._timer.start()
-            self.look()
+            # after the page in front has asked for what it shows
+            QTimer.singleShot(0, self, self.look)
 
     def look(self) -> None:
         """Asks what is to be called to mind now."""

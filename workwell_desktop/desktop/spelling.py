@@ -44,7 +44,7 @@ class Spelling(QObject):
         if isinstance(self._app, QApplication):
             self._app.focusChanged.connect(self._focus_moved)
         operations.changed.connect(self._changed)
-        self._read_own()
+        self._began = False
 
     def close(self) -> None:
         """No text is looked at any more."""
@@ -89,7 +89,7 @@ class Spelling(QObject):
         self.looked.emit()
 
     def _changed(self, records: frozenset[Change]) -> None:
-        if any(kind == _KIND for kind, _record, _scope in records):
+        if self._began and any(kind == _KIND for kind, _record, _scope in records):
             self._read_own()
 
     def _read_own(self) -> None:
@@ -102,6 +102,9 @@ class Spelling(QObject):
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if isinstance(now, LongText) and not now.isReadOnly() and now.findChild(Marks) is None:
+            if not self._began:
+                self._began = True
+                self._read_own()
             Marks(now, self)
 
 
