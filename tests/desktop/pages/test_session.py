@@ -230,6 +230,27 @@ def test_the_timer_counts_by_the_clock_of_the_program(work: AtWork) -> None:
     assert "11:08am, 6 of 8 minutes" in says(work.back().bar)
 
 
+def test_a_sleep_is_no_time_at_the_table(work: AtWork) -> None:
+    page = open_page(work, "session", session=meeting.session(work))
+    for minutes, counted in ((6, 6), (60, 6), (1, 7)):
+        work.clock.set(work.clock.now() + timedelta(minutes=minutes))
+        page.timing.show()
+        assert f", {counted} of 8 minutes" in says(page.bar)
+
+
+def test_each_key_is_in_sight_in_large_print_too(work: AtWork) -> None:
+    """Issue: each act has a visible key; where the decision stands alone they stand at its end."""
+    theme().choose(percent=200)
+    work.workspace.window().resize(1280, 642)
+    page = open_page(work, "session", session=meeting.session(work))
+    settle()
+    assert not page.panels.wide()
+    page.tabs.set_value("decision")
+    settle()
+    for key in ("Ctrl+Enter", "Ctrl+PgDn", "Ctrl+Shift+A"):
+        assert key in says(page.decision), key
+
+
 def test_a_decision_that_lacks_something_says_so_and_keeps_what_is_there(work: AtWork) -> None:
     made = meeting.session(work)
     page = open_page(work, "session", session=made)

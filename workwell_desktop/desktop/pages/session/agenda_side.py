@@ -102,13 +102,13 @@ class AgendaSide(Region):
             return
         self._alone = alone
         body = self._cases_in.body
-        (self._box if alone else body).removeWidget(self._below)
-        if alone:
-            body.insertWidget(body.count() - 1, self._below)
-        else:
-            self._box.insertWidget(1, self._below)
-        moved(self._below)
-        self._keys.setVisible(not alone)
+        for part in (self._below, self._keys):
+            (self._box if alone else body).removeWidget(part)
+            if alone:
+                body.insertWidget(body.count() - 1, part)
+            else:
+                self._box.addWidget(part)
+            moved(part)
         self.restyle()
 
     def show_session(self, view: SessionView, item: str) -> None:

@@ -71,6 +71,8 @@ class Decision(Region):
         scroll.body.addWidget(rule())
         self.more = Commitments(page, saved)
         scroll.body.addWidget(self.more)
+        self.below = Words("", "note", "soft")
+        scroll.body.addWidget(self.below)
         scroll.body.addStretch(1)
         foot = Clear()
         outer.addWidget(rule())
@@ -102,6 +104,12 @@ class Decision(Region):
         self.more.setVisible(view.visible)
         chair = next((one.name for one in session.attendees if one.chair), "")
         self.hint.say(text("session.agree_hint", chair=chair) if chair and may else "")
+        self.below.say(" ".join(part for part in (self.hint.plain(), text("session.keys")) if part))
+
+    def stand_alone(self, alone: bool) -> None:
+        """Where the decision is the only part in sight the keys stand at its end, and not in the room that is left."""
+        self.hint.setVisible(not alone)
+        self.below.setVisible(alone)
 
     def restyle(self) -> None:
         for field in (self.tell_by, self.review):

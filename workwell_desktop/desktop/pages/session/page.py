@@ -103,7 +103,9 @@ class SessionPage(Page):
         self.instead = Instead(
             self, self.middle.body, self._saved, self._back_to_case, self.bar.show_room, self._prepare, self._lead
         )
-        self.timing = Timing(self.context.clock, self.bar.timer)
+        self.timing = Timing(
+            self.context.clock, self.bar.timer, self.context.desk.site.pace.session_lock_after_minutes * 60
+        )
 
     def enter(self, params: Params) -> None:
         self._session = Id(params["session"])
@@ -257,7 +259,7 @@ class SessionPage(Page):
         self.decision.button.setEnabled(self._may)
 
     def _arrange(self) -> None:
-        self.decision.hint.setVisible(self.panels.wide())
+        self.decision.stand_alone(not self.panels.wide())
         self.panels.arrange()
         case = self._table.case if self._table else None
         asked = self.instead.open_panel() is not None

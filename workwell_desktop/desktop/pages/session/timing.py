@@ -9,11 +9,12 @@ TICK_MS = 10_000
 
 
 class Timing(QObject):
-    """``spent`` holds seconds by agenda item, for a page that comes back."""
+    """``spent`` holds seconds by agenda item, for a page that comes back. A gap of ``rests_after`` seconds or more was
+    no talk: the laptop slept, or it would have locked itself."""
 
-    def __init__(self, clock: Clock, shown: SessionTimer) -> None:
+    def __init__(self, clock: Clock, shown: SessionTimer, rests_after: float) -> None:
         super().__init__(shown)
-        self._clock, self._shown = clock, shown
+        self._clock, self._shown, self._rests_after = clock, shown, rests_after
         self.spent: dict[str, float] = {}
         self._item, self._minutes = "", 0
         self._since = clock.now()
@@ -33,16 +34,23 @@ class Timing(QObject):
 
     def stop(self) -> None:
         """Nothing is at the table."""
-        if self._item:
-            self.spent[self._item] = self.seconds()
+        self._count()
         self._item = ""
         self._tick.stop()
 
     def seconds(self) -> float:
         """Spent on the case at the table."""
-        return self.spent.get(self._item, 0.0) + (self._clock.now() - self._since).total_seconds()
+        self._count()
+        return self.spent.get(self._item, 0.0)
 
     def show(self) -> None:
         """Brings clock and bar up to date."""
         minutes = int(self.seconds() // 60) if self._item else 0
         self._shown.show_time(clock_words(self._clock.now()), minutes, self._minutes)
+
+    def _count(self) -> None:
+        now = self._clock.now()
+        gap = (now - self._since).total_seconds()
+        if self._item and 0 < gap < self._rests_after:
+            self.spent[self._item] += gap
+        self._since = now
