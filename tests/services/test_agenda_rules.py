@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.services.case_help import agreed, phq9, session_with
+from tests.services.conftest import OFF_SICK, TAKES_PART
 from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.episodes import ClosureReason, ReferralSource
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
@@ -19,14 +21,16 @@ from workwell_desktop.services import (
     agenda_rules,
     bringing,
     discussions,
+    ending,
     obstacles,
+    referrals,
     sending,
     session_pages,
     sessions,
 )
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.referrals import Referred
+from workwell_desktop.services.referrals import NewReferral, Referred
 from workwell_desktop.services.session_views import Suggestion
 
 Refer = Callable[..., Referred]
@@ -104,6 +108,26 @@ def test_a_review_falls_due_by_the_last_decision_and_offers_its_question(
     assert (found[soon].question, found[soon].since) == ("Four-day weeks?", date(2026, 12, 4))
     assert Why.REVIEW_DUE in found[soon].why
     assert later not in found
+
+
+def test_a_review_of_an_earlier_programme_brings_nobody(
+    desk: Desk, chair: Desk, refer: Refer, clock: FixedClock
+) -> None:
+    case = refer()
+    held(desk, chair, case.participant, review=date(2026, 12, 4))
+    clock.set(clock.moment + timedelta(days=1))
+    ending.close(desk, case.episode, ClosureReason.PLAN_COMPLETE)
+    clock.set(NEXT_WEEK - timedelta(days=2))
+    again = NewReferral(
+        source=ReferralSource.SELF,
+        reason="Again.",
+        participant=case.participant,
+        agreements=(TAKES_PART,),
+        work=OFF_SICK,
+        accept=True,
+    )
+    referrals.create(desk, again)
+    assert case.participant not in brought(desk, planned(desk, chair))
 
 
 def test_actions_long_overdue_bring_a_case_and_younger_ones_do_not(desk: Desk, chair: Desk, refer: Refer) -> None:

@@ -14,14 +14,14 @@ from datetime import date, datetime, timedelta
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.episodes import Response, ResponseStatus, RiskConversation, RiskStatus
+from workwell_desktop.domain.episodes import Episode, Response, ResponseStatus, RiskConversation, RiskStatus
 from workwell_desktop.domain.names import with_likes
 from workwell_desktop.domain.plans import Action, ActionStatus, Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, BringRequest, Discussion, Lane, Session, SessionStatus, Why
 from workwell_desktop.domain.site import AgendaRule
 from workwell_desktop.services._caseload import Caseload, read_caseload
-from workwell_desktop.services._reads import of_now
+from workwell_desktop.services._reads import of_now, present_episodes
 from workwell_desktop.services.agenda import NewCase, all_questions, put_on
 from workwell_desktop.services.carried import still_waiting
 from workwell_desktop.services.desk import Desk
@@ -161,7 +161,11 @@ def _review_due(reader: Reader, rule: AgendaRule, look: _Look) -> None:
     last: dict[Id, Discussion] = {}
     for one in reader.list(Discussion, order_by="decided_at", decided_at__ne=None):
         last[one.scope] = one
+    present = present_episodes(reader.list(Episode, scope=last.keys())) if last else {}
     for scope, decided in last.items():
+        counts = present.get(scope)
+        if counts and counts.opened_on and decided.decided_at and london_day(decided.decided_at) < counts.opened_on:
+            continue  # what an earlier programme was to look at again is over
         if decided.next_review is not None and decided.next_review <= until:
             reasons = look.found[scope]
             reasons.why.add(Why.REVIEW_DUE)
