@@ -3,9 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -34,6 +32,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.case_words import held
 from workwell_desktop.desktop.pages.coming_in.part import Part
+from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.referral_likes import born_words
 from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.acts import Act
@@ -148,18 +147,14 @@ class CaseInPage(Page):
         self.run(read, show, stopped)
 
     def _look_at_path(self) -> None:
-        written = self.path.value().strip().strip("\"'")
-        if not written:
-            self.path.setFocus()
-            return
-        local = QUrl(written).toLocalFile() if written.startswith("file:") else written
-        self.look(Path(local).expanduser())
+        place = written_path(self.path)
+        if place is not None:
+            self.look(place)
 
     def _ask_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, text("case_travel.choose"), "", text("case_travel.open_kinds"))
-        if name:
-            self.path.set_value(name)
-            self.look(Path(name))
+        place = asked_path(self, self.path, text("case_travel.choose"), text("case_travel.open_kinds"))
+        if place is not None:
+            self.look(place)
 
     # What was found
 

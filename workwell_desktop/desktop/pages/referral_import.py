@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -40,6 +39,7 @@ from workwell_desktop.desktop.kit import (
     theme,
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
+from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.referral_likes import born_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Referral
@@ -127,19 +127,14 @@ class ReferralImportPage(Page):
         self.run(read, lambda found: self._show(*found))
 
     def _look_at_path(self) -> None:
-        """What was pasted may stand in quotation marks, or be an address of a file."""
-        written = self.path.value().strip().strip("\"'")
-        if not written:
-            self.path.setFocus()
-            return
-        local = QUrl(written).toLocalFile() if written.startswith("file:") else written
-        self.look(Path(local).expanduser())
+        place = written_path(self.path)
+        if place is not None:
+            self.look(place)
 
     def _ask_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, text("referral_file.choose"), "", text("referral_file.files"))
-        if name:
-            self.path.set_value(name)
-            self.look(Path(name))
+        place = asked_path(self, self.path, text("referral_file.choose"), text("referral_file.files"))
+        if place is not None:
+            self.look(place)
 
     def _ask_template(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
@@ -30,6 +29,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
+from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.papers_list import title_words
 from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given
 from workwell_desktop.domain.clock import LONDON
@@ -115,19 +115,14 @@ class VerifyPage(Page):
             self.look(given)
 
     def _look_at_path(self) -> None:
-        """What was pasted may stand in quotation marks, or be an address of a file."""
-        written = self.path.value().strip().strip("\"'")
-        if not written:
-            self.path.setFocus()
-            return
-        local = QUrl(written).toLocalFile() if written.startswith("file:") else written
-        self.look(Path(local).expanduser())
+        place = written_path(self.path)
+        if place is not None:
+            self.look(place)
 
     def _ask_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, text("verify_page.choose"), "", text("verify_page.kinds"))
-        if name:
-            self.path.set_value(name)
-            self.look(Path(name))
+        place = asked_path(self, self.path, text("verify_page.choose"), text("verify_page.kinds"))
+        if place is not None:
+            self.look(place)
 
     def look(self, place: Path) -> None:
         """Checks a file."""

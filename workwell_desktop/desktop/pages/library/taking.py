@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog
 
@@ -34,6 +33,7 @@ from workwell_desktop.desktop.kit import (
     text,
     theme,
 )
+from workwell_desktop.desktop.pages.file_source import written_path
 from workwell_desktop.desktop.pages.library.forms_tab import version_words
 from workwell_desktop.desktop.pages.library.problems import problem_card
 from workwell_desktop.domain.acts import Act
@@ -105,13 +105,9 @@ class TakeInPage(Page):
         self.add(card)
 
     def _look_at_path(self) -> None:
-        """What was pasted may stand in quotation marks, or be an address of a file."""
-        written = self.path.value().strip().strip("\"'")
-        if not written:
-            self.path.setFocus()
-            return
-        local = QUrl(written).toLocalFile() if written.startswith("file:") else written
-        self.look([Path(local).expanduser()])
+        place = written_path(self.path)
+        if place is not None:
+            self.look([place])
 
     def _ask_files(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, text("library.choose_files"), "", text("library.form_files"))
