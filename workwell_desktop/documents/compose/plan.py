@@ -43,6 +43,11 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     if facts.if_worse:
         common.section(blocks, words("plan.if_worse"), *common.paragraphs(facts.if_worse))
     _next(blocks, words, facts)
+    return finished(words, catalogue.language, facts, title, blocks)
+
+
+def finished(words: Words, language: str, facts: ParticipantPlanFacts, title: str, blocks: list[Block]) -> Composition:
+    """What every version of the plan ends with: who signs, how it is checked, whom to call; and what is attached."""
     if not facts.to_read:
         blocks += common.signatures(words, facts.signatories)
         blocks.append(common.code(words, facts.head))
@@ -51,7 +56,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     return common.paper(
         PaperKind.PARTICIPANT_PLAN,
         facts.head,
-        catalogue.language,
+        language,
         blocks,
         title=title,
         byline=words.rich("plan.byline", name=facts.name, day=words.day(day, year=True)),
@@ -59,7 +64,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
         attachment=fhir.document(
             facts.head,
             title,
-            catalogue.language,
+            language,
             fhir.Subject(name=facts.name),
             blocks,
             fhir.Facts(

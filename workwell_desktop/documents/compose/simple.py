@@ -7,13 +7,11 @@ said it: no program makes it shorter. It is called the simple version and never 
 from collections.abc import Sequence
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents import fhir
 from workwell_desktop.documents.blocks import Block, Composition, Pictured, Text, plain, strong
 from workwell_desktop.documents.compose import common
-from workwell_desktop.documents.compose.plan import what_matters
+from workwell_desktop.documents.compose.plan import finished, what_matters
 from workwell_desktop.documents.facts import ActionFact, ChangeFact, ParticipantPlanFacts, WeekFact
 from workwell_desktop.documents.words import Words, shared
-from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import EmployerAnswer, PlanType
 
 
@@ -51,33 +49,7 @@ def simple_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None)
         if lines := _said(said):
             common.section(blocks, words(heading), Pictured(picture, lines))
     _next(blocks, words, facts)
-    if not facts.to_read:
-        blocks += common.signatures(words, facts.signatories)
-        blocks.append(common.code(words, facts.head))
-    blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))
-    day = facts.head.dated
-    return common.paper(
-        PaperKind.PARTICIPANT_PLAN,
-        facts.head,
-        catalogue.language,
-        blocks,
-        title=title,
-        byline=words.rich("plan.byline", name=facts.name, day=words.day(day, year=True)),
-        footer=words("plan.footer", name=facts.name, version=facts.head.version, day=words.plain_day(day)),
-        attachment=fhir.document(
-            facts.head,
-            title,
-            catalogue.language,
-            fhir.Subject(name=facts.name),
-            blocks,
-            fhir.Facts(
-                goals=facts.goals,
-                actions=[(action, common.when(words, action)) for action in facts.actions],
-                changes=facts.changes,
-                review_on=facts.review_on,
-            ),
-        ),
-    )
+    return finished(words, catalogue.language, facts, title, blocks)
 
 
 def _lines(words: Words, key: str, **params: str) -> tuple[Text, ...]:
