@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -191,10 +191,16 @@ def _row(number: int, names: list[str], cells: list[str]) -> FileRow:
     faults: list[Fault] = []
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         faults.append(Fault(number, "", text("referral_file.cell.too_many", count=len(names), found=len(cells))))
+    return checked_row(number, zip(names, cells, strict=False), faults)
+
+
+def checked_row(number: int, told: Iterable[tuple[str, str]], faults: list[Fault]) -> FileRow:
+    """Takes the words of each field as they may be kept, and reads days, source, and yes or no out of them; what
+    cannot be kept or read is a fault at its field."""
     values: dict[str, str] = {}
-    for name, cell in zip(names, cells, strict=False):
+    for name, said in told:
         try:
-            words = clean(cell).strip()
+            words = clean(said).strip()
         except BadInput as trouble:
             faults.append(Fault(number, name, text(f"errors.field.{trouble.reason}")))
             continue
@@ -202,11 +208,6 @@ def _row(number: int, names: list[str], cells: list[str]) -> FileRow:
             faults.append(Fault(number, name, text("referral_file.cell.too_long", most=MOST_LETTERS)))
         elif words:
             values[name] = words
-    return checked_row(number, values, faults)
-
-
-def checked_row(number: int, values: Mapping[str, str], faults: list[Fault]) -> FileRow:
-    """Reads days, source, and yes or no out of the words; what cannot be read is a fault at its field."""
     named = {one.field for one in faults}
     for column in header():
         if column.needed and column.name not in values and column.name not in named:

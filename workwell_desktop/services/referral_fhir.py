@@ -14,15 +14,12 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.referral_rows import (
     MOST_BYTES,
-    MOST_LETTERS,
     MOST_ROWS,
     Fault,
     FileRow,
     Sheet,
     checked_row,
 )
-from workwell_desktop.domain.texts import clean
-from workwell_desktop.errors import BadInput
 from workwell_desktop.services.fhir_parts import NHS_NUMBER, OURS
 
 Resource = Mapping[str, Any]
@@ -107,18 +104,7 @@ def _row(number: int, request: Resource, known: Mapping[str, Resource]) -> FileR
     told["received_on"] = _word(request.get("authoredOn"))[:10]
     told["reason"] = " ".join(_reasons(request))
     told["reference"] = next((_word(one.get("value")) for one in _dicts(request.get("identifier"))), "")
-    values: dict[str, str] = {}
-    for name, words in told.items():
-        try:
-            kept = clean(words).strip()
-        except BadInput as trouble:
-            faults.append(Fault(number, name, text(f"errors.field.{trouble.reason}")))
-            continue
-        if len(kept) > MOST_LETTERS:
-            faults.append(Fault(number, name, text("referral_file.cell.too_long", most=MOST_LETTERS)))
-        elif kept:
-            values[name] = kept
-    return checked_row(number, values, faults)
+    return checked_row(number, told.items(), faults)
 
 
 def _person(patient: Resource) -> dict[str, str]:
