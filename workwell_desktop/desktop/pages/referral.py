@@ -38,7 +38,6 @@ from workwell_desktop.domain.coming_in import FIELDS
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services import agreements, participants, referrals, typed
 from workwell_desktop.services.participant_views import AgreementDetails, Like, ParticipantDetails, PersonLine
 from workwell_desktop.services.referrals import NewReferral, Referred
@@ -318,12 +317,6 @@ class ReferralPage(Page):
         self.context.navigator.replace("record", participant=str(made.participant))
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, FieldsInvalid):
-            self.fail(error)
-            return
-        for name, reason in error.problems:
-            field = self.fields.get("agree_take_part_participant" if name == "agreements" else name)
-            if field is not None:
-                field.show_error(text(f"errors.field.{reason}"))
-        if self.errors.show_fields(list(self.fields.values())):
-            self.fail(error)
+        """What is said of the agreements stands at the first of them."""
+        first = "agree_take_part_participant"
+        self.fail_at({"agreements" if name == first else name: field for name, field in self.fields.items()}, error)

@@ -56,6 +56,7 @@ class ServicesPage(Page):
         self._asked = 0
         self._file: Path | None = None
         self._head: PersonHead | None = None
+        self._stands: tuple[str, bool] | None = None
         self._save = outlined(text("directory.write_file"), self._write, "download")
         self._take = outlined(text("directory.take_in"), self._choose_file, "upload")
         self.set_title(text("directory.title"), "", self._save, self._take)
@@ -155,17 +156,23 @@ class ServicesPage(Page):
         if head is not None and head is not self._head:
             show_person(self, head)
         self._head = head
-        called = head.banner.called if head is not None else ""
-        self._save.setVisible(not called)
-        self._take.setVisible(not called and self._may_manage())
-        self.heading.say(text("directory.title_for", name=called) if called else text("directory.title"))
+        self._stand(head.banner.called if head is not None else "", may=self._may_manage())
         today = self.context.today()
         self.table.show_rows([_row(one, *first_mark(one, today)) for one in found.entries])
         others = sum(1 for one in found.entries if not one.pinned)
         self.nothing.setVisible(others == 0)
         self.said.say(text("directory.shown", count=others, of=found.of - (len(found.entries) - others)))
+
+    def _stand(self, called: str, *, may: bool) -> None:
+        """For whom a service is looked for, and who looks: at a key neither is another, and nothing is made anew."""
+        if (called, may) == self._stands:
+            return
+        self._stands = (called, may)
+        self._save.setVisible(not called)
+        self._take.setVisible(not called and may)
+        self.heading.say(text("directory.title_for", name=called) if called else text("directory.title"))
         back = [outlined(text("record.back"), self._back, "arrow-left")] if called else []
-        more = [filled(text("directory.add"), self._add, "plus")] if self._may_manage() and not called else []
+        more = [filled(text("directory.add"), self._add, "plus")] if may and not called else []
         self.set_foot(Foot(*back, *more))
         if not (back or more) and self.foot is not None:
             self.foot.hide()
