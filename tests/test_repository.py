@@ -89,7 +89,7 @@ def test_what_everybody_looks_for_is_there() -> None:
 
 
 def test_the_lock_names_no_place_and_hashes_everything() -> None:
-    whole = lockfile.part(tests=True)
+    whole = lockfile.part(tests=True) + lockfile.for_bundle()
     assert "://" not in whole
     assert not re.search(r"^\s*(-[a-z]|--(?!hash))", whole, re.MULTILINE)
     releases = lockfile.entries(whole)
@@ -117,6 +117,7 @@ def test_the_lock_answers_what_the_project_asks_for() -> None:
     product = list(lockfile.entries(lockfile.part(tests=False)))
     none(unmet(project["project"]["dependencies"], product))
     none(unmet(project["dependency-groups"]["test"], list(lockfile.entries(lockfile.part(tests=True)))))
+    none(unmet(project["dependency-groups"]["bundle"], list(lockfile.entries(lockfile.for_bundle()))))
     assert list(unmet(["segno>=99", "nothing"], product)) == ["segno>=99", "nothing"]
 
 

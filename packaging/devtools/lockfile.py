@@ -1,7 +1,8 @@
-"""The committed lock: one file in requirements form with hashes, in two parts.
+"""The committed lock: one file in requirements form with hashes, in three parts.
 
-The first part is what the product runs on, the second what its tests need as well; a marker line parts them, so that
-`run` installs no test tool while the whole file is still one that pip reads. It names no host and no path.
+The first part is what the product runs on, the second what its tests need as well, the third what makes a bundle;
+marker lines part them, so that `run` installs no tool while the whole file is still one that pip reads. It names no
+host and no path.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from devtools import ROOT, SetUpError
 
 PATH = ROOT / "requirements.lock"
 MARK = "# --- for the tests as well ---"
+BUNDLE = "# --- for a bundle as well ---"
 HEAD = (
     "# What is installed, release by release and hash by hash, on Linux, macOS and Windows with Python 3.11 to 3.14.\n"
     "# Written by `python3 packaging/dev.py lock` from pyproject.toml.\n"
@@ -24,9 +26,22 @@ _PIN = re.compile(r"^[a-z0-9][a-z0-9.-]*(?:\[[a-z0-9,-]+\])?==[^\\]+")
 
 
 def part(*, tests: bool) -> str:
-    """The text that pip is given: the product's part, or the whole."""
-    whole = PATH.read_text(encoding="utf-8")
-    return whole if tests else whole.partition(MARK)[0]
+    """The text that pip is given to run the product, or to test it."""
+    product, tools, _ = _parts()
+    return product + tools if tests else product
+
+
+def for_bundle() -> str:
+    """The text that pip is given to make a bundle: the product and what packs it, and nothing that tests it."""
+    product, _, packer = _parts()
+    return product + packer
+
+
+def _parts() -> tuple[str, str, str]:
+    """Each with the line that begins it; a lock of fewer parts has empty ones."""
+    product, mark, rest = PATH.read_text(encoding="utf-8").partition(MARK)
+    tools, begun, packer = rest.partition(BUNDLE)
+    return product, mark + tools, begun + packer
 
 
 def digest(written: str) -> str:
@@ -59,12 +74,16 @@ def write(tools: Path, *, upgrade: bool) -> None:
     old = PATH.read_text(encoding="utf-8") if PATH.exists() else ""
     with tempfile.TemporaryDirectory() as folder:
         product = _compile(uv, Path(folder, "product"), old, upgrade, [])
-        whole = _compile(uv, Path(folder, "whole"), old, upgrade, ["--group=test", f"--constraints={folder}/product"])
+        fixed = f"--constraints={folder}/product"
+        tools = _compile(uv, Path(folder, "tools"), old, upgrade, ["--group=test", fixed])
+        packer = _compile(uv, Path(folder, "packer"), old, upgrade, ["--group=bundle", fixed])
     for pin, lines in product.items():
-        if whole.get(pin) != lines:
-            raise SetUpError(f"The tests want another release than {pin}. The present lock was kept.")
-    more = "".join(lines for pin, lines in whole.items() if pin not in product)
-    PATH.write_text(f"{HEAD}{''.join(product.values())}{MARK}\n{more}", encoding="utf-8")
+        if not tools.get(pin) == packer.get(pin) == lines:
+            raise SetUpError(f"The tests or the bundle want another release than {pin}. The present lock was kept.")
+    text = HEAD + "".join(product.values())
+    for mark, found in ((MARK, tools), (BUNDLE, packer)):
+        text += f"{mark}\n" + "".join(lines for pin, lines in found.items() if pin not in product)
+    PATH.write_text(text, encoding="utf-8")
 
 
 def _compile(uv: str, target: Path, old: str, upgrade: bool, more: list[str]) -> dict[str, str]:

@@ -10,7 +10,8 @@ from devtools import SetUpError, commands, environment, lockfile
 
 ONE = "one==1 \\\n    --hash=sha256:aa\n"
 TWO = "two==2 ; sys_platform == 'win32' \\\n    --hash=sha256:bb\n"
-LOCK = f"{lockfile.HEAD}{ONE}{lockfile.MARK}\n{TWO}"
+THREE = "three==3 \\\n    --hash=sha256:cc\n"
+LOCK = f"{lockfile.HEAD}{ONE}{lockfile.MARK}\n{TWO}{lockfile.BUNDLE}\n{THREE}"
 
 
 @pytest.fixture
@@ -33,9 +34,10 @@ def installed(place: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def test_the_lock_has_two_parts(place: Path) -> None:
+def test_the_lock_has_three_parts(place: Path) -> None:
     assert list(lockfile.entries(lockfile.part(tests=False))) == ["one==1"]
     assert lockfile.entries(lockfile.part(tests=True)) == {"one==1": ONE, "two==2 ; sys_platform == 'win32'": TWO}
+    assert lockfile.entries(lockfile.for_bundle()) == {"one==1": ONE, "three==3": THREE}
 
 
 def test_set_up_is_done_once(place: Path, installed: list[str]) -> None:
