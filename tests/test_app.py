@@ -11,8 +11,10 @@ from workwell_desktop.app import StoreGate
 from workwell_desktop.desktop.gate import NewStore
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.errors import NotAStore, StoreNotFound, WrongPassphrase
-from workwell_desktop.services import library, people, places
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.assessing import library
+from workwell_desktop.services.safekeeping import places
 from workwell_desktop.store import Argon2Profile
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))

@@ -36,7 +36,8 @@ from workwell_desktop.errors import (
     WorkWellError,
     WrongPassphrase,
 )
-from workwell_desktop.services import jobs, opening, places
+from workwell_desktop.services.job import jobs
+from workwell_desktop.services.safekeeping import opening, places
 from workwell_desktop.store import engine, read_slots, restore_backup, slots
 from workwell_desktop.store.beside import is_whole, mark_path
 from workwell_desktop.store.keys import tries
@@ -147,13 +148,13 @@ import os, sys
 from pathlib import Path
 from tests.services.conftest import CHEAP, FIRST
 from workwell_desktop.domain.clock import SystemClock
-from workwell_desktop.services import opening
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import {module}
 {module}.{act} = lambda *_: os.kill(os.getpid(), 9)
 {call}
 """
 _CREATE = "opening.create(Path(sys.argv[1]), FIRST, clock=SystemClock(), profile=CHEAP)"
-_RESTORE = "from workwell_desktop.services import upkeep; upkeep.restore(Path(sys.argv[2]), Path(sys.argv[1]))"
+_RESTORE = "from workwell_desktop.services.safekeeping import upkeep; upkeep.restore(Path(sys.argv[2]), Path(sys.argv[1]))"
 
 
 def killed(path: Path, module: str, act: str, call: str, *words: Path) -> None:
@@ -197,7 +198,7 @@ def test_a_store_that_could_not_be_begun_leaves_nothing(tmp_path: Path, monkeypa
     def full(*_given: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr("workwell_desktop.services.library.bring_in_shipped", full)
+    monkeypatch.setattr("workwell_desktop.services.assessing.library.bring_in_shipped", full)
     with pytest.raises(DiskFull):
         opening.create(tmp_path / "mine.workwell", FIRST, clock=SystemClock(), profile=CHEAP)
     assert list(tmp_path.iterdir()) == []

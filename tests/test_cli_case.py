@@ -17,8 +17,10 @@ from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, opening, plans, signatories, signing
-from workwell_desktop.services.participant_views import AgreementDetails
+from workwell_desktop.services.coming_in import agreements
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails
+from workwell_desktop.services.planning import plans, signatories, signing
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 __all__ = ["ask", "job"]

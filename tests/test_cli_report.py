@@ -13,8 +13,9 @@ from tests.test_cli import NoScreen
 from workwell_desktop import cli
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.services import opening, people
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.safekeeping import opening
 
 Ask = Callable[..., tuple[int, dict[str, Any], str]]
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.clock import SystemClock
-from workwell_desktop.services import places
+from workwell_desktop.services.safekeeping import places
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.gate import Begun, GateFacts, NewStore
@@ -43,7 +43,7 @@ def main() -> int:
 
 _WANTED_FIRST = (
     "workwell_desktop.store.entry",
-    "workwell_desktop.services.opening",
+    "workwell_desktop.services.safekeeping.opening",
     "workwell_desktop.store.store",
     "workwell_desktop.desktop.shell.workspace",
     "workwell_desktop.desktop.pages.today",
@@ -143,7 +143,7 @@ class StoreGate:
         """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""
         for name in _WANTED_FIRST:
             import_module(name)
-        from workwell_desktop.services.site_in_use import GENERIC, site_named
+        from workwell_desktop.services.administration.site_in_use import GENERIC, site_named
         from workwell_desktop.store.projection import fingerprint
 
         fingerprint()
@@ -168,7 +168,7 @@ class StoreGate:
 
         tried = try_slot(self._known(), person, passphrase, clock=self._clock)
         # only now: the first half takes half a second, in which the second is loaded
-        from workwell_desktop.services import opening
+        from workwell_desktop.services.safekeeping import opening
 
         self.close()
         self._desk = opening.enter(self._known(), tried, clock=self._clock)
@@ -178,7 +178,7 @@ class StoreGate:
     def recover(self, code: str, person: str, passphrase: str) -> "Desk":
         """Opens with the recovery code and gives the person a new passphrase."""
         from workwell_desktop.domain.records import Id
-        from workwell_desktop.services import opening
+        from workwell_desktop.services.safekeeping import opening
 
         self.close()
         self._desk = opening.recover(self._known(), code, Id(person), passphrase, clock=self._clock)
@@ -188,7 +188,7 @@ class StoreGate:
         """Makes a store at the usual place with its first person."""
         from workwell_desktop.desktop.gate import Begun
         from workwell_desktop.domain.people import Profession
-        from workwell_desktop.services import opening
+        from workwell_desktop.services.safekeeping import opening
 
         self.close()
         path = places.fresh_store()
@@ -210,7 +210,8 @@ class StoreGate:
     def demo(self) -> "Desk":
         """Makes the rehearsal store where there is none yet, and opens it."""
         from workwell_desktop.domain.records import Id
-        from workwell_desktop.services import demo, opening
+        from workwell_desktop.services import demo
+        from workwell_desktop.services.safekeeping import opening
         from workwell_desktop.store import beside, read_slots
 
         self.close()
@@ -236,7 +237,7 @@ class StoreGate:
 
     def restore(self, backup: Path, path: Path) -> "GateFacts":
         """A store comes back from a backup file into ``path``."""
-        from workwell_desktop.services import upkeep
+        from workwell_desktop.services.safekeeping import upkeep
 
         upkeep.restore(backup, path)
         return self.choose(path)

@@ -22,7 +22,7 @@ from workwell_desktop.terminal import ask_passphrase, write
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
-    from workwell_desktop.services.jobs import MadeFile
+    from workwell_desktop.services.job.jobs import MadeFile
 
 
 _MOST = 64 * 1024 * 1024 + 1
@@ -60,7 +60,8 @@ Command = Callable[[argparse.Namespace, Screen], Outcome]
 
 
 def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
-    from workwell_desktop.services import demo, places
+    from workwell_desktop.services import demo
+    from workwell_desktop.services.safekeeping import places
     from workwell_desktop.store import beside
 
     clock = _clock(arguments.today)
@@ -78,13 +79,13 @@ def _demo(arguments: argparse.Namespace, screen: Screen) -> Outcome:
 
 
 def _headless(arguments: argparse.Namespace, screen: Screen, clock: Clock) -> list["MadeFile"]:
-    from workwell_desktop.services import jobs
+    from workwell_desktop.services.job import jobs
 
     return jobs.run_demo(arguments.out, clock=clock, store=arguments.store, draw=screen.draw_main_pages)
 
 
 def _run_job(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import jobs
+    from workwell_desktop.services.job import jobs
 
     return _made(*_timed(lambda: jobs.run_job(arguments.case, arguments.out, store=arguments.store)))
 
@@ -157,12 +158,13 @@ def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import documents
-    from workwell_desktop.services import papers_outside, places
+    from workwell_desktop.services.paperwork import papers_outside
+    from workwell_desktop.services.safekeeping import places
 
     pdf = _bytes_of(arguments.file)
     given = papers_outside.roots_in(_bytes_of(arguments.trust)) if arguments.trust is not None else None
     if arguments.passphrase_file is not None:
-        from workwell_desktop.services import register
+        from workwell_desktop.services.paperwork import register
 
         with _unlocked(arguments) as desk:
             verdict = register.verify_paper(desk, pdf, given)
@@ -189,7 +191,9 @@ def _signature_line(name: str, role: str, time: datetime | None) -> str:
 
 
 def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import bundle, case_finding, whole_files
+    from workwell_desktop.services import whole_files
+    from workwell_desktop.services.caseload import case_finding
+    from workwell_desktop.services.travel import bundle
 
     if arguments.to is not None:
         return _export_sealed(arguments)
@@ -208,7 +212,8 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 def _export_sealed(arguments: argparse.Namespace) -> Outcome:
     """The encrypted file for the service that the person agreed may have it."""
     from workwell_desktop.domain.papers import ReleaseHow
-    from workwell_desktop.services import case_finding, case_out
+    from workwell_desktop.services.caseload import case_finding
+    from workwell_desktop.services.travel import case_out
 
     out, code = arguments.out, arguments.code or ""
     with _unlocked(arguments) as desk:
@@ -226,7 +231,8 @@ def _agreed(file: Path | None) -> str:
 
 
 def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import case_import, case_in, paper_in
+    from workwell_desktop.services.paperwork import paper_in
+    from workwell_desktop.services.travel import case_import, case_in
 
     source = _bytes_of(arguments.file, case_import.LARGEST + 1)
     if paper_in.is_paper(source):
@@ -251,7 +257,7 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 def _look_at_paper(arguments: argparse.Namespace, source: bytes) -> Outcome:
     """What a signed paper from elsewhere says to computer systems; nothing is made from it."""
-    from workwell_desktop.services import paper_in
+    from workwell_desktop.services.paperwork import paper_in
 
     with _unlocked(arguments) as desk:
         found = paper_in.look(desk, source)
@@ -268,7 +274,7 @@ def _look_at_paper(arguments: argparse.Namespace, source: bytes) -> Outcome:
 
 
 def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import summary_files
+    from workwell_desktop.services.reporting import summary_files
 
     with _unlocked(arguments) as desk:
         summary = summary_files.report(desk, arguments.first, arguments.last, arguments.out)
@@ -285,7 +291,7 @@ def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import upkeep
+    from workwell_desktop.services.safekeeping import upkeep
 
     with _unlocked(arguments) as desk:
         report = upkeep.check(desk)
@@ -304,7 +310,7 @@ def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import upkeep
+    from workwell_desktop.services.safekeeping import upkeep
 
     with _unlocked(arguments) as desk:
         report = upkeep.backup(desk, arguments.file)
@@ -313,7 +319,7 @@ def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services import places, upkeep
+    from workwell_desktop.services.safekeeping import places, upkeep
 
     path: Path = arguments.store or places.default_store()
     upkeep.restore(arguments.file, path)
@@ -365,7 +371,7 @@ def _timed(act: Callable[[], list["MadeFile"]]) -> tuple[list["MadeFile"], float
 
 
 def _named_store(arguments: argparse.Namespace) -> Path:
-    from workwell_desktop.services import places
+    from workwell_desktop.services.safekeeping import places
 
     path: Path | None = arguments.store or places.last_store()
     if path is None:
@@ -377,7 +383,7 @@ def _named_store(arguments: argparse.Namespace) -> Path:
 def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
     """The desk of whoever signs in, closed at the end whatever happens."""
     from workwell_desktop.domain.records import Id
-    from workwell_desktop.services import opening
+    from workwell_desktop.services.safekeeping import opening
     from workwell_desktop.store import read_slots
 
     path = _named_store(arguments)

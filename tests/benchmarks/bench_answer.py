@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.places import made_desk, referred
 from tests.benchmarks.rows import Row, median_ms
-from workwell_desktop.services import assessments
+from workwell_desktop.services.assessing import assessments
 
 FORM = "https://workwell-desktop.example/forms/work-and-health"
 ROUNDS = 20

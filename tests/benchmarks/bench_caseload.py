@@ -10,9 +10,10 @@ from tests.benchmarks.caseload import FAMILY, GIVEN
 from tests.benchmarks.large import fill_large
 from tests.benchmarks.places import made_desk
 from tests.benchmarks.rows import Row
-from workwell_desktop.services import record, search, today
+from workwell_desktop.services.caseload import search, today
+from workwell_desktop.services.caseload.search_views import Among
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.search_views import Among
+from workwell_desktop.services.person import record
 
 USUAL, MOST = 2_000, 59_000
 TYPED = (*(f"{given} {family}" for given, family in zip(GIVEN, FAMILY, strict=False)), "nobody at all", "999 00")

@@ -10,8 +10,8 @@ from tests.benchmarks.rows import Row
 from workwell_desktop.domain.directory import LocalService
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.services import directory
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.signposting import directory
 
 TYPED = "service 19 calder"
 ROUNDS = 12

@@ -24,7 +24,7 @@ from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.desktop.shell.workspace import Doors, Workspace
 from workwell_desktop.desktop.theme.theme import theme
-from workwell_desktop.services import assessments, library
+from workwell_desktop.services.assessing import assessments, library
 from workwell_desktop.services.desk import Desk
 
 CORPUS = Path(os.environ.get("WORKWELL_FORMS_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "forms-corpus"))

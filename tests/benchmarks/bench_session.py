@@ -12,8 +12,8 @@ from tests.benchmarks.caseload import fill_caseload, fill_session
 from tests.benchmarks.places import made_desk
 from tests.benchmarks.rows import Row
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agenda_rules, case_pages, session_pages
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.meeting import agenda_rules, case_pages, session_pages
 
 ROUNDS = 15
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.benchmarks.large import fill_large
 from tests.benchmarks.places import MOMENT, made_desk
 from tests.benchmarks.rows import Row
-from workwell_desktop.services import summary, summary_files
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.reporting import summary, summary_files
 
 SIZES = (2_000, 10_000, 59_000)
 MOST = SIZES[-1]

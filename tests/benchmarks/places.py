@@ -14,11 +14,14 @@ from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import AgreementKind, Party, WorkStatus
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import demo, library, opening, referrals
+from workwell_desktop.services import demo
+from workwell_desktop.services.assessing import library
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails, ParticipantDetails
+from workwell_desktop.services.coming_in.referrals import NewReferral
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
-from workwell_desktop.services.referrals import NewReferral
-from workwell_desktop.services.work_views import WorkDetails
+from workwell_desktop.services.employment.work_views import WorkDetails
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import Argon2Profile
 
 MOMENT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)

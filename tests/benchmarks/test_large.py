@@ -7,8 +7,8 @@ from tests.services.conftest import CHEAP, FIRST, TUESDAY
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.services import opening
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import opening
 
 
 def tables(desk: Desk) -> dict[str, list[str]]:

@@ -78,8 +78,9 @@ def sign_a_plan(desk: Any, passphrase: str) -> None:
     """Previews every paper of a plan's next version, page by page, agrees to them, and signs."""
     from workwell_desktop.domain.papers import ApprovalHow
     from workwell_desktop.domain.plans import Plan, PlanStatus
-    from workwell_desktop.services import papers, plans
-    from workwell_desktop.services.signing_together import Hands, sign_together
+    from workwell_desktop.services.paperwork import papers
+    from workwell_desktop.services.planning import plans
+    from workwell_desktop.services.planning.signing_together import Hands, sign_together
 
     with desk.read() as reader:
         before = reader.list(Plan, status=PlanStatus.SIGNED)[0]

@@ -24,10 +24,12 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import opening, people, referrals
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.safekeeping import opening
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 MAYA, TOM = "Maya Okafor", "Tom Reid"

@@ -27,7 +27,8 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Presence
-from workwell_desktop.services import agenda, audit, partnership, session_pages, sessions
+from workwell_desktop.services.administration import audit, partnership
+from workwell_desktop.services.meeting import agenda, session_pages, sessions
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.spelling import Marks
 from workwell_desktop.desktop.widgets.fields import LongText
 from workwell_desktop.desktop.widgets.reading_age import ReadingAge
-from workwell_desktop.services import spelling
+from workwell_desktop.services.planning import spelling
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from workwell_desktop.desktop.standing import undo_words
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.services.undoing import UndoView
+from workwell_desktop.services.safekeeping.undoing import UndoView
 
 
 def undone(kind: str, field: str, **more: object) -> UndoView:

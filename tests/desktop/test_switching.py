@@ -13,7 +13,8 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.operations import Worker
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.services import audit, partnership, people, settings, upkeep
+from workwell_desktop.services.administration import audit, partnership, people
+from workwell_desktop.services.safekeeping import settings, upkeep
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 

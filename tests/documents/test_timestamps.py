@@ -18,7 +18,7 @@ from workwell_desktop import documents
 from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.documents.stamping import stamp
 from workwell_desktop.errors import BadInput, Locked, SigningRefused
-from workwell_desktop.services import timestamping
+from workwell_desktop.services.paperwork import timestamping
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
 

@@ -15,7 +15,7 @@ from workwell_desktop import assets
 from workwell_desktop.domain.goals import RatedGoal, t_score
 from workwell_desktop.domain.values import Coding
 from workwell_desktop.forms import Form, Run, compile_form
-from workwell_desktop.services.measures import published
+from workwell_desktop.services.assessing.measures import published
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GOALS = "https://workwell-desktop.example/codes/goal-attainment"

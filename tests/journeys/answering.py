@@ -28,7 +28,7 @@ from workwell_desktop.desktop.screenshots import wait_for
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import opening
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 CODES = ("LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9")

@@ -23,9 +23,12 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import bringing, opening, people, referrals
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
+from workwell_desktop.services.meeting import bringing
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 STAFF = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.desktop.pages.at_work import focus
 from tests.desktop.reader import Role, find, name_of, tree
 from tests.journeys.hands import CONTROL, SHIFT, Hands
-from workwell_desktop.services import agreements
+from workwell_desktop.services.coming_in import agreements
 
 WORDS, HELENS = "harbour lantern mosaic", "willow copper lantern"
 """Passphrases of Maya Okafor and of Helen Frost."""

@@ -19,7 +19,7 @@ from tests.journeys.hands import CONTROL, Hands
 from workwell_desktop.desktop.operations import Worker
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.services import assessments, library
+from workwell_desktop.services.assessing import assessments, library
 
 OURS = "https://workwell-desktop.example/forms/work-and-health"
 

@@ -19,7 +19,8 @@ from workwell_desktop.domain.episodes import Mode
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Coding
-from workwell_desktop.services import assessments, opening
+from workwell_desktop.services.assessing import assessments
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")

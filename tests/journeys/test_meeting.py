@@ -26,9 +26,11 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import PaperKind, TeamDocument
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.sessions import Outcome, SessionStatus, Withdrawn
-from workwell_desktop.services import case_pages, opening, register, session_pages
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.session_views import CaseView
+from workwell_desktop.services.meeting import case_pages, session_pages
+from workwell_desktop.services.meeting.session_views import CaseView
+from workwell_desktop.services.paperwork import register
+from workwell_desktop.services.safekeeping import opening
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 

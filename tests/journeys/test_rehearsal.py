@@ -9,7 +9,7 @@ from tests.journeys.places import Rehearsal
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.papers import Document, PaperKind, TeamDocument
 from workwell_desktop.domain.plans import Plan, PlanStatus
-from workwell_desktop.services import papers
+from workwell_desktop.services.paperwork import papers
 from workwell_desktop.store import read_slots
 
 MARK = text("papers.rehearsal")

@@ -21,7 +21,7 @@ from tests.journeys.steps import (
 )
 from workwell_desktop import cli
 from workwell_desktop.app import DesktopScreen
-from workwell_desktop.services import places
+from workwell_desktop.services.safekeeping import places
 
 
 @pytest.mark.timeout(120)

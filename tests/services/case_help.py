@@ -8,21 +8,15 @@ from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Presence, Topics
 from workwell_desktop.domain.values import Value
-from workwell_desktop.services import (
-    agenda,
-    assessments,
-    discussions,
-    library,
-    obstacles,
-    papers,
-    participants,
-    plans,
-    sessions,
-    signatories,
-)
+from workwell_desktop.services.assessing import assessments, library
+from workwell_desktop.services.assessing.filling import Filling
+from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.filling import Filling
-from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.meeting import agenda, discussions, sessions
+from workwell_desktop.services.paperwork import papers
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning import plans, signatories
 
 FORMS = "https://workwell-desktop.example/forms/"
 SCALE = ("LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9")

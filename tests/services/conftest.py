@@ -13,12 +13,14 @@ from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import AgreementKind, Party, WorkStatus
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import opening, people, referrals
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails, ParticipantDetails
+from workwell_desktop.services.coming_in.referrals import NewReferral, Referred
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.referrals import NewReferral, Referred
-from workwell_desktop.services.work_views import WorkDetails
+from workwell_desktop.services.employment.work_views import WorkDetails
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import Argon2Profile
 
 CHEAP = Argon2Profile(memory=8, passes=1, lanes=1)

@@ -21,10 +21,15 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession, Team
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import KINDS, Id
-from workwell_desktop.services import bundle, case_import, demo, opening, papers, today, waiting
+from workwell_desktop.services import demo
+from workwell_desktop.services.caseload import today
+from workwell_desktop.services.caseload.today_views import TodayView
+from workwell_desktop.services.coming_in import waiting
+from workwell_desktop.services.coming_in.eligibility import State
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.eligibility import State
-from workwell_desktop.services.today_views import TodayView
+from workwell_desktop.services.paperwork import papers
+from workwell_desktop.services.safekeeping import opening
+from workwell_desktop.services.travel import bundle, case_import
 
 DAY = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 FRESH = {

@@ -11,25 +11,16 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.errors import NoPermission
-from workwell_desktop.services import (
-    agreements,
-    audit,
-    contacts,
-    ending,
-    participants,
-    people,
-    record,
-    referrals,
-    risk,
-    search,
-    teams,
-    today,
-    undoing,
-    work,
-)
+from workwell_desktop.services.administration import audit, people, teams
+from workwell_desktop.services.assessing import risk
+from workwell_desktop.services.caseload import search, today
+from workwell_desktop.services.coming_in import agreements, participants, referrals
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails
+from workwell_desktop.services.coming_in.referrals import NewReferral, Referred
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.participant_views import AgreementDetails
-from workwell_desktop.services.referrals import NewReferral, Referred
+from workwell_desktop.services.employment import work
+from workwell_desktop.services.person import contacts, ending, record
+from workwell_desktop.services.safekeeping import undoing
 
 from .conftest import OFF_SICK, TAKES_PART, dani
 

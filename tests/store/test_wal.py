@@ -119,7 +119,7 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_store_from_closing(
     def damaged(*_given: object) -> None:
         raise DamagedStore
 
-    monkeypatch.setattr("workwell_desktop.store.store.exchange.highest_lamport", damaged)
+    monkeypatch.setattr("workwell_desktop.store.store.streams.highest_lamport", damaged)
     house.store.close()
     assert house.store.closed
     monkeypatch.undo()

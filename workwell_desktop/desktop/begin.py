@@ -75,7 +75,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     from workwell_desktop.desktop.spelling import Spelling
     from workwell_desktop.desktop.standing import find_people, rail_facts, undoing
     from workwell_desktop.domain.acts import Act
-    from workwell_desktop.services import settings
+    from workwell_desktop.services.safekeeping import settings
 
     chosen = settings.mine(desk)
     theme().choose(percent=int(chosen["text_size"]), scheme=chosen["theme"])

@@ -28,7 +28,10 @@ from workwell_desktop.domain.people import FormStatus, FormVersion, Person
 from workwell_desktop.domain.plans import Adjustment, Plan, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
-from workwell_desktop.services import conflicts, projecting, session_pages, site_packs, waiting
+from workwell_desktop.services.administration import site_packs
+from workwell_desktop.services.coming_in import waiting
+from workwell_desktop.services.meeting import projecting, session_pages
+from workwell_desktop.services.safekeeping import conflicts
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk

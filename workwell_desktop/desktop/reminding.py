@@ -13,8 +13,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.appointments import Appointment
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import appointments
-from workwell_desktop.services.appointments import Reminder
+from workwell_desktop.services.person import appointments
+from workwell_desktop.services.person.appointments import Reminder
 
 EVERY_MS = 60_000
 MOST = 2

@@ -18,8 +18,8 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import LongText
 from workwell_desktop.desktop.widgets.words import button_words
 from workwell_desktop.domain.spelling import OwnWord, Word, words_in
-from workwell_desktop.services import spelling
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.planning import spelling
 
 _PAUSE = 250
 """Milliseconds after the last key before the words are looked at."""

@@ -10,10 +10,10 @@ from workwell_desktop.desktop.shell.rail import RailFacts
 from workwell_desktop.desktop.shell.workspace import Undoing
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
-from workwell_desktop.services import search, today
-from workwell_desktop.services import undoing as acts
+from workwell_desktop.services.caseload import search, today
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.undoing import UndoView
+from workwell_desktop.services.safekeeping import undoing as acts
+from workwell_desktop.services.safekeeping.undoing import UndoView
 
 
 def rail_facts(desk: Desk) -> RailFacts:

@@ -21,7 +21,7 @@ from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import BadInput, NoPermission
-from workwell_desktop.services.site_in_use import site_of
+from workwell_desktop.services.administration.site_in_use import site_of
 from workwell_desktop.store import Argon2Profile, Identity, Reader, Store, Unit
 
 T = TypeVar("T")

@@ -31,10 +31,12 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Mode, ReferralSource
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
-from workwell_desktop.services import assessments, library, opening, referrals
+from workwell_desktop.services.assessing import assessments, library
+from workwell_desktop.services.assessing.filling import Filling
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.filling import Filling
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 FORMS = "https://workwell-desktop.example/forms/"

@@ -21,19 +21,13 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Presence, Topics
-from workwell_desktop.services import (
-    agenda,
-    case_pages,
-    discussions,
-    opening,
-    people,
-    referrals,
-    session_pages,
-    sessions,
-)
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.referrals import NewReferral
-from workwell_desktop.services.session_views import CaseView, SessionView
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
+from workwell_desktop.services.meeting import agenda, case_pages, discussions, session_pages, sessions
+from workwell_desktop.services.meeting.session_views import CaseView, SessionView
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -25,10 +25,15 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles, opening, papers, participants, people, plan_pages, plans
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.plan_views import PlanView
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.coming_in import participants
+from workwell_desktop.services.paperwork import papers
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning import plan_pages, plans
+from workwell_desktop.services.planning.plan_views import PlanView
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

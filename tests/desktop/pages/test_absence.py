@@ -21,9 +21,10 @@ from workwell_desktop.desktop.widgets.drop_place import DropPlace
 from workwell_desktop.domain.attachments import Brought
 from workwell_desktop.domain.evidence import Fitness, Issuer
 from workwell_desktop.domain.participants import Evidence
-from workwell_desktop.services import attachments, evidence, work
-from workwell_desktop.services.attachments import AttachmentDetails
-from workwell_desktop.services.evidence_views import EvidenceDetails
+from workwell_desktop.services.employment import evidence, work
+from workwell_desktop.services.employment.evidence_views import EvidenceDetails
+from workwell_desktop.services.person import attachments
+from workwell_desktop.services.person.attachments import AttachmentDetails
 
 NOTE = EvidenceDetails(Evidence.FIT_NOTE, date(2026, 10, 19), date(2026, 11, 30), issuer=Issuer.DOCTOR)
 

@@ -13,7 +13,7 @@ from tests.desktop.pages.at_work import HOURS, JOB, AtWork, begun, choose, focus
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.domain.values import PartialDate
 from workwell_desktop.errors import DiskFull
-from workwell_desktop.services import assessments, risk
+from workwell_desktop.services.assessing import assessments, risk
 
 
 def test_a_form_is_chosen_and_begun_by_keyboard(work: AtWork) -> None:

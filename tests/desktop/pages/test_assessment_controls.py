@@ -27,7 +27,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 from workwell_desktop.forms import check_form
-from workwell_desktop.services import assessments, library
+from workwell_desktop.services.assessing import assessments, library
 
 SDC = "http://hl7.org/fhir/StructureDefinition/"
 URL = "https://forms.example/every-kind"

@@ -19,7 +19,7 @@ from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef, PartialDate, Quantity
 from workwell_desktop.errors import BadInput, DiskFull
-from workwell_desktop.services import assessments, form_signing, library
+from workwell_desktop.services.assessing import assessments, form_signing, library
 
 URL = "https://forms.example/every-control"
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from tests.desktop.conftest import settle
 from tests.desktop.pages.at_work import JOB, SEVERAL, AtWork, begun, focus, press, write
 from tests.desktop.reader import Role, click, find, find_all, says, typed
-from tests.services.test_response_records import form as form_of_records
+from tests.services.assessing.test_response_records import form as form_of_records
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Code
 from workwell_desktop.domain.values import Coding
-from workwell_desktop.services import library
+from workwell_desktop.services.assessing import library
 
 
 def test_a_repeating_group_grows_and_shrinks(work: AtWork) -> None:

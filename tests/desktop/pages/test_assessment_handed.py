@@ -22,7 +22,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.episodes import Mode, Response
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import assessments, library, risk
+from workwell_desktop.services.assessing import assessments, library, risk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SECRETS = ("Marsh", "NHS number", "999", "GAD-7", "Participants", "Library", "Settings", "Stop and talk")

@@ -14,11 +14,11 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, press, tab_to, write
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.forms.make import item, source
-from tests.services.test_form_signing import CONSENT, WITNESS, asks
+from tests.services.assessing.test_form_signing import CONSENT, WITNESS, asks
 from workwell_desktop.desktop.kit import InkField
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import library
+from workwell_desktop.services.assessing import library
 
 FORM = source(
     item("why", text="Why you agree"),

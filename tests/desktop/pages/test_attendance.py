@@ -18,7 +18,7 @@ from tests.services.conftest import PASSPHRASE
 from workwell_desktop.desktop.pages.attendance import AttendancePage
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Presence
-from workwell_desktop.services import agenda, agenda_rules, session_pages, sessions, sign_off
+from workwell_desktop.services.meeting import agenda, agenda_rules, session_pages, sessions, sign_off
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from workwell_desktop.desktop.pages.bring import BringPage
 from workwell_desktop.desktop.pages.record import RecordPage
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import BringRequest, Lane, SessionStatus, Why
-from workwell_desktop.services import bringing, session_pages, sessions
+from workwell_desktop.services.meeting import bringing, session_pages, sessions
 
 
 @pytest.fixture(scope="module")

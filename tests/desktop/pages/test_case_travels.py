@@ -18,8 +18,9 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Release, ReleaseHow
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.services import agreements, opening, participants, undoing
-from workwell_desktop.services.participant_views import AgreementDetails
+from workwell_desktop.services.coming_in import agreements, participants
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails
+from workwell_desktop.services.safekeeping import opening, undoing
 
 THEIRS = "Low Moor partnership"
 PHRASE = "copper violin orchard"

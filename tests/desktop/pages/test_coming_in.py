@@ -22,9 +22,9 @@ from workwell_desktop.desktop.pages.coming_in.letter import LetterCard, paper_of
 from workwell_desktop.domain.episodes import ClosureReason, Contact, ContactStatus, Episode, ReferralSource
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import BringRequest
-from workwell_desktop.services import eligibility, referrals, triage, waiting
-from workwell_desktop.services.eligibility import State
-from workwell_desktop.services.referrals import NewReferral, Referred
+from workwell_desktop.services.coming_in import eligibility, referrals, triage, waiting
+from workwell_desktop.services.coming_in.eligibility import State
+from workwell_desktop.services.coming_in.referrals import NewReferral, Referred
 
 OLD = date(2026, 11, 12)
 
@@ -85,7 +85,7 @@ def test_the_list_is_picked_out_and_says_so_when_nobody_is_like_that(here: AtWor
 
 
 def test_five_hundred_who_wait_are_one_table(here: AtWork) -> None:
-    from workwell_desktop.services.waiting import Waiting
+    from workwell_desktop.services.coming_in.waiting import Waiting
 
     refer(here, "Amira", "Begum")
     found = waiting.view(here.desk)

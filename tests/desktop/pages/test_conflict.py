@@ -16,9 +16,11 @@ from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find, find_all, says
 from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop.domain.episodes import Contact
-from workwell_desktop.services import conflicts, contacts, opening, participants, record
-from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.person import contacts, record
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.safekeeping import conflicts, opening
 from workwell_desktop.store import read_slots, slots
 
 

@@ -21,10 +21,12 @@ from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, follow_up, obstacles, people, work
-from workwell_desktop.services.contacts import ContactDetails
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.employment import work
+from workwell_desktop.services.person import contacts, follow_up, obstacles
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 DUE = date(2026, 11, 24)
 

@@ -17,17 +17,9 @@ from workwell_desktop.domain.duties import DisclosureReason, ScreenOutcome
 from workwell_desktop.domain.episodes import ClosureReason, Episode
 from workwell_desktop.domain.participants import AgreementKind, Party
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.services import (
-    agreements,
-    capacity,
-    disclosures,
-    equality,
-    limits,
-    needs,
-    people,
-    red_flags,
-    safeguarding,
-)
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.coming_in import agreements, limits, needs
+from workwell_desktop.services.duties import capacity, disclosures, equality, red_flags, safeguarding
 
 
 @pytest.fixture

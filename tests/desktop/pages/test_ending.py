@@ -19,9 +19,12 @@ from workwell_desktop.domain.episodes import ClosureReason, Contact, ContactStat
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, ending, people, plans, record, risk
-from workwell_desktop.services.contacts import ContactDetails
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.assessing import risk
+from workwell_desktop.services.person import contacts, ending, record
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.planning import plans
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import NoPermission
-from workwell_desktop.services import audit, partnership
+from workwell_desktop.services.administration import audit, partnership
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.desktop.pages.at_work import AtWork
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.domain.papers import PaperKind
-from workwell_desktop.services import register
+from workwell_desktop.services.paperwork import register
 
 
 @pytest.fixture

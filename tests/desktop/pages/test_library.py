@@ -12,7 +12,7 @@ from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.reader import Role, click, find_all, says, typed
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.records import Code
-from workwell_desktop.services import library
+from workwell_desktop.services.assessing import library
 
 
 def rows(work: AtWork) -> list[str]:

@@ -14,8 +14,8 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import FormStatus
 from workwell_desktop.domain.records import Code
-from workwell_desktop.services import assessments, library
-from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services.assessing import assessments, library
+from workwell_desktop.services.assessing.library import FormEntry
 
 OWN = "https://partnership.example/forms/own"
 LIFT, RAMP = "Is the lift working?", "Is the ramp clear?"

@@ -18,9 +18,11 @@ from workwell_desktop.desktop.pages import routes
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, obstacles, plans, referrals
-from workwell_desktop.services.contacts import ContactDetails
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
+from workwell_desktop.services.person import contacts, obstacles
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.planning import plans
 
 MARK = "7193"
 """Digits, so that a field for a number or a day takes them too."""
@@ -117,7 +119,7 @@ def test_two_people_of_one_name_are_told_apart_in_the_list(here: AtWork, route: 
 
 
 def test_ctrl_k_tells_two_people_of_one_name_apart(here: AtWork) -> None:
-    from workwell_desktop.services import search
+    from workwell_desktop.services.caseload import search
 
     another(here)
     hits = search.quick(here.desk, "danielle marsh")

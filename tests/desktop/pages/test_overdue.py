@@ -16,8 +16,9 @@ from tests.desktop.reader import Role, click, find, find_all, says
 from workwell_desktop.domain.participants import WorkSituation
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.sessions import Topics
-from workwell_desktop.services import discussions, obstacles
-from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.meeting import discussions
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 
 @pytest.fixture(scope="module")

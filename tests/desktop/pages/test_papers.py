@@ -19,7 +19,8 @@ from workwell_desktop.desktop.pages import paper as paper_page
 from workwell_desktop.domain.duties import RedFlagScreen, ScreenOutcome
 from workwell_desktop.domain.papers import ApprovalHow, Document, PaperKind, Release, ReleaseHow
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.services import adjustments, papers, plans, register, signatories, signing
+from workwell_desktop.services.paperwork import papers, register
+from workwell_desktop.services.planning import adjustments, plans, signatories, signing
 
 
 @pytest.fixture(scope="module")

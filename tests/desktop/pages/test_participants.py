@@ -13,7 +13,7 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, focus, press, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import says
-from workwell_desktop.services import search
+from workwell_desktop.services.caseload import search
 
 
 @pytest.fixture

@@ -32,9 +32,12 @@ from workwell_desktop.domain.plans import (
     PlanStatus,
 )
 from workwell_desktop.domain.returning import DAYS
-from workwell_desktop.services import adjustments, advice, obstacles, plans, referrals
-from workwell_desktop.services import work as telling
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
+from workwell_desktop.services.employment import advice
+from workwell_desktop.services.employment import work as telling
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.planning import adjustments, plans
 
 
 @pytest.fixture(scope="module")

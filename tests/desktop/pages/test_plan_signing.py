@@ -17,9 +17,9 @@ from workwell_desktop.desktop.kit import InkField
 from workwell_desktop.domain.papers import PaperStatus
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanStatus, SignatoryRole, SignatureOutcome
-from workwell_desktop.services import plans, signatories, signing
-from workwell_desktop.services import work as work_now
-from workwell_desktop.services.work_views import WorkDetails
+from workwell_desktop.services.employment import work as work_now
+from workwell_desktop.services.employment.work_views import WorkDetails
+from workwell_desktop.services.planning import plans, signatories, signing
 
 STATEMENT = "I have read this plan, or it was read to me. I agree with it. I can change my mind."
 MAYA = "Passphrase of Maya Okafor"

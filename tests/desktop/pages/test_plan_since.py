@@ -5,7 +5,7 @@ from datetime import date
 from workwell_desktop.desktop.pages.plan.since import since_words
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.values import PartialDate
-from workwell_desktop.services.plan_versions import Difference, FieldDifference, Happened
+from workwell_desktop.services.planning.plan_versions import Difference, FieldDifference, Happened
 
 TODAY = date(2026, 11, 24)
 

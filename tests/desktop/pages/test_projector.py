@@ -21,9 +21,11 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Topics
-from workwell_desktop.services import discussions, obstacles, participants, projecting
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.projecting import ProjectedCase
+from workwell_desktop.services.coming_in import participants
+from workwell_desktop.services.meeting import discussions, projecting
+from workwell_desktop.services.meeting.projecting import ProjectedCase
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 KNOWN = ("Danielle", "Dani", "Marsh", "Marlon", "Price", "999 000 0018", "9990000018", "1984", "Northgate", "Mill Lane",
          "Maya", "Okafor", "Helen", "Frost")  # fmt: skip

@@ -22,9 +22,12 @@ from workwell_desktop.domain.participants import AgreementKind, Participant, Par
 from workwell_desktop.domain.plans import Action, ActionStatus, ObstacleKind, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.sessions import Discussion, Outcome
-from workwell_desktop.services import agreements, bringing, contacts, discussions, obstacles, participants, record, work
-from workwell_desktop.services.contacts import ContactDetails
-from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.coming_in import agreements, participants
+from workwell_desktop.services.employment import work
+from workwell_desktop.services.meeting import bringing, discussions
+from workwell_desktop.services.person import contacts, obstacles, record
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 MATTERS = "What matters to Dani"
 

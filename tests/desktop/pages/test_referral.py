@@ -18,7 +18,8 @@ from tests.desktop.reader import Role, click, find_all, says
 from workwell_desktop.domain.coming_in import FIELDS
 from workwell_desktop.domain.episodes import ClosureReason, Referral, ReferralSource
 from workwell_desktop.domain.participants import AgreementKind, NumberStatus, Party
-from workwell_desktop.services import agreements, ending, participants, record, referrals
+from workwell_desktop.services.coming_in import agreements, participants, referrals
+from workwell_desktop.services.person import ending, record
 
 
 @pytest.fixture

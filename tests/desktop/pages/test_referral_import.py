@@ -16,7 +16,8 @@ from tests.desktop.reader import Role, click, find, says, typed
 from workwell_desktop.domain.episodes import ClosureReason, Referral
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.referral_rows import read_sheet, written_rows
-from workwell_desktop.services import ending, record, waiting
+from workwell_desktop.services.coming_in import waiting
+from workwell_desktop.services.person import ending, record
 
 COLIN = {
     "given_name": "Colin",

@@ -18,8 +18,10 @@ from workwell_desktop.domain.participants import AgreementKind, Participant, Par
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Discussion, Outcome
-from workwell_desktop.services import agreements, obstacles, participants, record, record_lists, work
+from workwell_desktop.services.coming_in import agreements, participants
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.employment import work
+from workwell_desktop.services.person import obstacles, record, record_lists
 
 ASK = "Please ask someone who may do it"
 

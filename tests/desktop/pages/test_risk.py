@@ -16,8 +16,9 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Code
-from workwell_desktop.services import people, risk
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.assessing import risk
 
 ASKED = "What you asked, and what they said"
 AGREED = "What you agreed"

@@ -15,16 +15,18 @@ from tests.desktop.pages.at_work import AtWork, focus, pick, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, says
 from tests.services.conftest import PASSPHRASE
-from tests.services.test_directory import EXAMPLE, TALK
+from tests.services.signposting.test_directory import EXAMPLE, TALK
 from workwell_desktop.desktop.reminding import Reminding
 from workwell_desktop.desktop.shell.navigator import Routes
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.directory import Stage, Way
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.services import appointments, blocks, directory, people, service_loops
-from workwell_desktop.services.directory_views import NATIONAL, OWN
-from workwell_desktop.services.people import NewPerson
-from workwell_desktop.services.service_loops import Chosen
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.person import appointments, blocks
+from workwell_desktop.services.signposting import directory, service_loops
+from workwell_desktop.services.signposting.directory_views import NATIONAL, OWN
+from workwell_desktop.services.signposting.service_loops import Chosen
 
 AT = datetime(2026, 12, 1, 10, 0, tzinfo=LONDON)
 

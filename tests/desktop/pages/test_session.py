@@ -21,8 +21,9 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
-from workwell_desktop.services import discussions, obstacles, session_pages, sessions
-from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.meeting import discussions, session_pages, sessions
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 
 @pytest.fixture(scope="module")

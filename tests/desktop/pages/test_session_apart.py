@@ -25,21 +25,15 @@ from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Funding, Lane, Outcome, Presence
 from workwell_desktop.errors import NoPermission
-from workwell_desktop.services import (
-    agenda,
-    commitments,
-    conflicts,
-    discussions,
-    obstacles,
-    opening,
-    referrals,
-    session_pages,
-    sessions,
-    today,
-)
+from workwell_desktop.services.caseload import today
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.meeting import agenda, discussions, session_pages, sessions
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning import commitments
+from workwell_desktop.services.safekeeping import conflicts, opening
 from workwell_desktop.store import Change, slots
 
 

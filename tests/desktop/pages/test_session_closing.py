@@ -18,7 +18,9 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AdviceKind, Outcome, SessionStatus, Topics, Withdrawn
-from workwell_desktop.services import agenda, commitments, discussions, register, sessions, sign_off
+from workwell_desktop.services.meeting import agenda, discussions, sessions, sign_off
+from workwell_desktop.services.paperwork import register
+from workwell_desktop.services.planning import commitments
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from workwell_desktop.desktop.pages.session.times import moment_of
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Presence
-from workwell_desktop.services import sessions
-from workwell_desktop.services.session_views import Attendee
+from workwell_desktop.services.meeting import sessions
+from workwell_desktop.services.meeting.session_views import Attendee
 
 
 @pytest.fixture(scope="module")

@@ -24,21 +24,21 @@ from workwell_desktop.domain.participants import AgreementKind, Party
 from workwell_desktop.domain.plans import ObstacleKind, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, Presence, SessionStatus, Topics
-from workwell_desktop.services import (
+from workwell_desktop.services.coming_in import agreements
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.meeting import (
     agenda,
     agenda_rules,
-    agreements,
     bringing,
     discussions,
-    obstacles,
     sending,
     session_pages,
     sessions,
 )
-from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.participant_views import AgreementDetails
-from workwell_desktop.services.session_views import Suggestion
+from workwell_desktop.services.meeting.session_views import Suggestion
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, SessionStatus
-from workwell_desktop.services import discussions, session_pages, sessions, sign_off
+from workwell_desktop.services.meeting import discussions, session_pages, sessions, sign_off
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,11 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Attendance, Outcome, Presence, SessionStatus
-from workwell_desktop.services import agenda, discussions, obstacles, people, session_pages, sessions
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
+from workwell_desktop.services.meeting import agenda, discussions, session_pages, sessions
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 
 @pytest.fixture(scope="module")

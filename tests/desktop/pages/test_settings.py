@@ -15,7 +15,9 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import DiskFull, WrongPassphrase
-from workwell_desktop.services import audit, certificates, partnership, people, settings, spelling, teams, upkeep
+from workwell_desktop.services.administration import audit, certificates, partnership, people, teams
+from workwell_desktop.services.planning import spelling
+from workwell_desktop.services.safekeeping import settings, upkeep
 from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
 
 NEW = "willow copper lantern"

@@ -17,7 +17,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.plans import PlanType
-from workwell_desktop.services import site_packs
+from workwell_desktop.services.administration import site_packs
 
 NCL, CORNWALL = "North Central London", "Cornwall and the Isles of Scilly"
 OWN = 'extends = "generic"\ncode = "low_moor"\nname = "Low Moor"\nversion = "7"\n\n[clocks.off_sick]\nweeks = 4\n'

@@ -39,7 +39,8 @@ from workwell_desktop.errors import (
     WorkWellError,
     WrongPassphrase,
 )
-from workwell_desktop.services import assessments, opening
+from workwell_desktop.services.assessing import assessments
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots, slots
 
 Start = Callable[[Path], Program]

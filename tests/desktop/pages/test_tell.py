@@ -13,7 +13,7 @@ from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, says
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Discussion, Outcome
-from workwell_desktop.services import record, record_lists
+from workwell_desktop.services.person import record, record_lists
 
 
 @pytest.fixture

@@ -19,9 +19,11 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode, ReferralSource
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import Code
-from workwell_desktop.services import audit, contacts, referrals
-from workwell_desktop.services.contacts import ContactDetails
-from workwell_desktop.services.referrals import NewReferral
+from workwell_desktop.services.administration import audit
+from workwell_desktop.services.coming_in import referrals
+from workwell_desktop.services.coming_in.referrals import NewReferral
+from workwell_desktop.services.person import contacts
+from workwell_desktop.services.person.contacts import ContactDetails
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from tests.desktop.pages.planning import PRIYA, click, documents, ready, staff
 from tests.desktop.reader import Role, find, find_all, says, typed
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.papers import PaperKind, PaperStatus
-from workwell_desktop.services import register, signatories, signing
+from workwell_desktop.services.paperwork import register
+from workwell_desktop.services.planning import signatories, signing
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.evidence import AbsenceEvidence, Hint
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.work_history import Stretch
-from workwell_desktop.services.evidence_views import AbsenceView, EvidenceLine
+from workwell_desktop.services.employment.evidence_views import AbsenceView, EvidenceLine
 
 SHOWN = 4
 """Papers in the card before somebody asks for all of them."""

@@ -25,9 +25,9 @@ from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Advice, AdviceKind
-from workwell_desktop.services import advice
-from workwell_desktop.services.advice import Adviser, Draft
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.employment import advice
+from workwell_desktop.services.employment.advice import Adviser, Draft
 
 Found = tuple[tuple[Draft, ...], tuple[Adviser, ...], dict[str, object]]
 

@@ -41,11 +41,11 @@ from workwell_desktop.desktop.pages.record.event_words import agreement_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Release
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
-from workwell_desktop.services import agreements, limits, needs
+from workwell_desktop.services.coming_in import agreements, limits, needs
+from workwell_desktop.services.coming_in.limits import LimitsView
+from workwell_desktop.services.coming_in.needs import NeedsView
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails, AgreementState, Given
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.limits import LimitsView
-from workwell_desktop.services.needs import NeedsView
-from workwell_desktop.services.participant_views import AgreementDetails, AgreementState, Given
 
 STEPS = ("needs", "limits")
 OTHER = "other"

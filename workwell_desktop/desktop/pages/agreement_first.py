@@ -18,8 +18,8 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.domain.participants import ADJUSTMENTS, Need, PaperFormat
-from workwell_desktop.services.limits import LimitsView
-from workwell_desktop.services.needs import Asked, NeedsView
+from workwell_desktop.services.coming_in.limits import LimitsView
+from workwell_desktop.services.coming_in.needs import Asked, NeedsView
 
 HOW = ("in_room", "phone", "paper", "online")
 

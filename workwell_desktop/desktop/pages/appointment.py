@@ -40,10 +40,11 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import Document, ReleaseHow
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import appointments, calendar_files, ending, letters, register
-from workwell_desktop.services.appointments import AppointmentView, Booking, Clash
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.ending import Colleague
+from workwell_desktop.services.paperwork import letters, register
+from workwell_desktop.services.person import appointments, calendar_files, ending
+from workwell_desktop.services.person.appointments import AppointmentView, Booking, Clash
+from workwell_desktop.services.person.ending import Colleague
 
 WIDTH = 700
 LONE = ("knows", "back_by")

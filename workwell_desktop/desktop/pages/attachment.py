@@ -42,12 +42,14 @@ from workwell_desktop.domain.attachments import Attachment, Brought
 from workwell_desktop.domain.papers import Release
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import attachments, brought_on, ending, evidence
-from workwell_desktop.services.attachments import AttachmentDetails, AttachmentLine, Plain
-from workwell_desktop.services.brought_on import HandingOn
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.ending import Colleague
-from workwell_desktop.services.evidence_views import EvidenceLine
+from workwell_desktop.services.employment import evidence
+from workwell_desktop.services.employment.evidence_views import EvidenceLine
+from workwell_desktop.services.meeting import brought_on
+from workwell_desktop.services.meeting.brought_on import HandingOn
+from workwell_desktop.services.person import attachments, ending
+from workwell_desktop.services.person.attachments import AttachmentDetails, AttachmentLine, Plain
+from workwell_desktop.services.person.ending import Colleague
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.papers import Approval, ApprovalHow, Release
 from workwell_desktop.domain.participants import Party
-from workwell_desktop.services import brought_on
-from workwell_desktop.services.attachments import AttachmentLine
-from workwell_desktop.services.brought_on import Answer, HandingOn
+from workwell_desktop.services.meeting import brought_on
+from workwell_desktop.services.meeting.brought_on import Answer, HandingOn
+from workwell_desktop.services.person.attachments import AttachmentLine
 
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 HOW = (ApprovalHow.IN_ROOM, ApprovalHow.ON_PAPER)

@@ -23,9 +23,9 @@ from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services import attachments
-from workwell_desktop.services.attachments import AttachmentLine
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.person import attachments
+from workwell_desktop.services.person.attachments import AttachmentLine
 
 
 class AttachmentsPage(PersonForm):

@@ -24,9 +24,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session
-from workwell_desktop.services import meeting_history, teams
+from workwell_desktop.services.administration import teams
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.meeting_history import LOOK_BACK, Pattern
+from workwell_desktop.services.meeting import meeting_history
+from workwell_desktop.services.meeting.meeting_history import LOOK_BACK, Pattern
 
 _COLUMNS = (("name", 3, 170), ("came", 2, 130), ("apologies", 2, 120), ("absent", 2, 140), ("missed", 2, 140))
 

@@ -23,9 +23,9 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.appointments import BlockOutcome
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import blocks
-from workwell_desktop.services.blocks import BlockView
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.person import blocks
+from workwell_desktop.services.person.blocks import BlockView
 
 USUAL = 6
 """Sessions that are offered unless another number is written."""

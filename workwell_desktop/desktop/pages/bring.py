@@ -25,9 +25,10 @@ from workwell_desktop.desktop.pages.waiting_questions import waiting_card
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane
-from workwell_desktop.services import bringing, typed
-from workwell_desktop.services.bringing import Brought, Standing, Waiting
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.meeting import bringing
+from workwell_desktop.services.meeting.bringing import Brought, Standing, Waiting
+from workwell_desktop.services.planning import typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,11 @@ from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.services import case_in, case_out, paper_in
-from workwell_desktop.services.case_import import Imported
-from workwell_desktop.services.case_in import CaseIn, SignedPaper
-from workwell_desktop.services.paper_in import PaperIn
+from workwell_desktop.services.paperwork import paper_in
+from workwell_desktop.services.paperwork.paper_in import PaperIn
+from workwell_desktop.services.travel import case_in, case_out
+from workwell_desktop.services.travel.case_import import Imported
+from workwell_desktop.services.travel.case_in import CaseIn, SignedPaper
 
 MOST_PROBLEMS = 20
 

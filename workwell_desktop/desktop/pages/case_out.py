@@ -24,9 +24,9 @@ from workwell_desktop.desktop.pages.case_words import held
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.papers import ReleaseHow
 from workwell_desktop.domain.participants import AgreementKind, Party
-from workwell_desktop.services import case_out
-from workwell_desktop.services.case_out import CaseOut, Lock
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.travel import case_out
+from workwell_desktop.services.travel.case_out import CaseOut, Lock
 
 PASSPHRASE, CODE = "passphrase", "code"
 

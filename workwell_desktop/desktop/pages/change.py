@@ -24,9 +24,9 @@ from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Adjustment, AdjustmentStatus, Effect, EmployerAnswer
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import adjustments, plans
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.plan_views import AdjustmentRow
+from workwell_desktop.services.planning import adjustments, plans
+from workwell_desktop.services.planning.plan_views import AdjustmentRow
 
 ANSWER = ("answer", "answer_note", "answered_by", "answered_on")
 GOES = ("status", "effect", "effect_note", "funding", "trial_until", "review_on")

@@ -38,9 +38,9 @@ from workwell_desktop.desktop.theme.theme import repolish
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import KINDS, Id
-from workwell_desktop.services import conflicts
-from workwell_desktop.services.conflicts import Answer, ConflictView, WaitingChoice
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import conflicts
+from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, WaitingChoice
 
 OTHER = -1
 HOURS = ("usual_hours", "hours")

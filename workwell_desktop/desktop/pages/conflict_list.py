@@ -5,7 +5,7 @@ from functools import partial
 
 from workwell_desktop.desktop.kit import Card, Empty, Page, RowFacts, RowList, clock_words, long_day, text
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.conflicts import WaitingChoice
+from workwell_desktop.services.safekeeping.conflicts import WaitingChoice
 
 
 def lay_all(page: Page, found: Sequence[WaitingChoice]) -> None:

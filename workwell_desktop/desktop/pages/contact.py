@@ -34,11 +34,13 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Contact, ContactStatus
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import contacts, ending, follow_up, needs, typed
-from workwell_desktop.services.contacts import ContactDetails
+from workwell_desktop.services.coming_in import needs
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.ending import Colleague
-from workwell_desktop.services.follow_up import FollowUpView
+from workwell_desktop.services.person import contacts, ending, follow_up
+from workwell_desktop.services.person.contacts import ContactDetails
+from workwell_desktop.services.person.ending import Colleague
+from workwell_desktop.services.person.follow_up import FollowUpView
+from workwell_desktop.services.planning import typed
 
 PAUSE = 1500
 Found = tuple[FollowUpView, dict[str, str], tuple[Colleague, ...]]

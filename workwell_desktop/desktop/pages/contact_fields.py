@@ -9,9 +9,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkSituation, WorkStatus
 from workwell_desktop.domain.plans import Action, ActionStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import follow_up
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.follow_up import FollowUpView, Next, Went
+from workwell_desktop.services.person import follow_up
+from workwell_desktop.services.person.follow_up import FollowUpView, Next, Went
 
 MODES = ("phone", "video", "room", "home", "text")
 MOST_ACTIONS = 5

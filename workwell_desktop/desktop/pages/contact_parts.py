@@ -19,7 +19,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Contact
-from workwell_desktop.services.follow_up import FollowUpView, OpenAction
+from workwell_desktop.services.person.follow_up import FollowUpView, OpenAction
 
 SHOWN = 10
 """Talks that are listed."""

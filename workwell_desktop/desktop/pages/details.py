@@ -18,7 +18,7 @@ from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.intake import number_shown
 from workwell_desktop.domain.participants import Need, NumberStatus, PaperFormat, Participant
-from workwell_desktop.services import participants
+from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.desk import Desk
 
 NAMES = ("given_name", "family_name", "preferred_name", "pronouns", "birth_date", "nhs_number", "nhs_number_status")

@@ -33,10 +33,12 @@ from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStat
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import Goal
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import ending, outcome, plans
+from workwell_desktop.services.assessing import outcome
+from workwell_desktop.services.assessing.outcome import Outcome
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.ending import Ending, EndingView
-from workwell_desktop.services.outcome import Outcome
+from workwell_desktop.services.person import ending
+from workwell_desktop.services.person.ending import Ending, EndingView
+from workwell_desktop.services.planning import plans
 
 LEVELS = {-2: "minus_2", -1: "minus_1", 0: "zero", 1: "plus_1", 2: "plus_2"}
 GONE = frozenset({ClosureReason.DIED.value})

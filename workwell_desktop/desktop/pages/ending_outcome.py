@@ -6,7 +6,7 @@ from workwell_desktop.desktop.kit import Card, SummaryList, Words, short_day, te
 from workwell_desktop.desktop.pages.measure_words import change_words, direction_words, held_against
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.plans import Goal
-from workwell_desktop.services.outcome import Outcome, goal_attainment
+from workwell_desktop.services.assessing.outcome import Outcome, goal_attainment
 
 
 def outcome_card(found: tuple[Outcome, ...], goals: tuple[Goal, ...], today: date) -> Card:

@@ -35,8 +35,8 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import audit, people
-from workwell_desktop.services.audit import AuditView
+from workwell_desktop.services.administration import audit, people
+from workwell_desktop.services.administration.audit import AuditView
 from workwell_desktop.services.desk import Desk
 
 AT_ONCE = 1000

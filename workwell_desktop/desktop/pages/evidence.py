@@ -37,9 +37,9 @@ from workwell_desktop.domain.evidence import (
 )
 from workwell_desktop.domain.participants import Evidence
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import evidence
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.evidence_views import AbsenceView, EvidenceDetails, EvidenceLine
+from workwell_desktop.services.employment import evidence
+from workwell_desktop.services.employment.evidence_views import AbsenceView, EvidenceDetails, EvidenceLine
 
 Found = tuple[AbsenceView, dict[str, object]]
 OF_THE_ISSUER = ("issuer", "issuer_name", "issued_on", "function")

@@ -29,9 +29,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind, ReleaseHow
 from workwell_desktop.domain.participants import PaperFormat
 from workwell_desktop.errors import WorkWellError
-from workwell_desktop.services import handouts, register
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.handouts import Handout
+from workwell_desktop.services.paperwork import handouts, register
+from workwell_desktop.services.paperwork.handouts import Handout
 
 WIDTH = 900
 """Pixels that a page is drawn wide; the window shows it smaller."""

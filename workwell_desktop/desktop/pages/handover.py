@@ -25,9 +25,9 @@ from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import ending
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.ending import HandoverView
+from workwell_desktop.services.person import ending
+from workwell_desktop.services.person.ending import HandoverView
 
 Found = tuple[HandoverView, dict[str, object]]
 

@@ -6,8 +6,8 @@ from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.plans import OwnerKind
-from workwell_desktop.services.today_views import TodayItem, Urgency
-from workwell_desktop.services.tries import Reach
+from workwell_desktop.services.caseload.today_views import TodayItem, Urgency
+from workwell_desktop.services.coming_in.tries import Reach
 
 ICONS = {
     "risk": "shield-alert",

@@ -15,8 +15,8 @@ from workwell_desktop.desktop.kit import Field, Page, clock_words, text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import typed
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.planning import typed
 
 REST_MS = 800
 

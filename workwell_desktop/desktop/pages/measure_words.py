@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from workwell_desktop.desktop.kit import text
-from workwell_desktop.services.measure_views import MeasureView
+from workwell_desktop.services.assessing.measure_views import MeasureView
 
 NAMED = 3
 """So many questions without an answer are named; of more the number is said."""

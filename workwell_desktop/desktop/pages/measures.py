@@ -29,9 +29,9 @@ from workwell_desktop.desktop.pages.session.measures import measure_facts
 from workwell_desktop.desktop.widgets.measure import Trend
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import measures
+from workwell_desktop.services.assessing import measures
+from workwell_desktop.services.assessing.measure_views import MeasureView, Taken
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.measure_views import MeasureView, Taken
 
 _COLUMNS = (("day", 2, 150), ("value", 1, 110), ("range", 4, 230), ("change", 4, 230), ("how", 3, 170))
 PICTURE = 344

@@ -22,9 +22,9 @@ from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.plans import ObstacleKind, ObstacleStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles, record
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_views import ObstacleView
+from workwell_desktop.services.person import obstacles, record
+from workwell_desktop.services.person.record_views import ObstacleView
 
 Found = tuple[tuple[ObstacleView, ...], dict[str, object]]
 TINTS = {ObstacleStatus.DONE: "done", ObstacleStatus.LEFT: "neutral"}

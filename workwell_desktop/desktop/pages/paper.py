@@ -50,17 +50,17 @@ from workwell_desktop.domain.papers import Approval, Document, PaperKind, Releas
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.plans import Plan, Signatory
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import (
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import (
     countersigning,
     paper_checks,
     papers,
-    plans,
     reading_copies,
     register,
     timestamping,
 )
-from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import ApprovalView, PaperLine
+from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine
+from workwell_desktop.services.planning import plans
 
 WIDTH = 900
 """Pixels that a page is drawn wide; the window shows it smaller."""

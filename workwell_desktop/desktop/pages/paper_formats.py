@@ -10,7 +10,7 @@ from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, 
 from workwell_desktop.domain.papers import ReleaseHow
 from workwell_desktop.domain.participants import PaperFormat
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import reading_copies, register
+from workwell_desktop.services.paperwork import reading_copies, register
 
 
 class FormatCard(Card):

@@ -27,10 +27,11 @@ from workwell_desktop.desktop.pages.papers_sessions import SessionPapersCard
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.plans import Plan, PlanStatus
-from workwell_desktop.services import plan_pages, register
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import PaperLine, PersonPaper, SessionPapers
-from workwell_desktop.services.plan_views import PlanLine
+from workwell_desktop.services.paperwork import register
+from workwell_desktop.services.paperwork.paper_views import PaperLine, PersonPaper, SessionPapers
+from workwell_desktop.services.planning import plan_pages
+from workwell_desktop.services.planning.plan_views import PlanLine
 
 KINDS = frozenset(
     {"plan", "document", "team_document", "session", "signatory", "action", "obstacle", "participant", "release"}

@@ -7,7 +7,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.papers import PaperKind, PaperStatus
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import PaperLine, PersonPaper
+from workwell_desktop.services.paperwork.paper_views import PaperLine, PersonPaper
 
 Open = Callable[[PaperLine], object]
 

@@ -6,7 +6,7 @@ from functools import partial
 from workwell_desktop.desktop.kit import Card, Empty, Page, RowFacts, RowList, date_words, long_day, quiet, text
 from workwell_desktop.desktop.pages.papers_list import ICONS, TINTS, made_words, state_words
 from workwell_desktop.domain.papers import PaperKind
-from workwell_desktop.services.paper_views import PaperLine, SessionPapers
+from workwell_desktop.services.paperwork.paper_views import PaperLine, SessionPapers
 
 AT_ONCE = 6
 """Sessions in sight before somebody asks for more."""

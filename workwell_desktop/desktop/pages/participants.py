@@ -35,8 +35,8 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.item_words import due_words, headline
 from workwell_desktop.domain.participants import WorkStatus
-from workwell_desktop.services import search
-from workwell_desktop.services.search_views import Among, Found, PersonRow, SortBy
+from workwell_desktop.services.caseload import search
+from workwell_desktop.services.caseload.search_views import Among, Found, PersonRow, SortBy
 
 STOPS_MS = 1500
 """Somebody who rests this long on a list has searched it; the event is written down then."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from workwell_desktop.desktop.kit import Card, Clear, ClockBoxes, IconMark, Words, long_day, quiet, row, text
-from workwell_desktop.services.today_views import MyPeople
+from workwell_desktop.services.caseload.today_views import MyPeople
 
 
 def people_card(mine: MyPeople, on_open: Callable[[], object]) -> Card:

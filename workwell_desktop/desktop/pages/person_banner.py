@@ -25,11 +25,14 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import needs, record, red_flags, risk
+from workwell_desktop.services.assessing import risk
+from workwell_desktop.services.assessing.risk import RiskView
+from workwell_desktop.services.coming_in import needs
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.red_flags import Pause
-from workwell_desktop.services.risk import RiskView
+from workwell_desktop.services.duties import red_flags
+from workwell_desktop.services.duties.red_flags import Pause
+from workwell_desktop.services.person import record
+from workwell_desktop.services.person.record_views import BannerView
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,11 @@ from workwell_desktop.domain.coming_in import FIELDS
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.participants import Need, NumberStatus, WorkStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, participants, referrals, typed
-from workwell_desktop.services.participant_views import AgreementDetails, Like, ParticipantDetails, PersonLine
-from workwell_desktop.services.referrals import NewReferral, Referred
-from workwell_desktop.services.work_views import WorkDetails
+from workwell_desktop.services.coming_in import agreements, participants, referrals
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails, Like, ParticipantDetails, PersonLine
+from workwell_desktop.services.coming_in.referrals import NewReferral, Referred
+from workwell_desktop.services.employment.work_views import WorkDetails
+from workwell_desktop.services.planning import typed
 
 LEFT = ("given_name", "family_name", "preferred_name", "pronouns", "birth_date", "nhs_number", "nhs_number_status")
 REACH = ("address", "town", "postcode", "phone", "email", "contact_note", "needs", "language")

@@ -44,10 +44,10 @@ from workwell_desktop.desktop.pages.referral_likes import born_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Referral
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import referral_import
-from workwell_desktop.services.participant_views import Like
-from workwell_desktop.services.referral_import import Decision, Looked, LookedRow
-from workwell_desktop.services.referrals import Referred
+from workwell_desktop.services.coming_in import referral_import
+from workwell_desktop.services.coming_in.participant_views import Like
+from workwell_desktop.services.coming_in.referral_import import Decision, Looked, LookedRow
+from workwell_desktop.services.coming_in.referrals import Referred
 
 LIST_HEIGHT = 260
 NEW, OUT = "new", "out"

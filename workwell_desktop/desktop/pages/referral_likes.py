@@ -17,7 +17,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.domain.likeness import SURE
-from workwell_desktop.services.participant_views import Like, PersonLine
+from workwell_desktop.services.coming_in.participant_views import Like, PersonLine
 
 MOST = 6
 

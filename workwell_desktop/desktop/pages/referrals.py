@@ -29,10 +29,10 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.domain.coming_in import Helper
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import waiting
-from workwell_desktop.services.eligibility import State
-from workwell_desktop.services.tries import Reach
-from workwell_desktop.services.waiting import Line, Show, Sort, Waiting
+from workwell_desktop.services.coming_in import waiting
+from workwell_desktop.services.coming_in.eligibility import State
+from workwell_desktop.services.coming_in.tries import Reach
+from workwell_desktop.services.coming_in.waiting import Line, Show, Sort, Waiting
 
 KINDS = frozenset({"referral", "episode", "agreement", "participant", "contact", "eligibility_answer", "triage"})
 

@@ -39,9 +39,11 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import people, risk, typed
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.assessing import risk
+from workwell_desktop.services.assessing.risk import RiskView, Talked
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.risk import RiskView, Talked
+from workwell_desktop.services.planning import typed
 
 PAUSE = 2000
 TYPED = ("asked", "agreed", "told")

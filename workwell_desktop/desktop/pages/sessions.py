@@ -19,8 +19,8 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.sessions import Session, SessionStatus
-from workwell_desktop.services import session_pages
-from workwell_desktop.services.session_views import SessionLine
+from workwell_desktop.services.meeting import session_pages
+from workwell_desktop.services.meeting.session_views import SessionLine
 
 _KINDS = frozenset({"session", "attendance", "agenda_item", "discussion", "team", "team_document", "action"})
 _ROUTES = {SessionStatus.RUNNING: "session", SessionStatus.PLANNED: "prepare", SessionStatus.LOCKED: "signoff"}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from workwell_desktop.desktop.kit import InkField, text, theme
 from workwell_desktop.desktop.widgets.clock import Picture
-from workwell_desktop.services.signing import Ink, Stroke
+from workwell_desktop.services.planning.signing import Ink, Stroke
 
 
 class SignBox(InkField):

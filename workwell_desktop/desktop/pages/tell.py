@@ -21,9 +21,11 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import discussions, record_lists, typed
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_lists import Decided
+from workwell_desktop.services.meeting import discussions
+from workwell_desktop.services.person import record_lists
+from workwell_desktop.services.person.record_lists import Decided
+from workwell_desktop.services.planning import typed
 
 PAUSE = 1500
 

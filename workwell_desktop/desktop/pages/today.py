@@ -35,8 +35,8 @@ from workwell_desktop.desktop.pages.people_card import people_card
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Episode
-from workwell_desktop.services import today
-from workwell_desktop.services.today_views import DoneItem, SessionCard, TodayItem, TodayView
+from workwell_desktop.services.caseload import today
+from workwell_desktop.services.caseload.today_views import DoneItem, SessionCard, TodayItem, TodayView
 
 
 class TodayPage(Page):

@@ -33,9 +33,9 @@ from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.papers_list import title_words
 from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services import countersigning, paper_checks
-from workwell_desktop.services.paper_checks import Checked
-from workwell_desktop.services.paper_views import PaperLine
+from workwell_desktop.services.paperwork import countersigning, paper_checks
+from workwell_desktop.services.paperwork.paper_checks import Checked
+from workwell_desktop.services.paperwork.paper_views import PaperLine
 
 TINTS = {
     "complete": "done",

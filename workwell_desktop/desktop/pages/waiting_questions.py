@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from workwell_desktop.desktop.kit import Card, Clear, Page, Words, column, moment_words, row, row_button, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import bringing
-from workwell_desktop.services.bringing import Waiting
+from workwell_desktop.services.meeting import bringing
+from workwell_desktop.services.meeting.bringing import Waiting
 
 
 def waiting_card(page: Page, waiting: Sequence[Waiting]) -> Card:

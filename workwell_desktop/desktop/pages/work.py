@@ -32,10 +32,10 @@ from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.participants import EmployerContact, WorkSituation, WorkStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import load_barriers
-from workwell_desktop.services import evidence, work
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.evidence_views import AbsenceView
-from workwell_desktop.services.work_views import WorkDetails, WorkView
+from workwell_desktop.services.employment import evidence, work
+from workwell_desktop.services.employment.evidence_views import AbsenceView
+from workwell_desktop.services.employment.work_views import WorkDetails, WorkView
 
 NOW = ("status", "since", "job_title", "employer", "employer_person", "employer_contact")
 JOB = ("usual_hours", "usual_pattern", "contract", "sector", "employer_size")

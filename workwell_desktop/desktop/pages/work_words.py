@@ -3,7 +3,7 @@
 from datetime import date
 
 from workwell_desktop.desktop.kit import short_day, text
-from workwell_desktop.services.work_views import WorkView
+from workwell_desktop.services.employment.work_views import WorkView
 
 
 def work_words(work: WorkView, today: date) -> str:

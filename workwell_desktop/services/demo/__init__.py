@@ -12,9 +12,9 @@ from pathlib import Path
 
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.records import ids_from
-from workwell_desktop.services import opening
 from workwell_desktop.services.demo.making import Maker
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import Argon2Profile
 
 PASSPHRASE = "marigold half sun"  # noqa: S105 - it opens made-up people alone, and is shown to whoever makes them

@@ -7,9 +7,10 @@ from workwell_desktop.domain.attachments import Brought
 from workwell_desktop.domain.evidence import Fitness, Issuer
 from workwell_desktop.domain.participants import Evidence
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import attachments, evidence
-from workwell_desktop.services.attachments import AttachmentDetails
-from workwell_desktop.services.evidence_views import EvidenceDetails
+from workwell_desktop.services.employment import evidence
+from workwell_desktop.services.employment.evidence_views import EvidenceDetails
+from workwell_desktop.services.person import attachments
+from workwell_desktop.services.person.attachments import AttachmentDetails
 
 if TYPE_CHECKING:
     from workwell_desktop.services.demo.making import Maker, Row

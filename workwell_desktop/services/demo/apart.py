@@ -6,9 +6,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import opening, participants, upkeep
+from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.demo import PASSPHRASE
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import opening, upkeep
 
 HERE, THERE = "07700 900 118", "07700 900 811"
 """Numbers that are kept for stories, and ring nowhere."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.domain.coming_in import FIELDS, Said
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import eligibility, tries
+from workwell_desktop.services.coming_in import eligibility, tries
 
 if TYPE_CHECKING:
     from workwell_desktop.services.demo.making import Maker, Row

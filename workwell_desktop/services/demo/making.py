@@ -11,8 +11,10 @@ from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.clock import LONDON, PlayedClock
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import library, opening, partnership, people, teams
+from workwell_desktop.services.administration import partnership, people, teams
+from workwell_desktop.services.assessing import library
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import Argon2Profile
 
 Row = Mapping[str, Any]

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Outcome, Presence, Topics
-from workwell_desktop.services import agenda, discussions, obstacles, sessions, signing_minutes
-from workwell_desktop.services.obstacles import OwnedBy
+from workwell_desktop.services.meeting import agenda, discussions, sessions, signing_minutes
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
 
 if TYPE_CHECKING:
     from workwell_desktop.services.demo.making import Maker, Row

@@ -14,29 +14,18 @@ from workwell_desktop.domain.plans import (
 )
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.values import Value
-from workwell_desktop.services import (
-    adjustments,
-    agreements,
-    assessments,
-    contacts,
-    ending,
-    going_back,
-    limits,
-    needs,
-    obstacles,
-    plans,
-    referrals,
-    signatories,
-    signing,
-    work,
-)
-from workwell_desktop.services.case_answers import give_answers
+from workwell_desktop.services.assessing import assessments
+from workwell_desktop.services.coming_in import agreements, limits, needs, referrals
+from workwell_desktop.services.coming_in.participant_views import AgreementDetails, ParticipantDetails
 from workwell_desktop.services.demo.absence import make_papers
 from workwell_desktop.services.demo.coming_in import make_coming_in, sent_by
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.participant_views import AgreementDetails, ParticipantDetails
-from workwell_desktop.services.signing import Ink, Stroke
-from workwell_desktop.services.work_views import WorkDetails
+from workwell_desktop.services.employment import work
+from workwell_desktop.services.employment.work_views import WorkDetails
+from workwell_desktop.services.job.case_answers import give_answers
+from workwell_desktop.services.person import contacts, ending, going_back, obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning import adjustments, plans, signatories, signing
+from workwell_desktop.services.planning.signing import Ink, Stroke
 
 if TYPE_CHECKING:
     from workwell_desktop.services.demo.making import Maker, Row
@@ -130,7 +119,7 @@ def _referred(maker: "Maker", row: "Row", number: str) -> tuple[Id, Id]:
     )
     make_coming_in(maker, row, made.referral, made.episode)
     if "matters" in row:
-        from workwell_desktop.services import participants
+        from workwell_desktop.services.coming_in import participants
 
         maker.at(row.get("begun", row["received"]), "10:40")
         participants.edit(maker.desk, made.participant, what_matters=row["matters"])

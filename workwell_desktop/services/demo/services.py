@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from workwell_desktop.domain.directory import Capacity, Way
-from workwell_desktop.services import directory, service_loops
-from workwell_desktop.services.directory_views import OWN, ServiceDetails
-from workwell_desktop.services.service_loops import Chosen
+from workwell_desktop.services.signposting import directory, service_loops
+from workwell_desktop.services.signposting.directory_views import OWN, ServiceDetails
+from workwell_desktop.services.signposting.service_loops import Chosen
 
 if TYPE_CHECKING:
     from workwell_desktop.services.demo.making import Maker, Row

@@ -10,7 +10,7 @@ from workwell_desktop.desktop.pages.assessment.blocks import View, day_of
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.forms import Row
-from workwell_desktop.services.filling import Previous
+from workwell_desktop.services.assessing.filling import Previous
 
 WIDTH = 200
 

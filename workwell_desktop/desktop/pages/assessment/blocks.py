@@ -32,7 +32,7 @@ from workwell_desktop.desktop.pages.assessment.links import Links, links_of
 from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.forms import Row
-from workwell_desktop.services.filling import Previous
+from workwell_desktop.services.assessing.filling import Previous
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,11 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.forms import Score
-from workwell_desktop.services import assessments, library, response_records
+from workwell_desktop.services.assessing import assessments, library, response_records
+from workwell_desktop.services.assessing.library import FormEntry
+from workwell_desktop.services.assessing.response_records import RecordsMade
+from workwell_desktop.services.assessing.score_only import base_url
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.library import FormEntry
-from workwell_desktop.services.response_records import RecordsMade
-from workwell_desktop.services.score_only import base_url
 
 MOST_BEFORE = 8
 MODES = (Mode.INTERVIEW, Mode.SELF, Mode.PHONE)

@@ -7,7 +7,7 @@ from workwell_desktop.desktop.kit import Alert, Button, Card, Clear, Words, colu
 from workwell_desktop.desktop.pages.assessment.order import Order
 from workwell_desktop.desktop.pages.assessment.snapshot import Snapshot
 from workwell_desktop.desktop.pages.assessment.values import unit_of, words_of
-from workwell_desktop.services.response_records import RecordsMade
+from workwell_desktop.services.assessing.response_records import RecordsMade
 
 
 def summary(order: Order, shot: Snapshot, today: date, open_part: Callable[[int], object]) -> list[Card]:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import Alert, Page, text
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import response_exchange, response_import
-from workwell_desktop.services.response_import import BroughtIn
+from workwell_desktop.services.assessing import response_exchange, response_import
+from workwell_desktop.services.assessing.response_import import BroughtIn
 
 
 def save(page: Page, response: Id, title: str) -> None:

@@ -26,8 +26,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import assessments
-from workwell_desktop.services.form_signatures import Signing
+from workwell_desktop.services.assessing import assessments
+from workwell_desktop.services.assessing.form_signatures import Signing
 
 REST = 600
 """Milliseconds of rest after which the place in the form is kept."""

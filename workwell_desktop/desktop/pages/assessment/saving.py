@@ -11,10 +11,11 @@ from workwell_desktop.desktop.pages.assessment.snapshot import PLACE, Opened, Pl
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.left_out import Reason
-from workwell_desktop.services import assessments, form_signing, risk, typed
-from workwell_desktop.services.filling import Filling, Saved
-from workwell_desktop.services.form_signing import Ink
-from workwell_desktop.services.risk import RiskView
+from workwell_desktop.services.assessing import assessments, form_signing, risk
+from workwell_desktop.services.assessing.filling import Filling, Saved
+from workwell_desktop.services.assessing.form_signing import Ink
+from workwell_desktop.services.assessing.risk import RiskView
+from workwell_desktop.services.planning import typed
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.assessment.sheet import AssessmentSheet

@@ -12,8 +12,8 @@ from workwell_desktop.desktop.pages.assessment.snapshot import Before, Snapshot
 from workwell_desktop.desktop.pages.assessment.values import number_words
 from workwell_desktop.desktop.pages.measure_words import NAMED
 from workwell_desktop.forms import Row
-from workwell_desktop.services.measure_views import shown
-from workwell_desktop.services.measures import Measure, named, published
+from workwell_desktop.services.assessing.measure_views import shown
+from workwell_desktop.services.assessing.measures import Measure, named, published
 
 
 def measures_of(url: str | None, *, entered: bool = False) -> tuple[Measure, ...]:

@@ -30,9 +30,9 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead, show_person
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.filling import Filling
-from workwell_desktop.services.risk import RiskView
-from workwell_desktop.services.score_only import asking
+from workwell_desktop.services.assessing.filling import Filling
+from workwell_desktop.services.assessing.risk import RiskView
+from workwell_desktop.services.assessing.score_only import asking
 
 PAUSE = 2000
 """Milliseconds of rest after which typed words are saved."""

@@ -27,8 +27,8 @@ from workwell_desktop.desktop.pages.assessment.snapshot import Snapshot
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import ResponseStatus
 from workwell_desktop.domain.site import Site
-from workwell_desktop.services.filling import Filling
-from workwell_desktop.services.risk import RiskView
+from workwell_desktop.services.assessing.filling import Filling
+from workwell_desktop.services.assessing.risk import RiskView
 
 PANEL = 316
 

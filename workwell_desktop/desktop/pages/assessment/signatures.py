@@ -25,8 +25,8 @@ from workwell_desktop.desktop.pages.sign_box import SignBox, SignedInk
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.form_signatures import Signing, SigningState
-from workwell_desktop.services.signing import Ink
+from workwell_desktop.services.assessing.form_signatures import Signing, SigningState
+from workwell_desktop.services.planning.signing import Ink
 
 Key = tuple[str, str]
 _OUTCOMES = ("declined", "unable")

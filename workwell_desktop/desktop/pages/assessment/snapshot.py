@@ -13,15 +13,16 @@ from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.forms import Issue, Row
-from workwell_desktop.services import assessments, measures, response_records, risk, typed
+from workwell_desktop.services.assessing import assessments, measures, response_records, risk
+from workwell_desktop.services.assessing.filling import Filling, PageProgress
+from workwell_desktop.services.assessing.form_signatures import Signing
+from workwell_desktop.services.assessing.response_records import RecordsMade
+from workwell_desktop.services.assessing.risk import RiskView
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.filling import Filling, PageProgress
-from workwell_desktop.services.form_signatures import Signing
-from workwell_desktop.services.response_records import RecordsMade
-from workwell_desktop.services.risk import RiskView
+from workwell_desktop.services.planning import typed
 
 if TYPE_CHECKING:
-    from workwell_desktop.services.signing import Ink
+    from workwell_desktop.services.planning.signing import Ink
 
 T = TypeVar("T")
 

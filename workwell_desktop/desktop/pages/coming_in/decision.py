@@ -19,8 +19,8 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.coming_in import Helper
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.suggesting import Suggestion
-from workwell_desktop.services.triage import Decision, Elsewhere
+from workwell_desktop.services.coming_in.triage import Decision, Elsewhere
+from workwell_desktop.services.signposting.suggesting import Suggestion
 
 HOW = ("phone", "text", "letter", "room", "video", "home")
 SHOWN: dict[Helper, tuple[str, ...]] = {

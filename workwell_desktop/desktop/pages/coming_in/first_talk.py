@@ -19,7 +19,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.tries import WAYS, Reach, Tried, Try
+from workwell_desktop.services.coming_in.tries import WAYS, Reach, Tried, Try
 
 Record = Callable[[str, bool, str], None]
 

@@ -38,13 +38,14 @@ from workwell_desktop.domain.coming_in import EligibilityAnswer, Helper, Said
 from workwell_desktop.domain.episodes import Contact, Episode, Referral
 from workwell_desktop.domain.participants import AgreementKind, Need, PaperFormat
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import eligibility, participants, referrals, suggesting, triage, tries, waiting
+from workwell_desktop.services.coming_in import eligibility, participants, referrals, triage, tries, waiting
+from workwell_desktop.services.coming_in.eligibility import Questions
+from workwell_desktop.services.coming_in.triage import Decision
+from workwell_desktop.services.coming_in.tries import Tried
+from workwell_desktop.services.coming_in.waiting import Line
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.eligibility import Questions
-from workwell_desktop.services.suggesting import Suggestion
-from workwell_desktop.services.triage import Decision
-from workwell_desktop.services.tries import Tried
-from workwell_desktop.services.waiting import Line
+from workwell_desktop.services.signposting import suggesting
+from workwell_desktop.services.signposting.suggesting import Suggestion
 
 KEPT = ("helper", "coach", "question", "note", "told_how", "ask_on", "reason")
 """Fields of the decision that are kept while they are typed; what is ticked belongs to the answers above it."""

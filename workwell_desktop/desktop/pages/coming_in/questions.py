@@ -21,7 +21,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.domain.coming_in import Said
-from workwell_desktop.services.eligibility import AskedLine, Questions, State
+from workwell_desktop.services.coming_in.eligibility import AskedLine, Questions, State
 
 Record = Callable[[Mapping[str, Said]], None]
 

@@ -23,9 +23,9 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, Way
-from workwell_desktop.services import directory
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.directory_views import Entry, ServiceDetails
+from workwell_desktop.services.signposting import directory
+from workwell_desktop.services.signposting.directory_views import Entry, ServiceDetails
 
 
 class ServiceEditPage(Page):

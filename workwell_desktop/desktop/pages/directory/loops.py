@@ -34,10 +34,11 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import STEPS, NotStarted, Stage, Way, day_of
 from workwell_desktop.domain.papers import Approval, ApprovalHow, Document, ReleaseHow
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import letters, register, service_loops
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.letters import LetterView
-from workwell_desktop.services.service_loops import LoopView
+from workwell_desktop.services.paperwork import letters, register
+from workwell_desktop.services.paperwork.letters import LetterView
+from workwell_desktop.services.signposting import service_loops
+from workwell_desktop.services.signposting.service_loops import LoopView
 
 WIDTH = 900
 """Pixels of the letter as it is drawn for the page."""

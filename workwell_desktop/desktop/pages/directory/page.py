@@ -35,9 +35,9 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import OWN_HELPS, LocalService
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import directory, directory_files
-from workwell_desktop.services.directory_files import TakenIn
-from workwell_desktop.services.directory_views import Entry, Looked
+from workwell_desktop.services.signposting import directory, directory_files
+from workwell_desktop.services.signposting.directory_files import TakenIn
+from workwell_desktop.services.signposting.directory_views import Entry, Looked
 
 WAITS = ("0", "2", "4", "8", "12")
 """Weeks that somebody may want to wait at most."""

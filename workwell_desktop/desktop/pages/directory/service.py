@@ -28,10 +28,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import LocalService, Way
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import directory, service_loops
-from workwell_desktop.services import service_loops as loops
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.directory_views import Entry
+from workwell_desktop.services.signposting import directory, service_loops
+from workwell_desktop.services.signposting import service_loops as loops
+from workwell_desktop.services.signposting.directory_views import Entry
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from workwell_desktop.desktop.kit import Alert, date_words, long_day, text
-from workwell_desktop.services.directory_views import STOPS, Entry, Mark, Marked
+from workwell_desktop.services.signposting.directory_views import STOPS, Entry, Mark, Marked
 
 
 def mark_words(one: Marked, today: date) -> str:

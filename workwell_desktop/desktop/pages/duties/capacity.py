@@ -8,9 +8,9 @@ from workwell_desktop.desktop.pages.duties.sheet import DutySheet, Work, rows
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import CapacityOutcome, CapacityRecord
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import capacity
-from workwell_desktop.services.capacity import Assessed, CapacityView
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.duties import capacity
+from workwell_desktop.services.duties.capacity import Assessed, CapacityView
 
 
 def read(desk: Desk, who: Id) -> Any:

@@ -21,8 +21,8 @@ from workwell_desktop.desktop.pages.duties.sheet import DutySheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import EQUALITY, RATHER_NOT, Group, MainCondition
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import equality
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.duties import equality
 
 
 def read(desk: Desk, who: Id) -> Any:

@@ -9,9 +9,9 @@ from workwell_desktop.desktop.pages.person_banner import pause_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import RedFlagScreen, ScreenOutcome
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import red_flags
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.red_flags import FLAGS, Screened, ScreenView, Seen
+from workwell_desktop.services.duties import red_flags
+from workwell_desktop.services.duties.red_flags import FLAGS, Screened, ScreenView, Seen
 
 
 def read(desk: Desk, who: Id) -> Any:

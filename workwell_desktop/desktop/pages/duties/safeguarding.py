@@ -22,9 +22,9 @@ from workwell_desktop.desktop.pages.duties.sheet import DutySheet, Work, rows, t
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import ConcernAbout
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import safeguarding
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.safeguarding import Concern, ConcernView
+from workwell_desktop.services.duties import safeguarding
+from workwell_desktop.services.duties.safeguarding import Concern, ConcernView
 
 
 def read(desk: Desk, who: Id) -> Any:

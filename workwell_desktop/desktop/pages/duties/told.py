@@ -25,9 +25,11 @@ from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import disclosures, people, register
+from workwell_desktop.services.administration import people
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.disclosures import PARTIES, DisclosureView, Told
+from workwell_desktop.services.duties import disclosures
+from workwell_desktop.services.duties.disclosures import PARTIES, DisclosureView, Told
+from workwell_desktop.services.paperwork import register
 
 
 def read(desk: Desk, who: Id) -> Any:

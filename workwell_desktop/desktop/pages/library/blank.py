@@ -10,7 +10,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import PaperFormat
 from workwell_desktop.domain.people import FormVersion
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import blank_forms
+from workwell_desktop.services.assessing import blank_forms
 
 LOOKS = tuple(one for one in PaperFormat if one is not PaperFormat.SIMPLE)
 

@@ -28,9 +28,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import FormStatus, FormVersion
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import form_views, library
-from workwell_desktop.services.form_views import FormView
-from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services.assessing import form_views, library
+from workwell_desktop.services.assessing.form_views import FormView
+from workwell_desktop.services.assessing.library import FormEntry
 
 TABS = ("about", "versions", "rights")
 _RECORDS = frozenset({"form", "form_rights", "response"})

@@ -4,8 +4,8 @@ shown."""
 from workwell_desktop.desktop.kit import Cell, Column, TableRow, text
 from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.people import FormStatus
-from workwell_desktop.services.form_views import FormRow
-from workwell_desktop.services.rights import RightsView
+from workwell_desktop.services.assessing.form_views import FormRow
+from workwell_desktop.services.assessing.rights import RightsView
 
 _COLUMNS = (("title", 5, 280), ("version", 2, 120), ("offered", 2, 150), ("words", 2, 150))
 

@@ -34,10 +34,11 @@ from workwell_desktop.desktop.pages.library.forms_tab import columns, row_of
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion
 from workwell_desktop.domain.reference import AdjustmentRow
-from workwell_desktop.services import directory, form_views, library, shelf
-from workwell_desktop.services.directory_views import Entry, Looked
-from workwell_desktop.services.form_views import FormRow
-from workwell_desktop.services.library import FormEntry
+from workwell_desktop.services.assessing import form_views, library, shelf
+from workwell_desktop.services.assessing.form_views import FormRow
+from workwell_desktop.services.assessing.library import FormEntry
+from workwell_desktop.services.signposting import directory
+from workwell_desktop.services.signposting.directory_views import Entry, Looked
 
 TABS = ("forms", "changes", "services")
 LINE = 38

@@ -23,9 +23,9 @@ from workwell_desktop.desktop.pages.library.forms_tab import breakable, rights_w
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion, Wording
 from workwell_desktop.errors import FieldsInvalid
-from workwell_desktop.services import rights
-from workwell_desktop.services.form_views import FormView
-from workwell_desktop.services.rights import RightsGiven, RightsView
+from workwell_desktop.services.assessing import rights
+from workwell_desktop.services.assessing.form_views import FormView
+from workwell_desktop.services.assessing.rights import RightsGiven, RightsView
 
 NAMES = ("wording", "holder", "permitted", "proof", "text_source")
 

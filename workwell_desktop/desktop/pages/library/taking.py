@@ -38,8 +38,8 @@ from workwell_desktop.desktop.pages.library.forms_tab import version_words
 from workwell_desktop.desktop.pages.library.problems import problem_card
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormVersion
-from workwell_desktop.services import form_files
-from workwell_desktop.services.form_files import FoundForm, TakenIn
+from workwell_desktop.services.assessing import form_files
+from workwell_desktop.services.assessing.form_files import FoundForm, TakenIn
 
 _COLUMNS = (("title", 4, 220), ("found", 2, 170))
 _TINTS = {"ready": "done", "here": "info", "refused": "risk"}

@@ -17,12 +17,12 @@ from workwell_desktop.domain.plans import SignatureOutcome
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.forms import link_id_of
-from workwell_desktop.services import form_views, risk
-from workwell_desktop.services.filling import Filling
-from workwell_desktop.services.form_signing import Ink
-from workwell_desktop.services.form_views import TrialDesk
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.search_views import ProgrammeView
+from workwell_desktop.services.assessing import form_views, risk
+from workwell_desktop.services.assessing.filling import Filling
+from workwell_desktop.services.assessing.form_signing import Ink
+from workwell_desktop.services.assessing.form_views import TrialDesk
+from workwell_desktop.services.caseload.search_views import ProgrammeView
+from workwell_desktop.services.person.record_views import BannerView
 
 
 class Trying(Saving):

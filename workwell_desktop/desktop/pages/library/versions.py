@@ -22,8 +22,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import FormStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.forms.compare import Difference
-from workwell_desktop.services import form_views
-from workwell_desktop.services.form_views import FormView, VersionView
+from workwell_desktop.services.assessing import form_views
+from workwell_desktop.services.assessing.form_views import FormView, VersionView
 
 AT_ONCE = 60
 _TINTS = {FormStatus.ACTIVE: "done", FormStatus.HELD: "due", FormStatus.RETIRED: "neutral"}

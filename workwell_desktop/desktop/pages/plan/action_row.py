@@ -19,9 +19,9 @@ from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, MoreButton, Share, level
 from workwell_desktop.domain.plans import ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.plan_views import ActionRow, Owner, PlanView
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning.plan_views import ActionRow, Owner, PlanView
 
 SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(204)), ("by", Fixed(118)), ("more", Fixed(52)))
 

@@ -31,8 +31,9 @@ from workwell_desktop.desktop.pages.plan.rows import HeadRow
 from workwell_desktop.desktop.pages.plan.tip import TipBar
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import adjustments, obstacles
-from workwell_desktop.services.plan_views import ObstacleRow, PlanView
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.planning import adjustments
+from workwell_desktop.services.planning.plan_views import ObstacleRow, PlanView
 
 MARKERS = {ObstacleKind.PERSON: "person", ObstacleKind.WORKPLACE: "workplace", ObstacleKind.CONTEXT: "around"}
 

@@ -22,8 +22,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import ApprovalHow, PaperKind
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import papers
-from workwell_desktop.services.paper_views import ApprovalView
+from workwell_desktop.services.paperwork import papers
+from workwell_desktop.services.paperwork.paper_views import ApprovalView
 
 AGAIN = frozenset({"changed", "run_out", "withdrawn"})
 

@@ -12,9 +12,9 @@ from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.widgets.reading_age import ReadingAge
 from workwell_desktop.domain.site import PhraseUse
 from workwell_desktop.errors import BadInput, FieldsInvalid
-from workwell_desktop.services import plan_words, plans
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.plan_views import PlanView
+from workwell_desktop.services.planning import plan_words, plans
+from workwell_desktop.services.planning.plan_views import PlanView
 
 Work = Callable[[], Any]
 

@@ -30,8 +30,8 @@ from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.evidence import Option
 from workwell_desktop.domain.plans import EmployerAnswer
 from workwell_desktop.domain.reference import CATEGORIES, load_barriers
-from workwell_desktop.services import adjustments
-from workwell_desktop.services.plan_views import AdjustmentChoice, AdjustmentRow, PlanView
+from workwell_desktop.services.planning import adjustments
+from workwell_desktop.services.planning.plan_views import AdjustmentChoice, AdjustmentRow, PlanView
 
 SHARES: tuple[tuple[str, Share], ...] = (
     ("change", 1),

@@ -33,12 +33,13 @@ from workwell_desktop.domain.plans import PlanStatus, SignatoryRole, SignatureOu
 from workwell_desktop.domain.reading_age import Reading
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import papers, plan_versions, plan_words, register, signatories
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import ApprovalView, PaperLine, Signers
-from workwell_desktop.services.plan_versions import Since
-from workwell_desktop.services.plan_views import PlanView, SignatoryRow
-from workwell_desktop.services.signing_together import Signed, sign_together
+from workwell_desktop.services.paperwork import papers, register
+from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine, Signers
+from workwell_desktop.services.planning import plan_versions, plan_words, signatories
+from workwell_desktop.services.planning.plan_versions import Since
+from workwell_desktop.services.planning.plan_views import PlanView, SignatoryRow
+from workwell_desktop.services.planning.signing_together import Signed, sign_together
 
 STEP_OF = {
     "obstacle_uncovered": 0,

@@ -4,8 +4,8 @@ from typing import TypeAlias
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import typed
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.planning import typed
 
 Typed: TypeAlias = tuple[str, str | None, str, str]
 """Words, owner, day and the name of another owner, as they stand in the fields."""

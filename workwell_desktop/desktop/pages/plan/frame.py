@@ -24,7 +24,7 @@ from workwell_desktop.desktop.pages.plan.shown import STEPS, Shown
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import PlanStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.plan_views import PlanView
+from workwell_desktop.services.planning.plan_views import PlanView
 
 LAST = len(STEPS) - 1
 

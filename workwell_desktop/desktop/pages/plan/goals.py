@@ -6,8 +6,8 @@ from typing import Any
 from workwell_desktop.desktop.kit import Button, Card, DateField, Fixed, TextField, Words, text
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField, FieldRow, HeadRow, Share
-from workwell_desktop.services import plans
-from workwell_desktop.services.plan_views import GoalRow
+from workwell_desktop.services.planning import plans
+from workwell_desktop.services.planning.plan_views import GoalRow
 
 SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("by", Fixed(122)), ("more", Fixed(96)))
 

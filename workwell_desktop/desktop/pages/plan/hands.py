@@ -24,8 +24,8 @@ from workwell_desktop.desktop.pages.sign_box import SignBox
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.domain.plans import SignatureOutcome
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.paper_views import Signers
-from workwell_desktop.services.signing_together import Hands
+from workwell_desktop.services.paperwork.paper_views import Signers
+from workwell_desktop.services.planning.signing_together import Hands
 
 if TYPE_CHECKING:
     pass

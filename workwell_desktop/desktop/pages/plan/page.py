@@ -33,9 +33,9 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import plans
-from workwell_desktop.services.paper_views import PaperLine
-from workwell_desktop.services.signing_together import Signed
+from workwell_desktop.services.paperwork.paper_views import PaperLine
+from workwell_desktop.services.planning import plans
+from workwell_desktop.services.planning.signing_together import Signed
 
 
 class PlanPage(Stage):

@@ -4,9 +4,9 @@ from workwell_desktop.desktop.kit import Clear, PaperPreview, Words, column, fau
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import papers
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import Preview
+from workwell_desktop.services.paperwork import papers
+from workwell_desktop.services.paperwork.paper_views import Preview
 
 KINDS = (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SUMMARY)
 

@@ -7,9 +7,9 @@ from workwell_desktop.desktop.pages.plan import drafts
 from workwell_desktop.desktop.pages.plan.check import SignFacts, sign_facts
 from workwell_desktop.desktop.pages.plan.drafts import Typed
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import plan_pages, plans
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.plan_views import PlanView
+from workwell_desktop.services.planning import plan_pages, plans
+from workwell_desktop.services.planning.plan_views import PlanView
 
 STEPS = ("actions", "changes", "return", "sign")
 PAPER_PAGES = (0, 1, 1, 0)

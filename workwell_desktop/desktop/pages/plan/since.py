@@ -4,7 +4,7 @@ from datetime import date
 
 from workwell_desktop.desktop.kit import Card, Words, text
 from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
-from workwell_desktop.services.plan_versions import Difference, FieldDifference, Happened, Since
+from workwell_desktop.services.planning.plan_versions import Difference, FieldDifference, Happened, Since
 
 _LONGEST = 90
 """Letters of a part's name, or of an earlier text, within a line; the whole stands on its paper."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Page
 from workwell_desktop.domain.papers import PaperKind
-from workwell_desktop.services.paper_views import PaperLine
-from workwell_desktop.services.signing_together import Signed
+from workwell_desktop.services.paperwork.paper_views import PaperLine
+from workwell_desktop.services.planning.signing_together import Signed
 
 
 class Stage(Page):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from workwell_desktop.desktop.kit import Button, IconMark, Words, row, safe, text
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.plan_views import ChangeTip
+from workwell_desktop.services.planning.plan_views import ChangeTip
 
 
 class TipBar(QFrame):

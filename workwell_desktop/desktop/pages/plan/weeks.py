@@ -35,8 +35,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Plan
 from workwell_desktop.domain.returning import DAYS
 from workwell_desktop.domain.sessions import Advice
-from workwell_desktop.services import going_back, plans
-from workwell_desktop.services.plan_views import PlanView, WeekRow, WeekWarning
+from workwell_desktop.services.person import going_back
+from workwell_desktop.services.planning import plans
+from workwell_desktop.services.planning.plan_views import PlanView, WeekRow, WeekWarning
 
 FIRST = 126
 SHARES: tuple[tuple[str, Share], ...] = (

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from workwell_desktop.desktop.kit import Alert, Page, outlined, text
-from workwell_desktop.services import agenda, typed
-from workwell_desktop.services.session_views import AgendaLine
+from workwell_desktop.services.meeting import agenda
+from workwell_desktop.services.meeting.session_views import AgendaLine
+from workwell_desktop.services.planning import typed
 
 
 def say_already(page: Page, line: AgendaLine, saved: Callable[[Any], Any], *, may: bool) -> None:

@@ -28,8 +28,8 @@ from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, Why
-from workwell_desktop.services import agenda_rules
-from workwell_desktop.services.session_views import Suggestion
+from workwell_desktop.services.meeting import agenda_rules
+from workwell_desktop.services.meeting.session_views import Suggestion
 
 AT_ONCE = 40
 """Lines that are made at once; the rest comes on request, so that a caseload of thousands opens as fast."""

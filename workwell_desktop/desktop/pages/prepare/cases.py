@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from workwell_desktop.desktop.kit import Card, text
 from workwell_desktop.desktop.pages.session.agenda_rows import AgendaList
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.session_views import AgendaLine
+from workwell_desktop.services.meeting.session_views import AgendaLine
 
 
 class Cases(Card):

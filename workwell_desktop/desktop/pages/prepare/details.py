@@ -10,8 +10,8 @@ from workwell_desktop.desktop.pages.session.times import TimeField
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import sessions
-from workwell_desktop.services.session_views import SessionView
+from workwell_desktop.services.meeting import sessions
+from workwell_desktop.services.meeting.session_views import SessionView
 
 
 class Details(Card):

@@ -26,8 +26,8 @@ from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.pages.session.voice import VoiceFacts, VoiceFields
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane
-from workwell_desktop.services import agenda
-from workwell_desktop.services.session_views import AgendaLine, CaseView
+from workwell_desktop.services.meeting import agenda
+from workwell_desktop.services.meeting.session_views import AgendaLine, CaseView
 
 
 class CaseEditor(Card):

@@ -6,9 +6,9 @@ from typing import Any
 from workwell_desktop.desktop.kit import Card, Clear, Page, Words, column, long_day, quiet, text
 from workwell_desktop.desktop.pages.prepare.places import put_into
 from workwell_desktop.domain.sessions import Topics
-from workwell_desktop.services import sending
-from workwell_desktop.services.grants import OpenTo
-from workwell_desktop.services.session_views import CaseView, SessionView
+from workwell_desktop.services.administration.grants import OpenTo
+from workwell_desktop.services.meeting import sending
+from workwell_desktop.services.meeting.session_views import CaseView, SessionView
 
 
 class Opened(Clear):

@@ -43,8 +43,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session, SessionStatus
-from workwell_desktop.services import agenda, sessions
-from workwell_desktop.services.session_views import AgendaLine, SessionView
+from workwell_desktop.services.meeting import agenda, sessions
+from workwell_desktop.services.meeting.session_views import AgendaLine, SessionView
 
 _PARTS = ("agenda", "caseload", "details", "invited", "paper")
 

@@ -24,9 +24,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import PaperKind, TeamDocument
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Session
-from workwell_desktop.services import paper_pages, papers, sending
-from workwell_desktop.services.sending import Sent
-from workwell_desktop.services.session_views import SessionView
+from workwell_desktop.services.meeting import sending
+from workwell_desktop.services.meeting.sending import Sent
+from workwell_desktop.services.meeting.session_views import SessionView
+from workwell_desktop.services.paperwork import paper_pages, papers
 
 
 class AgendaPaper(Clear):

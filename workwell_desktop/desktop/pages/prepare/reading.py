@@ -9,20 +9,13 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionStatus
-from workwell_desktop.services import (
-    agenda,
-    agenda_rules,
-    case_background,
-    case_pages,
-    people,
-    sending,
-    session_pages,
-    teams,
-)
-from workwell_desktop.services.case_background import Background
+from workwell_desktop.services.administration import people, teams
+from workwell_desktop.services.administration.grants import OpenTo
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.grants import OpenTo
-from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView, Suggestion
+from workwell_desktop.services.meeting import agenda, agenda_rules, case_pages, sending, session_pages
+from workwell_desktop.services.meeting.session_views import AgendaLine, CaseView, SessionView, Suggestion
+from workwell_desktop.services.person import case_background
+from workwell_desktop.services.person.case_background import Background
 
 SHOWN = frozenset(
     {"session", "attendance", "agenda_item", "discussion", "person", "team", "bring_request", "risk", "grant", "action"}

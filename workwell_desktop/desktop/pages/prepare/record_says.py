@@ -7,8 +7,8 @@ from workwell_desktop.desktop.pages.session.measures import measure_facts
 from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.desktop.pages.session.tried import tried_words
 from workwell_desktop.desktop.pages.work_words import work_words
-from workwell_desktop.services.case_background import Background
-from workwell_desktop.services.session_views import CaseView
+from workwell_desktop.services.meeting.session_views import CaseView
+from workwell_desktop.services.person.case_background import Background
 
 MOST_TRIED = 4
 """Things tried that are named; the record has all of them."""

@@ -2,7 +2,7 @@
 
 from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import text
-from workwell_desktop.services.record_views import EventView
+from workwell_desktop.services.person.record_views import EventView
 
 _CODES = {
     "brought": "attachment.kind",

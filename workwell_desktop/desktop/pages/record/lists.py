@@ -27,10 +27,12 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Mode, Response, ResponseStatus
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import agreements, assessments, handouts, library, register
+from workwell_desktop.services.assessing import assessments, library
+from workwell_desktop.services.coming_in import agreements
+from workwell_desktop.services.coming_in.participant_views import AgreementState
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import PaperLine
-from workwell_desktop.services.participant_views import AgreementState
+from workwell_desktop.services.paperwork import handouts, register
+from workwell_desktop.services.paperwork.paper_views import PaperLine
 
 _ID = re.compile("[0-9a-f]{32}")
 

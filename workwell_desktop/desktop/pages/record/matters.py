@@ -20,8 +20,8 @@ from workwell_desktop.desktop.widgets.layouts import Clear
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.services import participants
-from workwell_desktop.services.record_views import Overview
+from workwell_desktop.services.coming_in import participants
+from workwell_desktop.services.person.record_views import Overview
 
 BESIDE = ("lives_with", "good_at")
 

@@ -42,11 +42,12 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.plans import Obstacle, ObstacleStatus, OwnerKind
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import measures, record
+from workwell_desktop.services.assessing import measures
+from workwell_desktop.services.assessing.measure_views import MeasureView
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.measure_views import MeasureView
-from workwell_desktop.services.record_views import EventView, ObstacleView, Overview, StepView
-from workwell_desktop.services.work_views import WorkView
+from workwell_desktop.services.employment.work_views import WorkView
+from workwell_desktop.services.person import record
+from workwell_desktop.services.person.record_views import EventView, ObstacleView, Overview, StepView
 
 SO_FAR = 6
 """Lines of the card "so far"."""

@@ -21,9 +21,9 @@ from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind, Plan, PlanStatus
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles, record_actions, record_lists
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_actions import RecordAction
+from workwell_desktop.services.person import obstacles, record_actions, record_lists
+from workwell_desktop.services.person.record_actions import RecordAction
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from workwell_desktop.desktop.pages.waiting_questions import waiting_card
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionStatus
-from workwell_desktop.services import bringing, record_lists
-from workwell_desktop.services.bringing import Waiting
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_lists import Decided
+from workwell_desktop.services.meeting import bringing
+from workwell_desktop.services.meeting.bringing import Waiting
+from workwell_desktop.services.person import record_lists
+from workwell_desktop.services.person.record_lists import Decided
 
 
 @dataclass(frozen=True, slots=True)

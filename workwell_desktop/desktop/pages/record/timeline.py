@@ -24,9 +24,9 @@ from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.widgets.lanes import Lane, LanesPicture, Span
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import record
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_views import EventView, FieldLine
+from workwell_desktop.services.person import record
+from workwell_desktop.services.person.record_views import EventView, FieldLine
 
 LANES = {
     "talks": frozenset({"contact", "contact_missed", "contact_cancelled", "told", "risk_raised", "risk_recorded"}),

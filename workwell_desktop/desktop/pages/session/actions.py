@@ -31,9 +31,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import FieldsInvalid
-from workwell_desktop.services import obstacles, typed
-from workwell_desktop.services.obstacles import OwnedBy
-from workwell_desktop.services.session_views import ActionLine, CaseView
+from workwell_desktop.services.meeting.session_views import ActionLine, CaseView
+from workwell_desktop.services.person import obstacles
+from workwell_desktop.services.person.obstacles import OwnedBy
+from workwell_desktop.services.planning import typed
 
 _OTHERS = (OwnerKind.PARTICIPANT, OwnerKind.EMPLOYER, OwnerKind.OTHER)
 

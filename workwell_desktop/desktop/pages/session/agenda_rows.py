@@ -11,7 +11,7 @@ from workwell_desktop.desktop.kit import Clear, Scroll, Words, column, date_word
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.theme.icons import pixmap
 from workwell_desktop.domain.sessions import Lane
-from workwell_desktop.services.session_views import AgendaLine
+from workwell_desktop.services.meeting.session_views import AgendaLine
 
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _ICON = 18

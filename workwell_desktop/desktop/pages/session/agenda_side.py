@@ -25,7 +25,7 @@ from workwell_desktop.desktop.pages.session.order import drop
 from workwell_desktop.desktop.theme.theme import moved
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.sessions import Presence
-from workwell_desktop.services.session_views import Attendee, SessionView
+from workwell_desktop.services.meeting.session_views import Attendee, SessionView
 
 
 class AgendaSide(Region):

@@ -29,8 +29,8 @@ from workwell_desktop.desktop.widgets.card import empty
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Presence
-from workwell_desktop.services import sessions
-from workwell_desktop.services.session_views import Attendee, SessionView
+from workwell_desktop.services.meeting import sessions
+from workwell_desktop.services.meeting.session_views import Attendee, SessionView
 
 
 class AttendancePanel(Card):

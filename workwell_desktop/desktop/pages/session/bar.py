@@ -24,8 +24,8 @@ from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.sessions import SessionStatus
-from workwell_desktop.services.quorum import QuorumView
-from workwell_desktop.services.session_views import SessionView
+from workwell_desktop.services.meeting.quorum import QuorumView
+from workwell_desktop.services.meeting.session_views import SessionView
 
 _ONE_LINE_FROM = 1120
 

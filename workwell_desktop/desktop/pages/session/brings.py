@@ -32,8 +32,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Contribution
-from workwell_desktop.services import discussions
-from workwell_desktop.services.session_views import Attendee, CaseView, ContributionLine, SessionView
+from workwell_desktop.services.meeting import discussions
+from workwell_desktop.services.meeting.session_views import Attendee, CaseView, ContributionLine, SessionView
 
 
 class _Row(Clear):

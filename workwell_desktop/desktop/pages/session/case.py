@@ -39,10 +39,10 @@ from workwell_desktop.domain.participants import Agreement
 from workwell_desktop.domain.plans import ObstacleKind
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AgendaItem, Discussion, Lane, Topics
-from workwell_desktop.services import agenda, discussions
-from workwell_desktop.services.case_background import Background
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.session_views import CaseView
+from workwell_desktop.services.meeting import agenda, discussions
+from workwell_desktop.services.meeting.session_views import CaseView
+from workwell_desktop.services.person.case_background import Background
+from workwell_desktop.services.person.record_views import BannerView
 
 NOBODY = "nobody"
 THERE = (NOBODY, "person", "supporter", "both")

@@ -16,9 +16,9 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.work_words import work_words
-from workwell_desktop.services.case_background import Background
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.session_views import CaseView
+from workwell_desktop.services.meeting.session_views import CaseView
+from workwell_desktop.services.person.case_background import Background
+from workwell_desktop.services.person.record_views import BannerView
 
 
 class CaseHead(Clear):

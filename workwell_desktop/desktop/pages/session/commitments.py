@@ -25,8 +25,8 @@ from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import AdviceKind
-from workwell_desktop.services import commitments
-from workwell_desktop.services.session_views import AdviceLine, CaseView, FundingLine
+from workwell_desktop.services.meeting.session_views import AdviceLine, CaseView, FundingLine
+from workwell_desktop.services.planning import commitments
 
 
 class Commitments(Clear):

@@ -35,8 +35,8 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Lane, Outcome
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import discussions
-from workwell_desktop.services.session_views import CaseView, SessionView
+from workwell_desktop.services.meeting import discussions
+from workwell_desktop.services.meeting.session_views import CaseView, SessionView
 
 TELL_HOW = ("room", "home", "phone", "video", "text", "letter")
 

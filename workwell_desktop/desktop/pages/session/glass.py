@@ -14,8 +14,8 @@ from workwell_desktop.desktop.widgets.mark import paint_mark
 from workwell_desktop.desktop.widgets.measure import Spark
 from workwell_desktop.desktop.widgets.obstacles import paint_marker
 from workwell_desktop.domain.plans import ObstacleKind
-from workwell_desktop.services.projecting import ProjectedAction, ProjectedCase
-from workwell_desktop.services.session_views import ObstacleLine
+from workwell_desktop.services.meeting.projecting import ProjectedAction, ProjectedCase
+from workwell_desktop.services.meeting.session_views import ObstacleLine
 
 _MARKS = {ObstacleKind.PERSON: "person", ObstacleKind.WORKPLACE: "workplace", ObstacleKind.CONTEXT: "around"}
 

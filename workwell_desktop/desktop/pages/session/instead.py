@@ -11,7 +11,7 @@ from workwell_desktop.desktop.pages.session.overdue_panel import OverduePanel
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.room_screen import RoomScreen
 from workwell_desktop.desktop.pages.session.table import Table
-from workwell_desktop.services.session_views import OverdueLine
+from workwell_desktop.services.meeting.session_views import OverdueLine
 
 Act = Callable[[], Any]
 Taken = AttendancePanel | RoomScreen | OverduePanel

@@ -6,7 +6,7 @@ from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Clear, MeasureFacts, Point, Spark, Words, column, row, text
 from workwell_desktop.desktop.pages.measure_words import because_words
 from workwell_desktop.domain.clock import london_day
-from workwell_desktop.services.measure_views import MeasureView
+from workwell_desktop.services.assessing.measure_views import MeasureView
 
 MOST = 3
 

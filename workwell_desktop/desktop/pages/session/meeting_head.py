@@ -9,8 +9,8 @@ from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import room
-from workwell_desktop.services.session_views import SessionView
+from workwell_desktop.services.meeting import room
+from workwell_desktop.services.meeting.session_views import SessionView
 
 
 class MeetingHead(Clear):

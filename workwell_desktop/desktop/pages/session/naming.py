@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from workwell_desktop.desktop.kit import Clear, Field, IconMark, Page, Words, announce, row, text
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.third_parties import Mention, Third
-from workwell_desktop.services import third_parties
+from workwell_desktop.services.person import third_parties
 
 
 class NamedLine(Clear):

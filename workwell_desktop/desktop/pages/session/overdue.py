@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workwell_desktop.desktop.kit import Card, Clear, Words, column, row_button, text
 from workwell_desktop.desktop.pages.session.owners import owner_words
-from workwell_desktop.services.session_views import OverdueLine
+from workwell_desktop.services.meeting.session_views import OverdueLine
 
 AT_FIRST = 1
 """Lines in sight before somebody asks for all; the agenda stands below."""

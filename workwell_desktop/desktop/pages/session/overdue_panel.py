@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Button, Card, RowFacts, RowList, outlined, row, text
 from workwell_desktop.desktop.pages.session.owners import owner_words
-from workwell_desktop.services.session_views import OverdueLine, SessionView
+from workwell_desktop.services.meeting.session_views import OverdueLine, SessionView
 
 AT_FIRST = 8
 """Rows in sight before somebody asks for all."""

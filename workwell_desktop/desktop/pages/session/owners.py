@@ -2,7 +2,7 @@
 
 from workwell_desktop.desktop.kit import text
 from workwell_desktop.domain.plans import OwnerKind
-from workwell_desktop.services.session_views import ActionLine, OverdueLine
+from workwell_desktop.services.meeting.session_views import ActionLine, OverdueLine
 
 
 def owner_words(line: ActionLine | OverdueLine, called: str) -> str:

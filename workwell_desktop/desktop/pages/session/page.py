@@ -40,8 +40,8 @@ from workwell_desktop.desktop.widgets.layouts import reveal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus, Withdrawn
-from workwell_desktop.services import agenda, discussions, sessions
-from workwell_desktop.services.session_views import AgendaLine, CaseView, OverdueLine
+from workwell_desktop.services.meeting import agenda, discussions, sessions
+from workwell_desktop.services.meeting.session_views import AgendaLine, CaseView, OverdueLine
 
 _KINDS = frozenset(
     {

@@ -16,8 +16,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Presence
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import room
-from workwell_desktop.services.session_views import Attendee
+from workwell_desktop.services.meeting import room
+from workwell_desktop.services.meeting.session_views import Attendee
 
 
 class PresenceLine(Clear):

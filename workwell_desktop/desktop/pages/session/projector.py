@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from workwell_desktop.desktop.kit import text
 from workwell_desktop.desktop.pages.session.glass import Glass
 from workwell_desktop.desktop.widgets.layouts import Scroll
-from workwell_desktop.services.projecting import ProjectedCase
+from workwell_desktop.services.meeting.projecting import ProjectedCase
 
 DESIGNED_FOR = 1920
 """Width in pixels at which the type has its full size."""

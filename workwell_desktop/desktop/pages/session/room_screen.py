@@ -22,9 +22,9 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import projecting
-from workwell_desktop.services.projecting import ProjectedCase
-from workwell_desktop.services.session_views import CaseView
+from workwell_desktop.services.meeting import projecting
+from workwell_desktop.services.meeting.projecting import ProjectedCase
+from workwell_desktop.services.meeting.session_views import CaseView
 
 APART = ","
 """Stands between words to keep off the screen."""

@@ -11,8 +11,8 @@ from workwell_desktop.desktop.pages.session.picking import Pick
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import obstacles
-from workwell_desktop.services.session_views import ActionLine, CaseView
+from workwell_desktop.services.meeting.session_views import ActionLine, CaseView
+from workwell_desktop.services.person import obstacles
 
 MOST_ACTIONS = 4
 """Actions that are named; the record has the rest."""

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import case_background, case_pages, conflicts, people, record, session_pages, typed
-from workwell_desktop.services.case_background import Background
+from workwell_desktop.services.administration import people
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.record_views import BannerView
-from workwell_desktop.services.session_views import AgendaLine, CaseView, SessionView
+from workwell_desktop.services.meeting import case_pages, session_pages
+from workwell_desktop.services.meeting.session_views import AgendaLine, CaseView, SessionView
+from workwell_desktop.services.person import case_background, record
+from workwell_desktop.services.person.case_background import Background
+from workwell_desktop.services.person.record_views import BannerView
+from workwell_desktop.services.planning import typed
+from workwell_desktop.services.safekeeping import conflicts
 
 _AT_TABLE = "case"
 """Name of the draft that holds the case."""

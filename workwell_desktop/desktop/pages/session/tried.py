@@ -1,7 +1,7 @@
 """What was tried already, in a line: the table and the page that prepares it say it alike."""
 
 from workwell_desktop.desktop.kit import text
-from workwell_desktop.services.case_background import Tried
+from workwell_desktop.services.person.case_background import Tried
 
 MOST_TRIED = 2
 """Things tried that the table names; the record has all of them."""

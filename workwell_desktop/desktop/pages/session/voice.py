@@ -8,7 +8,7 @@ from workwell_desktop.desktop.kit import Choice, Clear, Columns, DropDown, Field
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Topics
-from workwell_desktop.services import discussions
+from workwell_desktop.services.meeting import discussions
 
 HOW = ("in_person", "told_coach", "written", "not_asked")
 

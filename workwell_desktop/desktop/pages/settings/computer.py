@@ -25,7 +25,7 @@ from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services import upkeep
+from workwell_desktop.services.safekeeping import upkeep
 from workwell_desktop.store import BackupReport, CheckReport
 
 

@@ -7,7 +7,8 @@ from workwell_desktop.desktop.pages.settings.saving import say_saved
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.errors import WrongPassphrase
-from workwell_desktop.services import people, settings
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.safekeeping import settings
 
 _SCHEMES = ("system", "light", "dark")
 

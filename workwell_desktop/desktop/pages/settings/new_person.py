@@ -20,8 +20,8 @@ from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import REGISTERED, Profession, Team
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import people
-from workwell_desktop.services.people import NewPerson
+from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration.people import NewPerson
 
 
 class NewPersonForm:

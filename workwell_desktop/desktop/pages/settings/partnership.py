@@ -9,7 +9,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.spelling import OwnWord
-from workwell_desktop.services import partnership, spelling
+from workwell_desktop.services.administration import partnership
+from workwell_desktop.services.planning import spelling
 
 FIELDS = ("name", "controller", "phone", "hours")
 

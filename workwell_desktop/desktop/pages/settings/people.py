@@ -7,7 +7,7 @@ from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services import people
+from workwell_desktop.services.administration import people
 
 
 class PeopleSection(Section):

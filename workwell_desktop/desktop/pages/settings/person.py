@@ -34,7 +34,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person, Profession, Team
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services import certificates, people, teams
+from workwell_desktop.services.administration import certificates, people, teams
 
 _PLAIN = ("name", "registration_number", "phone", "email")
 

@@ -15,7 +15,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
-from workwell_desktop.services import upkeep
+from workwell_desktop.services.safekeeping import upkeep
 from workwell_desktop.store import RecoveryCode
 
 

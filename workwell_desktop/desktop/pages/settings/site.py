@@ -35,8 +35,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.site_reading import SiteProblem
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import site_packs
-from workwell_desktop.services.site_packs import Choice, Looked, PackView
+from workwell_desktop.services.administration import site_packs
+from workwell_desktop.services.administration.site_packs import Choice, Looked, PackView
 
 MOST = 40
 """Problems shown at once."""

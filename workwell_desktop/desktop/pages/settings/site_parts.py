@@ -5,7 +5,7 @@ from itertools import groupby
 
 from workwell_desktop.desktop.kit import Card, Clear, Columns, Words, column, text
 from workwell_desktop.domain.site_words import Difference
-from workwell_desktop.services.site_packs import Affected
+from workwell_desktop.services.administration.site_packs import Affected
 
 
 def change_cards(found: Sequence[Difference]) -> list[Card]:

@@ -7,7 +7,7 @@ from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, Tex
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
-from workwell_desktop.services import people, teams
+from workwell_desktop.services.administration import people, teams
 
 if TYPE_CHECKING:
     from workwell_desktop.desktop.pages.settings.page import SettingsPage

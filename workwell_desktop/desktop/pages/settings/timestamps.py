@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 from workwell_desktop.desktop.kit import Alert, Card, Field, Page, TextField, Words, outlined, text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Partnership
-from workwell_desktop.services import paper_checks, timestamping
+from workwell_desktop.services.paperwork import paper_checks, timestamping
 
 
 class TimestampCard(Card):

@@ -23,7 +23,7 @@ from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Withdrawn
 from workwell_desktop.errors import WrongPassphrase
-from workwell_desktop.services import sign_off
+from workwell_desktop.services.meeting import sign_off
 
 
 class Signing(Clear):

@@ -44,8 +44,9 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionAddendum, SessionStatus
 from workwell_desktop.errors import WrongPassphrase
-from workwell_desktop.services import agenda, sessions, sign_off, typed
-from workwell_desktop.services.session_views import SessionLine, SessionView
+from workwell_desktop.services.meeting import agenda, sessions, sign_off
+from workwell_desktop.services.meeting.session_views import SessionLine, SessionView
+from workwell_desktop.services.planning import typed
 
 _KINDS = frozenset(
     {

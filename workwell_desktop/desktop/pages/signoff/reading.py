@@ -14,11 +14,13 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Lane, SessionStatus, Withdrawn
-from workwell_desktop.services import paper_pages, papers, reading_back, register, session_pages, typed
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paper_views import PaperLine
-from workwell_desktop.services.reading_back import ReadBack
-from workwell_desktop.services.session_views import AgendaLine, SessionLine, SessionView
+from workwell_desktop.services.meeting import reading_back, session_pages
+from workwell_desktop.services.meeting.reading_back import ReadBack
+from workwell_desktop.services.meeting.session_views import AgendaLine, SessionLine, SessionView
+from workwell_desktop.services.paperwork import paper_pages, papers, register
+from workwell_desktop.services.paperwork.paper_views import PaperLine
+from workwell_desktop.services.planning import typed
 
 
 @dataclass(frozen=True, slots=True)

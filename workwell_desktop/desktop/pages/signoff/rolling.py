@@ -9,7 +9,7 @@ from workwell_desktop.desktop.kit import Button, Clear, Field, Page, TextField, 
 from workwell_desktop.desktop.pages.session.order import reading_order
 from workwell_desktop.desktop.pages.signoff.reading import line_name
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.session_views import AgendaLine
+from workwell_desktop.services.meeting.session_views import AgendaLine
 
 ALL = "all"
 """Where the one reason for all is kept."""

@@ -19,12 +19,12 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.measures import WholeTable
 from workwell_desktop.desktop.widgets.charts import Bar, BarChart, ColumnChart, SplitChart
-from workwell_desktop.services.measures import published
-from workwell_desktop.services.summary_cuts import NOT_RECORDED
-from workwell_desktop.services.summary_files import name_of_row, name_of_table
-from workwell_desktop.services.summary_hiding import Shown
-from workwell_desktop.services.summary_views import ALL, Figure, Summary, SummaryTable
-from workwell_desktop.services.summary_views import Column as Team
+from workwell_desktop.services.assessing.measures import published
+from workwell_desktop.services.reporting.summary_cuts import NOT_RECORDED
+from workwell_desktop.services.reporting.summary_files import name_of_row, name_of_table
+from workwell_desktop.services.reporting.summary_hiding import Shown
+from workwell_desktop.services.reporting.summary_views import ALL, Figure, Summary, SummaryTable
+from workwell_desktop.services.reporting.summary_views import Column as Team
 
 SEVERAL = (
     *("status", "source", "meeting", "wait", "plan_type", "discussed", "action", "change", "reason", "closed_to"),

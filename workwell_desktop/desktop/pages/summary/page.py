@@ -33,9 +33,9 @@ from workwell_desktop.desktop.operations import Progress
 from workwell_desktop.desktop.pages.measures import WholeTable
 from workwell_desktop.desktop.pages.summary.cards import Cards
 from workwell_desktop.desktop.pages.summary.periods import OWN, PRESETS, USUAL
-from workwell_desktop.services import summary, summary_files
-from workwell_desktop.services.summary_hiding import Shown
-from workwell_desktop.services.summary_views import ALL, Summary
+from workwell_desktop.services.reporting import summary, summary_files
+from workwell_desktop.services.reporting.summary_hiding import Shown
+from workwell_desktop.services.reporting.summary_views import ALL, Summary
 
 SLOW_MS = 400
 """After this long the page says how far the counting has come."""

@@ -1,0 +1,63 @@
+"""A timestamp server that an administrator sets up: offered to nobody else, and gone when it is taken away."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.documents.test_timestamps import _say, serving
+from tests.documents.timestamps import StampAuthority
+from tests.services.case_help import ready_plan
+from tests.services.conftest import PASSPHRASE
+from workwell_desktop.domain.papers import Document, PaperKind
+from workwell_desktop.domain.people import Profession
+from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.services.coming_in.referrals import Referred
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import register, timestamping
+from workwell_desktop.services.planning import signing
+
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(BadInput) as caught:
+        act()
+    return caught.value.reason
+
+
+def test_a_paper_is_stamped_once_a_server_is_set_up(
+    desk: Desk, refer: Callable[..., Referred], colleague: Callable[..., Desk], tmp_path: Path
+) -> None:
+    tsa = StampAuthority(tmp_path)
+    pem = (tmp_path / "ca.pem").read_bytes()
+    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    plan = ready_plan(desk, refer().participant, clinician=tom.me)
+    signing.sign_as_coach(desk, plan, PASSPHRASE)
+    signing.take_typed_name(desk, plan, "Danielle Marsh")
+    with desk.read() as reader:
+        paper = next(one.id for one in reader.list(Document, plan=plan) if one.kind is PaperKind.PARTICIPANT_PLAN)
+    assert timestamping.server(desk) is None
+    assert refused(lambda: timestamping.stamp_paper(desk, paper)) == "no_timestamp_server"
+    with pytest.raises(NoPermission):
+        timestamping.set_up(tom, "http://127.0.0.1/", pem)
+    assert refused(lambda: timestamping.set_up(desk, "ftp://127.0.0.1/", pem)) == "timestamp_address"
+    assert refused(lambda: timestamping.set_up(desk, "http://127.0.0.1/", b"hello")) == "not_a_certificate"
+    with serving(lambda handler, asked: _say(handler, tsa.answer(asked))) as address:
+        timestamping.set_up(desk, address, pem)
+        assert refused(lambda: timestamping.stamp_paper(desk, paper)) == "not_complete_yet"
+        signing.sign_as_clinician(desk, plan, tom.me, PASSPHRASE)
+        before = register.paper_bytes(desk, paper)
+        timestamping.set_up(desk, "http://127.0.0.1:1/", pem)
+        assert refused(lambda: timestamping.stamp_paper(desk, paper)) == "timestamp_failed"
+        assert register.paper_bytes(desk, paper) == before
+        timestamping.set_up(desk, address, pem)
+        timestamping.stamp_paper(desk, paper)
+    after = register.paper_bytes(desk, paper)
+    assert after.startswith(before)
+    verdict = register.verify_paper(desk, after)
+    assert (verdict.valid, {row.level for row in verdict.signatures}) == (True, {"B-T"})
+    timestamping.set_up(desk, " ", b"")
+    assert timestamping.server(desk) is None
+    assert {row.level for row in register.verify_paper(desk, after).signatures} == {"B-T"}

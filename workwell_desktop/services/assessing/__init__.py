@@ -1,0 +1,1 @@
+"""Forms and answers: conducting, scoring, measures, signing answers, the library."""

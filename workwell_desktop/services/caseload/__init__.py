@@ -1,0 +1,1 @@
+"""Whom I look after and what waits: Today, search, who is due."""

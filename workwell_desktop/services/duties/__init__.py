@@ -1,0 +1,1 @@
+"""Duties of care: red flags, safeguarding, capacity, disclosures, equality."""

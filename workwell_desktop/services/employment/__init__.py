@@ -1,0 +1,1 @@
+"""Work and evidence: jobs, fit notes, absence, advice to employers."""

@@ -1,0 +1,1 @@
+"""The whole job from one case file, with no screen."""

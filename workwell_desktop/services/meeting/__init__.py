@@ -1,0 +1,1 @@
+"""MDT sessions: agenda, bringing a case, discussion, minutes, sign-off."""

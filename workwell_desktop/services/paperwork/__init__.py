@@ -1,0 +1,1 @@
+"""Papers: composing, previewing, approving, signing, releasing, checking."""

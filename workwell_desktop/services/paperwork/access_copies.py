@@ -1,0 +1,165 @@
+"""The copy of everything that is on record about somebody, which the law owes them (UK GDPR, article 15).
+
+Every record of their scope is in it, with each field that holds something, the answers of every form with the words of
+its questions, and which papers and files there are. Entries that whoever prints may not read are counted and not in it:
+somebody who may read them adds a copy. Third parties are not marked here: a person reads it before it is handed over.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from workwell_desktop.catalogue import has, text
+from workwell_desktop.documents.blocks import Composition
+from workwell_desktop.documents.facts import AccessCopyFacts, AccessEntry
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.dates import date_words
+from workwell_desktop.domain.episodes import Response
+from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import FieldType, Id, Record, Scope, fields_of, scope_of
+from workwell_desktop.domain.values import BlobRef, Coding, Quantity
+from workwell_desktop.errors import UnknownForm
+from workwell_desktop.forms import link_id_of
+from workwell_desktop.services._restricted import may_read
+from workwell_desktop.services.assessing.rights import rights_in
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import staff
+from workwell_desktop.services.paperwork.handout_facts import head_of
+from workwell_desktop.store import Reader
+
+FIRST = ("participant", "referral", "episode", "work_situation", "agreement", "obstacle", "goal", "action", "plan")
+"""Kinds that stand first, in this order; the others follow by name."""
+
+MARKS = frozenset({"position", "content", "words", "form_digest"})
+"""Marks by which the program sorts entries and tells contents apart; they say nothing about anybody."""
+
+
+def access_copy(desk: Desk, reader: Reader, person: Participant, document: Id) -> Composition:
+    """The composition, inside a read. Whoever calls has asked for Act EXPORT."""
+    from workwell_desktop.documents import compose
+
+    head = head_of(desk, reader, document)
+    names = {one.id: one.name or "" for one in staff(reader).values()}
+    sections = []
+    apart = 0
+    for kind in _kinds():
+        found = _of_scope(reader, kind, person.id)
+        mine = [one for one in found if may_read(desk, one)]
+        apart += len(found) - len(mine)
+        entries = [_entry(reader, kind, one, names) for one in mine]
+        kept = tuple(one for one in entries if one.rows)
+        if kept:
+            sections.append((_kind_words(kind), kept))
+    facts = AccessCopyFacts(
+        head=head, name=person.name, controller=head.controller or "", sections=tuple(sections), kept_apart=apart
+    )
+    return compose.access_copy(facts)
+
+
+def _kinds() -> list[str]:
+    mine = sorted(kind for kind in KINDS if scope_of(kind) is Scope.PARTICIPANT)
+    return [kind for kind in FIRST if kind in mine] + [kind for kind in mine if kind not in FIRST]
+
+
+def _of_scope(reader: Reader, kind: str, participant: Id) -> list[Record]:
+    cls = KINDS[kind]
+    if kind == "participant":
+        return [reader.get(cls, participant)]
+    return reader.list(cls, order_by="id", scope=participant)
+
+
+def _entry(reader: Reader, kind: str, one: Record, names: Mapping[Id, str]) -> AccessEntry:
+    rows = []
+    for spec in fields_of(type(one)):  # type: ignore[arg-type]
+        value = getattr(one, spec.name)
+        if value is None or value in ("", frozenset()) or spec.name in MARKS:
+            continue
+        # the number of another record says nothing to anybody; of one of ours it is a name
+        said = names.get(value, "") if spec.holds is FieldType.ID else _words(kind, spec.name, value)
+        if said:
+            rows.append((_field_words(kind, spec.name), said))
+    if isinstance(one, Response):
+        rows += _answers(reader, one)
+    return AccessEntry(title=_title(one), rows=tuple(rows))
+
+
+def _title(one: Record) -> str:
+    """What tells one entry from the next: its moment or day, where it has one."""
+    for name in ("at", "started_at", "made_at", "on", "starts_on", "received_on", "opened_on", "raised_at"):
+        moment = getattr(one, name, None)
+        if isinstance(moment, datetime):
+            return date_words(moment.astimezone(LONDON).date())
+        if isinstance(moment, date):
+            return date_words(moment)
+    return ""
+
+
+def _answers(reader: Reader, one: Response) -> list[tuple[str, str]]:
+    """Questions with their words and what was answered; where the form is not kept any more, or its words may not be
+    shown, the answer stands beside the question's number or name in the form."""
+    from workwell_desktop.services.assessing.library import form_in
+
+    answers = reader.answers(one.id)
+    if not answers:
+        return []
+    try:
+        index = form_in(reader, one.form_url or "", version=one.form_version, digest=one.form_digest).index
+    except UnknownForm:
+        index = {}
+    shown = rights_in(reader, one.form_url or "").words_shown
+    rows = []
+    for path, value in sorted(answers.items()):
+        link = link_id_of(path)
+        item = index.get(link)
+        asked = ((item.text if shown else item.prefix) if item is not None else "") or link
+        said = _words("response", link, value)
+        if said:
+            rows.append((asked, said))
+    return rows
+
+
+def _words(kind: str, field: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return text("papers.meeting.yes" if value else "papers.meeting.no")
+    if isinstance(value, Enum):
+        return _code_words(kind, field, str(value.value))
+    if isinstance(value, frozenset | tuple | list):
+        return ", ".join(_words(kind, field, one) for one in (sorted(value) if isinstance(value, frozenset) else value))
+    if isinstance(value, datetime):
+        local = value.astimezone(LONDON)
+        return text("papers.access.moment", day=date_words(local.date()), time=local.strftime("%H:%M"))
+    if isinstance(value, date):
+        return date_words(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, Coding):
+        return value.display or value.code or ""
+    if isinstance(value, Quantity):
+        return " ".join(part for part in (_words(kind, field, value.value), value.unit or "") if part)
+    if isinstance(value, BlobRef):
+        return text("papers.access.file", kind=value.media_type, size=max(1, value.size // 1024))
+    said = str(value)
+    return _code_words(kind, field, said) if isinstance(value, str) and said.replace("_", "").isalnum() else said
+
+
+def _code_words(kind: str, field: str, code: str) -> str:
+    for key in (f"record.code.{field}.{code}", f"{kind}.{field}.{code}", f"person.{field}.{code}"):
+        if has(key):
+            return text(key)
+    return code.replace("_", " ")
+
+
+def _field_words(kind: str, field: str) -> str:
+    """The name of a field for people; where it has none, its own name read as words."""
+    key = f"fields.of.{kind}.{field}"
+    return text(key) if has(key) else field.replace("_", " ").capitalize()
+
+
+def _kind_words(kind: str) -> str:
+    for key in (f"papers.access.kind.{kind}", f"conflict.kind.{kind}"):
+        if has(key):
+            return text(key)
+    return kind.replace("_", " ").capitalize()

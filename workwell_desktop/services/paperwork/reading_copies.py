@@ -1,0 +1,97 @@
+"""A plan in another format, to read: large print, the simple version or high contrast of what was signed.
+
+The signed file stays the one that counts. A copy is made from the records, and only while they still say what the
+signed plan says; it has no places for signatures.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from workwell_desktop import documents
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import AuditEvent, AuditKind, Document, PaperKind, Release, ReleaseHow
+from workwell_desktop.domain.participants import PaperFormat, Participant, Party
+from workwell_desktop.domain.plans import Plan
+from workwell_desktop.domain.records import Code, Id, new_id
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services import whole_files
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork.paper_facts import gather, participant_facts
+from workwell_desktop.services.paperwork.paper_formats import Format, chosen
+from workwell_desktop.services.paperwork.paper_making import make
+from workwell_desktop.store import Reader
+
+BASIS = Code("own_copy")
+
+
+def may_copy(desk: Desk, document: Id) -> bool:
+    """Whether a paper is the participant's plan, made and not superseded, so that a copy to read can be offered."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        paper = reader.find(Document, document)
+        return paper is not None and _is_plan(paper)
+
+
+def reading_copy(desk: Desk, document: Id, look: PaperFormat) -> bytes:
+    """The plan of a register entry in another format, to look at.
+
+    Raises BadInput ``paper_changed`` where the records say something else by now, ``not_found`` for another paper.
+    """
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        return _copy(desk, reader, reader.get(Document, document), chosen(look))
+
+
+def give_copy(desk: Desk, document: Id, look: PaperFormat, how: ReleaseHow) -> bytes:
+    """Gives the copy to the participant; the register says so. Raises as ``reading_copy``."""
+    desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
+    with desk.unit() as unit:
+        unit.undoable = False
+        paper = unit.reader.get(Document, document)
+        pdf = _copy(desk, unit.reader, paper, chosen(look))
+        unit.add(
+            Release(
+                id=new_id(),
+                scope=paper.scope,
+                document=document,
+                recipient=Party.PARTICIPANT,
+                recipient_name=unit.reader.get(Participant, paper.scope).name,
+                how=how,
+                basis=BASIS,
+                at=desk.clock.now(),
+                by=desk.me,
+            )
+        )
+        kind = AuditKind.PRINTED if how is ReleaseHow.PRINTED else AuditKind.RELEASED
+        unit.event(AuditEvent(kind=kind, participant=paper.scope, record=document, detail=Code(look.value)))
+    return pdf
+
+
+def save_copy(desk: Desk, document: Id, look: PaperFormat, place: Path) -> None:
+    """Writes the copy to a file that the person chose. Raises as ``reading_copy``, and ReadOnlyFolder."""
+    desk.allow(Act.RELEASE_PAPERS, Document)
+    whole_files.write_chosen(place, lambda: give_copy(desk, document, look, ReleaseHow.SAVED))
+
+
+def _is_plan(paper: Document) -> bool:
+    there = paper.file is not None and paper.superseded_by is None
+    return there and paper.kind is PaperKind.PARTICIPANT_PLAN and paper.plan is not None
+
+
+def _copy(desk: Desk, reader: Reader, paper: Document, look: Format) -> bytes:
+    from workwell_desktop.documents import compose
+
+    if not _is_plan(paper):
+        raise BadInput("not_found")
+    plan = reader.get(Plan, paper.plan or Id(""))
+    today = desk.clock.today()
+    kinds = (replace(look, simple=simple) for simple in (False, True))
+    said = {
+        make(reader, desk.site, plan, PaperKind.PARTICIPANT_PLAN, measures=(), today=today, look=one).words
+        for one in kinds
+    }
+    if paper.words not in said:
+        raise BadInput("paper_changed")
+    facts = replace(participant_facts(gather(reader, desk.site, plan, (), today), paper.id, ()), to_read=True)
+    composition = compose.simple_plan(facts) if look.simple else compose.participant_plan(facts)
+    return documents.render(composition, look.style, rehearsal=desk.rehearsal)

@@ -1,0 +1,1 @@
+"""One participant's record over time: obstacles, contacts, appointments, attachments, ending."""

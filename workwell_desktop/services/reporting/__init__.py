@@ -1,0 +1,1 @@
+"""The service summary: counts with small numbers hidden."""

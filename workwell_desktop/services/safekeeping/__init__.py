@@ -1,0 +1,1 @@
+"""The store on this computer: opening, settings, backups, undoing, two answers to one question."""

@@ -1,0 +1,1 @@
+"""Services to point people to, and what came of it."""

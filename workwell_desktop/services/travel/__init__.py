@@ -1,0 +1,1 @@
+"""A case that moves to another partnership and back: FHIR out and in."""
