@@ -100,7 +100,7 @@ def clock_readers(root: Path) -> Iterator[str]:
     for module in modules(root):
         if module.name == THE_CLOCK:
             continue
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Attribute) and (last_name(node.value), node.attr) in READS_A_CLOCK:
                 yield f"{module.line(node)} {last_name(node.value)}.{node.attr}"
             elif isinstance(node, ast.ImportFrom) and node.module == "time":

@@ -39,7 +39,7 @@ class Given:
 def given_reasons(root: Path) -> Iterator[Given]:
     """Every ``BadInput("reason", …)``, and its like that is said by its reason."""
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Call) and called(node) in {"BadInput", "SigningRefused"} and node.args:
                 open_ended = any(word.arg is None for word in node.keywords)
                 names = None if open_ended else frozenset(word.arg for word in node.keywords if word.arg)
@@ -50,7 +50,7 @@ def given_reasons(root: Path) -> Iterator[Given]:
 def given_at_fields(root: Path) -> Iterator[Given]:
     """Every pair of a field and a reason in a call of FieldsInvalid, or put on a list called ``problems``."""
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             is_call = isinstance(node, ast.Call) and (
                 called(node) == "FieldsInvalid"
                 or (isinstance(node.func, ast.Attribute) and last_name(node.func.value) == "problems")
@@ -89,7 +89,7 @@ def unfilled_errors(root: Path, sentences: dict[str, Entry]) -> Iterator[str]:
     """Errors made without what their sentence needs, or given words instead of codes."""
     by_name = {cls.__name__: cls for cls in FAMILY}
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Call) or called(node) not in by_name:
                 continue
             cls = by_name[called(node)]
@@ -125,7 +125,7 @@ def test_every_sentence_belongs_to_an_error() -> None:
     words = {
         node.value
         for module in modules(ROOT)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     for reasons, given in ((REASONS, list(given_reasons(ROOT))), (AT_FIELDS, list(given_at_fields(ROOT)))):

@@ -60,7 +60,7 @@ class Uses:
 def uses(root: Path) -> Uses:
     found = Uses()
     for module in modules(root):
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
                 found.words.add(node.value)
             elif isinstance(node, ast.JoinedStr) and _pattern(node) is not None:
@@ -131,25 +131,25 @@ def unfilled(root: Path, known: dict[str, Entry]) -> Iterator[str]:
 def literals(root: Path) -> Iterator[str]:
     """Words for people that stand in the code."""
     for module in modules(root):
-        silent = docstrings(module.tree)
-        for node in ast.walk(module.tree):
+        silent = docstrings(module)
+        for node in module.nodes:
             if isinstance(node, ast.Call) and called(node) in FOR_PROGRAMMERS:
                 silent |= {id(inner) for inner in ast.walk(node)}
         shown = {
             id(inner)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Call) and called(node) in SHOWS | SHOWS_FIRST
             for argument in (node.args[:1] if called(node) in SHOWS_FIRST else node.args)
             for inner in _own_words(argument)
         }
         shown |= {
             id(word.value)
-            for node in ast.walk(module.tree)
+            for node in module.nodes
             if isinstance(node, ast.Call)
             for word in node.keywords
             if word.arg in SHOWN_BY_NAME and isinstance(word.value, ast.Constant) and " " in str(word.value.value)
         }
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in silent:
                 continue
             said = node.value

@@ -49,11 +49,17 @@ def rehearsal(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
         settle()
 
 
+@pytest.fixture
+def percent() -> int:
+    """The text size that a test begins with: the usual one, unless it has a parameter of this name."""
+    return 100
+
+
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """The usual look before each test."""
-    if (theme().scale.percent, theme().scheme, theme().scale.wide) != (100, "light", False):
-        theme().choose(percent=100, scheme="light", wide=False)
+def look(qapp: QApplication, percent: int) -> None:
+    """The usual look before each test; dressing the window anew costs more than opening a page."""
+    if (theme().scale.percent, theme().scheme, theme().scale.wide) != (percent, "light", False):
+        theme().choose(percent=percent, scheme="light", wide=False)
 
 
 @pytest.fixture

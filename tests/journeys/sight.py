@@ -1,6 +1,7 @@
 """What can be seen, reached and heard of a window as it stands: each gives the faults that it finds, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
@@ -23,6 +24,8 @@ from PySide6.QtWidgets import (
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, name_of
 from workwell_desktop.desktop.widgets.buttons import Button
+
+Seen = TypeVar("Seen")
 
 MOST_WITHIN = 80
 """Links of one text that the Tab key may go through before it comes on."""
@@ -98,9 +101,10 @@ def unreached(window: QWidget) -> Iterator[str]:
             yield f"the Tab key never comes to {called(one)}"
 
 
-def walk(page: QWidget, faults: list[str]) -> list[QWidget]:
-    """What the Tab key comes to within ``page``, one after the other, from its first control on. Where it goes up
-    within a column, or back within a line, and so not as one reads, is added to ``faults``."""
+def walk(page: QWidget, faults: list[str], look: Callable[[], Seen]) -> list[tuple[QWidget, Seen]]:
+    """What the Tab key comes to within ``page``, one after the other, from its first control on, each with what
+    ``look`` saw there. Where it goes up within a column, or back within a line, and so not as one reads, is added to
+    ``faults``."""
     wanted = controls(page)
     if not wanted:
         return []
@@ -109,14 +113,14 @@ def walk(page: QWidget, faults: list[str]) -> list[QWidget]:
         first = first.nextInFocusChain()
     first.setFocus(Qt.FocusReason.TabFocusReason)
     settle()
-    seen: list[QWidget] = []
+    seen: list[tuple[QWidget, Seen]] = []
     now = QApplication.focusWidget()
     for _ in range(2 * len(wanted) + MOST_WITHIN):
-        if now is None or not page.isAncestorOf(now) or now in seen[:-1]:
+        if now is None or not page.isAncestorOf(now) or any(now is stop for stop, _ in seen[:-1]):
             break
-        if not seen or now is not seen[-1]:
-            faults += _back(seen[-1], now) if seen else ()
-            seen.append(now)
+        if not seen or now is not seen[-1][0]:
+            faults += _back(seen[-1][0], now) if seen else ()
+            seen.append((now, look()))
         QTest.keyClick(now, Qt.Key.Key_Tab)
         settle()
         now = QApplication.focusWidget()

@@ -12,19 +12,31 @@ from workwell_desktop.desktop import pictures
 from workwell_desktop.desktop.pages import routes
 from workwell_desktop.desktop.theme.theme import theme
 
-LOOKS = [(1366, 690, 100), (1280, 642, 100), (1280, 642, 200)]
-"""Client areas of the usual laptop and of the smallest, and the largest text on it."""
+USUAL, SMALLEST = (1366, 690), (1280, 642)
+"""Client areas of the usual laptop and of the smallest."""
 
 
-def opened(rehearsal: Rehearsal, name: str, width: int = 1366, height: int = 690, percent: int = 100) -> None:
-    """Opens a place at a size of the window and of the text."""
-    if theme().scale.percent != percent:
-        theme().choose(percent=percent)
-    rehearsal.window.resize(width, height)
+def opened(rehearsal: Rehearsal, name: str, size: tuple[int, int] = USUAL) -> None:
+    """Opens a place at a size of the window, in the text size that there is."""
+    rehearsal.window.resize(*size)
     settle()
     route, find_params = PLACES[name]
     rehearsal.go(route, find_params(rehearsal))
     settle()
+
+
+def seen_whole(rehearsal: Rehearsal, size: tuple[int, int]) -> None:
+    """No Qt warning (the suite fails on one), no word cut, nothing sideways, one filled button, the marks in sight."""
+    window = rehearsal.window
+    assert window.size().toTuple() == size, "the page pushes the window larger"
+    faults = [*sight.cut(window), *(f"sideways: {one}" for one in sight.sideways(window))]
+    if len(sight.filled(window)) > 1:
+        faults.append(f"filled: {sight.filled(window)}")
+    assert not faults, "\n".join(faults)
+    assert sight.in_sight(find(window, Role.Grouping, text("shell.rehearsal")))
+    if "participant" in rehearsal.page.params:
+        assert rehearsal.page.banner is not None
+        assert sight.in_sight(rehearsal.page.banner)
 
 
 def test_every_route_is_gone_to() -> None:
@@ -36,29 +48,25 @@ def test_every_route_has_its_picture(rehearsal: Rehearsal) -> None:
     assert set(routes.table()) == drawn
 
 
-@pytest.mark.parametrize(("width", "height", "percent"), LOOKS)
 @pytest.mark.parametrize("name", THERE)
-def test_a_page_is_seen_whole(rehearsal: Rehearsal, name: str, width: int, height: int, percent: int) -> None:
-    """No Qt warning (the suite fails on one), no word cut, nothing sideways, one filled button, the marks in sight."""
-    opened(rehearsal, name, width, height, percent)
-    window = rehearsal.window
-    assert window.size().toTuple() == (width, height), "the page pushes the window larger"
-    faults = [*sight.cut(window), *(f"sideways: {one}" for one in sight.sideways(window))]
-    if len(sight.filled(window)) > 1:
-        faults.append(f"filled: {sight.filled(window)}")
-    assert not faults, "\n".join(faults)
-    assert sight.in_sight(find(window, Role.Grouping, text("shell.rehearsal")))
-    if "participant" in rehearsal.page.params:
-        assert rehearsal.page.banner is not None
-        assert sight.in_sight(rehearsal.page.banner)
-
-
-@pytest.mark.parametrize("name", THERE)
-def test_a_page_is_found_and_reached_by_keyboard(rehearsal: Rehearsal, name: str) -> None:
+def test_a_page_is_seen_whole_and_found_by_role_and_name(rehearsal: Rehearsal, name: str) -> None:
     opened(rehearsal, name)
+    seen_whole(rehearsal, USUAL)
     faults = [f"no role or name: {one}" for one in sight.unnamed(rehearsal.window)]
     faults += sight.unreached(rehearsal.window)
     assert not faults, "\n".join(faults)
+    opened(rehearsal, name, SMALLEST)
+    seen_whole(rehearsal, SMALLEST)
+
+
+@pytest.mark.parametrize("percent", [200])
+@pytest.mark.parametrize("name", THERE)
+def test_a_page_in_the_largest_text_is_seen_whole_on_the_smallest_laptop(
+    rehearsal: Rehearsal, name: str, percent: int
+) -> None:
+    opened(rehearsal, name, SMALLEST)
+    assert theme().scale.percent == percent
+    seen_whole(rehearsal, SMALLEST)
 
 
 @pytest.mark.parametrize("name", ABOUT_ONE)

@@ -94,7 +94,7 @@ def rounds(path: Path, count: int) -> None:
 
 @pytest.mark.timeout(120)
 def test_no_answer_shown_as_saved_is_lost_by_killing_the_page(tmp_path: Path) -> None:
-    rounds(tmp_path / "made.workwell", 12)
+    rounds(tmp_path / "made.workwell", 4)
 
 
 @pytest.mark.long

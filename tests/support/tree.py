@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,6 +14,22 @@ def none(found: Iterable[str]) -> None:
     """Fails with every place where a rule is broken."""
     broken = sorted(found)
     assert not broken, "\n" + "\n".join(broken)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What stands in one file. The rules of the house read each file many times, and to parse and walk it is what
+    costs."""
+
+    tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+    """Every node of the tree, as ``ast.walk`` gives them."""
+
+
+@cache
+def _parsed(path: Path, written_at: int) -> Parsed:
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return Parsed(tree, tuple(ast.walk(tree)))
 
 
 @dataclass(frozen=True)
@@ -38,8 +54,16 @@ class Module:
         return [*self.name.split("."), ""][1]
 
     @cached_property
+    def _parsed(self) -> Parsed:
+        return _parsed(self.path, self.path.stat().st_mtime_ns)
+
+    @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text(encoding="utf-8"), str(self.path))
+        return self._parsed.tree
+
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return self._parsed.nodes
 
     def line(self, node: ast.AST) -> str:
         """Where a node stands, as an editor opens it."""
@@ -63,7 +87,7 @@ def plant(root: Path, files: dict[str, str]) -> Path:
 
 def imports(module: Module) -> Iterator[tuple[ast.AST, str]]:
     """What a module imports, dotted, wherever in it the import stands; ``import_module("…")`` counts."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name
@@ -89,10 +113,10 @@ def last_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def docstrings(tree: ast.Module) -> set[int]:
+def docstrings(module: Module) -> set[int]:
     """The ids of the constants that only explain: docstrings of every level, and those that follow a name."""
     found: set[int] = set()
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             found.add(id(node.value))
     return found
