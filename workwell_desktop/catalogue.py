@@ -6,12 +6,15 @@ a table ``{one = "…", other = "…"}`` chosen by the parameter ``count``.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from workwell_desktop import assets
 from workwell_desktop.errors import BadInput, SigningRefused, WorkWellError
 
 SOURCE_LANGUAGE = "en-GB"
+PAPERS = "papers"
+"""The namespace to which the words of ``resources/letters/`` belong too: ``papers.gp.title`` is ``title`` of ``gp``."""
 SAID_BY_REASON = (BadInput, SigningRefused)
 """Errors that say many things; what descends from them has one sentence of its own."""
 
@@ -29,6 +32,11 @@ class Catalogue:
         if isinstance(entry, Mapping):
             entry = entry["one" if params["count"] == 1 else "other"]
         return str(entry).format(**params) if params else str(entry)
+
+    def parts(self, key: str, /, **params: object) -> list[tuple[str, bool]]:
+        """The sentence in pieces, with whether each is strong; what somebody typed can never change the emphasis."""
+        said = self.text(key).split("**")
+        return [(part.format(**params), index % 2 == 1) for index, part in enumerate(said) if part]
 
     def has(self, key: str) -> bool:
         """Whether a sentence stands under ``key``, for texts that are named by a code."""
@@ -65,9 +73,15 @@ class Catalogue:
 
 def _read(language: str, namespace: str) -> Mapping[str, Any]:
     path = assets.resource("text", language, f"{namespace}.toml")
-    if not path.is_file():
-        return {}
-    return assets.table(path)
+    found = assets.table(path) if path.is_file() else {}
+    if namespace == PAPERS and language == SOURCE_LANGUAGE:
+        found = _merged(found, {file.stem: assets.table(file)["words"] for file in letter_files()})
+    return found
+
+
+def letter_files() -> list[Path]:
+    """The files of words that a partnership may change, one for each kind of letter, by name."""
+    return sorted(assets.resource("letters").glob("*.toml"))
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.support.tree import ROOT
 
 TEXT = ROOT / "resources" / "text"
+LETTERS = ROOT / "resources" / "letters"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def entries(language: str) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for file in sorted((TEXT / language).glob("*.toml")):
         found |= dict(_flat(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))))
+    for file in sorted(LETTERS.glob("*.toml")) if language == "en-GB" else ():
+        found |= dict(_flat(f"papers.{file.stem}", tomllib.loads(file.read_text(encoding="utf-8"))["words"]))
     return found
 
 

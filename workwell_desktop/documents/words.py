@@ -27,9 +27,7 @@ class Words:
 
     def rich(self, key: str, **params: object) -> Text:
         """A sentence in which ``**words**`` are emphasised; what somebody typed can never change the emphasis."""
-        parts = self.catalogue.text(f"papers.{key}").split("**")
-        runs = (Run(part.format(**params), strong=index % 2 == 1) for index, part in enumerate(parts) if part)
-        return tuple(runs)
+        return tuple(Run(said, strong=strong) for said, strong in self.catalogue.parts(f"papers.{key}", **params))
 
     def day(self, day: date, *, year: bool | None = None) -> str:
         """Tuesday 24 November 2026; without the year where it is the paper's own, unless asked for."""

@@ -1,7 +1,7 @@
 """The copy of everything on record about somebody, for themselves: a part for each kind of entry."""
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Block, Composition, Heading, KeyValues, Paragraph, plain
+from workwell_desktop.documents.blocks import Composition, Heading, KeyValues, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import AccessCopyFacts
 from workwell_desktop.documents.words import Words, shared
@@ -12,7 +12,8 @@ def access_copy(facts: AccessCopyFacts, catalogue: Catalogue | None = None) -> C
     """The composition of ``facts``. It carries no attachment: the whole case as data is a file of its own."""
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
-    blocks: list[Block] = [Paragraph(plain(words("access.about")))]
+    blocks = common.own(words, "access", "before")
+    blocks.append(Paragraph(plain(words("access.about"))))
     if facts.controller:
         blocks.append(Paragraph(plain(words("access.controller", controller=facts.controller))))
     if facts.kept_apart:
@@ -25,6 +26,7 @@ def access_copy(facts: AccessCopyFacts, catalogue: Catalogue | None = None) -> C
                 title = words("access.entry", number=number, title=entry.title) if entry.title else f"{number}"
                 blocks.append(Heading(title, 3))
             blocks.append(KeyValues(entry.rows))
+    blocks += common.own(words, "access", "after")
     day = facts.head.dated
     return common.paper(
         PaperKind.ACCESS_COPY,

@@ -21,6 +21,7 @@ def ahp_report(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> Comp
     blocks: list[Block] = [
         Paragraph(plain(words("ahp.what_it_is", adviser=facts.adviser))),
         Paragraph(plain(words("ahp.not_for_benefits"))),
+        *common.own(words, "ahp", "before"),
     ]
     common.section(blocks, words("ahp.who"), KeyValues(_person(words, facts)))
     common.section(blocks, words("ahp.fitness"), Paragraph(plain(words("ahp.fitness_line", adviser=facts.adviser))))
@@ -44,6 +45,7 @@ def ahp_report(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> Comp
     if facts.draft:
         common.section(blocks, words("ahp.draft"), *common.paragraphs(facts.draft))
     _weeks(blocks, words, facts)
+    blocks += common.own(words, "ahp", "after")
     return _paper(PaperKind.AHP_REPORT, "ahp", facts, catalogue, words, blocks)
 
 
@@ -54,6 +56,7 @@ def fit_note_draft(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> 
     blocks: list[Block] = [
         Paragraph(strong(words("fit_note.watermark"))),
         Paragraph(plain(words("fit_note.decides", adviser=facts.adviser))),
+        *common.own(words, "fit_note", "before"),
         KeyValues(_person(words, facts)),
     ]
     _options(blocks, words, facts, "fit_note.options")
@@ -64,6 +67,7 @@ def fit_note_draft(facts: AdviceOfFacts, catalogue: Catalogue | None = None) -> 
     _weeks(blocks, words, facts)
     common.section(blocks, words("fit_note.period"), Paragraph(plain(words("fit_note.period_line"))))
     common.section(blocks, words("contact.heading"), Paragraph(common.contact_line(words, facts.contact)))
+    blocks += common.own(words, "fit_note", "after")
     return _paper(PaperKind.FIT_NOTE_DRAFT, "fit_note", facts, catalogue, words, blocks)
 
 

@@ -13,9 +13,10 @@ def blank_assessment(facts: BlankFormFacts, catalogue: Catalogue | None = None) 
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     name = AnswerBoxes(words("blank.name"), None, (), 1)
-    blocks: list[Block] = [name, AnswerBoxes(words("blank.date"), None, (), 1)]
+    blocks = [*common.own(words, "blank", "before"), name, AnswerBoxes(words("blank.date"), None, (), 1)]
     for item in facts.items:
         blocks.append(_item(words, item))
+    blocks += common.own(words, "blank", "after")
     if facts.source:
         blocks.append(Paragraph(plain(facts.source), soft=True))
     return common.paper(

@@ -1,6 +1,7 @@
 """Parts that several kinds of paper share. They take facts that every recipient of those papers may see."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +9,13 @@ from workwell_desktop.documents.blocks import (
     ActionRow,
     ActionTable,
     Block,
+    BulletList,
     Composition,
     CrisisBox,
     Heading,
     PaperCode,
     Paragraph,
+    Run,
     SignatureBlock,
     SignatureField,
     Table,
@@ -220,6 +223,36 @@ def code(words: Words, head: PaperHead, *, with_hash: bool = False) -> PaperCode
         words("code.alternative", number=number),
         words("code.content") if with_hash else "",
     )
+
+
+def own(words: Words, part: str, place: str) -> list[Block]:
+    """What a partnership says besides, at a ``place`` of its letter (``before`` or ``after``): nothing as shipped.
+
+    Each line is a paragraph; lines that begin with a dash are a list.
+    """
+    blocks: list[Block] = []
+    things: list[Text] = []
+    for line in [*_lines(words.rich(f"{part}.{place}")), ()]:
+        if line and line[0].text.startswith("- "):
+            things.append((replace(line[0], text=line[0].text[2:]), *line[1:]))
+            continue
+        if things:
+            blocks.append(BulletList(tuple(things)))
+            things = []
+        if line:
+            blocks.append(Paragraph(line))
+    return blocks
+
+
+def _lines(said: Text) -> list[Text]:
+    """The lines of a text, without those that are blank."""
+    lines: list[list[Run]] = [[]]
+    for run in said:
+        first, *more = run.text.split("\n")
+        lines[-1].append(replace(run, text=first))
+        lines += [[replace(run, text=each)] for each in more]
+    found = (tuple(run for run in line if run.text) for line in lines)
+    return [line for line in found if "".join(run.text for run in line).strip()]
 
 
 def section(blocks: list[Block], heading: str, *more: Block) -> None:

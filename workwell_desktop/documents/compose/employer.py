@@ -4,7 +4,7 @@ It is composed from facts that have no place for a diagnosis, a score, a risk li
 """
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Block, Composition, Paragraph, plain
+from workwell_desktop.documents.blocks import Composition, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import EmployerSummaryFacts
 from workwell_desktop.documents.words import Words, shared
@@ -16,7 +16,8 @@ def employer_summary(facts: EmployerSummaryFacts, catalogue: Catalogue | None = 
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
-    blocks: list[Block] = [Paragraph(plain(words("employer.about", name=facts.name)))]
+    blocks = common.own(words, "employer", "before")
+    blocks.append(Paragraph(plain(words("employer.about", name=facts.name))))
     if facts.approved_on:
         agreed = words("employer.approved", name=facts.name, day=words.day(facts.approved_on, year=True))
         blocks.append(Paragraph(plain(agreed)))
@@ -39,6 +40,7 @@ def employer_summary(facts: EmployerSummaryFacts, catalogue: Catalogue | None = 
         Paragraph(common.contact_line(words, facts.contact)),
         Paragraph(plain(words("employer.keep"))),
     )
+    blocks += common.own(words, "employer", "after")
     blocks += common.signatures(words, facts.signatories)
     blocks.append(common.code(words, facts.head))
     return common.paper(

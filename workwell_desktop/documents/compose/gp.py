@@ -15,7 +15,7 @@ def gp_summary(facts: GpSummaryFacts, catalogue: Catalogue | None = None) -> Com
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
-    blocks: list[Block] = [_who(words, facts)]
+    blocks: list[Block] = [_who(words, facts), *common.own(words, "gp", "before")]
     if facts.request:
         common.section(blocks, words("gp.request"), *common.paragraphs(facts.request))
     for heading, text in (("gp.problem", facts.problem), ("gp.function", facts.function)):
@@ -98,6 +98,7 @@ def _end(blocks: list[Block], words: Words, facts: GpSummaryFacts) -> None:
         Paragraph(common.contact_line(words, facts.contact)),
         Paragraph(plain(words("gp.consider"))),
     )
+    blocks += common.own(words, "gp", "after")
     if facts.approved_on:
         agreed = words("gp.approved", name=facts.name, day=words.day(facts.approved_on, year=True))
         blocks.append(Paragraph(plain(agreed)))

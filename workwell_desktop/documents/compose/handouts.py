@@ -1,7 +1,7 @@
 """Single sheets for the participant: going back bit by bit, to show at work; and a card of whom to call."""
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Block, Composition, Paragraph, plain
+from workwell_desktop.documents.blocks import Composition, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import PhasedReturnFacts, ServiceCardFacts
 from workwell_desktop.documents.words import Words, shared
@@ -13,7 +13,8 @@ def phased_return(facts: PhasedReturnFacts, catalogue: Catalogue | None = None) 
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     day = facts.head.dated
-    blocks: list[Block] = [Paragraph(plain(words("phased.about", name=facts.name)))]
+    blocks = common.own(words, "phased", "before")
+    blocks.append(Paragraph(plain(words("phased.about", name=facts.name))))
     blocks += common.weeks(words, facts.weeks, facts.usual_hours, facts.employer, yours=False)
     if facts.usual_hours:
         blocks.append(
@@ -23,6 +24,7 @@ def phased_return(facts: PhasedReturnFacts, catalogue: Catalogue | None = None) 
         review = words.rich("phased.review", day=words.day(facts.review_on, year=True))
         blocks.append(Paragraph(review))
     blocks.append(Paragraph(common.contact_line(words, facts.contact)))
+    blocks += common.own(words, "phased", "after")
     return common.paper(
         PaperKind.PHASED_RETURN,
         facts.head,
@@ -38,7 +40,9 @@ def service_card(facts: ServiceCardFacts, catalogue: Catalogue | None = None) ->
     """Whom to call, in the upper half of the sheet where it fits, to be cut out. Nobody is named whose it is."""
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
-    blocks: list[Block] = [Paragraph(plain(words("service_card.about")))]
+    blocks = common.own(words, "service_card", "before")
+    blocks.append(Paragraph(plain(words("service_card.about"))))
+    blocks += common.own(words, "service_card", "after")
     blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))
     return common.paper(
         PaperKind.SERVICE_CARD,

@@ -1,7 +1,7 @@
 """A letter to a service that is asked to help, and the participant's card of an appointment."""
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Block, BulletList, Composition, KeyValues, Paragraph, plain
+from workwell_desktop.documents.blocks import BulletList, Composition, KeyValues, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.facts import AppointmentFacts, ReferralLetterFacts
 from workwell_desktop.documents.words import Words, shared
@@ -17,7 +17,8 @@ def referral_letter(facts: ReferralLetterFacts, catalogue: Catalogue | None = No
     rows = [(words("letter.name"), facts.name)]
     if facts.date_of_birth is not None:
         rows.append((words("letter.born"), words.plain_day(facts.date_of_birth)))
-    blocks: list[Block] = [Paragraph(plain(words("letter.about", name=facts.name, service=facts.service)))]
+    blocks = common.own(words, "letter", "before")
+    blocks.append(Paragraph(plain(words("letter.about", name=facts.name, service=facts.service))))
     if facts.approved_on is not None:
         agreed = words("letter.agreed", name=facts.name, day=words.day(facts.approved_on, year=True))
         blocks.append(Paragraph(plain(agreed)))
@@ -29,6 +30,7 @@ def referral_letter(facts: ReferralLetterFacts, catalogue: Catalogue | None = No
     common.section(blocks, words("letter.next"), Paragraph(plain(words("letter.tell_us"))))
     line = Paragraph(common.contact_line(words, facts.contact))
     common.section(blocks, words("contact.heading"), line, Paragraph(plain(words("letter.keep"))))
+    blocks += common.own(words, "letter", "after")
     return common.paper(
         PaperKind.REFERRAL_LETTER,
         facts.head,
@@ -56,7 +58,7 @@ def appointment_card(facts: AppointmentFacts, catalogue: Catalogue | None = None
     ]
     if facts.interpreter is not None:
         rows.append((words("card.interpreter"), facts.interpreter or words("card.yes")))
-    blocks: list[Block] = []
+    blocks = common.own(words, "card", "before")
     if facts.cancelled:
         blocks.append(Paragraph(plain(words("card.is_off"))))
     blocks.append(KeyValues(tuple(rows)))
@@ -64,6 +66,7 @@ def appointment_card(facts: AppointmentFacts, catalogue: Catalogue | None = None
     blocks.append(Paragraph(words.rich(how, phone=facts.contact.phone, name=facts.contact.name)))
     if not facts.cancelled:
         blocks.append(Paragraph(plain(words("card.bring"))))
+    blocks += common.own(words, "card", "after")
     blocks.append(common.crisis(words, facts.crisis_lines, facts.contact))
     return common.paper(
         PaperKind.APPOINTMENT,

@@ -22,7 +22,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     catalogue = catalogue or shared()
     words = Words(catalogue, facts.head.dated.year)
     title = facts.title or words(f"plan.title.{facts.type.value}")
-    blocks: list[Block] = []
+    blocks = common.own(words, "plan", "before")
     if facts.to_read:
         blocks.append(Paragraph(plain(words("plan.to_read"))))
     _what_matters(blocks, words, facts)
@@ -43,6 +43,7 @@ def participant_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = 
     if facts.if_worse:
         common.section(blocks, words("plan.if_worse"), *common.paragraphs(facts.if_worse))
     _next(blocks, words, facts)
+    blocks += common.own(words, "plan", "after")
     return finished(words, catalogue.language, facts, title, blocks)
 
 

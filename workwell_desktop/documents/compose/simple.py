@@ -22,7 +22,7 @@ def simple_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None)
     named = facts.title or words(f"plan.title.{facts.type.value}")
     title = words("simple.title", title=named)
     looking = facts.type is PlanType.SEEK_WORK
-    blocks: list[Block] = [Pictured("file-text", _lines(words, "about"))]
+    blocks: list[Block] = [Pictured("file-text", _lines(words, "about")), *common.own(words, "simple", "before")]
     if facts.to_read:
         blocks.append(Pictured("copy", _lines(words, "to_read")))
     if facts.what_matters:
@@ -49,6 +49,7 @@ def simple_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None)
         if lines := _said(said):
             common.section(blocks, words(heading), Pictured(picture, lines))
     _next(blocks, words, facts)
+    blocks += common.own(words, "simple", "after")
     return finished(words, catalogue.language, facts, title, blocks)
 
 
