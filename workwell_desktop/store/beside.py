@@ -4,6 +4,9 @@
                           └─────take_away──▶ nothing         and whoever begins there again takes it away first
 
 The mark is set and taken off only while the lock is held. So a mark whose lock is free was left by somebody who died.
+
+Beside a store may also stand what is to take its place, with a new key (``rekey``): ``.next``, which counts from the
+moment when ``.keys.next`` stands there too.
 """
 
 from contextlib import suppress
@@ -11,17 +14,61 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workwell_desktop.errors import BadInput, StoreInUse, UnfinishedStore
-from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.store.files import sync_folder, write_atomically, writing
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
-_ENDINGS = ("", "-wal", "-shm", ".keys", ".keys.copy", ".tries", ".lock")
+_ENDINGS = ("", "-wal", "-shm", ".keys", ".keys.copy", ".tries", ".next", ".keys.next", ".lock")
 """Of the files that make up a store; the mark goes last."""
 
 
 def mark_path(store: Path) -> Path:
     return store.with_name(store.name + ".making")
+
+
+def next_path(store: Path) -> Path:
+    """The same store under a new key, not yet in its place."""
+    return store.with_name(store.name + ".next")
+
+
+def next_keys_path(store: Path) -> Path:
+    """The slots of ``next_path``; once they stand there, it counts."""
+    return store.with_name(store.name + ".keys.next")
+
+
+def settle(store: Path) -> None:
+    """Ends a change of keys that was cut short after it counted; where one is under way, leaves it to whoever does it."""
+    if not next_keys_path(store).exists():
+        return
+    try:
+        lock = locked(store)
+    except StoreInUse:
+        return
+    try:
+        come_home(store)
+    finally:
+        lock.release()
+
+
+def come_home(store: Path) -> None:
+    """Moves the file and the slots under the new key to their places; the lock is held. May be cut short at each step
+    and done again. Raises DiskFull or ReadOnlyFolder."""
+    fresh, keys = next_path(store), next_keys_path(store)
+    if not keys.exists():
+        return
+    with writing():
+        if fresh.exists():
+            # folded in before the new file was made, and of the old key
+            for ending in ("-wal", "-shm"):
+                store.with_name(store.name + ending).unlink(missing_ok=True)
+            fresh.replace(store)
+            sync_folder(store.parent)
+        written = keys.read_bytes()
+        write_atomically(store.with_name(store.name + ".keys"), written)
+        write_atomically(store.with_name(store.name + ".keys.copy"), written)
+        keys.unlink()
+        sync_folder(store.parent)
 
 
 def is_whole(store: Path) -> bool:

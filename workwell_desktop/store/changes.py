@@ -22,6 +22,9 @@ from nacl.signing import SigningKey, VerifyKey
 
 VERSION = 1
 _PARTS = 14
+_ID, _HASH, _MOST = 16, 32, 2**62
+_BLOCK = 64
+_INNER, _OUTER = bytes(byte ^ 0x36 for byte in range(256)), bytes(byte ^ 0x5C for byte in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,13 @@ class Change:
     def _of(cls, parts: list[Any], header: bytes, signature: bytes) -> Self:
         version, kind, record, scope, field, author, device, incarnation, number, lamport, at = parts[:11]
         replaces, previous, seal = parts[11:14]
-        ids = (record, scope, author, device, incarnation)
-        numbers = (version, number, lamport, at)
         if (
-            any(len(one) != 16 for one in ids)
-            or any(len(one) != 32 for one in (*replaces, previous, seal))
-            or any(type(one) is not int or not 0 <= one < 2**62 for one in numbers)
-            or number == 0
-            or not isinstance(kind, str)
-            or not isinstance(field, str)
+            not (len(record) == len(scope) == len(author) == len(device) == len(incarnation) == _ID)
+            or not (len(previous) == len(seal) == _HASH)
+            or not (type(version) is type(number) is type(lamport) is type(at) is int)
+            or not (0 <= version < _MOST and 0 < number < _MOST and 0 <= lamport < _MOST and 0 <= at < _MOST)
+            or not (isinstance(kind, str) and isinstance(field, str))
+            or any(len(one) != _HASH for one in replaces)
         ):
             raise ValueError("not a change")
         return cls(
@@ -118,7 +119,10 @@ class Place:
 
 
 def seal_of(salt: bytes, value: bytes) -> bytes:
-    return hmac.digest(salt, value, "sha256")
+    """HMAC-SHA-256 (RFC 2104), written out: the library's own takes ten times as long to begin as to reckon."""
+    key = (hashlib.sha256(salt).digest() if len(salt) > _BLOCK else salt).ljust(_BLOCK, b"\0")
+    inner = hashlib.sha256(key.translate(_INNER) + value).digest()
+    return hashlib.sha256(key.translate(_OUTER) + inner).digest()
 
 
 def make(

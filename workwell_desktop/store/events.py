@@ -12,6 +12,7 @@ from workwell_desktop.store import projection
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
 
 if TYPE_CHECKING:
+    from workwell_desktop.store.changes import Change
     from workwell_desktop.store.ledger import StoredHead
 
 QUARTER = 15 * 60 * 1000
@@ -42,22 +43,34 @@ def encode_event(event: AuditEvent) -> bytes:
 
 def enter_event(cursor: Cursor, heads: Sequence["StoredHead"], record: str, person: str) -> None:
     """Makes the row of an event; an event in words of a later version waits for that version."""
-    for head in heads:
-        found = _read(head.value)
-        if found is not None:
-            kind, participant, about, detail = found
-            cursor.run(
-                _INSERT,
-                id=record,
-                person=person,
-                author=head.author,
-                lamport=head.lamport,
-                at=head.at,
-                kind=kind.value,
-                participant=participant,
-                record=about,
-                detail=detail,
-            )
+    cursor.many(_INSERT, [row for head in heads for row in _rows(head, head.value, record, person)])
+
+
+def enter_events(cursor: Cursor, events: Sequence[tuple["Change", bytes | None]]) -> None:
+    """As ``enter_event``, for the events of many records; each with its value."""
+    rows = [row for change, value in events for row in _rows(change, value, change.record, change.scope)]
+    cursor.many(_INSERT, rows)
+
+
+def _rows(said: "StoredHead | Change", value: bytes | None, record: str, person: str) -> list[dict[str, Any]]:
+    """None for an event in words of a later version, else one."""
+    found = _read(value)
+    if found is None:
+        return []
+    kind, participant, about, detail = found
+    return [
+        {
+            "id": record,
+            "person": person,
+            "author": said.author,
+            "lamport": said.lamport,
+            "at": said.at,
+            "kind": kind.value,
+            "participant": participant,
+            "record": about,
+            "detail": detail,
+        }
+    ]
 
 
 def read_lately(cursor: Cursor, person: str, event: AuditEvent, at: int) -> bool:

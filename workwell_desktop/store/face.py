@@ -46,6 +46,7 @@ def copy_path(store: Path) -> Path:
 def read_face(path: Path) -> Face:
     """Raises StoreNotFound, NotAStore, UnfinishedStore, DamagedStore or NewerStore."""
     beside.refuse_unfinished(path)
+    beside.settle(path)
     return read(path, _face)
 
 

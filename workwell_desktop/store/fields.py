@@ -128,6 +128,17 @@ def content(written: bytes | None) -> Value | None:
         return None
 
 
+def refs_in(written: bytes | None) -> list[BlobRef]:
+    """The blobs that a value of the log refers to."""
+    if written is None or _BLOB_MARK not in written:
+        return []
+    found: Any = content(written)
+    return [one for one in (found if isinstance(found, tuple) else (found,)) if isinstance(one, BlobRef)]
+
+
+_BLOB_MARK = cbor2.dumps("B")
+
+
 def _value(tree: list[Any]) -> Any:
     return _DECODERS[tree[0]](*tree[1:])
 

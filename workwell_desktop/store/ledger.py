@@ -93,6 +93,7 @@ _DROP_CONFLICT = Statement(
     )
 )
 _INSERT_COVERED = inserted(projection.covered, "change", "by", ignore=True)
+_INSERT_REF = inserted(projection.blob_ref, "sha256", "scope", "size", "media_type", ignore=True)
 _INSERT_SIGNER = inserted(projection.signer, "author", "verify_key", ignore=True)
 _HOME = Statement(
     select(_C.c.kind, _C.c.scope)
@@ -140,7 +141,7 @@ class Ledger:
         ``later`` the ordinary tables wait for ``finish``, so that a field is made once however often it was set."""
         n = self.append(change, received, content)
         self.take_heads(n, change)
-        self.note(change.kind, change.record, change.field, content[1] if content else None)
+        self.note(change.kind, change.record, change.field, content[1] if content else None, change.scope)
         place = (change.kind, change.record, change.scope, change.field)
         if later:
             self._places[place] = None
@@ -163,7 +164,7 @@ class Ledger:
             else:
                 heads.append(head)
         cursor.run(_INSERT_HEAD, record=record, field=field, n=n)
-        self.note(kind, record, field, content[1])
+        self.note(kind, record, field, content[1], scope)
         if field == DELETED or standing.marked or kind == EVENT_KIND:
             self.project(kind, record, scope, field)
             return
@@ -209,8 +210,11 @@ class Ledger:
         if cursor.run(_IS_EARLY, replaced=change.id, record=record, field=field).rowcount == 0:
             cursor.run(_INSERT_HEAD, record=record, field=field, n=n)
 
-    def note(self, kind: str, record: str, field: str, value: bytes | None) -> None:
-        """What counts from the day it is written, head or not: keys that may sign, changes that something covers."""
+    def note(self, kind: str, record: str, field: str, value: bytes | None, scope: str) -> None:
+        """What counts from the day it is written, head or not: keys that may sign, changes that something covers,
+        and which blobs are referred to."""
+        for ref in fields.refs_in(value):
+            self.cursor.run(_INSERT_REF, sha256=ref.sha256, scope=scope, size=ref.size, media_type=ref.media_type)
         if field == "verify_key" and kind in ("person", "device"):
             key = fields.content(value)
             if isinstance(key, str) and len(key) == 64 and set(key) <= _HEX:
@@ -239,6 +243,10 @@ class Ledger:
         for participant in sorted(self._search):
             refresh(self.cursor, participant)
         self._search.clear()
+
+    def search_later(self, participant: str) -> None:
+        """``finish`` makes this person's row of the search index anew."""
+        self._search.add(participant)
 
     def heads(self, record: str, field: str) -> list[StoredHead]:
         """The heads of a field, the one that is shown first."""

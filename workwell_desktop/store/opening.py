@@ -16,7 +16,6 @@ from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import beside, computer, slots, tables, wal
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.entry import Tried, counted, try_slot
-from workwell_desktop.store.exchange import highest_lamport
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import vault
 from workwell_desktop.store.keys.kdf import Argon2Profile
@@ -28,6 +27,7 @@ from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.rebuild import create_projection, ensure_projection
 from workwell_desktop.store.slots import Slot, SlotFile
 from workwell_desktop.store.store import Store
+from workwell_desktop.store.streams import highest_lamport
 from workwell_desktop.store.unit import Counter
 from workwell_desktop.store.versions import ensure_schema
 

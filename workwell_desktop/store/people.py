@@ -1,9 +1,10 @@
 """People of an open store: switching, adding, new passphrases, certificates. Mixed into ``Store``."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nacl.signing import SigningKey
 
@@ -25,6 +26,7 @@ from workwell_desktop.store.slots import Slot, SlotFile
 if TYPE_CHECKING:
     from workwell_desktop.store.keys.authority import Authority
     from workwell_desktop.store.reader import Reader
+    from workwell_desktop.store.store import Store
     from workwell_desktop.store.unit import Unit
 
 CERTIFICATE = "application/pkix-cert"
@@ -293,6 +295,14 @@ class People:
         slot_file = slots.load(self.path).without("person", person)
         people = tuple(one for one in slot_file.people if one.person != person)
         slots.save(self.path, replace(slot_file, people=people))
+
+    def rekey(
+        self, by: Identity, without: Collection[str] = (), *, profile: Argon2Profile | None = None
+    ) -> RecoveryCode:
+        """A new key for the whole store, which nobody of ``without`` is given; see ``rekey.rekey``."""
+        from workwell_desktop.store.rekey import rekey
+
+        return rekey(cast("Store", self), by, without, profile=profile)
 
     def set_escrow(self, by: Identity, public_key: bytes) -> None:
         """Opens the store, and keeps the CA key, for the partnership's escrow key (X25519). Raises NoPermission."""

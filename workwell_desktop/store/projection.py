@@ -58,6 +58,17 @@ covered = Table(
 )
 """Changes that something signed or locked stands for."""
 
+blob_ref = Table(
+    "blob_ref",
+    made,
+    Column("sha256", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What the values of each scope refer to, whether its bytes are here or not."""
+
 signer = Table(
     "signer",
     made,

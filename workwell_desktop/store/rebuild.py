@@ -64,7 +64,7 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
         except ValueError as trouble:
             raise DamagedStore from trouble
         ledger.take_heads(n, change)
-        ledger.note(change.kind, change.record, change.field, value)
+        ledger.note(change.kind, change.record, change.field, value, change.scope)
         if progress is not None and done % _EVERY == 0:
             progress(done, total)
     for kind, record, scope, field in Cursor(connection).rows(_PLACES):

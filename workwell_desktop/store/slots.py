@@ -45,7 +45,8 @@ class SealedSlot:
 
     ``kdf`` are the parameters of Argon2id, authenticated by every seal of the slot. ``key`` is the sealed key of the
     store; ``own`` the sealed secrets of the person; ``authority`` the partnership's CA key, sealed to an
-    administrator's own key, or None. Bytes are hexadecimal.
+    administrator's own key, or None. After a change of keys ``key`` is empty, and ``handed`` is the new key of the store
+    sealed to the person's own one. Bytes are hexadecimal.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class SealedSlot:
     key: str
     own: str | None = None
     authority: str | None = None
+    handed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def read_slots(path: Path) -> StoreHeader:
 def load_whole(path: Path) -> SlotFile:
     """The slots of a store that was made to its end; UnfinishedStore for another one, else as ``load``."""
     beside.refuse_unfinished(path)
+    beside.settle(path)
     return load(path)
 
 

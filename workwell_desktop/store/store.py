@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Engine
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import StoreInUse, StoreTrouble
-from workwell_desktop.store import computer, exchange, slots
+from workwell_desktop.store import computer, slots, streams
 from workwell_desktop.store.computer import Drafts, Settings
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.events import milliseconds
-from workwell_desktop.store.exchange import ApplyReport, Exchange, Vector
+from workwell_desktop.store.exchanging import Exchanging
 from workwell_desktop.store.identity import Identity
-from workwell_desktop.store.ledger import Ledger, Touched
+from workwell_desktop.store.ledger import Touched
 from workwell_desktop.store.people import People
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
@@ -40,7 +40,7 @@ _PATIENCE = 2000
 Observer = Callable[[set[Touched]], None]
 
 
-class Store(People):
+class Store(People, Exchanging):
     """Made by ``create_store`` and ``unlock``. One thread writes at a time; any number read meanwhile."""
 
     def __init__(
@@ -80,29 +80,6 @@ class Store(People):
         """A reader of this moment; use it as a context manager."""
         with troubles(self.path):
             return Reader(self._engine.connect())
-
-    def apply(self, received: Exchange) -> ApplyReport:
-        """Checks and enters what another store sent. What could not enter is named in the report."""
-        with self._turn:
-            with self._transaction() as connection:
-                cursor = Cursor(connection)
-                ledger = Ledger(cursor)
-                report = exchange.apply(cursor, ledger, received, self._milliseconds())
-                ledger.finish()
-            self._counter.lamport = max(self._counter.lamport, report.lamport)
-            self._counter.tips.clear()
-            self._tell(ledger.touched)
-            return report
-
-    def vector(self) -> dict[tuple[str, str], int]:
-        """How far this store knows each (scope, incarnation)."""
-        with self._reads() as cursor:
-            return exchange.vector_of(cursor)
-
-    def changes_since(self, vector: Vector) -> Exchange:
-        """Everything that the holder of ``vector`` lacks; an empty mapping asks for all."""
-        with self._reads() as cursor:
-            return exchange.since(cursor, vector)
 
     def undo(self, identity: Identity) -> Undone | None:
         """Undoes the person's own last act; None where there is none that stands free."""
@@ -154,7 +131,7 @@ class Store(People):
 
         with self._turn:
             with self._reads() as cursor:
-                changes = exchange.count_changes(cursor)
+                changes = streams.count_changes(cursor)
             if not self._fold():
                 raise StoreInUse
             return write_backup(self.path, file, changes)
@@ -185,7 +162,7 @@ class Store(People):
         with suppress(StoreTrouble):
             with self._reads() as cursor:
                 known = computer.lamport(cursor)
-                found = exchange.highest_lamport(cursor, known)
+                found = streams.highest_lamport(cursor, known)
             if found[0] - known[0] > _WORTH_NOTING:
                 with self._writes() as cursor:
                     computer.set_lamport(cursor, found)

@@ -20,12 +20,12 @@ from workwell_desktop.store import fields
 from workwell_desktop.store.blobs import put_blob
 from workwell_desktop.store.changes import Place, make
 from workwell_desktop.store.events import encode_event, read_lately
-from workwell_desktop.store.exchange import tip_of
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.ledger import NOTHING, Ledger, Standing
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
+from workwell_desktop.store.streams import tip_of
 
 _KNOWN = 100_000
 """Records and scopes, at most, of which the counter remembers what every answer asks."""

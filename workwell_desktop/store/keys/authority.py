@@ -50,6 +50,11 @@ class Authority:
     certificate: bytes
     key: bytes
 
+    @cached_property
+    def private(self) -> ec.EllipticCurvePrivateKey:
+        """The key itself, for what is signed besides certificates."""
+        return _loaded(self.key)
+
     @classmethod
     def fresh(cls, partnership: str, moment: datetime, last: datetime | None = None) -> "Authority":
         """A new root, valid from ``moment`` for twenty years after ``last``, or after ``moment`` itself."""

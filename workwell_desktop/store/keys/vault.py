@@ -66,9 +66,25 @@ def open_person(slots: SlotFile, person: str, passphrase: str) -> Opened:
     if slot is None:
         raise WrongPassphrase(wait=0)
     derived, about = _derived(slots, slot, passphrase)
-    key = _unsealed(derived, "store", slot.key, about)
-    own = json.loads(_unsealed(derived, "own", slot.own or "", about))
-    return Opened(key, Secrets(bytes.fromhex(own["seed"]), bytes.fromhex(own["paper_key"])))
+    found = json.loads(_unsealed(derived, "own", slot.own or "", about))
+    own = Secrets(bytes.fromhex(found["seed"]), bytes.fromhex(found["paper_key"]))
+    if slot.handed is None:
+        return Opened(_unsealed(derived, "store", slot.key, about), own)
+    try:
+        return Opened(seal.unseal_with(own.seed, bytes.fromhex(slot.handed)), own)
+    except (seal.SealBroken, ValueError) as trouble:
+        raise DamagedStore from trouble
+
+
+def handed_on(slot: SealedSlot, verify_key: bytes, key: bytes) -> SealedSlot:
+    """The slot of somebody who stays when the store gets a new key, made without their passphrase."""
+    return replace(slot, key="", handed=seal.seal_to(verify_key, key).hex())
+
+
+def escrow_again(slot: SealedSlot, key: bytes) -> SealedSlot:
+    """The escrow slot for a new key of the store."""
+    box = SealedBox(PublicKey(bytes.fromhex(slot.holder)))
+    return replace(slot, key=bytes(box.encrypt(key)).hex())
 
 
 def recovery_slot(slots: SlotFile, code: RecoveryCode, key: bytes, profile: Argon2Profile) -> SealedSlot:

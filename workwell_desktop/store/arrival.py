@@ -1,0 +1,284 @@
+"""Judging what another store sent, before any of it enters: in memory, against what the log says of its streams.
+
+    changes ──▶ read ──▶ by stream, in order ──▶ chain, signature, value, home ──▶ Taken: what may enter
+                                        └──────▶ refused, known already, forks
+
+Statements of the database are asked once for a whole page, however many changes it has. Signatures, which take longer
+than everything else together, are looked at on threads of their own while the page before is being written.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from os import cpu_count
+
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
+
+from workwell_desktop.store import fields
+from workwell_desktop.store.changes import Change
+from workwell_desktop.store.fields import EVENT, EVENT_KIND
+
+Stream = tuple[str, str]
+"""Scope and incarnation."""
+Content = tuple[bytes, bytes]
+"""Salt and value."""
+Home = tuple[str, str]
+"""Kind and scope of a record."""
+
+_AT_ONCE = 250
+"""Signatures that one thread looks at before it asks for more."""
+_WORKERS = 4
+_FEW = 50
+"""Signatures for which no thread is asked."""
+_SIGNATURE = 64
+_START = "0" * 64
+_HEX = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyReport:
+    """What became of what another store sent.
+
+    ``refused`` are (change id, code): ``gap`` (an earlier change of the stream is missing), ``chain``,
+    ``unknown_author``, ``signature``, ``value``, ``home`` (another kind or scope than the record's), ``event``,
+    ``unreadable``. ``forks`` are ids that stand where another change stood already.
+    """
+
+    applied: int = 0
+    known: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+    forks: tuple[str, ...] = ()
+    lamport: int = 0
+
+    def with_more(self, other: "ApplyReport") -> "ApplyReport":
+        """This and what became of the next page: what was refused first may have entered since."""
+        return ApplyReport(
+            self.applied + other.applied,
+            self.known + other.known,
+            (*self.refused, *other.refused),
+            (*self.forks, *other.forks),
+            max(self.lamport, other.lamport),
+        )
+
+
+@dataclass(slots=True)
+class Ground:
+    """What the log says of everything that a page names.
+
+    ``tips`` number and id of the last change of each stream; ``places`` which ids, of those sent, are in the log;
+    ``keys`` what each author may sign with; ``homes`` of records that are known.
+    """
+
+    tips: dict[Stream, tuple[int, str]]
+    places: frozenset[str]
+    keys: dict[str, set[bytes]]
+    homes: dict[str, Home]
+
+
+@dataclass(slots=True)
+class Lot:
+    """A page that was read: its changes by stream, in the order of their numbers. ``signed`` are pairs of a change
+    and a key that was found to have signed it."""
+
+    streams: dict[Stream, list[Change]]
+    values: Mapping[str, Content]
+    unreadable: bool
+    pending: list[Future[list[tuple[str, bytes]]]] = field(default_factory=list)
+    signed: set[tuple[str, bytes]] = field(default_factory=set)
+
+    def settled(self) -> None:
+        """Waits for the threads that look at its signatures."""
+        for one in self.pending:
+            self.signed.update(one.result())
+        self.pending.clear()
+
+    def changes(self) -> Iterator[Change]:
+        for lot in self.streams.values():
+            yield from lot
+
+
+@dataclass(slots=True)
+class Taken:
+    """What may enter, in an order in which it may; what is known already and may bring a value that was missing; and
+    signed changes that claim a place which another one holds."""
+
+    new: list[Change] = field(default_factory=list)
+    again: list[Change] = field(default_factory=list)
+    forks: list[Change] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def report(self) -> ApplyReport:
+        return ApplyReport(
+            len(self.new),
+            len(self.again),
+            tuple(self.refused.items()),
+            tuple(change.id for change in self.forks),
+            max((change.lamport for change in self.new), default=0),
+        )
+
+
+def read_lot(changes: Iterable[tuple[bytes, bytes]], values: Mapping[str, Content]) -> Lot:
+    """Parses a page; what is no change at all is dropped and remembered."""
+    streams: defaultdict[Stream, list[Change]] = defaultdict(list)
+    unreadable = False
+    for header, signature in changes:
+        try:
+            change = Change.read(header, signature)
+        except ValueError:
+            unreadable = True
+            continue
+        streams[change.scope, change.incarnation].append(change)
+    for lot in streams.values():
+        lot.sort(key=lambda one: one.number)
+    return Lot(dict(streams), values, unreadable)
+
+
+class Verifier:
+    """Looks at signatures ahead of time, on threads: libsodium lets go of the interpreter meanwhile."""
+
+    def __init__(self, pool: ThreadPoolExecutor, keys: Mapping[str, set[bytes]]) -> None:
+        self._pool = pool
+        self._keys = {author: set(known) for author, known in keys.items()}
+
+    def begin(self, lot: Lot) -> None:
+        """Starts on a lot, with the keys that are known and those that this lot or an earlier one brings. Whether a
+        key counts is decided when its turn comes."""
+        changes = list(lot.changes())
+        for change in changes:
+            key = offered_key(change, lot.values.get(change.id))
+            if key is not None:
+                self._keys[change.record] = self._keys.get(change.record, set()) | {key}
+        if len(changes) <= _FEW:
+            return
+        keys = dict(self._keys)
+        for at in range(0, len(changes), _AT_ONCE):
+            lot.pending.append(self._pool.submit(_signed, changes[at : at + _AT_ONCE], keys))
+
+
+@contextmanager
+def verifying(keys: Mapping[str, set[bytes]]) -> Iterator[Verifier]:
+    """A verifier whose threads are gone when the block ends. ``keys`` are those that are known by then."""
+    with ThreadPoolExecutor(min(_WORKERS, cpu_count() or 1), thread_name_prefix="signatures") as pool:
+        yield Verifier(pool, keys)
+
+
+def judge(lot: Lot, ground: Ground) -> Taken:
+    """What of a lot may enter. Streams that wait for a key or a record of another stream are looked at again."""
+    judging = _Judging(lot, ground)
+    waiting = dict(lot.streams)
+    progress = True
+    while progress and waiting:
+        progress = False
+        for place, changes in list(waiting.items()):
+            left = judging.stream(place, changes)
+            progress = progress or len(left) < len(changes)
+            if left:
+                waiting[place] = left
+            else:
+                del waiting[place]
+    return judging.taken
+
+
+class _Judging:
+    def __init__(self, lot: Lot, ground: Ground) -> None:
+        self._values = lot.values
+        self._ground = ground
+        lot.settled()
+        self._signed = lot.signed
+        self._entered: set[str] = set()
+        self.taken = Taken()
+        if lot.unreadable:
+            self.taken.refused[""] = "unreadable"
+
+    def stream(self, place: Stream, changes: list[Change]) -> list[Change]:
+        """Takes what it can of one stream; the rest waits for what another stream may bring."""
+        for at, change in enumerate(changes):
+            code = self._one(place, change)
+            if code is None:
+                self.taken.refused.pop(change.id, None)
+                continue
+            for left in changes[at:]:
+                self.taken.refused[left.id] = code if left is change else "gap"
+            return changes[at:]
+        return []
+
+    def _one(self, place: Stream, change: Change) -> str | None:
+        """None when it is dealt with, else the code of what stopped it."""
+        ground = self._ground
+        number, tip = ground.tips.get(place, (0, _START))
+        if change.number <= number:
+            return self._again(change)
+        content = self._values.get(change.id)
+        if change.number != number + 1 or change.previous != tip:
+            return "gap" if change.number != number + 1 else "chain"
+        code = self._signature_fault(change, content)
+        if code is not None:
+            return code
+        if content is not None and not change.seals(*content):
+            return "value"
+        home = ground.homes.get(change.record)
+        if home is not None and home != (change.kind, change.scope):
+            return "home"
+        if change.kind == EVENT_KIND and (change.replaces or change.field != EVENT or home is not None):
+            return "event"
+        ground.tips[place] = (change.number, change.id)
+        if home is None:
+            ground.homes[change.record] = (change.kind, change.scope)
+        key = offered_key(change, content)
+        if key is not None:
+            ground.keys.setdefault(change.record, set()).add(key)
+        self.taken.new.append(change)
+        self._entered.add(change.id)
+        return None
+
+    def _again(self, change: Change) -> str | None:
+        if change.id in self._ground.places or change.id in self._entered:
+            self.taken.again.append(change)
+            return None
+        if self._signature_fault(change, None) is not None:
+            return "signature"
+        self.taken.forks.append(change)
+        return None
+
+    def _signature_fault(self, change: Change, content: Content | None) -> str | None:
+        keys = self._ground.keys.get(change.author)
+        if not keys:
+            founding = self._founding_key(change, content)
+            if founding is None:
+                return "unknown_author"
+            keys = {founding}
+        for key in keys:
+            if (change.id, key) in self._signed or change.signed_by(key):
+                return None
+        return "signature"
+
+    def _founding_key(self, change: Change, content: Content | None) -> bytes | None:
+        """In a store that knows nobody yet, the founder's first change brings the founder's own key."""
+        if self._ground.keys or change.record != change.author:
+            return None
+        return offered_key(change, content)
+
+
+def offered_key(change: Change, content: Content | None) -> bytes | None:
+    """The key that this change lets a person or a computer sign with, or None."""
+    if change.field != "verify_key" or content is None or change.kind not in ("person", "device"):
+        return None
+    key = fields.content(content[1])
+    return bytes.fromhex(key) if isinstance(key, str) and len(key) == 64 and set(key) <= _HEX else None
+
+
+def _signed(changes: list[Change], keys: Mapping[str, set[bytes]]) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for change in changes:
+        for key in keys.get(change.author, ()):
+            try:
+                if len(change.signature) == _SIGNATURE:
+                    crypto_sign_open(change.signature + bytes.fromhex(change.id), key)
+                    found.append((change.id, key))
+                    break
+            except (BadSignatureError, ValueError, TypeError):
+                continue
+    return found
