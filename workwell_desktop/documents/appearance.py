@@ -14,10 +14,11 @@ from workwell_desktop.documents.kinds import Ink
 from workwell_desktop.documents.layout import signature
 from workwell_desktop.documents.layout.assemble import honest_codes
 from workwell_desktop.documents.layout.endings import steady
+from workwell_desktop.documents.layout.lines import Line
 from workwell_desktop.documents.layout.ops import BoxMark, PathMark, Placed, TextMark
 from workwell_desktop.documents.layout.painter import Painter
 from workwell_desktop.documents.layout.style import style
-from workwell_desktop.documents.layout.wrap import Line, wrap
+from workwell_desktop.documents.layout.wrap import wrap
 
 _LEAST = 7.0
 

@@ -35,19 +35,40 @@ class Run:
 
     text: str
     strong: bool = False
+    lang: str | None = None
+    """BCP 47, where it is known to be another language than the paper's."""
 
 
 Text: TypeAlias = tuple[Run, ...]
 
 
+class Foreign(str):
+    """Words in another language than their paper: ``lang`` (BCP 47) says in which.
+
+    Headings, cells and actions are plain strings; one that a translation lacks, or that somebody typed, keeps its
+    language this way until it is laid out.
+    """
+
+    lang: str
+
+    def __new__(cls, text: str, lang: str) -> "Foreign":
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+
 def plain(text: str) -> Text:
     """Text without emphasis."""
-    return (Run(text),)
+    return (Run(text, lang=_tongue(text)),)
 
 
 def strong(text: str) -> Text:
     """Text that is emphasised throughout."""
-    return (Run(text, strong=True),)
+    return (Run(text, strong=True, lang=_tongue(text)),)
+
+
+def _tongue(text: str) -> str | None:
+    return text.lang if isinstance(text, Foreign) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +279,9 @@ def canonical(value: object) -> bytes:
 
 def _plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        # in which language a word is read aloud changes nothing of what it says
+        said = (field.name for field in fields(value) if not (isinstance(value, Run) and field.name == "lang"))
+        named = {name: _plain(getattr(value, name)) for name in said}
         return {"is": type(value).__name__, **named}
     if isinstance(value, Enum):
         return value.value

@@ -94,6 +94,8 @@ def _laid_out(
         page.marks += _running(flow, line, foot)
         if rehearsal:
             page.marks += _rehearsal(flow, words, root.kids[0] if number == 1 else None)
+        if flow.rtl:
+            page.marks = [placed.mirrored(A4[0]) for placed in page.marks]
     return pages
 
 
@@ -289,13 +291,13 @@ def honest_codes(pdf: pikepdf.Pdf) -> None:
             stream = obj.ToUnicode
             data = stream.read_bytes()
             kept = _EMPTY_CODE.sub(b"", data)
-            count = len(re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,8}>$", kept, re.M))
+            count = len(re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,}>$", kept, re.M))
             stream.write(_counted(kept, count))
 
 
 def _counted(cmap: bytes, count: int) -> bytes:
     """At most 100 rows stand between beginbfchar and endbfchar."""
-    rows = re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,8}>$", cmap, re.M)
+    rows = re.findall(rb"^<[0-9A-Fa-f]{2,4}> <[0-9A-Fa-f]{4,}>$", cmap, re.M)
     head, _, rest = cmap.partition(b"endcodespacerange")
     tail = rest.partition(b"endbfchar")[2]
     parts = [rows[start : start + 100] for start in range(0, count, 100)]

@@ -22,10 +22,11 @@ from workwell_desktop.documents.blocks import (
     plain,
     strong,
 )
-from workwell_desktop.documents.layout import pictures, questions, signature, tables
+from workwell_desktop.documents.layout import order, pictures, questions, shaping, signature, tables
+from workwell_desktop.documents.layout.lines import Line
 from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, Slice, TextMark
 from workwell_desktop.documents.layout.style import Style
-from workwell_desktop.documents.layout.wrap import wrap
+from workwell_desktop.documents.layout.wrap import begins_at_the_right, wrap
 from workwell_desktop.documents.words import Words
 
 _TIGHT = 1.25
@@ -44,6 +45,8 @@ class Flow:
         self.code_path = code_path
         self.content = content
         self.headings: list[tuple[Element, str]] = []
+        self.language = words.catalogue.language
+        self.rtl = order.is_right_to_left(self.language)
 
     def lines(
         self,
@@ -59,12 +62,16 @@ class Flow:
         """One slice a line; the first two and the last two lines stay together."""
         style = self.style
         size = size or style.body
-        height = size * (leading or style.line)
-        found = wrap(text, size, style.width - x if room is None else room)
+        room = style.width - x if room is None else room
+        found = _in_its_language(element, wrap(text, size, room, self.language))
+        # a paragraph that begins at the left keeps its place when the page is turned around
+        stays = self.rtl and not begins_at_the_right(text, self.language)
         slices = []
         for index, line in enumerate(found):
-            base = height / 2 + size * 0.34
-            mark = TextMark(style.margin + x, base, size, colour or style.ink, line.pieces)
+            height = size * (leading or style.line) * (shaping.TALL if line.tall else 1)
+            base = height / 2 + size * (shaping.TALL_BASE if line.tall else 0.34)
+            left = style.margin + x + (room - line.width if stays else 0)
+            mark = TextMark(left, base, size, colour or style.ink, line.pieces, line.width)
             keep = index < len(found) - 1 and (index == 0 or index == len(found) - 2)
             slices.append(Slice(height, [Placed(mark, element)], keep=keep))
         return slices
@@ -217,6 +224,15 @@ class Flow:
         for piece in slices:
             piece.whole = pictures.SIGNING
         return slices
+
+
+def _in_its_language(element: Element, lines: list[Line]) -> list[Line]:
+    """Where all of it is in one other language, the element says so, and no stretch of it has to."""
+    found = {piece.language for line in lines for piece in line.pieces}
+    if len(found) != 1 or None in found:
+        return lines
+    element.language = found.pop()
+    return [Line(tuple(piece._replace(language=None) for piece in line.pieces), line.width) for line in lines]
 
 
 def _own(slices: list[Slice], element: Element, *, gap: float) -> list[Slice]:

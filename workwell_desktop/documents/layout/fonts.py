@@ -1,7 +1,8 @@
 """The bundled faces, and which of them has which letter.
 
 ReportLab draws a missing glyph as an empty box without a word. So coverage is asked of fontTools before anything is
-drawn: a letter that the face lacks falls back to Noto Sans by run, and one that neither has is an error that names it.
+drawn: a letter that the face lacks falls back to Noto Sans by run, one of a script whose letters join or change their
+order goes to the face of that script (see ``shaping``), and one that none has is an error that names it.
 """
 
 import unicodedata
@@ -12,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from workwell_desktop import assets
+from workwell_desktop.documents.layout import shaping
 from workwell_desktop.errors import MissingGlyph
 
 REGULAR = "WorkWell"
@@ -38,28 +40,44 @@ def register() -> None:
 
 @cache
 def _letters(name: str) -> frozenset[int]:
-    with CoverageFont(assets.resource("fonts", _FILES[name]), lazy=True) as font:
+    file = _FILES.get(name) or shaping.file(name)
+    with CoverageFont(assets.resource("fonts", file), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 
 def tidy(text: str) -> str:
-    """Composed letters, no control characters; tabs and odd spaces become plain ones, line breaks stay."""
+    """Composed letters, no control characters; tabs and odd spaces become plain ones, line breaks stay.
+
+    What would turn the direction of a line is taken out too: a name must never read in another order than it was
+    written. The two joiners stay, between the letters of scripts that need them.
+    """
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     swapped = "".join(_SPACES.get(letter, letter) for letter in composed)
     return "".join(
-        letter for letter in swapped if letter == _BREAKS or unicodedata.category(letter) not in ("Cc", "Cf")
+        letter
+        for place, letter in enumerate(swapped)
+        if letter == _BREAKS
+        or unicodedata.category(letter) not in ("Cc", "Cf")
+        or (letter in shaping.JOINERS and place and shaping.script(swapped[place - 1]))
     )
 
 
 @lru_cache(maxsize=4096)
-def runs(text: str, strong: bool) -> tuple[tuple[str, str], ...]:
-    """``text`` as (font name, stretch) pairs. Raises MissingGlyph for a letter that no bundled face has."""
+def runs(text: str, strong: bool, language: str = "", rtl: bool = False) -> tuple[tuple[str, str], ...]:
+    """``text`` of one direction as (font name, stretch) pairs, in the order of reading.
+
+    ``language`` (BCP 47) decides between two faces of one script. Raises MissingGlyph for a letter that no bundled
+    face has.
+    """
     register()
     found: list[tuple[str, str]] = []
-    for letter in text:
-        name = _face(letter, strong)
+    for place, letter in enumerate(text):
+        name = _face(letter, strong, language, before=found[-1][0] if found else None)
+        if name is None and rtl:
+            name = _beside(text, place, strong, language)
+        name = name or _plain_face(letter, strong)
         if found and found[-1][0] == name:
             found[-1] = (name, found[-1][1] + letter)
         else:
@@ -67,7 +85,27 @@ def runs(text: str, strong: bool) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _face(letter: str, strong: bool) -> str:
+def _face(letter: str, strong: bool, language: str, before: str | None) -> str | None:
+    """The face of a letter of a script with its own; what stands between two such letters stays in their face."""
+    script = shaping.script(letter)
+    if script is not None:
+        name = shaping.face(script, strong, language)
+        if ord(letter) not in _letters(name):
+            raise MissingGlyph(f"U+{ord(letter):04X}")
+        return name
+    if before is not None and shaping.knows(before) and (letter in shaping.JOINERS or not letter.isalnum()):
+        return before if ord(letter) in _letters(before) else None
+    return None
+
+
+def _beside(text: str, place: int, strong: bool, language: str) -> str | None:
+    """The face of a sign in a stretch that runs from right to left: that of the next letter, which mirrors brackets."""
+    after = next((one for one in map(shaping.script, text[place:]) if one is not None), "Arab")
+    name = shaping.face(after, strong, language)
+    return name if ord(text[place]) in _letters(name) else None
+
+
+def _plain_face(letter: str, strong: bool) -> str:
     for name in _ORDER[strong]:
         if ord(letter) in _letters(name):
             return name
@@ -75,6 +113,14 @@ def _face(letter: str, strong: bool) -> str:
 
 
 @lru_cache(maxsize=8192)
-def width(text: str, strong: bool, size: float) -> float:
+def width(text: str, strong: bool, size: float, language: str = "") -> float:
     """The width of ``text`` in points."""
-    return float(sum(pdfmetrics.stringWidth(part, name, size) for name, part in runs(text, strong)))
+    return sum(advance(name, part, size) for name, part in runs(text, strong, language))
+
+
+def advance(name: str, text: str, size: float, *, rtl: bool | None = None) -> float:
+    """The width of a stretch in one face, in points. ``rtl`` None takes the direction of the face's script."""
+    if shaping.knows(name):
+        clusters = shaping.clusters(name, text, shaping.runs_right_to_left(name) if rtl is None else rtl)
+        return sum(cluster.advance for cluster in clusters) * size * shaping.scale(name) / 1000
+    return float(pdfmetrics.stringWidth(text, name, size))

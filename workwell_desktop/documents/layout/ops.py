@@ -4,9 +4,22 @@ Lengths are points, ``down`` counts from the top of the page (or of the slice th
 """
 
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from workwell_desktop.documents.blocks import SignatureField
+
+
+class Piece(NamedTuple):
+    """A stretch of one line in one face and one direction, ``right`` points from where the line begins.
+
+    ``language`` (BCP 47) is set where it is another than that of the element that the line belongs to.
+    """
+
+    face: str
+    text: str
+    right: float = 0
+    language: str | None = None
+    rtl: bool = False
 
 
 @dataclass(eq=False)
@@ -19,6 +32,8 @@ class Element:
     kids: list["Element"] = field(default_factory=list)
     content: list[tuple[int, int]] = field(default_factory=list)
     """(page index, MCID) pairs, in order."""
+    language: str | None = None
+    """BCP 47, where it is another than the paper's."""
     widget: tuple[int, "FieldMark"] | None = None
 
     def add(self, tag: str, **more: Any) -> "Element":
@@ -30,13 +45,15 @@ class Element:
 
 @dataclass(frozen=True)
 class TextMark:
-    """One line: (font, text) pieces from ``x`` on, standing on the base line at ``down``."""
+    """One line: pieces from the left to the right, each where it says from ``x`` on, standing on the base line at
+    ``down``. ``width`` is the room that they take."""
 
     x: float
     down: float
     size: float
     colour: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
+    width: float = 0
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,19 @@ class Placed:
         if isinstance(self.mark, SlantMark):
             return self
         return Placed(replace(self.mark, down=self.mark.down + by), self.element)
+
+    def mirrored(self, page: float) -> "Placed":
+        """The same mark as far from the right edge of a page (``page`` points wide) as it stood from the left.
+
+        Its own shape stays: nobody could read a mirrored letter or code.
+        """
+        mark = self.mark
+        if isinstance(mark, SlantMark):
+            return self
+        if isinstance(mark, PathMark):
+            across = [number for step in mark.steps for number in step[1::2]]
+            return Placed(replace(mark, x=page - mark.x - max(across) - min(across)), self.element)
+        return Placed(replace(mark, x=page - mark.x - mark.width), self.element)
 
 
 @dataclass

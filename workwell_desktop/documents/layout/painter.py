@@ -8,9 +8,22 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from workwell_desktop.documents.layout import fonts
-from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, SlantMark, TextMark
+from workwell_desktop.documents.layout import fonts, shaping
+from workwell_desktop.documents.layout.faces import Shapes
+from workwell_desktop.documents.layout.ops import (
+    BoxMark,
+    Element,
+    FieldMark,
+    PathMark,
+    Piece,
+    Placed,
+    SlantMark,
+    TextMark,
+)
 from workwell_desktop.documents.layout.style import A4
+
+_APART = 0.05
+"""Points; nearer than this, one stretch of a line follows another."""
 
 
 def colour(code: str) -> tuple[float, float, float]:
@@ -37,6 +50,7 @@ class Painter:
             initialFontSize=12,
         )
         self._page = 0
+        self._shapes = Shapes()
 
     def page(self, marks: list[Placed], order: dict[int, int], *, tagged: bool = True) -> None:
         """Paints one page. ``order`` gives each element (by id) its place in the structure."""
@@ -72,7 +86,8 @@ class Painter:
     def done(self) -> bytes:
         """The file, not yet tagged."""
         self._canvas.save()
-        return self._out.getvalue()
+        drawn = self._out.getvalue()
+        return self._shapes.added(drawn) if self._shapes else drawn
 
     def _raw(self, code: str) -> None:
         self._canvas._code.append(code)
@@ -108,12 +123,45 @@ class Painter:
     def _text(self, mark: TextMark) -> None:
         if not mark.pieces:
             return
-        text = self._canvas.beginText(mark.x, self.size[1] - mark.down)
+        up = self.size[1] - mark.down
+        for language, grouped in groupby(mark.pieces, key=lambda piece: piece.language):
+            if language:
+                self._raw(f"/Span <</Lang ({language})>> BDC")
+            pieces = list(grouped)
+            while pieces:
+                count = next((at for at, piece in enumerate(pieces) if shaping.knows(piece.face)), len(pieces))
+                self._plain(pieces[:count], mark, up)
+                if count < len(pieces):
+                    self._shaped(pieces[count], mark, up)
+                del pieces[: count + 1]
+            if language:
+                self._raw("EMC")
+
+    def _plain(self, pieces: list[Piece], mark: TextMark, up: float) -> None:
+        if not pieces:
+            return
+        text = self._canvas.beginText(mark.x + pieces[0].right, up)
         text.setFillColorRGB(*colour(mark.colour))
-        for name, words in mark.pieces:
-            text.setFont(name, mark.size)
-            text.textOut(words)
+        for place, piece in enumerate(pieces):
+            text.setFont(piece.face, mark.size)
+            before = pieces[place - 1]
+            follows = before.right + fonts.advance(before.face, before.text, mark.size)
+            if place and abs(follows - piece.right) > _APART:
+                text.setTextOrigin(mark.x + piece.right, up)
+            text.textOut(piece.text)
         self._canvas.drawText(text)
+
+    def _shaped(self, piece: Piece, mark: TextMark, up: float) -> None:
+        """Glyphs from the left to the right, as every reader of files expects of letters that are read from the right;
+        a mark says that they are (ISO 32000-1, 14.8.2.3.3)."""
+        clusters = shaping.clusters(piece.face, piece.text, piece.rtl)
+        shown = [f"{self._shapes.code(piece.face, cluster):04X}" for cluster in clusters]
+        red, green, blue = (f"{part:.4g}" for part in colour(mark.colour))
+        words = (
+            f"BT {red} {green} {blue} rg /{piece.face} {mark.size * shaping.scale(piece.face):g} Tf"
+            f" 1 0 0 1 {mark.x + piece.right:.3f} {up:.3f} Tm <{''.join(shown)}> Tj ET"
+        )
+        self._raw(f"/ReversedChars BMC {words} EMC" if piece.rtl else words)
 
     def _box(self, mark: BoxMark) -> None:
         canvas = self._canvas

@@ -53,9 +53,11 @@ def _label(flow: "Flow", figure: Element, words: str, x: float, down: float, *, 
     text = strong(words + " ") if bold else plain(words + " ")
     size = style.body
     room = (style.width - 42) / _IN_A_ROW - 2
-    while not style.cards and size > style.least * 0.8 and wrap(text, size, style.width)[0].width > room:
+    line = wrap(text, size, style.width, flow.language)[0]
+    while not style.cards and size > style.least * 0.8 and line.width > room:
         size -= 0.5
-    return Placed(TextMark(x, down, size, style.ink, wrap(text, size, style.width)[0].pieces), figure)
+        line = wrap(text, size, style.width, flow.language)[0]
+    return Placed(TextMark(x, down, size, style.ink, line.pieces, line.width), figure)
 
 
 def pictured(flow: "Flow", block: Pictured) -> list[Slice]:

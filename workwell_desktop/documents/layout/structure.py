@@ -33,6 +33,8 @@ def write_structure(pdf: pikepdf.Pdf, root: Element, language: str, last_field: 
             node.Pg = pdf.pages[element.content[0][0]].obj
         if element.alt:
             node.Alt = String(element.alt)
+        if element.language:
+            node.Lang = String(element.language)
         if element.attributes:
             node.A = _attributes(element.attributes)
         return node

@@ -1,33 +1,37 @@
 """Breaking text into lines, left aligned. No word is split unless it alone is wider than the line."""
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import replace
 
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.documents.blocks import Run, Text
-from workwell_desktop.documents.layout import fonts
-
-
-@dataclass(frozen=True)
-class Line:
-    """Drawable pieces (font, text). All but the last line of a paragraph end with a space, so that text taken from
-    the file keeps its words apart."""
-
-    pieces: tuple[tuple[str, str], ...]
-    width: float
-
+from workwell_desktop.documents.layout import fonts, order, shaping
+from workwell_desktop.documents.layout.lines import Line, Setting, has_right_to_left, line
 
 _Word = list[Run]
 _STRETCH = re.compile(r"[^ \n]+|[ \n]")
 
 
-def wrap(text: Text, size: float, room: float) -> list[Line]:
-    """``text`` in lines of at most ``room`` points; at least one line."""
+def wrap(text: Text, size: float, room: float, language: str = SOURCE_LANGUAGE) -> list[Line]:
+    """``text`` of a paper in ``language`` in lines of at most ``room`` points; at least one line."""
+    setting = Setting(size, language, begins_at_the_right(text, language))
     lines: list[Line] = []
     paragraphs = _paragraphs(text)
     for number, words in enumerate(paragraphs):
         last = number == len(paragraphs) - 1
-        lines += _wrapped(words, size, room, ends=last)
+        lines += _wrapped(words, room, setting, ends=last)
     return lines or [Line((), 0)]
+
+
+def begins_at_the_right(text: Text, language: str) -> bool:
+    """Whether a paragraph of a paper in ``language`` runs from right to left: as the paper does, but for words in
+    another language."""
+    if not order.is_right_to_left(language):
+        return False
+    if not all(run.lang and not order.is_right_to_left(run.lang) for run in text):
+        return True
+    return any(has_right_to_left(run.text) for run in text)
 
 
 def _paragraphs(text: Text) -> list[list[_Word]]:
@@ -39,17 +43,17 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
         for found in _STRETCH.finditer(letters):
             stretch = found.group()
             if stretch == " " and word and _glued(letters, found.start()):
-                word[-1] = Run(word[-1].text + stretch, word[-1].strong)
+                word[-1] = replace(word[-1], text=word[-1].text + stretch)
             elif stretch in " \n":
                 if word:
                     paragraphs[-1].append(word)
                 word = []
                 if stretch == "\n" and paragraphs[-1]:
                     paragraphs.append([])
-            elif word and word[-1].strong == run.strong:
-                word[-1] = Run(word[-1].text + stretch, run.strong)
+            elif word and (word[-1].strong, word[-1].lang) == (run.strong, run.lang):
+                word[-1] = replace(run, text=word[-1].text + stretch)
             else:
-                word.append(Run(stretch, run.strong))
+                word.append(replace(run, text=stretch))
     if word:
         paragraphs[-1].append(word)
     return [words for words in paragraphs if words]
@@ -64,53 +68,64 @@ def _glued(letters: str, place: int) -> bool:
     return after.isdigit() or len(before) <= 2
 
 
-def _width(word: _Word, size: float) -> float:
-    return sum(fonts.width(run.text, run.strong, size) for run in word)
+def _width(word: _Word, setting: Setting) -> float:
+    return sum(fonts.width(run.text, run.strong, setting.size, setting.language) for run in word)
 
 
-def _wrapped(words: list[_Word], size: float, room: float, *, ends: bool) -> list[Line]:
+def _wrapped(words: list[_Word], room: float, setting: Setting, *, ends: bool) -> list[Line]:
     rows: list[list[_Word]] = [[]]
     used = 0.0
-    for word in [part for whole in words for part in _fitting(whole, size, room)]:
-        space = fonts.width(" ", rows[-1][-1][-1].strong, size) if rows[-1] else 0.0
-        wide = _width(word, size)
+    for word in [part for whole in words for part in _fitting(whole, room, setting)]:
+        space = fonts.width(" ", rows[-1][-1][-1].strong, setting.size) if rows[-1] else 0.0
+        wide = _width(word, setting)
         if rows[-1] and used + space + wide > room:
             rows.append([word])
             used = wide
         else:
             rows[-1].append(word)
             used += space + wide
-    return [_line(row, size, trail=not ends or index < len(rows) - 1) for index, row in enumerate(rows)]
+    return [_line(row, setting, trail=not ends or index < len(rows) - 1) for index, row in enumerate(rows)]
 
 
-def _line(row: list[_Word], size: float, *, trail: bool) -> Line:
+def _line(row: list[_Word], setting: Setting, *, trail: bool) -> Line:
+    """A row of words with its spaces."""
     runs: list[Run] = []
     for index, word in enumerate(row):
         space = " " if index < len(row) - 1 or trail else ""
         runs += word[:-1]
-        runs.append(Run(word[-1].text + space, word[-1].strong))
+        runs.append(replace(word[-1], text=word[-1].text + space))
     joined: list[Run] = []
     for run in runs:
-        if joined and joined[-1].strong == run.strong:
-            joined[-1] = Run(joined[-1].text + run.text, run.strong)
+        if joined and (joined[-1].strong, joined[-1].lang) == (run.strong, run.lang):
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
         else:
             joined.append(run)
-    pieces = tuple(piece for run in joined for piece in fonts.runs(run.text, run.strong))
-    return Line(pieces, sum(fonts.width(run.text, run.strong, size) for run in joined))
+    return line(joined, setting)
 
 
-def _fitting(word: _Word, size: float, room: float) -> list[_Word]:
+def _fitting(word: _Word, room: float, setting: Setting) -> list[_Word]:
     """The word whole, or in pieces where it alone is wider than the line: cut text would be worse."""
-    if _width(word, size) <= room:
+    if _width(word, setting) <= room:
         return [word]
     parts: list[_Word] = [[]]
     used = 0.0
     for run in word:
-        for letter in run.text:
-            wide = fonts.width(letter, run.strong, size)
+        for letter in _whole_letters(run.text):
+            wide = fonts.width(letter, run.strong, setting.size, setting.language)
             if used + wide > room and parts[-1]:
                 parts.append([])
                 used = 0.0
-            parts[-1].append(Run(letter, run.strong))
+            parts[-1].append(replace(run, text=letter))
             used += wide
     return parts
+
+
+def _whole_letters(text: str) -> list[str]:
+    """Letters with the marks that belong to them."""
+    found: list[str] = []
+    for letter in text:
+        if found and (letter in shaping.JOINERS or unicodedata.category(letter) in ("Mn", "Mc")):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
