@@ -54,7 +54,8 @@ class Guide(QTextBrowser):
         """Shows which pages speak of what was asked, each with a line of it and its link; how many."""
         self._asked = asked
         found = guide.find(self._folder, asked)
-        title = text("help.found" if found else "help.found_none", count=len(found), asked=_literal(asked))
+        said = _literal(asked)
+        title = text("help.found", count=len(found), asked=said) if found else text("help.found_none", asked=said)
         lines = [f"- [{_literal(one.title)}](/{one.name}.md): {_literal(one.says)}" for one in found]
         self.setMarkdown("\n\n".join([f"# {title}", *(lines or [text("help.found_none_note")])]))
         self._space()
