@@ -38,7 +38,7 @@ def next_keys_path(store: Path) -> Path:
 
 
 def settle(store: Path) -> None:
-    """Ends a change of keys that was cut short after it counted; where one is under way, leaves it to whoever does it."""
+    """Ends a change of keys that was cut short after it counted; one that is under way is left to whoever does it."""
     if not next_keys_path(store).exists():
         return
     try:

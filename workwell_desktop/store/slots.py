@@ -45,8 +45,8 @@ class SealedSlot:
 
     ``kdf`` are the parameters of Argon2id, authenticated by every seal of the slot. ``key`` is the sealed key of the
     store; ``own`` the sealed secrets of the person; ``authority`` the partnership's CA key, sealed to an
-    administrator's own key, or None. After a change of keys ``key`` is empty, and ``handed`` is the new key of the store
-    sealed to the person's own one. Bytes are hexadecimal.
+    administrator's own key, or None. After a change of keys ``key`` is empty and ``handed`` is the new key of the
+    store, sealed to the person's own. Bytes are hexadecimal.
     """
 
     kind: str
