@@ -1,9 +1,11 @@
 """What every test stands on: no screen, one clock, repeatable examples, and nothing left running behind a test."""
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +14,14 @@ from tests.support.threads import left_running
 from workwell_desktop.domain.clock import FixedClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if sys.dont_write_bytecode:
+    # where nothing is to be written beside the sources: else each of the hundred processes that the tests begin, and
+    # each worker, compiles the whole program again
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 settings.register_profile(
     "house",

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.services.conftest import CHEAP
 from workwell_desktop import assets, cli, commands
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.store import Argon2Profile
 
 EXAMPLE = assets.resource("schemas", "examples", "low-back-pain.case.json")
 PAPERS = {"participant-plan.pdf", "gp-summary.pdf", "employer-summary.pdf", "minutes.pdf"}
@@ -44,6 +46,7 @@ Ask = Callable[..., tuple[int, dict[str, Any], str]]
 def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
     """Runs a command with ``--json``: exit code, the object, standard error."""
     monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+    cheap_passphrases(monkeypatch)
 
     def run(*words: object) -> tuple[int, dict[str, Any], str]:
         code = cli.main([str(word) for word in words] + ["--json"], NoScreen())
@@ -54,13 +57,25 @@ def ask(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     return run
 
 
+def cheap_passphrases(patch: pytest.MonkeyPatch) -> None:
+    """What a passphrase costs is not what these tests are about."""
+    for name in ("floor", "calibrated"):
+        patch.setattr(Argon2Profile, name, classmethod(lambda _cls: CHEAP))
+
+
+def run_job(case: Path, folder: Path) -> Path:
+    """The whole job by the command line: a folder with the papers, the store and its passphrase."""
+    words = ["run-job", str(case), "--out", str(folder / "out"), "--store", str(folder / "job.workwell")]
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_passphrases(patch)
+        assert cli.main(words, NoScreen()) == 0
+    return folder
+
+
 @pytest.fixture(scope="module")
 def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole job, once: a folder with the papers, the store and its passphrase."""
-    folder = tmp_path_factory.mktemp("job")
-    words = ["run-job", str(EXAMPLE), "--out", str(folder / "out"), "--store", str(folder / "job.workwell")]
-    assert cli.main(words, NoScreen()) == 0
-    return folder
+    """One job for all tests."""
+    return run_job(EXAMPLE, tmp_path_factory.mktemp("job"))
 
 
 def with_store(folder: Path) -> tuple[object, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import Ask, NoScreen, ask, job, with_store
-from workwell_desktop import assets, cli
+from tests.test_cli import Ask, ask, job, run_job, with_store
+from workwell_desktop import assets
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.participants import AgreementKind, Participant, Party
@@ -37,10 +37,7 @@ def other(another: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another partnership's store, with a case of its own."""
-    folder = tmp_path_factory.mktemp("other")
-    words = ["run-job", str(ANXIETY), "--out", str(folder / "out"), "--store", str(folder / "job.workwell")]
-    assert cli.main(words, NoScreen()) == 0
-    return folder
+    return run_job(ANXIETY, tmp_path_factory.mktemp("other"))
 
 
 def case_of(made: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""Every kind, style and stage of signing before the judges: nothing may fail."""
+"""Every kind, style and stage of signing before the judges: nothing may fail.
+
+What a signature adds does not depend on the style, so the stages before the last are judged in the standard one alone;
+in every style with `dev.py test --long`.
+"""
 
 import importlib.util
 from pathlib import Path
@@ -8,18 +12,21 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.documents import examples, stages
 from tests.judges import judges
+from workwell_desktop.documents import PaperStyle
 
 UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.fields)
 
 
 @pytest.fixture(scope="module")
-def matrix(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def matrix(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The files of synthetic people: kind by style by stage, and a rehearsal of each kind."""
+    every_stage = frozenset(PaperStyle) if pytestconfig.getoption("--long") else {PaperStyle.STANDARD}
     folder = tmp_path_factory.mktemp("papers")
     files = []
     for kind in examples.ALL:
         for style in stages.styles(kind):
-            for number, pdf in enumerate(stages.stages(kind, style)):
+            made = list(enumerate(stages.stages(kind, style)))
+            for number, pdf in made if style in every_stage else made[-1:]:
                 files.append(folder / f"{kind}-{style.value}-{number}.pdf")
                 files[-1].write_bytes(pdf)
         files.append(folder / f"{kind}-rehearsal.pdf")
