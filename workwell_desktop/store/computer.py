@@ -19,6 +19,7 @@ _CLEAR_DRAFT = Statement(delete(_D).where(_D.c.key == bindparam("key")))
 _KEYS = Statement(select(_D.c.key).order_by(_D.c.key))
 _GET = Statement(select(_C.c.value).where(_C.c.key == bindparam("key")))
 _PUT = put(_C, "key", "value")
+_DROP = Statement(delete(_C).where(_C.c.key == bindparam("key")))
 _OWN = "own:"
 
 
@@ -93,5 +94,14 @@ def own(cursor: Cursor, name: str) -> bytes:
     return found
 
 
+def find_own(cursor: Cursor, name: str) -> bytes | None:
+    """As ``own``; None where it was never set."""
+    return read(cursor, _OWN + name)
+
+
 def set_own(cursor: Cursor, name: str, value: bytes) -> None:
     write(cursor, _OWN + name, value)
+
+
+def drop_own(cursor: Cursor, name: str) -> None:
+    cursor.run(_DROP, key=_OWN + name)

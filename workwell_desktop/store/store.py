@@ -23,6 +23,7 @@ from workwell_desktop.store.people import People
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
 from workwell_desktop.store.rebuild import Progress, rebuild
+from workwell_desktop.store.sharing import Sharing
 from workwell_desktop.store.slots import StoreHeader
 from workwell_desktop.store.undo import UndoLog, Undone, described, reverse
 from workwell_desktop.store.unit import Counter, Unit
@@ -40,7 +41,7 @@ _PATIENCE = 2000
 Observer = Callable[[set[Touched]], None]
 
 
-class Store(People, Exchanging):
+class Store(People, Exchanging, Sharing):
     """Made by ``create_store`` and ``unlock``. One thread writes at a time; any number read meanwhile."""
 
     def __init__(

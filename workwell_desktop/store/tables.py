@@ -10,10 +10,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest revision in ``migrations/versions``."""
 
-OLDER = ("0001",)
+OLDER = ("0001", "0002")
 """Revisions that can be brought up to it."""
 
 kept = MetaData()
@@ -75,6 +75,34 @@ blob_scope = Table(
     Column("sha256", String, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+blob_piece = Table(
+    "blob_piece",
+    kept,
+    Column("sha256", String, primary_key=True),
+    Column("piece", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Of a blob that has not come whole; taken together and thrown away when the last piece is here."""
+
+receipt = Table(
+    "receipt",
+    kept,
+    Column("scope", String, primary_key=True),
+    Column("incarnation", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""How far the hub has said that it holds each stream."""
+
+blob_receipt = Table(
+    "blob_receipt",
+    kept,
+    Column("scope", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Blobs that the hub has said it holds whole."""
 
 draft = Table(
     "draft",

@@ -100,6 +100,10 @@ class UndoLog:
     def forget(self, person: str) -> None:
         self._of.pop(person, None)
 
+    def forget_all(self) -> None:
+        """What was done stands: part of it may be here no more."""
+        self._of.clear()
+
 
 def reverse(unit: Unit, act: Act) -> bool:
     """Sets everything back, inside ``unit``; False, having written nothing, where any of it does not stand free."""
