@@ -11,7 +11,7 @@ from tests.support.tree import none
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
 
-SENTENCES = sorted(assets.resource("text").rglob("*.toml")) + sorted(assets.resource("guide").glob("*.md"))
+SENTENCES = sorted(assets.resource("text").rglob("*.toml")) + sorted(assets.resource("guide").rglob("*.md"))
 TABLES = sorted(one for folder in ("services", "adjustments", "sites") for one in assets.resource(folder).glob("*.*"))
 
 NEVER = {
