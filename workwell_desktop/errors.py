@@ -25,6 +25,23 @@
     │   ├── NewerStore                 2
     │   ├── DiskFull                   2
     │   └── ReadOnlyFolder             2
+    ├── HubTrouble                     2   the partnership's database; what was written stays on the laptop
+    │   ├── HubUnreachable             2
+    │   ├── HubRefused                 3   no login, or one that was revoked
+    │   ├── HubTooNew                  2   it asks for a newer program
+    │   ├── HubIncompatible            2   its tables are of another version
+    │   ├── HubFull                    2
+    │   ├── HubReadOnly                2   a standby
+    │   ├── HubCertificate             2   not the server that it should be
+    │   │   └── HubExpired             2   its certificate ran out, or is not good yet
+    │   ├── HubPlain                   2   no encryption on the way
+    │   ├── HubProxy                   2   a firewall or proxy that says no
+    │   ├── HubPortal                  2   a page of the network instead of the hub
+    │   ├── HubNotSet                  2   this computer is enrolled at no hub
+    │   ├── HubStopped                 2   ended or overloaded just now
+    │   ├── HubNotAdministrator        3
+    │   ├── HubOfAnother               2   another partnership's
+    │   └── HubServerOld               2   a PostgreSQL before 15
     └── DocumentTrouble                1   a paper that could not be made, signed or read
 
 An error carries a code and parameters, never a sentence and never health data: the sentence is the catalogue's entry
@@ -207,6 +224,86 @@ class DiskFull(StoreTrouble):
 
 class ReadOnlyFolder(StoreTrouble):
     code = "read_only_folder"
+
+
+class HubTrouble(WorkWellError):
+    """The partnership's hub could not do it now; nothing that was written on the laptop is touched by that."""
+
+    code = "hub_trouble"
+
+
+class HubUnreachable(HubTrouble):
+    code = "hub_unreachable"
+
+
+class HubRefused(HubTrouble):
+    code = "hub_refused"
+    exit_code = 3
+
+
+class HubTooNew(HubTrouble):
+    """``least`` is the least version of the program that may sync."""
+
+    code = "hub_too_new"
+
+
+class HubIncompatible(HubTrouble):
+    code = "hub_incompatible"
+
+
+class HubFull(HubTrouble):
+    code = "hub_full"
+
+
+class HubReadOnly(HubTrouble):
+    code = "hub_read_only"
+
+
+class HubCertificate(HubTrouble):
+    code = "hub_certificate"
+
+
+class HubExpired(HubCertificate):
+    code = "hub_expired"
+
+
+class HubProxy(HubTrouble):
+    """``status`` is what it answered, such as 403."""
+
+    code = "hub_proxy"
+
+
+class HubPortal(HubTrouble):
+    code = "hub_portal"
+
+
+class HubNotSet(HubTrouble):
+    code = "hub_not_set"
+
+
+class HubPlain(HubTrouble):
+    code = "hub_plain"
+
+
+class HubStopped(HubTrouble):
+    """``state`` is the SQLSTATE, for the diagnostic file."""
+
+    code = "hub_stopped"
+
+
+class HubNotAdministrator(HubTrouble):
+    code = "hub_not_administrator"
+    exit_code = 3
+
+
+class HubOfAnother(HubTrouble):
+    code = "hub_of_another"
+
+
+class HubServerOld(HubTrouble):
+    """``found`` is the version that is there."""
+
+    code = "hub_server_old"
 
 
 class DocumentTrouble(WorkWellError):

@@ -1,0 +1,89 @@
+"""The hub's certificate and the root that laptops check it against, for who has no other authority to ask."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+ROOT_DAYS, SERVER_DAYS = 10 * 365, 3 * 365
+_EARLY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPapers:
+    """PEM, each. ``key`` belongs on the server alone; ``root`` goes to every laptop. The root's own key is not kept:
+    with it gone nobody can make another server that laptops would believe."""
+
+    root: str
+    certificate: str
+    key: str = field(repr=False)
+
+
+def server_papers(names: tuple[str, ...], moment: datetime) -> ServerPapers:
+    """Papers for a server that is reached by any of ``names`` (host names or addresses), from ``moment`` on."""
+    root_key, server_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"WorkWell hub root {moment:%Y-%m-%d}")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
+    root = (
+        _begun(issuer, issuer, root_key.public_key(), moment, ROOT_DAYS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs=True), critical=True)
+        .sign(root_key, hashes.SHA256())
+    )
+    server = (
+        _begun(subject, issuer, server_key.public_key(), moment, SERVER_DAYS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_name(one) for one in names]), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+    key = server_key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return ServerPapers(_pem(root), _pem(server), key.decode())
+
+
+def _begun(
+    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, moment: datetime, days: int
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(moment - _EARLY)
+        .not_valid_after(moment + timedelta(days=days))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+    )
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs,
+        crl_sign=signs,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _name(written: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(written))
+    except ValueError:
+        return x509.DNSName(written)
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
