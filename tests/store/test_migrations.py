@@ -6,7 +6,7 @@ import sys
 from sqlalchemy import inspect, text
 
 from tests.store.conftest import PASSPHRASE, House, content
-from workwell_desktop.store import tables
+from workwell_desktop.store import keeping, restore_backup, tables
 
 
 def shape(house: House) -> dict[str, object]:
@@ -30,6 +30,9 @@ def test_an_older_store_is_brought_up_and_keeps_everything(house: House) -> None
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     house.again()
+    (copy,) = keeping.listed(keeping.folder_of(house.path, None), house.store.header.store)
+    assert copy.occasion == f"before_{tables.SCHEMA}"
+    restore_backup(copy.file, house.path.with_name("as-it-was.store"))
     assert shape(house) == new
     assert content(house.store) == before
     assert house.store.drafts.get("note") == "half a sentence"

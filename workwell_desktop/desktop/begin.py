@@ -16,7 +16,10 @@ from workwell_desktop.desktop.theme.theme import STYLE, theme
 from workwell_desktop.domain.clock import Clock
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from workwell_desktop.desktop.pages.assessment.handed import HandedScreen
+    from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.workspace import Workspace
     from workwell_desktop.services.desk import Desk
 
@@ -64,11 +67,23 @@ def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Progr
     return Program(gate, operations, clock, make_workspace)
 
 
+def _above(context: "Context") -> "QWidget":
+    """What stands above every page: reminders, and that backups are late."""
+    from workwell_desktop.desktop.backing import Backing
+    from workwell_desktop.desktop.kit import Clear, column
+    from workwell_desktop.desktop.reminding import Reminding
+
+    both = Clear()
+    box = column(both, (0, 0, 0, 0), 0)
+    box.addWidget(Reminding(context))
+    box.addWidget(Backing(context))
+    return both
+
+
 def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     """What a signed-in person works in, before any page is gone to. Pages, services and the store are loaded by now."""
     from workwell_desktop.desktop.pages import routes
     from workwell_desktop.desktop.phrases import Phrases
-    from workwell_desktop.desktop.reminding import Reminding
     from workwell_desktop.desktop.shell.context import Context
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
     from workwell_desktop.desktop.shell.workspace import Doors, Workspace
@@ -94,7 +109,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
         rest_after=program.rest_after,
         remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
         hand_over=lambda participant, response: program.hand_over(handed(participant, response)),
-        above=Reminding,
+        above=_above,
     )
 
     def handed(participant: str, response: str) -> "HandedScreen":

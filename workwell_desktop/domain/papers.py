@@ -135,6 +135,14 @@ class AuditKind(StrEnum):
     REFUSED = "refused"
     SITE_CHANGED = "site_changed"
     """A site pack was taken into use; ``detail`` is its code."""
+    RECOVERED = "recovered"
+    """The store was opened with the recovery code or the escrow key; ``detail`` says with which."""
+    REKEYED = "rekeyed"
+    """The store got a new key; ``record`` is whoever was removed."""
+    BACKED_UP = "backed_up"
+    """An encrypted copy was made by rule; ``detail`` is the occasion."""
+    BROKE_GLASS = "broke_glass"
+    """A restricted record was opened by somebody whose role does not include it; ``record`` is that one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from workwell_desktop.store import tables
 
 
 def ensure_schema(engine: Engine) -> None:
-    """Brings an older store up. Raises NewerStore for one of a later version, DamagedStore for one of none."""
+    """Brings an older store up, once a copy of it stands beside it. Raises NewerStore for one of a later version, DamagedStore for one of none."""
     version = _version(engine)
     if version == tables.SCHEMA:
         return
@@ -15,8 +15,10 @@ def ensure_schema(engine: Engine) -> None:
         raise DamagedStore
     if version not in tables.OLDER:
         raise NewerStore
+    from workwell_desktop.store.keeping import before_migration
     from workwell_desktop.store.migrations import upgrade
 
+    before_migration(engine, tables.SCHEMA)
     upgrade(engine)
     if _version(engine) != tables.SCHEMA:
         raise DamagedStore

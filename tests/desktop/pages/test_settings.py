@@ -308,7 +308,7 @@ def test_a_backup_is_made_where_the_person_says(maya: Laptop, tmp_path: Path, mo
     maya.go("settings", section="computer")
     assert str(maya.desk.store.path) in says(maya.window)
     assert "No backup has been made from this computer yet." in says(maya.window)
-    click(maya.window, Role.Button, "Back up now")
+    click(maya.window, Role.Button, "Put a copy elsewhere")
     settle()
     assert offered == ["workwell-2026-11-24.workwell-backup"]
     assert "The backup copy.workwell-backup was written." in says(maya.window)
@@ -319,7 +319,7 @@ def test_a_backup_is_made_where_the_person_says(maya: Laptop, tmp_path: Path, mo
 def test_a_backup_that_cannot_be_written_is_said(maya: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("nowhere/at/all.workwell-backup", ""))
     maya.go("settings", section="computer")
-    click(maya.window, Role.Button, "Back up now")
+    click(maya.window, Role.Button, "Put a copy elsewhere")
     settle()
     assert "Choose another folder" in says(maya.window)
     assert find(maya.window, Role.Button, "Back up now").isEnabled()

@@ -130,7 +130,20 @@ def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Ar
 def enter(path: Path, tried: Tried, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:
     """The second half of ``unlock``: the passphrase was right already, tried while this module was being loaded."""
     store, identity = enter_store(path, tried, clock=clock)
-    return _entered(store, identity, clock, tried.slot_file.rehearsal, profile)
+    desk = _entered(store, identity, clock, tried.slot_file.rehearsal, profile)
+    if tried.slot_file.renew:
+        _prove_return(desk)
+    return desk
+
+
+def _prove_return(desk: Desk) -> None:
+    from workwell_desktop.services.safekeeping import upkeep  # nobody waits for it who opens a store that never left
+
+    try:
+        upkeep.prove_return(desk)
+    except BaseException:
+        desk.store.close()
+        raise
 
 
 def recover(

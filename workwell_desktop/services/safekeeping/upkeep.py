@@ -1,6 +1,7 @@
 """Keeping the store whole: proof, a safe copy and its return, and the code that opens it when all else is lost."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Person
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.store import BackupReport, CheckReport, RecoveryCode, beside, restore_backup
 
-_LAST_BACKUP = "app:last_backup"
+_CAME_BACK = "app:came_back"
 
 
 def check(desk: Desk) -> CheckReport:
@@ -24,14 +26,14 @@ def backup(desk: Desk, file: Path) -> BackupReport:
     desk.allow(Act.BACKUP)
     desk.noted(AuditKind.EXPORTED, detail="backup")
     report = desk.store.backup(file)
-    desk.store.settings.put(_LAST_BACKUP, desk.clock.now().isoformat())
+    desk.store.settings.put(backups.LAST, desk.clock.now().isoformat())
     return report
 
 
 def last_backup(desk: Desk) -> datetime | None:
     """When a backup was last made from this computer, or None."""
     desk.allow(Act.EDIT_OWN_SETTINGS)
-    found = desk.store.settings.get(_LAST_BACKUP)
+    found = desk.store.settings.get(backups.LAST)
     return datetime.fromisoformat(found) if isinstance(found, str) else None
 
 
@@ -47,6 +49,31 @@ def new_recovery_code(desk: Desk) -> RecoveryCode:
     code = desk.store.new_recovery_code(desk.identity, profile=desk.profile)
     desk.noted(AuditKind.EXPORTED, detail="recovery_code")
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """That this store came back from a backup: when it was first opened after, and what the proof then found."""
+
+    at: datetime
+    whole: bool
+
+
+def came_back(desk: Desk) -> CameBack | None:
+    """Where the store came back from a backup, else None."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    found = desk.store.settings.get(_CAME_BACK)
+    return CameBack(datetime.fromisoformat(found["at"]), bool(found["whole"])) if isinstance(found, dict) else None
+
+
+def prove_return(desk: Desk) -> None:
+    """The proof of a store that is opened for the first time after it came back; what it found stays in the store.
+
+    A store that is not whole opens all the same: whoever opens it is to see what there is, and Settings says so.
+    """
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    report = desk.store.check()
+    desk.store.settings.put(_CAME_BACK, {"at": desk.clock.now().isoformat(), "whole": report.ok})
 
 
 def restore(file: Path, path: Path) -> BackupReport:

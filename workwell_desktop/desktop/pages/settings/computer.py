@@ -1,10 +1,9 @@
 """This computer: where the store lies, a backup, proof that it is whole, and the recovery code."""
 
-import os
-from datetime import datetime
-from pathlib import Path
+from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+import shiboken6
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -14,37 +13,40 @@ from workwell_desktop.desktop.kit import (
     SummaryList,
     Words,
     column,
-    moment_words,
+    long_day,
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.settings.backups import BackupCard, breakable
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.timestamps import TimestampCard
-from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services.safekeeping import upkeep
-from workwell_desktop.store import BackupReport, CheckReport
+from workwell_desktop.services.safekeeping import backups, upkeep
+from workwell_desktop.services.safekeeping.backups import BackupState
+from workwell_desktop.services.safekeeping.upkeep import CameBack
+from workwell_desktop.store import CheckReport
 
 
 class ComputerSection(Section):
     """What is done for the store as a whole; nothing here leaves this computer by itself."""
 
     def show(self) -> None:
-        self.page.run(lambda: upkeep.last_backup(self.desk), self._show)
+        self.page.run(lambda: (backups.state(self.desk), upkeep.came_back(self.desk)), self._show)
 
     def leave(self) -> None:
         """Nothing is typed here but a code that is being compared."""
 
-    def _show(self, last: datetime | None) -> None:
+    def _show(self, found: tuple[BackupState, CameBack | None]) -> None:
+        state, back = found
         left, right = Clear(), Clear()
         first, second = column(left, (0, 0, 0, 0), 10), column(right, (0, 0, 0, 0), 10)
-        first.addWidget(self._where())
+        first.addWidget(self._where(back))
         first.addWidget(self._checking())
         first.addStretch(1)
-        second.addWidget(self._backup(last))
+        second.addWidget(BackupCard(self.page, state))
         second.addWidget(TimestampCard(self.page))
         second.addWidget(RecoveryCard(self.page, may=self.desk.may(Act.MANAGE_PEOPLE, Person)))
         second.addStretch(1)
@@ -52,7 +54,7 @@ class ComputerSection(Section):
         self.page.add_end()
         self.page.ready()
 
-    def _where(self) -> Card:
+    def _where(self, back: CameBack | None) -> Card:
         card = Card(text("settings.store"))
         minutes = self.desk.site.pace.lock_after_minutes
         card.add(
@@ -65,47 +67,12 @@ class ComputerSection(Section):
                 ruled=True,
             )
         )
+        if back is not None:
+            day = long_day(back.at.astimezone(LONDON).date(), self.page.context.today())
+            card.add(
+                Words(text("settings.restored_whole" if back.whole else "settings.restored_broken", day=day), "note")
+            )
         return card
-
-    # Backup
-
-    def _backup(self, last: datetime | None) -> Card:
-        card = Card(text("settings.backup"), gap=8)
-        self._last = Words("")
-        self._say_last(last)
-        card.add(self._last, Words(text("settings.backup_note"), "note", "soft"))
-        if self.desk.may(Act.BACKUP):
-            self._backup_button = outlined(text("settings.backup_now"), self._ask_backup, "save")
-            card.add_left(self._backup_button)
-        else:
-            card.add(Words(text("settings.backup_asks"), "note"))
-        return card
-
-    def _say_last(self, last: datetime | None) -> None:
-        if last is None:
-            self._last.say(text("settings.backup_never"))
-            return
-        when = moment_words(last.astimezone(LONDON), self.page.context.today())
-        self._last.say(text("settings.backup_last", when=when))
-
-    def _ask_backup(self) -> None:
-        name = text("settings.backup_name", day=self.page.context.today().isoformat())
-        file, _ = QFileDialog.getSaveFileName(self.page, text("settings.backup_to"), name, text("settings.backups"))
-        if not file:
-            return
-        self._backup_button.setEnabled(False)
-        self.page.unsay()
-        self.page.run(lambda: upkeep.backup(self.desk, Path(file)), self._backed_up, self._backup_failed)
-
-    def _backed_up(self, report: BackupReport) -> None:
-        self._backup_button.setEnabled(True)
-        self._say_last(self.page.context.clock.now())
-        words = text("settings.backed_up_note", count=report.changes)
-        self.page.say(Alert(text("settings.backed_up", file=report.file.name), words, "done"))
-
-    def _backup_failed(self, error: Exception) -> None:
-        self._backup_button.setEnabled(True)
-        self.page.fail(error)
 
     # Check
 
@@ -147,7 +114,15 @@ class ComputerSection(Section):
     def _rebuild(self) -> None:
         self._check_button.setEnabled(False)
         self._say_result(Alert("", text("settings.rebuilding"), "info"))
-        self.page.run(lambda: upkeep.rebuild(self.desk), lambda _done: self._check(), self._check_failed)
+        far = Words("", "note")
+        self._result_box.addWidget(far)
+
+        def show(done: int, total: int) -> None:
+            if total and shiboken6.isValid(far):
+                far.say(text("settings.rebuilding_at", percent=done * 100 // total))
+
+        work: Any = partial(upkeep.rebuild, self.desk)
+        self.page.context.operations.run(self.page, work, lambda _none: self._check(), self._check_failed, show)
 
     def _say_result(self, *alerts: Alert) -> None:
         while self._result_box.count():
@@ -160,8 +135,3 @@ class ComputerSection(Section):
             self._result_box.addWidget(one)
         for one in alerts[:1]:
             one.say_aloud()
-
-
-def breakable(path: Path) -> str:
-    """A path that may go on in the next line after each of its separators, so that a long one widens no page."""
-    return str(path).replace(os.sep, f"{os.sep}{NO_WIDTH}")

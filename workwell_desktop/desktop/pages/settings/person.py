@@ -12,6 +12,7 @@ from workwell_desktop.desktop.kit import (
     Card,
     Change,
     Checks,
+    Clear,
     Columns,
     DropDown,
     Empty,
@@ -21,6 +22,7 @@ from workwell_desktop.desktop.kit import (
     Params,
     TextField,
     Words,
+    column,
     long_day,
     outlined,
     quiet,
@@ -28,13 +30,14 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
 from workwell_desktop.desktop.pages.settings.saving import Saving, show_saved_foot
+from workwell_desktop.desktop.pages.settings.their_key import TheirKeyCard
 from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person, Profession, Team
 from workwell_desktop.domain.records import Id
-from workwell_desktop.services.administration import certificates, people, teams
+from workwell_desktop.services.administration import certificates, people, removal, teams
 
 _PLAIN = ("name", "registration_number", "phone", "email")
 
@@ -44,6 +47,7 @@ class _View:
     person: Person
     teams: tuple[Team, ...]
     until: datetime | None
+    has_key: bool
 
 
 class PersonPage(Page):
@@ -99,7 +103,9 @@ class PersonPage(Page):
     def _read(self) -> _View:
         desk = self.context.desk
         found = next(one for one in people.everyone(desk, gone=True) if one.id == self._person)
-        return _View(found, teams.everyone(desk), certificates.until(desk, self._person))
+        return _View(
+            found, teams.everyone(desk), certificates.until(desk, self._person), removal.still_opens(desk, self._person)
+        )
 
     def _events(self) -> None:
         self.go("events", person=str(self._person))
@@ -119,7 +125,7 @@ class PersonPage(Page):
         cards = (self._about(one), self._rights(view))
         self.add(Columns([(cards[0], 1), (cards[1], 1)]))
         self.add(
-            Columns([(self._signing(view), 1), (self._leaving(one), 1)] if self._may else [(self._signing(view), 1)])
+            Columns([(self._signing(view), 1), (self._leaving(view), 1)] if self._may else [(self._signing(view), 1)])
         )
         self.add_end()
         show_saved_foot(self)
@@ -225,8 +231,10 @@ class PersonPage(Page):
         self._renew_button.setEnabled(True)
         self.fail_at({"passphrase": self._theirs} if self._theirs is not None else {}, error)
 
-    def _leaving(self, one: Person) -> Card:
+    def _leaving(self, view: _View) -> QWidget:
         card = Card(text("settings.leaving"), gap=10)
+        if self._gone and not view.has_key:
+            return TheirKeyCard(self, self._person, has_key=False, on_end=lambda: None)
         desk, person = self.context.desk, self._person
         if self._gone:
             card.add(Words(text("settings.back_note"), "note", "soft"))
@@ -240,7 +248,13 @@ class PersonPage(Page):
             card.add_left(
                 quiet(text("settings.let_go"), lambda: self.run(lambda: people.deactivate(desk, person)), "log-out")
             )
-        return card.end()
+            return card.end()
+        both = Clear()
+        box = column(both, (0, 0, 0, 0), 10)
+        box.addWidget(card)
+        box.addWidget(TheirKeyCard(self, person, has_key=True, on_end=card.hide))
+        box.addStretch(1)
+        return both
 
     # Somebody new
 

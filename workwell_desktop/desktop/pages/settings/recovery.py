@@ -22,8 +22,17 @@ from workwell_desktop.store import RecoveryCode
 class RecoveryCard(Card):
     """offer ──▶ the code ──▶ typed back ──▶ done. Leaving the page forgets the code; it still opens the store."""
 
+    TITLE, NOTE, ASKS, ACT = (
+        "settings.recovery",
+        "settings.recovery_note",
+        "settings.recovery_asks",
+        "settings.recovery_make",
+    )
+    ICON = "key-round"
+    KEEP, DONE, DONE_NOTE = "settings.recovery_keep", "settings.recovery_done", "settings.recovery_done_note"
+
     def __init__(self, page: Page, *, may: bool) -> None:
-        super().__init__(text("settings.recovery"), gap=8)
+        super().__init__(text(self.TITLE), gap=8)
         self._page, self._may = page, may
         self._code: RecoveryCode | None = None
         self._offer()
@@ -31,11 +40,11 @@ class RecoveryCard(Card):
     def _offer(self) -> None:
         self.clear()
         self._code = None
-        self.add(Words(text("settings.recovery_note"), "note", "soft"))
+        self.add(Words(text(self.NOTE), "note", "soft"))
         if not self._may:
-            self.add(Words(text("settings.recovery_asks"), "note"))
+            self.add(Words(text(self.ASKS), "note"))
             return
-        self._button = outlined(text("settings.recovery_make"), self._make, "key-round")
+        self._button = outlined(text(self.ACT), self._make, self.ICON)
         self.add_left(self._button)
 
     def _make(self) -> None:
@@ -45,7 +54,11 @@ class RecoveryCard(Card):
             self._button.setEnabled(True)
             self._page.fail(error)
 
-        self._page.run(lambda: upkeep.new_recovery_code(self._page.context.desk), self._show, failed)
+        self._page.run(self.made, self._show, failed)
+
+    def made(self) -> RecoveryCode:
+        """The new code; runs on the store's thread."""
+        return upkeep.new_recovery_code(self._page.context.desk)
 
     def _show(self, code: RecoveryCode) -> None:
         self.clear()
@@ -58,7 +71,7 @@ class RecoveryCard(Card):
         for part in (groups[:half], groups[half:]):
             box.addWidget(Words("    ".join(part), "section", weight=500))
         shown.setAccessibleName(text("first_run.code_spoken", code=", ".join(" ".join(group) for group in groups)))
-        self.add(shown, Alert(text("first_run.code_once"), text("settings.recovery_keep"), "due"))
+        self.add(shown, Alert(text("first_run.code_once"), text(self.KEEP), "due"))
         button = filled(text("first_run.code_written"), self._ask, "arrow-right")
         self.add_left(button)
         button.setFocus()
@@ -80,5 +93,9 @@ class RecoveryCard(Card):
             self._typed.show_error(text("first_run.typing_wrong"))
             self._typed.focus()
             return
+        self.ended()
+
+    def ended(self) -> None:
+        """The paper is right."""
         self._offer()
-        self._page.say(Alert(text("settings.recovery_done"), text("settings.recovery_done_note"), "done"))
+        self._page.say(Alert(text(self.DONE), text(self.DONE_NOTE), "done"))
