@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from workwell_desktop.services.coming_in.referrals import NewReferral, Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.employment.work_views import WorkDetails
 from workwell_desktop.services.safekeeping import opening
-from workwell_desktop.store import Argon2Profile
+from workwell_desktop.store import Argon2Profile, read_slots
 
 CHEAP = Argon2Profile(memory=8, passes=1, lanes=1)
 PASSPHRASE = "harbour lantern mosaic"
@@ -53,30 +53,45 @@ def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def store_path(made_store: Path, tmp_path: Path) -> Path:
-    """A copy of it, closed."""
-    for file in made_store.parent.iterdir():
-        if file.name.startswith(made_store.name) and not file.name.endswith(".lock"):
-            shutil.copy(file, tmp_path / file.name)
-    return tmp_path / made_store.name
+def copied(made: Path, folder: Path) -> Path:
+    """A copy of a closed store, in another folder."""
+    for file in made.parent.iterdir():
+        if file.name.startswith(made.name) and not file.name.endswith(".lock"):
+            shutil.copy(file, folder / file.name)
+    return folder / made.name
 
 
-@pytest.fixture
-def desk(store_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Maya Okafor, administrator and coach, at work."""
-    from workwell_desktop.store import read_slots
-
-    maya = Id(read_slots(store_path).people[0].person)
-    opened = opening.unlock(store_path, maya, PASSPHRASE, clock=clock, profile=CHEAP)
+@contextmanager
+def at_work(path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """The first person of a store, who has unlocked it."""
+    first = Id(read_slots(path).people[0].person)
+    opened = opening.unlock(path, first, PASSPHRASE, clock=clock, profile=CHEAP)
     with ExitStack() as leaving:
         leaving.callback(opened.store.close)
         yield opened
 
 
 @pytest.fixture
+def store_path(made_store: Path, tmp_path: Path) -> Path:
+    """A copy of it, closed."""
+    return copied(made_store, tmp_path)
+
+
+@pytest.fixture
+def desk(store_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """Maya Okafor, administrator and coach, at work."""
+    with at_work(store_path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
 def colleague(desk: Desk) -> Callable[..., Desk]:
     """Another person of the same store, at work beside Maya."""
+    return joining(desk)
+
+
+def joining(desk: Desk) -> Callable[..., Desk]:
+    """What adds a colleague at a desk."""
 
     def join(
         name: str = "Priya Nair",
@@ -124,6 +139,11 @@ def dani(**changes: object) -> ParticipantDetails:
 @pytest.fixture
 def refer(desk: Desk) -> Callable[..., Referred]:
     """Takes somebody in, accepted by Maya unless told otherwise."""
+    return taking_in(desk)
+
+
+def taking_in(desk: Desk) -> Callable[..., Referred]:
+    """What takes somebody in at a desk."""
 
     def take(given: str = "Danielle", family: str = "Marsh", **changes: object) -> Referred:
         preferred = "Dani" if given == "Danielle" else None

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from tests.services.case_help import agreed, phq9, ready_plan, session_with
-from tests.services.conftest import PASSPHRASE
+from tests.services.conftest import PASSPHRASE, joining, taking_in
+from tests.services.travel.conftest import with_a_case
 from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome
@@ -25,21 +28,33 @@ Refer = Callable[..., Referred]
 Join = Callable[..., Desk]
 
 
-@pytest.fixture
-def participant(desk: Desk, refer: Refer, colleague: Join) -> Id:
-    """A case with something of every kind in it."""
-    who = refer().participant
+def a_case(desk: Desk) -> None:
+    """Something of every kind."""
+    join = joining(desk)
+    who = taking_in(desk)().participant
     phq9(desk, who, "222222221")
     for one in risk.open_ones(desk, who):
         risk.record(desk, one.risk, risk.Talked("Asked directly", "Will call the GP today"))
-    chair = colleague("Helen Frost", Profession.DOCTOR, "chair", "7000001")
+    chair = join("Helen Frost", Profession.DOCTOR, "chair", "7000001")
     _session, _item, discussion = session_with(desk, chair, who)
     agreed(desk, discussion)
     discussions.contribute(desk, discussion, opinion="A rest day", facts="Sleeps badly")
     discussions.decide(desk, discussion, decision="Go on", rationale="It helps", outcome=Outcome.CARRY_ON)
-    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    tom = join("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
     signing.sign_as_coach(desk, ready_plan(desk, who, clinician=tom.me), PASSPHRASE)
-    return who
+
+
+@pytest.fixture(scope="module")
+def made_store(made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Maya's store with the case in it."""
+    return with_a_case(made_store, tmp_path_factory.mktemp("case"), a_case)
+
+
+@pytest.fixture
+def participant(desk: Desk) -> Id:
+    with desk.read() as reader:
+        [who] = reader.list(Participant)
+    return who.id
 
 
 def by_kind(made: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

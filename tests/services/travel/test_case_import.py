@@ -1,15 +1,15 @@
 """A case travels whole: exported from one store, brought into another, exported again with the same facts."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.services.case_help import agreed, phq9, ready_plan, say_yes, session_with
-from tests.services.conftest import CHEAP, PASSPHRASE
+from tests.services.conftest import PASSPHRASE, TUESDAY, at_work, copied, joining, taking_in
+from tests.services.travel.conftest import with_a_case
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.kinds import KINDS
@@ -27,7 +27,7 @@ from workwell_desktop.services.meeting import discussions
 from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.person import record
 from workwell_desktop.services.planning import signing
-from workwell_desktop.services.safekeeping import opening, upkeep
+from workwell_desktop.services.safekeeping import upkeep
 from workwell_desktop.services.travel import bundle, case_import
 from workwell_desktop.store import Reader
 
@@ -36,42 +36,51 @@ Join = Callable[..., Desk]
 OF_A_PERSON = [cls for name, cls in KINDS.items() if scope_of(name) is Scope.PARTICIPANT]
 
 
-@pytest.fixture
-def participant(desk: Desk, refer: Refer, colleague: Join) -> Id:
-    """A case with something of nearly every kind in it, signed on the spot."""
-    who = refer().participant
+def a_case(desk: Desk) -> None:
+    """Something of nearly every kind, signed on the spot."""
+    join = joining(desk)
+    who = taking_in(desk)().participant
     phq9(desk, who, "222222221")
     phq9(desk, who, "12", finish=False)
     for one in risk.open_ones(desk, who):
         risk.record(desk, one.risk, risk.Talked("Asked directly", "Will call the GP today"))
-    chair = colleague("Helen Frost", Profession.DOCTOR, "chair", "7000001")
+    chair = join("Helen Frost", Profession.DOCTOR, "chair", "7000001")
     _session, _item, discussion = session_with(desk, chair, who)
     agreed(desk, discussion)
     discussions.contribute(desk, discussion, opinion="A rest day", facts="Sleeps badly")
     discussions.decide(desk, discussion, decision="Go on", rationale="It helps", outcome=Outcome.CARRY_ON)
-    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    tom = join("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
     plan = ready_plan(desk, who, clinician=tom.me)
     say_yes(desk, plan, PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY)
     signing.sign_as_coach(desk, plan, PASSPHRASE)
     signing.take_ink(desk, plan, signing.Ink((signing.Stroke(((0.1, 0.1), (0.5, 0.2))),), 1.0, 0.3))
     signing.sign_as_clinician(desk, plan, tom.me, PASSPHRASE)
-    return who
+
+
+@pytest.fixture(scope="module")
+def made_store(made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Maya's store with the case in it."""
+    return with_a_case(made_store, tmp_path_factory.mktemp("case"), a_case)
+
+
+@pytest.fixture(scope="module")
+def exported(made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Id, str]:
+    """Whose case it is, and the case as it travels."""
+    with at_work(copied(made_store, tmp_path_factory.mktemp("export")), FixedClock(TUESDAY)) as desk:
+        with desk.read() as reader:
+            [who] = reader.list(Participant)
+        return who.id, json.dumps(bundle.export_case(desk, who.id))
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Another partnership's store."""
-    first = opening.FirstRun("Low Moor partnership", "Low Moor team", "Ann Bell", Profession.COACH, PASSPHRASE)
-    made, _code = opening.create(tmp_path / "elsewhere.workwell", first, clock=clock, profile=CHEAP)
-    with ExitStack() as leaving:
-        leaving.callback(made.store.close)
-        yield made
+def participant(exported: tuple[Id, str]) -> Id:
+    return exported[0]
 
 
 @pytest.fixture
-def file(desk: Desk, participant: Id) -> dict[str, Any]:
+def file(exported: tuple[Id, str]) -> dict[str, Any]:
     """The case as it travels."""
-    made: dict[str, Any] = json.loads(json.dumps(bundle.export_case(desk, participant)))
+    made: dict[str, Any] = json.loads(exported[1])
     return made
 
 

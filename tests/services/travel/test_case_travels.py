@@ -3,7 +3,7 @@
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from tests.services.case_help import phq9, ready_plan, say_yes
-from tests.services.conftest import CHEAP, PASSPHRASE
-from workwell_desktop.domain.clock import FixedClock
+from tests.services.conftest import PASSPHRASE, joining, taking_in
+from tests.services.travel.conftest import THEIRS, with_a_case
 from workwell_desktop.domain.duties import SafeguardingConcern
 from workwell_desktop.domain.papers import AuditKind, PaperKind, Release, ReleaseHow
 from workwell_desktop.domain.participants import Agreement, AgreementKind, Participant, Party
@@ -26,28 +26,38 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import paper_in, register
 from workwell_desktop.services.person import record
 from workwell_desktop.services.planning import signing
-from workwell_desktop.services.safekeeping import opening, undoing
+from workwell_desktop.services.safekeeping import undoing
 from workwell_desktop.services.travel import bundle, case_in, case_out
 from workwell_desktop.services.travel.case_out import Lock
 
 Refer = Callable[..., Referred]
 Join = Callable[..., Desk]
-THEIRS = "Low Moor partnership"
 AGREED = Lock(passphrase="copper violin orchard")
 
 
-@pytest.fixture
-def participant(desk: Desk, refer: Refer, colleague: Join) -> Id:
+def a_case(desk: Desk) -> None:
     """Dani's case, with a signed plan, who agreed that Low Moor gets it."""
-    who = refer().participant
+    who = taking_in(desk)().participant
     phq9(desk, who, "111111110")
-    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    tom = joining(desk)("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
     plan = ready_plan(desk, who, clinician=tom.me)
     say_yes(desk, plan, PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY)
     signing.sign_as_coach(desk, plan, PASSPHRASE)
     signing.take_ink(desk, plan, signing.Ink((signing.Stroke(((0.1, 0.1), (0.5, 0.2))),), 1.0, 0.3))
     agree(desk, who)
-    return who
+
+
+@pytest.fixture(scope="module")
+def made_store(made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Maya's store with the case in it."""
+    return with_a_case(made_store, tmp_path_factory.mktemp("case"), a_case)
+
+
+@pytest.fixture
+def participant(desk: Desk) -> Id:
+    with desk.read() as reader:
+        [who] = reader.list(Participant)
+    return who.id
 
 
 def agree(desk: Desk, who: Id, *, given: bool = True) -> Id:
@@ -55,15 +65,6 @@ def agree(desk: Desk, who: Id, *, given: bool = True) -> Id:
         AgreementKind.SHARE, Party.SERVICE, given, "in_room", party_name=THEIRS, limits="Not my diary"
     )
     return agreements.record(desk, who, said)
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
-    """Another partnership's store."""
-    first = opening.FirstRun(THEIRS, "Low Moor team", "Ann Bell", Profession.COACH, PASSPHRASE)
-    made, _code = opening.create(tmp_path / "elsewhere.workwell", first, clock=clock, profile=CHEAP)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture
