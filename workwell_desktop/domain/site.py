@@ -297,6 +297,8 @@ class Site:
     differs: tuple[str, ...]
     """What is different from the generic pack, where that was read, and what is in doubt, in words."""
     duties: SiteDuties = SiteDuties()
+    letters: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """Words of letters by language, letter and name, in the place of those as shipped (``letters``)."""
 
     def allows(self, roles: Iterable[str], act: Act, kind: str | None = None) -> bool:
         """Whether somebody with these roles may do ``act`` to records of ``kind``; an unknown role gives nothing."""

@@ -64,6 +64,14 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         agreement_words=MappingProxyType(dict(words["agreement"])),
         differs=tuple(pack.get("differs", ())),
         duties=SiteDuties(**pack.get("duties", {})),
+        letters=MappingProxyType(
+            {
+                (language, letter, word): text
+                for language, kinds in pack.get("letters", {}).items()
+                for letter, words in kinds.items()
+                for word, text in words.items()
+            }
+        ),
     )
 
 

@@ -13,6 +13,7 @@ import workwell_desktop.domain.kinds  # noqa: F401 - declares every kind of reco
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.letters import mistakes
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import KINDS
@@ -166,6 +167,7 @@ def _rules(pack: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _covers_every_status(pack, "plans")
     yield from _unique_codes(pack)
     yield from _somewhere_to_go(pack)
+    yield from _letters(pack)
 
 
 def _signers(pack: Mapping[str, Any]) -> Iterator[Fault]:
@@ -196,6 +198,16 @@ def _somewhere_to_go(pack: Mapping[str, Any]) -> Iterator[Fault]:
     for index, each in enumerate(pack.get("eligibility", ())):
         if not each.get("services") and not each.get("areas"):
             yield Fault(("eligibility", index), "ends_nowhere")
+
+
+def _letters(pack: Mapping[str, Any]) -> Iterator[Fault]:
+    """Words of letters are held against what each letter may say, as they are where somebody changes them."""
+    for language, kinds in pack.get("letters", {}).items():
+        for letter, words in kinds.items():
+            for word, written_text in words.items():
+                for one in mistakes(letter, word, written_text):
+                    said = text(f"letters.mistake.{one.code}", **one.params)
+                    yield Fault(("letters", language, letter, word), "letter", {"line": one.line, "said": said})
 
 
 def _unique_codes(pack: Mapping[str, Any]) -> Iterator[Fault]:

@@ -111,6 +111,9 @@ def in_words(site: Site) -> Said:
     said["words", "confidentiality"] = (text("sitepack.confidentiality"), " ".join(site.confidentiality))
     for code, words in site.agreement_words.items():
         said["words", code] = (text(f"sitepack.agreement.{code}"), words)
+    for (language, letter, word), words in site.letters.items():
+        what = text("sitepack.letter", letter=text(f"letters.of.{letter}"), word=word)
+        said["words", f"letter {language} {letter} {word}"] = (what, words)
     return said
 
 

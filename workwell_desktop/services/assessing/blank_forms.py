@@ -23,6 +23,7 @@ from workwell_desktop.services.assessing import form_views
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork.paper_facts import partnership_line
 from workwell_desktop.services.paperwork.paper_formats import chosen
+from workwell_desktop.services.paperwork.wording import catalogue_for
 
 CHOICES = frozenset({"choice", "open-choice"})
 LONG = frozenset({"text"})
@@ -39,18 +40,18 @@ def blank(desk: Desk, form: Id, look: PaperFormat = PaperFormat.STANDARD) -> byt
         raise BadInput("words_not_shown")
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
-    entry = view.version.entry
-    head = PaperHead(
-        document=Id(hashlib.sha256(f"{entry.url}/{entry.digest}".encode()).hexdigest()[:32]),
-        partnership=partnership_line(desk.site, partnership),
-        dated=desk.clock.today(),
-    )
-    facts = BlankFormFacts(
-        head=head, title=entry.title, source=view.form.copyright or None, items=tuple(_items(view.form.items))
-    )
+        entry = view.version.entry
+        head = PaperHead(
+            document=Id(hashlib.sha256(f"{entry.url}/{entry.digest}".encode()).hexdigest()[:32]),
+            partnership=partnership_line(desk.site, partnership),
+            dated=desk.clock.today(),
+        )
+        items = tuple(_items(view.form.items))
+        facts = BlankFormFacts(head=head, title=entry.title, source=view.form.copyright or None, items=items)
+        words = catalogue_for(reader, desk.site, facts, head.dated.year)
     from workwell_desktop.documents import compose
 
-    return documents.render(compose.blank_assessment(facts), chosen(look).style, rehearsal=desk.rehearsal)
+    return documents.render(compose.blank_assessment(facts, words), chosen(look).style, rehearsal=desk.rehearsal)
 
 
 def printed_blank(desk: Desk, form: Id, look: PaperFormat, width: int) -> list[bytes]:

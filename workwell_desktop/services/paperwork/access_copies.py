@@ -28,6 +28,7 @@ from workwell_desktop.services.assessing.rights import rights_in
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import staff
 from workwell_desktop.services.paperwork.handout_facts import head_of
+from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.store import Reader
 
 FIRST = ("participant", "referral", "episode", "work_situation", "agreement", "obstacle", "goal", "action", "plan")
@@ -56,7 +57,7 @@ def access_copy(desk: Desk, reader: Reader, person: Participant, document: Id) -
     facts = AccessCopyFacts(
         head=head, name=person.name, controller=head.controller or "", sections=tuple(sections), kept_apart=apart
     )
-    return compose.access_copy(facts)
+    return compose.access_copy(facts, catalogue_for(reader, desk.site, facts, head.dated.year))
 
 
 def _kinds() -> list[str]:

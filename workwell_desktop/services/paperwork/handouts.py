@@ -28,6 +28,7 @@ from workwell_desktop.services.paperwork.access_copies import access_copy
 from workwell_desktop.services.paperwork.handout_facts import advice_facts, adviser_of, card_facts, phased_facts
 from workwell_desktop.services.paperwork.paper_formats import STANDARD, Format, chosen, format_for
 from workwell_desktop.services.paperwork.paper_making import Made, document_id, words_hash
+from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.store import Reader
 
 HANDOUTS = (
@@ -122,13 +123,16 @@ def _phased(desk: Desk, reader: Reader, person: Participant, document: Id) -> tu
     facts = phased_facts(desk, reader, _needed_plan(reader, person.id), document)
     if not facts.weeks:
         raise BadInput("no_weeks")
-    return compose.phased_return(facts), Party.PARTICIPANT, person.name
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    return compose.phased_return(facts, words), Party.PARTICIPANT, person.name
 
 
 def _card(desk: Desk, reader: Reader, person: Participant, document: Id) -> tuple[Composition, Party, str | None]:
     from workwell_desktop.documents import compose
 
-    return compose.service_card(card_facts(desk, reader, person.id, document)), Party.PARTICIPANT, person.name
+    facts = card_facts(desk, reader, person.id, document)
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    return compose.service_card(facts, words), Party.PARTICIPANT, person.name
 
 
 def _advice(kind: PaperKind) -> _Maker:
@@ -141,7 +145,8 @@ def _advice(kind: PaperKind) -> _Maker:
             raise BadInput("no_draft")
         facts = advice_facts(desk, reader, plan, draft, document)
         composed = compose.ahp_report if kind is PaperKind.AHP_REPORT else compose.fit_note_draft
-        return composed(facts), Party.TEAM, facts.adviser
+        words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+        return composed(facts, words), Party.TEAM, facts.adviser
 
     return made
 

@@ -39,6 +39,7 @@ from workwell_desktop.services.paperwork.approval import state_of
 from workwell_desktop.services.paperwork.paper_facts import PINNED, partnership_line, title_of
 from workwell_desktop.services.paperwork.paper_formats import format_for
 from workwell_desktop.services.paperwork.paper_making import Made, document_id, last_approval, words_hash
+from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.store import Reader
 
 HOW = {ApprovalHow.IN_ROOM: "in_room", ApprovalHow.ON_PAPER: "paper", ApprovalHow.TELEPHONE: "phone"}
@@ -189,7 +190,7 @@ def _letter(desk: Desk, reader: Reader, loop: ServiceLoop) -> Made:
         needs=tuple(_needs(person)),
         approved_on=london_day(agreed.at) if yes and agreed is not None and agreed.at else today,
     )
-    composition = compose.referral_letter(facts)
+    composition = compose.referral_letter(facts, catalogue_for(reader, desk.site, facts, today.year))
     return _made(PaperKind.REFERRAL_LETTER, document, Party.SERVICE, loop.name, composition, PaperStyle.STANDARD)
 
 
@@ -218,7 +219,7 @@ def _card(desk: Desk, reader: Reader, contact: Id) -> tuple[Made, Id]:
         ),
     )
     style = format_for(person, PaperKind.APPOINTMENT).style
-    composition = compose.appointment_card(facts)
+    composition = compose.appointment_card(facts, catalogue_for(reader, desk.site, facts, facts.head.dated.year))
     return _made(PaperKind.APPOINTMENT, document, Party.PARTICIPANT, person.name, composition, style), talk.scope
 
 

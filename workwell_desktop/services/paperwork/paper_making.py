@@ -27,6 +27,7 @@ from workwell_desktop.services.paperwork.paper_facts import (
     title_of,
 )
 from workwell_desktop.services.paperwork.paper_formats import Format, format_for
+from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.services.planning.signing_order import in_order
 from workwell_desktop.store import Reader
 
@@ -93,11 +94,14 @@ def make(
     agreed_on = london_day(agreed.at) if agreed is not None and agreed.approved and agreed.at else today
     if kind is PaperKind.PARTICIPANT_PLAN:
         composed = compose.simple_plan if look.simple else compose.participant_plan
-        composition = composed(participant_facts(found, document, signers))
+        plan_facts = participant_facts(found, document, signers)
+        composition = composed(plan_facts, catalogue_for(reader, site, plan_facts, plan_facts.head.dated.year))
     elif kind is PaperKind.GP_SUMMARY:
-        composition = compose.gp_summary(gp_facts(found, document, signers, agreed_on))
+        gp = gp_facts(found, document, signers, agreed_on)
+        composition = compose.gp_summary(gp, catalogue_for(reader, site, gp, gp.head.dated.year))
     else:
-        composition = compose.employer_summary(employer_facts(found, document, signers, agreed_on))
+        told = employer_facts(found, document, signers, agreed_on)
+        composition = compose.employer_summary(told, catalogue_for(reader, site, told, told.head.dated.year))
     name = recipient_name(found, kind)
     words = words_hash(composition)
     return Made(kind, document, RECIPIENTS[kind], name, composition, words, look.style, look.simple)

@@ -19,6 +19,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork.paper_facts import gather, participant_facts
 from workwell_desktop.services.paperwork.paper_formats import Format, chosen
 from workwell_desktop.services.paperwork.paper_making import make
+from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.store import Reader
 
 BASIS = Code("own_copy")
@@ -93,5 +94,6 @@ def _copy(desk: Desk, reader: Reader, paper: Document, look: Format) -> bytes:
     if paper.words not in said:
         raise BadInput("paper_changed")
     facts = replace(participant_facts(gather(reader, desk.site, plan, (), today), paper.id, ()), to_read=True)
-    composition = compose.simple_plan(facts) if look.simple else compose.participant_plan(facts)
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    composition = compose.simple_plan(facts, words) if look.simple else compose.participant_plan(facts, words)
     return documents.render(composition, look.style, rehearsal=desk.rehearsal)
