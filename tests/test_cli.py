@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.services.conftest import CHEAP
-from workwell_desktop import assets, cli, commands
+from workwell_desktop import __version__, assets, cli, commands
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Argon2Profile
@@ -195,6 +195,13 @@ def test_fill_computes_the_total_afresh(ask: Ask, tmp_path: Path) -> None:
     assert set(filled) == {"enabled", "response", "scores", "issues"}
     assert [score["value"] for score in filled["scores"] if score["linkId"] == "gad7-total"] == [None]
     assert code in (0, 1)
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"], NoScreen())
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"WorkWell Desktop {__version__}\n"
 
 
 def test_site_packs_are_ready(ask: Ask) -> None:

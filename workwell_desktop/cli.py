@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from workwell_desktop import __version__
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.commands import COMMANDS, Screen
 from workwell_desktop.domain.clock import SystemClock
@@ -99,6 +100,7 @@ def _export_takes(export: argparse.ArgumentParser) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="workwell", description=text("cli.about"))
     parser.add_argument("--store", type=Path, metavar="PATH", help=text("cli.option.store"))
+    parser.add_argument("--version", action="version", version=_version(), help=text("cli.option.version"))
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=text("cli.commands"), metavar="", parser_class=_Parser)
 
@@ -165,6 +167,10 @@ def _parser() -> argparse.ArgumentParser:
     screenshots.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
     screenshots.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
     return parser
+
+
+def _version() -> str:
+    return text("cli.say.version", version=__version__)
 
 
 def _day(written: str) -> date:

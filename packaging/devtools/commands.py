@@ -47,6 +47,12 @@ def bench(rest: Sequence[str]) -> int:
     return _hand_over(["-m", "tests.benchmarks.run", *rest])
 
 
+def bundle(rest: Sequence[str]) -> int:
+    from devtools.bundle import command
+
+    return command.bundle(rest)
+
+
 def lock(rest: Sequence[str]) -> int:
     lockfile.write(environment.SCRIPTS, upgrade="--upgrade" in rest)
     return 0
@@ -57,6 +63,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "bundle": bundle,
     "lock": lock,
 }
 

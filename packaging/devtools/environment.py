@@ -12,6 +12,7 @@ FOLDER = ROOT / ".venv"
 SCRIPTS = FOLDER / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = FOLDER / "set-up"
+BUNDLE_STAMP = FOLDER / "set-up-bundle"
 START = "from workwell_desktop.app import main; raise SystemExit(main())"
 
 
@@ -30,6 +31,7 @@ def prepare(*, tests: bool) -> None:
         _compile()
         return
     STAMP.unlink(missing_ok=True)
+    BUNDLE_STAMP.unlink(missing_ok=True)
     _make()
     print("Installing what requirements.lock names into .venv: a minute or two, once.", flush=True)
     _install(lockfile.part(tests=tests))
@@ -38,9 +40,30 @@ def prepare(*, tests: bool) -> None:
     STAMP.write_text(_stamp(tests=tests) + "\n", encoding="utf-8")
 
 
+def prepare_bundle() -> None:
+    """What a run needs, and what packs it; beside it may stand what the tests need."""
+    prepare(tests=False)
+    wanted = _stamp_of(lockfile.for_bundle())
+    if BUNDLE_STAMP.exists() and BUNDLE_STAMP.read_text(encoding="utf-8").strip() == wanted:
+        return
+    BUNDLE_STAMP.unlink(missing_ok=True)
+    _install(lockfile.for_bundle())
+    BUNDLE_STAMP.write_text(f"{wanted}\n", encoding="utf-8")
+
+
+def packages() -> Path:
+    """The folder in which the libraries lie."""
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(subprocess.run([PYTHON, "-c", ask], check=True, capture_output=True, text=True).stdout.strip())
+
+
 def _stamp(*, tests: bool) -> str:
+    return _stamp_of(lockfile.part(tests=tests))
+
+
+def _stamp_of(requirements: str) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
-    return f"{version} {ROOT} {lockfile.digest(lockfile.part(tests=tests))}"
+    return f"{version} {ROOT} {lockfile.digest(requirements)}"
 
 
 def _make() -> None:
@@ -69,9 +92,7 @@ def _install(requirements: str) -> None:
 
 def _point_here() -> None:
     """Makes `import workwell_desktop` and the command `workwell` mean this checkout."""
-    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    packages = subprocess.run([PYTHON, "-c", ask], check=True, capture_output=True, text=True).stdout.strip()
-    Path(packages, "workwell_desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    (packages() / "workwell_desktop.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     if os.name == "nt":
         (SCRIPTS / "workwell.cmd").write_text(f'@"{PYTHON}" -c "{START}" %*\n', encoding="utf-8")
         return

@@ -75,13 +75,13 @@ def write(tools: Path, *, upgrade: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         product = _compile(uv, Path(folder, "product"), old, upgrade, [])
         fixed = f"--constraints={folder}/product"
-        tools = _compile(uv, Path(folder, "tools"), old, upgrade, ["--group=test", fixed])
+        tests = _compile(uv, Path(folder, "tests"), old, upgrade, ["--group=test", fixed])
         packer = _compile(uv, Path(folder, "packer"), old, upgrade, ["--group=bundle", fixed])
     for pin, lines in product.items():
-        if not tools.get(pin) == packer.get(pin) == lines:
+        if not tests.get(pin) == packer.get(pin) == lines:
             raise SetUpError(f"The tests or the bundle want another release than {pin}. The present lock was kept.")
     text = HEAD + "".join(product.values())
-    for mark, found in ((MARK, tools), (BUNDLE, packer)):
+    for mark, found in ((MARK, tests), (BUNDLE, packer)):
         text += f"{mark}\n" + "".join(lines for pin, lines in found.items() if pin not in product)
     PATH.write_text(text, encoding="utf-8")
 

@@ -49,6 +49,9 @@ TESTS = {
     "xvfb": "program:Xvfb",
 }
 
+# What looks for shared libraries, and what takes their symbols out.
+BUNDLE = {"binutils": "program:objdump"}
+
 
 def _has_library(name: str) -> bool:
     try:
