@@ -1,5 +1,6 @@
 """A small certificate authority for the tests; the store makes the real one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -47,6 +48,20 @@ class Authority:
             .sign(self.key, hashes.SHA256())
         )
         return KeySigner(built.public_bytes(Encoding.DER), (self.der,), key)
+
+    def crl(self, taken_back: Mapping[bytes, datetime], moment: datetime, *, days: int = 90) -> bytes:
+        """A list of certificates (DER) that count no more since a moment."""
+        built = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.root.subject)
+            .last_update(moment)
+            .next_update(moment + timedelta(days=days))
+        )
+        for der, since in taken_back.items():
+            serial = x509.load_der_x509_certificate(der).serial_number
+            row = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since).build()
+            built = built.add_revoked_certificate(row)
+        return built.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
 def authority(name: str = "Calder Valley partnership root") -> Authority:

@@ -1,7 +1,16 @@
 """A small timestamp authority for the tests: ``openssl ts`` answers, behind a server of this computer or none."""
 
 import subprocess
+from datetime import datetime
 from pathlib import Path
+
+from asn1crypto import keys, tsp
+from asn1crypto import x509 as asn1
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 _CONFIG = """
 [tsa]
@@ -62,3 +71,54 @@ class StampAuthority:
     def _run(self, *words: str) -> None:
         ours = {"OPENSSL_CONF": "/dev/null", "PATH": "/usr/bin:/bin"}
         subprocess.run(["openssl", *words], cwd=self.folder, check=True, capture_output=True, env=ours)
+
+
+class PlayedStamps:
+    """Answers without a program, with an RSA key, at whatever time ``now`` says; its one certificate is its root's."""
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        self.now = start
+        root, leaf = rsa.generate_private_key(65537, 2048), rsa.generate_private_key(65537, 2048)
+        above = _named("Played stamps root")
+        self.root = _certificate(above, above, root, root, start, end, ca=True)
+        self._leaf = _certificate(_named("Played stamps"), above, leaf, root, start, end, ca=False)
+        self._key = leaf.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+
+    @property
+    def pem(self) -> bytes:
+        return x509.load_der_x509_certificate(self.root).public_bytes(serialization.Encoding.PEM)
+
+    def answer(self, request: bytes) -> bytes:
+        it = DummyTimeStamper(asn1.Certificate.load(self._leaf), keys.PrivateKeyInfo.load(self._key), fixed_dt=self.now)
+        return bytes(it.request_tsa_response(tsp.TimeStampReq.load(request)).dump())
+
+
+def _named(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _certificate(
+    name: x509.Name,
+    above: x509.Name,
+    key: rsa.RSAPrivateKey,
+    by: rsa.RSAPrivateKey,
+    start: datetime,
+    end: datetime,
+    *,
+    ca: bool,
+) -> bytes:
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(above)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(end)
+        .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
+    )
+    if not ca:
+        built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return built.sign(by, hashes.SHA256()).public_bytes(serialization.Encoding.DER)

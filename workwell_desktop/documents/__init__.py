@@ -111,16 +111,24 @@ def key_print(certificate: bytes) -> str:
 
 
 def verify(
-    pdf: bytes, trust: Sequence[bytes], register: Register | None = None, stamps: Sequence[bytes] = ()
+    pdf: bytes,
+    trust: Sequence[bytes],
+    register: Register | None = None,
+    stamps: Sequence[bytes] = (),
+    *,
+    crls: Sequence[bytes] = (),
+    now: datetime | None = None,
 ) -> Verdict:
     """Whether ``pdf`` is what was signed. ``trust`` are root certificates (DER). Never raises: trouble is not valid.
 
     Certificates are held against each signature's own time: that one has run out since does not change a paper.
     ``stamps`` are roots (DER) that timestamps are held against; one that nobody here knows raises no level.
+    ``crls`` are lists (DER) of certificates that were taken back, which count where one of ``trust`` signed them. With
+    ``now`` it is said where a certificate has run out.
     """
     from workwell_desktop.documents.verifying import verify as judged
 
-    return judged(pdf, trust, register, stamps)
+    return judged(pdf, trust, register, stamps, crls=crls, now=now)
 
 
 def attached(pdf: bytes) -> bytes | None:

@@ -35,6 +35,8 @@ class Signer:
     key: str
     trusted: bool
     in_time: bool
+    low: bool = True
+    """Whether it is the one of the two signatures that fit which we write."""
 
 
 def check(contents: bytes, digest: bytes, when: datetime, trust: Sequence[bytes]) -> Signer:
@@ -60,7 +62,14 @@ def check(contents: bytes, digest: bytes, when: datetime, trust: Sequence[bytes]
         key=hashlib.sha256(leaf.public_key.dump()).hexdigest(),
         trusted=_trusted(der, [c.dump() for c in certificates if c is not leaf], trust, when),
         in_time=leaf.not_valid_before <= when <= leaf.not_valid_after,
+        low=lower(one["signature"].native) == one["signature"].native,
     )
+
+
+def certificates(contents: bytes) -> list[bytes]:
+    """The certificates (DER) that a CMS object brings."""
+    data = cms.ContentInfo.load(contents)["content"]
+    return [choice.chosen.dump() for choice in data["certificates"]]
 
 
 def _leaf(one: cms.SignerInfo, certificates: Sequence[asn1.Certificate]) -> asn1.Certificate:
@@ -136,7 +145,8 @@ def _arithmetic(one: cms.SignerInfo, leaf: asn1.Certificate) -> None:
     public = x509.load_der_x509_certificate(leaf.dump()).public_key()
     if not isinstance(public, ec.EllipticCurvePublicKey) or not isinstance(public.curve, ec.SECP256R1):
         raise Broken("spelling")
-    if lower(one["signature"].native) != one["signature"].native:
+    r, s = decode_dss_signature(one["signature"].native)
+    if encode_dss_signature(r, s) != one["signature"].native:
         raise Broken("spelling")
     try:
         public.verify(one["signature"].native, one["signed_attrs"].untag().dump(), ec.ECDSA(hashes.SHA256()))

@@ -61,9 +61,26 @@ class FullRegister(Register, Protocol):
         ...
 
 
+@runtime_checkable
+class ProvingRegister(Register, Protocol):
+    """One that can say since when it keeps a file, and which certificates were taken back."""
+
+    def kept_since(self, content_hash: str, start: bytes) -> datetime | None:
+        """The moment at which a file that begins so came into the register, or None."""
+        ...
+
+    def revoked(self) -> Sequence[tuple[bytes, int, datetime]]:
+        """Root (DER), serial number and moment of each certificate that counts no more."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureVerdict:
-    """One signature. ``level`` is ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; ``reason`` a sentence, empty when ok."""
+    """One signature. ``level`` is ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``; ``reason`` a sentence, empty when ok.
+
+    ``note`` is a sentence about one that is ok: its certificate has run out or was taken back since, or a clock was
+    wrong. ``proven`` is the earliest moment at which a timestamp or the register shows that it stood in the file.
+    """
 
     name: str
     role: str
@@ -72,6 +89,8 @@ class SignatureVerdict:
     level: str
     ok: bool
     reason: str
+    note: str = ""
+    proven: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The keys of ``workwell verify --json``."""

@@ -168,7 +168,10 @@ def _revision(before: PdfFileReader, after: PdfFileReader, number: int, signed: 
 
 
 def _stamped(before: PdfFileReader, after: PdfFileReader, number: int) -> None:
-    """A timestamp brought its field, its value and a store of certificates, and touched nothing else."""
+    """A timestamp brought its field, its value and a store of certificates, and touched nothing else.
+
+    A second one brings a store that begins with all that was in the first.
+    """
     _trailer(before, after)
     known = {ref.idnum for earlier in range(number) for ref in before.xrefs.explicit_refs_in_revision(earlier)}
     form = before.root.raw_get("/AcroForm").reference
@@ -191,8 +194,47 @@ def _stamped(before: PdfFileReader, after: PdfFileReader, number: int) -> None:
         raise Altered("field")
     if set(more[len(fields)]["/V"]) - {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"}:
         raise Altered("field")
-    if "/DSS" in after.root and (set(after.root["/DSS"]) - {"/Type", "/Certs"} or "/DSS" in before.root):
+    if str(more[len(fields)]["/T"]) != stamp_field(before):
+        raise Altered("field")
+    _store(before, after, known)
+
+
+STAMP_FIELD = "timestamp"
+
+
+def stamp_field(before: PdfFileReader) -> str:
+    """The name of the field of the next timestamp in a file."""
+    held = before.root["/AcroForm"]["/Fields"]
+    stamps = sum("/Rect" not in held[index] for index in range(len(held)))
+    return STAMP_FIELD if not stamps else f"{STAMP_FIELD}{stamps + 1}"
+
+
+_STORES = ("/Certs", "/CRLs")
+
+
+def _store(before: PdfFileReader, after: PdfFileReader, known: set[int]) -> None:
+    """The store of certificates and lists, if there is one: new, each part a plain stream, nothing of the old gone."""
+    if "/DSS" not in after.root:
+        return
+    held = after.root.raw_get("/DSS")
+    if not isinstance(held, generic.IndirectObject):
         raise Altered("catalog")
+    if held.reference.idnum in known:
+        # the timestamp left it as it was; that its parts are the same was looked at object by object
+        return
+    store, old = after.root["/DSS"], before.root["/DSS"] if "/DSS" in before.root else generic.DictionaryObject()
+    if set(store) - {"/Type", *_STORES} or store.get("/Type", "/DSS") != "/DSS":
+        raise Altered("catalog")
+    for key in _STORES:
+        now, then = store.get(key, generic.ArrayObject()), old.get(key, generic.ArrayObject())
+        if [_written(one) for one in now][: len(then)] != [_written(one) for one in then]:
+            raise Altered("catalog")
+        for index in range(len(now)):
+            part = now.raw_get(index)
+            if not isinstance(part, generic.IndirectObject) or not isinstance(now[index], generic.StreamObject):
+                raise Altered("catalog")
+            if index >= len(then) and (part.reference.idnum in known or set(now[index]) - {"/Length"}):
+                raise Altered("catalog")
 
 
 def _trailer(before: PdfFileReader, after: PdfFileReader) -> None:

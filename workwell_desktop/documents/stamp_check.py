@@ -29,6 +29,8 @@ class Stamp:
 
     time: datetime
     trusted: bool
+    certificates: tuple[bytes, ...] = ()
+    """Those of the token, DER."""
 
 
 def check(token: bytes, digest: bytes, roots: Sequence[bytes], nonce: int | None = None) -> Stamp:
@@ -51,7 +53,8 @@ def check(token: bytes, digest: bytes, roots: Sequence[bytes], nonce: int | None
     leaf = _leaf(signer, certificates)
     _holds(signer, leaf, bytes(content.parsed.dump()))
     time = said["gen_time"].native.astimezone(UTC)
-    return Stamp(time, _trusted(leaf, certificates, [x509.load_der_x509_certificate(der) for der in roots], time))
+    trusted = _trusted(leaf, certificates, [x509.load_der_x509_certificate(der) for der in roots], time)
+    return Stamp(time, trusted, tuple(choice.chosen.dump() for choice in data["certificates"]))
 
 
 def _leaf(signer: cms.SignerInfo, certificates: Sequence[x509.Certificate]) -> x509.Certificate:

@@ -15,17 +15,18 @@ from io import BytesIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents import cms_check, looks, outline, revisions, stamp_check, traps
+from workwell_desktop.documents import cms_check, long_term, looks, outline, revisions, traps
 from workwell_desktop.documents.kinds import FullRegister, Register, SignatureVerdict, Verdict
 from workwell_desktop.documents.layout.xmp import NAMESPACE
 from workwell_desktop.documents.reading import Expected, PaperLabel, label
 from workwell_desktop.documents.silence import silence
+from workwell_desktop.documents.standing import Standing, Stands
 from workwell_desktop.documents.words import Words
 
 silence()
 
 _MOST_PAGES = 500
-_MOST_STAMPS = 1
+_MOST_STAMPS = 20
 _MOST_PAGES_OF_A_FORGERY = 60
 _SECONDS_FOR_A_FORGERY = 3.0
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*\]")
@@ -38,6 +39,18 @@ class _Found:
 
     paper: PaperLabel
     signed: list[revisions.Signed]
+    brought: long_term.Brought
+
+
+@dataclass(frozen=True)
+class _By:
+    """What is gone by."""
+
+    trust: Sequence[bytes]
+    register: Register | None
+    stamps: Sequence[bytes]
+    crls: Sequence[bytes]
+    now: datetime | None
 
 
 class _Refused(Exception):
@@ -50,12 +63,18 @@ class _Refused(Exception):
 
 
 def verify(
-    pdf: bytes, trust: Sequence[bytes], register: Register | None = None, stamps: Sequence[bytes] = ()
+    pdf: bytes,
+    trust: Sequence[bytes],
+    register: Register | None = None,
+    stamps: Sequence[bytes] = (),
+    *,
+    crls: Sequence[bytes] = (),
+    now: datetime | None = None,
 ) -> Verdict:
     """See ``documents.verify``."""
     words = Words(Catalogue(), 0)
     try:
-        return _examined(pdf, trust, register, words, stamps)
+        return _examined(pdf, _By(trust, register, stamps, crls, now), words)
     except _Refused as refused:
         return _failed(refused.status, refused.code, words, pdf)
     except outline.Misshapen as misshapen:
@@ -120,15 +139,16 @@ def _pages_changed(pdf: bytes, ends: Sequence[int]) -> tuple[int, ...]:
     return looks.changed_pages(pdf, [(whole[-1], None)], whole=True, seconds=seconds, most=most)
 
 
-def _examined(
-    pdf: bytes, trust: Sequence[bytes], register: Register | None, words: Words, stamps: Sequence[bytes]
-) -> Verdict:
+def _examined(pdf: bytes, by: _By, words: Words) -> Verdict:
     found = _opened(pdf)
-    paper = found.paper
+    paper, register = found.paper, by.register
     hands = [one for one in found.signed if not one.stamp]
-    level = _level([one for one in found.signed if one.stamp], stamps)
-    rows = [_signature(words, one, paper, number, trust) for number, one in enumerate(hands)]
-    verdicts = tuple(replace(row, level=level) if row.ok else row for row, _ in rows)
+    stamped = long_term.stamps_of([one for one in found.signed if one.stamp], by.stamps)
+    signers = [der for one in hands for der in cms_check.certificates(one.contents)]
+    long_term.only_what_belongs(found.brought, signers, by.trust, stamped)
+    standing = Standing(pdf, paper.content, by.trust, by.register, stamped, found.brought, by.crls, by.now, words)
+    rows = [_signature(words, one, paper, number, by.trust, standing) for number, one in enumerate(hands)]
+    verdicts = tuple(row for row, _ in rows)
     base = Verdict(
         "",
         "",
@@ -143,9 +163,9 @@ def _examined(
     broken = next((code for _, code in rows if code in _BREAKS), None)
     if broken:
         return _with(base, "changed", broken, words, changed=True)
-    doubted = next((code for _, code in rows if code), None)
+    doubted = next(((row, code) for row, code in rows if code), None)
     if doubted:
-        return _with(base, "not_trusted", doubted, words)
+        return replace(_with(base, "not_trusted", doubted[1], words), reason=doubted[0].reason)
     if traps.laid(pdf):
         return _with(base, "changed", "traps", words, changed=True)
     different = looks.changed_pages(pdf, [(one.end, one.rect) for one in found.signed])
@@ -229,42 +249,29 @@ def _opened(pdf: bytes) -> _Found:
         raise revisions.Altered("order")
     if len(hands) < min(len(signed), len(paper.expects)) or len(signed) > len(hands) + _MOST_STAMPS:
         raise revisions.Altered("after_last")
-    return _Found(paper, signed)
-
-
-def _level(found: Sequence[revisions.Signed], roots: Sequence[bytes]) -> str:
-    """``B-T`` where a timestamp that we trust follows the signatures; a timestamp that does not hold is a change.
-
-    Never more: the certificates go with it, but no list of revoked ones, which a higher level asks for.
-    """
-    level = "B-B"
-    for one in found:
-        if one.dictionary.get("/SubFilter") != "/ETSI.RFC3161":
-            raise revisions.Altered("stamp")
-        try:
-            digest = hashlib.sha256(one.covered[0] + one.covered[1]).digest()
-            if stamp_check.check(one.contents, digest, roots).trusted:
-                level = "B-T"
-        except (stamp_check.BadStamp, ValueError, KeyError, TypeError) as trouble:
-            raise revisions.Altered("stamp") from trouble
-    return level
+    return _Found(paper, signed, long_term.brought(reader.root))
 
 
 def _signature(
-    words: Words, one: revisions.Signed, paper: PaperLabel, number: int, trust: Sequence[bytes]
+    words: Words, one: revisions.Signed, paper: PaperLabel, number: int, trust: Sequence[bytes], standing: Standing
 ) -> tuple[SignatureVerdict, str]:
     """What is to be said of one signature, and a code where something is wrong with it."""
     expected = paper.expects[number]
     when = _moment(revisions.moment_of(one.dictionary))
     digest = hashlib.sha256(one.covered[0] + one.covered[1]).digest()
+    stands, day = Stands(), ""
     try:
         signer = cms_check.check(one.contents, digest, when, trust)
         code = _doubt(one, expected, signer, first=number == 0, last=number == len(paper.expects) - 1)
+        if not code:
+            stands = standing.of(signer, one.end, when)
+            code, day = stands.code, stands.day
     except cms_check.Broken as broken:
         code = str(broken)
-    reason = words(f"verify.{code}", present=0, expected=0, names=expected.name, pages="", day="") if code else ""
+    reason = words(f"verify.{code}", present=0, expected=0, names=expected.name, pages="", day=day) if code else ""
     name = str(one.dictionary.get("/Name", expected.name))
-    return SignatureVerdict(name, expected.title, one.field, when, "B-B", not code, reason), code
+    made = SignatureVerdict(name, expected.title, one.field, when, stands.level, not code, reason)
+    return (made if code else replace(made, note=stands.note, proven=stands.proven)), code
 
 
 def _doubt(one: revisions.Signed, expected: Expected, signer: cms_check.Signer, *, first: bool, last: bool) -> str:
@@ -277,7 +284,7 @@ def _doubt(one: revisions.Signed, expected: Expected, signer: cms_check.Signer, 
         return "not_trusted"
     if str(one.dictionary.get("/Name", "")) != expected.name:
         return "wrong_signer"
-    if expected.key is not None and signer.key != expected.key:
+    if expected.key is not None and signer.key not in expected.key.split():
         return "wrong_signer"
     if expected.key is None and expected.device == (signer.common_name == expected.name[:64]):
         return "wrong_signer"

@@ -1,6 +1,6 @@
 """The partnership, its teams, and the people who work in it."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
@@ -22,6 +22,8 @@ class Partnership(Record):
     """When the phone is answered, in words."""
     root: BlobRef | None = None
     """The partnership's own root certificate, DER."""
+    revoked: BlobRef | None = None
+    """The list of certificates that count no more (RFC 5280), DER, signed by ``root``."""
 
 
 @record("team", Scope.TEAM)
@@ -79,6 +81,10 @@ class Person(Record):
     """Ed25519 public key for changes, 64 hexadecimal characters."""
     certificate: BlobRef | None = None
     """P-256 certificate for documents, DER."""
+    card: BlobRef | None = None
+    """The certificate (DER) for a key on a smart card, which signs in the place of the person's own."""
+    card_request: BlobRef | None = None
+    """A request (PKCS#10, DER) for that certificate, signed by the card; it waits for an administrator."""
 
 
 @record("device", Scope.PARTNERSHIP)
@@ -88,6 +94,30 @@ class Device(Record):
     name: str | None = None
     verify_key: str | None = None
     certificate: BlobRef | None = None
+
+
+class RevocationReason(StrEnum):
+    """Why a certificate counts no more."""
+
+    KEY_LOST = "key_lost"
+    """The key or the card may be in other hands."""
+    DEVICE_LOST = "device_lost"
+    LEFT = "left"
+    REPLACED = "replaced"
+
+
+@record("revocation", Scope.PARTNERSHIP)
+class Revocation(Record):
+    """A certificate that counts no more since ``at``; the partnership's signed list is made from these, so that two
+    administrators who take something back apart lose neither."""
+
+    serial: str | None = None
+    """Of the certificate, hexadecimal."""
+    issuer: BlobRef | None = None
+    """The root certificate that it was issued under."""
+    reason: RevocationReason | None = None
+    at: datetime | None = None
+    by: Id | None = None
 
 
 class FormStatus(StrEnum):

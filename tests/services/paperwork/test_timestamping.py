@@ -2,14 +2,17 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.documents.test_timestamps import _say, serving
-from tests.documents.timestamps import StampAuthority
+from tests.documents.timestamps import PlayedStamps, StampAuthority
 from tests.services.case_help import ready_plan
 from tests.services.conftest import PASSPHRASE
+from workwell_desktop.documents.kinds import Verdict
+from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import BadInput, NoPermission
@@ -53,7 +56,7 @@ def test_a_paper_is_stamped_once_a_server_is_set_up(
         assert refused(lambda: timestamping.stamp_paper(desk, paper)) == "timestamp_failed"
         assert register.paper_bytes(desk, paper) == before
         timestamping.set_up(desk, address, pem)
-        timestamping.stamp_paper(desk, paper)
+        assert timestamping.stamp_paper(desk, paper) == timestamping.NewStamp("B-T", clock_wrong=True)
     after = register.paper_bytes(desk, paper)
     assert after.startswith(before)
     verdict = register.verify_paper(desk, after)
@@ -61,3 +64,41 @@ def test_a_paper_is_stamped_once_a_server_is_set_up(
     timestamping.set_up(desk, " ", b"")
     assert timestamping.server(desk) is None
     assert {row.level for row in register.verify_paper(desk, after).signatures} == {"B-T"}
+
+
+def test_a_paper_lasts_and_lasts_longer_with_a_second_timestamp(
+    desk: Desk, clock: FixedClock, refer: Callable[..., Referred], colleague: Callable[..., Desk]
+) -> None:
+    """The list of what was taken back goes with the first; a year later another one is offered."""
+    start = clock.now()
+    tsa = PlayedStamps(start, start + timedelta(days=4000))
+    tom = colleague("Tom Reid", Profession.OCCUPATIONAL_THERAPIST, number="OT1")
+    plan = ready_plan(desk, refer().participant, clinician=tom.me)
+    signing.sign_as_coach(desk, plan, PASSPHRASE)
+    signing.take_typed_name(desk, plan, "Danielle Marsh")
+    signing.sign_as_clinician(desk, plan, tom.me, PASSPHRASE)
+    with desk.read() as reader:
+        paper = next(one.id for one in reader.list(Document, plan=plan) if one.kind is PaperKind.PARTICIPANT_PLAN)
+
+    def judged() -> Verdict:
+        return register.verify_paper(desk, register.paper_bytes(desk, paper))
+
+    assert not timestamping.wants_another(desk, judged())
+    with serving(lambda handler, asked: _say(handler, tsa.answer(asked))) as address:
+        timestamping.set_up(desk, address, tsa.pem)
+        assert timestamping.wants_another(desk, judged())
+        assert timestamping.stamp_paper(desk, paper) == timestamping.NewStamp("B-LT", clock_wrong=False)
+        assert not timestamping.wants_another(desk, judged())
+        tsa.now += timedelta(days=366)
+        clock.set(tsa.now)
+        assert timestamping.wants_another(desk, judged())
+        tsa.now -= timedelta(minutes=30)
+        assert timestamping.stamp_paper(desk, paper) == timestamping.NewStamp("B-LTA", clock_wrong=True)
+    assert judged().valid
+    assert not timestamping.wants_another(desk, judged())
+    # years on nothing that was signed is called changed
+    clock.set(start + timedelta(days=3650))
+    assert judged().valid
+    assert {one.note for one in judged().signatures} == {
+        "Signed while the certificate was valid. It has run out since."
+    }

@@ -7,7 +7,8 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import REGISTERED, Person, Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput, FieldsInvalid
+from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission
+from workwell_desktop.services.administration import certificates, revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Founder
 
@@ -113,22 +114,30 @@ def change(
 
 
 def deactivate(desk: Desk, person: Id) -> None:
-    """Takes away the right to act; what the person wrote stays. The last one who manages people cannot go."""
+    """Takes away the right to act; what the person wrote stays. The last one who manages people cannot go.
+
+    Their certificate counts no more from now on; what they signed before stays as good as the register shows it.
+    """
     desk.allow(Act.MANAGE_PEOPLE, Person)
     with desk.unit() as unit:
         if _may_manage(desk, unit.reader.get(Person, person).roles):
             _keep_a_manager(desk, unit.reader.list(Person), person)
         unit.set(Person, person, active=False)
+        revocation.left(desk, unit, unit.reader.get(Person, person))
     desk.store.refresh_slot(person)
 
 
 def activate(desk: Desk, person: Id) -> None:
-    """Lets somebody act again."""
+    """Lets somebody act again, with a new certificate where whoever lets them may issue one."""
     desk.allow(Act.MANAGE_PEOPLE, Person)
     with desk.unit() as unit:
         unit.reader.get(Person, person)
         unit.set(Person, person, active=True)
     desk.store.refresh_slot(person)
+    try:
+        certificates.renew(desk, person)
+    except (NoPermission, FieldsInvalid):
+        return  # whoever holds the key of the CA issues it, on the person's own page
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:

@@ -20,7 +20,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork._pens import PDF, Pen, inked
 from workwell_desktop.services.paperwork.paper_facts import title_of
 from workwell_desktop.services.paperwork.paper_making import SIGNERS
-from workwell_desktop.services.paperwork.register import KnownPapers
+from workwell_desktop.services.paperwork.register import judged
 from workwell_desktop.services.planning.signing import finished
 from workwell_desktop.store import Unit
 
@@ -95,7 +95,7 @@ def take_in(desk: Desk, document: Id, pdf: bytes) -> PaperStatus:
 
 def _judged(desk: Desk, pdf: bytes) -> Verdict:
     with desk.read() as reader:
-        return documents.verify(pdf, desk.store.trust(), KnownPapers(reader))
+        return judged(desk, reader, pdf)
 
 
 def _follow(unit: Unit, plan: Id, verdict: Verdict) -> None:

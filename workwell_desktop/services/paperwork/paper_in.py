@@ -14,7 +14,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork.register import KnownPapers
+from workwell_desktop.services.paperwork.register import judged
 
 _PDF = b"%PDF-"
 _CHANGED = frozenset({"changed", "unreadable"})
@@ -56,7 +56,7 @@ def look(desk: Desk, source: bytes) -> PaperIn:
     cannot be read."""
     desk.allow(Act.IMPORT_CASE, Participant)
     with desk.read() as reader:
-        verdict = documents.verify(source, desk.store.trust(), KnownPapers(reader))
+        verdict = judged(desk, reader, source)
     inside = documents.attached(source)
     if inside is None:
         raise BadInput("no_document_inside")

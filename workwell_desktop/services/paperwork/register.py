@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from workwell_desktop import documents
@@ -24,8 +24,10 @@ from workwell_desktop.domain.people import Person, Team
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.sessions import Session, SessionStatus
+from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.errors import BadInput, NotApproved
 from workwell_desktop.services import whole_files
+from workwell_desktop.services.administration import revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.duties.red_flags import pause_in
 from workwell_desktop.services.lookup import name_of, staff
@@ -248,9 +250,20 @@ def verify_paper(desk: Desk, pdf: bytes, trust: Sequence[bytes] | None = None) -
     ``trust`` are other roots (DER) to go by."""
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
-        register = KnownPapers(reader)
-        stamps = stamp_roots(desk.store.settings.get(STAMP_ROOTS))
-        return documents.verify(pdf, desk.store.trust() if trust is None else trust, register, stamps)
+        return judged(desk, reader, pdf, trust)
+
+
+def judged(desk: Desk, reader: Reader, pdf: bytes, trust: Sequence[bytes] | None = None) -> Verdict:
+    """The same within a look at the store, for acts that judge a file before they go on."""
+    desk.allow(Act.READ, Document)
+    return documents.verify(
+        pdf,
+        desk.store.trust() if trust is None else trust,
+        KnownPapers(reader),
+        stamp_roots(desk.store.settings.get(STAMP_ROOTS)),
+        crls=revocation.lists(reader),
+        now=desk.clock.now(),
+    )
 
 
 class KnownPapers:
@@ -284,6 +297,22 @@ class KnownPapers:
                         return newer.version
                     newer = following
         return None
+
+    def kept_since(self, content_hash: str, start: bytes) -> datetime | None:
+        """The moment of the first change by which a file that begins so came into the register, or None."""
+        moments = []
+        for cls in (Document, TeamDocument):
+            for paper in self._reader.list(cls, content=content_hash):
+                for line in self._reader.history(paper.id, "file"):
+                    ref = line.value
+                    held = isinstance(ref, BlobRef) and self._reader.has_blob(ref) and self._reader.blob(ref)
+                    if held and held.startswith(start):
+                        moments.append(line.at)
+        return min(moments, default=None)
+
+    def revoked(self) -> list[tuple[bytes, int, datetime]]:
+        """What the records of this partnership call back, listed and signed already or not."""
+        return revocation.known(self._reader)
 
     def files(self, content_hash: str) -> tuple[bytes, ...]:
         """The signed files that the register keeps under this content."""

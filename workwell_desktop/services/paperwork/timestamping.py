@@ -5,24 +5,30 @@ A server that hangs is given a few seconds in all, and the paper stays signed as
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from time import monotonic
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from workwell_desktop import documents
+from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import looked_at
 from workwell_desktop.domain.papers import Document, PaperStatus
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.plans import Signatory
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services.administration import revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork._pens import PDF
 from workwell_desktop.services.paperwork.papers_outside import STAMP_ROOTS, roots_in, stamp_roots
+from workwell_desktop.services.paperwork.register import verify_paper
 
 SECONDS = 5.0
+CLOCKS = timedelta(minutes=10)
 _ADDRESS = "app:timestamp_server"
 _LARGEST = 64 * 1024
 _PIECE = 4096
@@ -46,6 +52,7 @@ def set_up(desk: Desk, address: str, pem: bytes) -> None:
         raise BadInput("not_a_certificate")
     desk.store.settings.put(STAMP_ROOTS, [root.hex() for root in roots])
     desk.store.settings.put(_ADDRESS, plain)
+    revocation.begin(desk)
 
 
 def server(desk: Desk) -> str | None:
@@ -55,8 +62,17 @@ def server(desk: Desk) -> str | None:
     return str(found) if found else None
 
 
-def stamp_paper(desk: Desk, document: Id) -> None:
-    """Adds a timestamp to a paper that everybody has signed.
+@dataclass(frozen=True, slots=True)
+class NewStamp:
+    """The level that a paper has now, and whether the server's time and this computer's are far apart."""
+
+    level: str
+    clock_wrong: bool
+
+
+def stamp_paper(desk: Desk, document: Id) -> NewStamp:
+    """Adds a timestamp to a paper that everybody has signed, with the list of what the partnership took back. A paper
+    that has one already gets another one over it.
 
     BadInput ``no_timestamp_server``, ``not_complete_yet``, ``timestamp_failed`` for a server that hangs, refuses or
     answers with what does not hold: the paper stays signed as it was.
@@ -71,19 +87,54 @@ def stamp_paper(desk: Desk, document: Id) -> None:
         entry = reader.get(Document, document)
         if entry.file is None or entry.status is not PaperStatus.COMPLETE:
             raise BadInput("not_complete_yet")
-        pdf = reader.blob(entry.file)
+        pdf, crls = reader.blob(entry.file), revocation.lists(reader)
     known = stamp_roots(desk.store.settings.get(STAMP_ROOTS))
-    made = stamp(pdf, lambda digest: token(address, digest, known), desk.store.trust())
-    if not documents.verify(made, desk.store.trust(), stamps=known).valid:
+    times: list[datetime] = []
+
+    def ask(digest: bytes) -> bytes:
+        given = token(address, digest, known)
+        times.append(given.time)
+        return given.token
+
+    made = stamp(pdf, ask, desk.store.trust(), crls)
+    verdict = verify_paper(desk, made)
+    if not verdict.valid:
         raise BadInput("timestamp_failed")
     with desk.unit() as unit:
         unit.undoable = False
         if unit.reader.get(Document, document).file != entry.file:
             raise BadInput("timestamp_failed")
         unit.set(Document, document, file=unit.blob(made, PDF, entry.scope))
+    first, last = looked_at(desk.clock)
+    wrong = not first - CLOCKS <= times[-1] <= last + CLOCKS
+    return NewStamp(min((one.level for one in verdict.signatures), key=LEVELS.index), wrong)
 
 
-def token(address: str, digest: bytes, known: tuple[bytes, ...], seconds: float = SECONDS) -> bytes:
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+AGAIN = timedelta(days=365)
+"""After so long another timestamp is offered, over the lists of its own day."""
+
+
+def wants_another(desk: Desk, verdict: Verdict) -> bool:
+    """Whether a paper would gain by a timestamp now: it has none that counts, or the last list is old."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    if not verdict.valid or server(desk) is None:
+        return False
+    shown = [one.proven for one in verdict.signatures if one.level != "B-B" and one.proven is not None]
+    if len(shown) < len(verdict.signatures):
+        return True
+    return verdict.signatures[0].level in ("B-T", "B-LT") and min(shown) < desk.clock.now() - AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token (CMS, DER) and the time that it says."""
+
+    token: bytes
+    time: datetime
+
+
+def token(address: str, digest: bytes, known: tuple[bytes, ...], seconds: float = SECONDS) -> Token:
     """The token of a server over ``digest`` (SHA-256), held against the roots. BadInput ``timestamp_failed``."""
     from asn1crypto import tsp
 
@@ -97,11 +148,12 @@ def token(address: str, digest: bytes, known: tuple[bytes, ...], seconds: float 
         if response["status"]["status"].native not in ("granted", "granted_with_mods"):
             raise BadInput("timestamp_failed")
         made: bytes = response["time_stamp_token"].dump()
-        if not check(made, digest, known, nonce).trusted:
+        said = check(made, digest, known, nonce)
+        if not said.trusted:
             raise BadInput("timestamp_failed")
     except (OSError, HTTPException, ValueError, KeyError, TypeError, BadStamp) as trouble:
         raise BadInput("timestamp_failed") from trouble
-    return made
+    return Token(made, said.time)
 
 
 class _NoWay(HTTPRedirectHandler):
