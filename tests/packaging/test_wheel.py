@@ -43,11 +43,16 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts
 
 
+def is_source(path: Path) -> bool:
+    """Not what a program that ran here keeps parsed beside a table."""
+    return path.is_file() and "__pycache__" not in path.parts
+
+
 def test_the_wheel_holds_what_a_designer_and_a_partnership_edit(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
     for folder, inside in (("ui", "_ui"), ("resources", "_resources")):
-        here = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
+        here = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if is_source(path)}
         assert {f"workwell_desktop/{inside}/{name}" for name in here} <= names
     assert not [name for name in names if name.startswith(("tests", "packaging"))]
 

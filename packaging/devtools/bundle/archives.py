@@ -75,11 +75,11 @@ def ar(members: Iterable[tuple[str, bytes]], when: int) -> bytes:
 
 
 def xz(data: bytes) -> bytes:
-    return lzma.compress(data, preset=6)
+    return lzma.compress(data, preset=2)
 
 
 def gz(data: bytes) -> bytes:
-    return gzip.compress(data, 9, mtime=0)
+    return gzip.compress(data, 6, mtime=0)
 
 
 def zipped(folder: Path, below: str, file: Path) -> None:

@@ -30,7 +30,7 @@ class CleanRoot:
 
     def words(self, *command: str, **more: str) -> list[str]:
         """The whole command line; ``more`` stands in its environment, which else is that of a bare login."""
-        bare = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **more}
+        bare = {"HOME": "/srv/person", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", **more}
         named = [f"{name}={value}" for name, value in bare.items()]
         return ["unshare", "--mount", "sh", "-c", _INSIDE, str(self.path), "env", "-i", *named, *command]
 

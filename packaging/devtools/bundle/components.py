@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
@@ -75,9 +75,12 @@ def _plain(name: str) -> str:
 
 
 def _licence_of(name: str, one: Distribution) -> str:
-    metadata: Mapping[str, str] = dict(one.metadata.items())
-    said = metadata.get("License-Expression") or _SAID.get(name) or metadata.get("License") or ""
+    said = _named(one, "License-Expression") or _SAID.get(name) or _named(one, "License")
     return said.strip().splitlines()[0] if said.strip() else ""
+
+
+def _named(one: Distribution, field: str) -> str:
+    return (one.metadata.get_all(field) or [""])[0]
 
 
 def _texts_of(one: Distribution) -> tuple[Path, ...]:

@@ -112,8 +112,8 @@ def app_dir(built: Built, machine: str) -> Path:
         else:
             path.write_bytes(one.data if one.data is not None else one.source.read_bytes() if one.source else b"")
             path.chmod(one.mode)
-    archive = folder.with_suffix(".AppDir.tar.xz")
-    archive.write_bytes(archives.xz(archives.tar(archives.entries_of(folder, folder.name), moment())))
+    archive = folder.with_suffix(".AppDir.tar.gz")
+    archive.write_bytes(archives.gz(archives.tar(archives.entries_of(folder, folder.name), moment())))
     return archive
 
 

@@ -20,7 +20,7 @@ from devtools.bundle.linux import HOME, NAME
 
 PICTURE = DIST / "window.png"
 NEEDS = {"debootstrap": "program:debootstrap", "xvfb": "program:Xvfb"}
-_WORK = "/root/work"
+_WORK = "/srv/person/work"
 _PASSPHRASE = "marigold half sun"  # noqa: S105 - of made-up people's stores
 _RESOURCES = f"/{HOME}/_internal/{contents.PACKAGE}/_resources"
 _STORE = ("--store", f"{_WORK}/rehearsal.workwell", "--passphrase-file", f"{_WORK}/out/passphrase.txt")
@@ -72,10 +72,10 @@ def run() -> None:
 def _install(root: CleanRoot, package: Path) -> None:
     if (root.path / "usr/bin/python3").exists():
         raise SetUpError("The clean root holds a Python, so it would prove nothing. Delete build/ and begin again.")
-    (root.path / "root" / package.name).write_bytes(package.read_bytes())
+    (root.path / "srv" / package.name).write_bytes(package.read_bytes())
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     root.run("apt-get", "update", "-qq", more=quiet)
-    root.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/root/{package.name}", more=quiet)
+    root.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"/srv/{package.name}", more=quiet)
     if any((root.path / "usr/bin").glob("python3*")):
         raise SetUpError("The package brought a Python with it: its dependencies are wrong.")
 
@@ -126,5 +126,5 @@ def _take_away(root: CleanRoot) -> None:
 
 
 def _hashes(root: CleanRoot) -> dict[str, str]:
-    files = [path for path in (root.path / "root").rglob("*") if path.is_file()]
+    files = [path for path in (root.path / "srv" / "person").rglob("*") if path.is_file()]
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
