@@ -104,6 +104,13 @@ class Reader:
         names = table.c.keys()
         return [cls(**dict(zip(names, row, strict=True))) for row in rows]
 
+    def partnership(self) -> Id | None:
+        """The id of the partnership whose store this is, or None before it is known."""
+        table = projection.records["partnership"]
+        with troubles():
+            found = self._connection.scalar(select(table.c.id).order_by(table.c.id).limit(1))
+        return None if found is None else Id(found)
+
     def count(self, cls: type[Record], **conditions: Any) -> int:
         """How many records ``list`` would give."""
         statement = self._where(select(func.count()).select_from(_table(cls)), cls, conditions)

@@ -39,6 +39,9 @@ _NEXT = Statement(
     .order_by(_C.c.n)
 )
 _FIRST = Statement(select(func.min(_C.c.n)).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT))
+_ANY = Statement(
+    select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT, _C.c.scope == bindparam("scope")).limit(1)
+)
 _LAST = Statement(select(func.max(_C.c.n)))
 _KNOWN = Statement(
     select(_R.c.number).where(_R.c.scope == bindparam("scope"), _R.c.incarnation == bindparam("incarnation"))
@@ -92,6 +95,11 @@ def unsent(cursor: Cursor, after: int, most: int) -> Unsent | None:
         if len(changes) >= most or weight >= PAGE_BYTES:
             break
     return Unsent(Exchange(tuple(changes), values), tuple(ids), after) if changes else None
+
+
+def lacks(cursor: Cursor, scope: str) -> bool:
+    """Whether the hub has not acknowledged something of one scope."""
+    return cursor.row(_ANY, after=_sent(cursor), scope=scope) is not None
 
 
 def acknowledged(cursor: Cursor, streams: Vector) -> None:

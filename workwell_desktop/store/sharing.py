@@ -42,6 +42,21 @@ class Sharing:
         with self._reads() as cursor:
             return receipts.only_here(cursor)
 
+    def only_here_in(self, scope: str) -> bool:
+        """Whether the hub lacks anything of this scope, audit events and blobs too."""
+        with self._reads() as cursor:
+            return receipts.lacks(cursor, scope) or any(one.scope == scope for one in blobs.unsent_blobs(cursor))
+
+    def blobs_wait(self) -> bool:
+        """Whether any blob is to be sent or fetched."""
+        with self._reads() as cursor:
+            return bool(blobs.unsent_blobs(cursor) or blobs.missing_blobs(cursor))
+
+    @property
+    def incarnation(self) -> str:
+        """As which this computer writes now."""
+        return self._counter.incarnation
+
     def unsent(self, after: int = 0, most: int = 5000) -> Unsent | None:
         """The next changes that the hub has not acknowledged; None for no more."""
         with self._reads() as cursor:

@@ -1,0 +1,242 @@
+"""One sync with the hub: say hello, hand over, take in, let go.
+
+    hello ──▶ nothing new? stop: one round trip
+      │
+      ├─ the hub lost something ──▶ forget receipts and places, read its streams, hand back what it lost
+      ├─ push: what it has not acknowledged, in the order of the log
+      ├─ purge: scopes that this computer may read no more, once all of theirs is acknowledged
+      ├─ pull: scopes that are held, from the last position on; new ones from their beginning
+      └─ blobs: both ways, in pieces, going on where the last time was cut
+
+The network is never waited for while the store is held: a page is fetched first and entered then, and the place it was
+read up to is saved in the same transaction.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from workwell_desktop.domain.clock import Clock
+from workwell_desktop.errors import HubOfAnother
+from workwell_desktop.store import ApplyReport, Store, receipts
+from workwell_desktop.store.exchanging import Incoming
+from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.sync import standing
+from workwell_desktop.sync.blobs import fetch_blobs, send_blobs
+from workwell_desktop.sync.hub.wire import connect
+from workwell_desktop.sync.link import Hello, Link, Pulled
+from workwell_desktop.sync.reach import named
+from workwell_desktop.sync.standing import Account, At, Scopes
+
+SKEW = timedelta(minutes=5)
+"""From here on a clock looks wrong."""
+
+Progress = Callable[[int], None]
+"""Told how many changes have come and gone so far."""
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What one sync did. ``refused`` counts what did not pass, by code: of the hub (``gap``, ``chain``, ``fork``,
+    ``scope``, ``device``, ``author``, ``signature``, ``value``) or of this computer's own checks.
+
+    ``clock_off`` is how far this computer's clock is ahead of the hub's, in seconds, where that is over five minutes;
+    ``restored`` that the hub had lost something and was given it back; ``kept_back`` are scopes that this computer may
+    read no more and still holds, because the hub has not taken what was written in them.
+    """
+
+    pushed: int = 0
+    pulled: int = 0
+    blobs_sent: int = 0
+    blobs_fetched: int = 0
+    blobs_missing: int = 0
+    granted: frozenset[str] = frozenset()
+    revoked: frozenset[str] = frozenset()
+    kept_back: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    refused: dict[str, int] = field(default_factory=dict)
+    forks: int = 0
+    clock_off: int = 0
+    restored: bool = False
+
+
+def reached(account: Account, timeout: int = 10) -> Link:
+    """A connection, signed in as this computer. Raises HubTrouble, with what stands in the way where that is told."""
+    with named(account.address):
+        return Link(connect(account.address, account.user, account.password, timeout))
+
+
+def sync(store: Store, link: Link, clock: Clock, progress: Progress | None = None) -> SyncReport:
+    """Brings this computer and its hub together. May be cut at any moment and goes on there the next time.
+
+    Raises HubTrouble; HubOfAnother where the hub belongs to another partnership; StoreTrouble.
+    """
+    return _Sync(store, link, clock, progress).run()
+
+
+class _Sync:
+    def __init__(self, store: Store, link: Link, clock: Clock, progress: Progress | None) -> None:
+        self._store = store
+        self._link = link
+        self._clock = clock
+        self._progress = progress
+        self._report = SyncReport()
+        self._scopes = standing.scopes_of(store)
+        self._refused: set[str] = set()
+        self._touched: set[str] = set()
+
+    def run(self) -> SyncReport:
+        before = standing.at_of(self._store)
+        hello = self._link.hello(before)
+        self._look(hello)
+        if before.epoch and (hello.at.epoch != before.epoch or not hello.same):
+            self._hand_back()
+            before = At(hello.at.epoch)
+        news = hello.at != before or hello.digest != self._scopes.digest or bool(self._scopes.filling)
+        if self._push():
+            hello = self._link.hello(At())
+            news = True
+        if news:
+            self._follow_scopes(hello)
+            self._pull(before, hello.at)
+        self._blobs(news=news)
+        if news:
+            with self._store._writes() as cursor:
+                receipts.fold(cursor)
+        standing.keep_synced(self._store, self._clock.now().isoformat())
+        self._report.touched = frozenset(self._touched)
+        return self._report
+
+    def _look(self, hello: Hello) -> None:
+        with self._store.read() as reader:
+            ours = reader.partnership()
+        if hello.partnership and ours and hello.partnership != ours:
+            raise HubOfAnother
+        off = self._clock.now() - hello.now
+        if abs(off) > SKEW:
+            self._report.clock_off = round(off.total_seconds())
+
+    def _hand_back(self) -> None:
+        """The hub stands behind what it had acknowledged: its own streams say what it holds now."""
+        self._report.restored = True
+        self._store.forget_receipts()
+        self._scopes = Scopes(filling=self._scopes.held | self._scopes.filling, digest=self._scopes.digest)
+        standing.keep_scopes(self._store, self._scopes)
+        standing.keep_at(self._store, At())
+        self._store.acknowledge(self._link.streams())
+
+    def _push(self) -> bool:
+        """Whether there was anything to hand over."""
+        after, any_sent = 0, False
+        while (lot := self._store.unsent(after)) is not None:
+            any_sent = True
+            pushed = self._link.push(lot)
+            self._store.acknowledge(pushed.held)
+            self._report.pushed += pushed.accepted
+            for code in pushed.refused.values():
+                self._report.refused[code] = self._report.refused.get(code, 0) + 1
+            self._report.forks += sum(code == "fork" for code in pushed.refused.values())
+            after = lot.after
+            self._tell()
+        return any_sent
+
+    def _follow_scopes(self, hello: Hello) -> None:
+        if hello.digest == self._scopes.digest:
+            return
+        may = self._link.scopes()
+        known = self._scopes.held | self._scopes.filling
+        granted, revoked = may - known, known - may
+        self._report.granted = granted
+        self._scopes = self._scopes.granted(granted)
+        if revoked:
+            self._let_go(revoked, may)
+        self._scopes = Scopes(self._scopes.held, self._scopes.filling, self._scopes.after, hello.digest)
+        standing.keep_scopes(self._store, self._scopes)
+
+    def _let_go(self, revoked: frozenset[str], may: frozenset[str]) -> None:
+        """What the hub has taken whole goes; the rest stays until it has. The partnership's own never goes."""
+        with self._store.read() as reader:
+            ours = reader.partnership()
+        if ours and ours not in may:
+            return
+        unsent = {scope for scope in revoked if self._store.only_here_in(scope)}
+        going = revoked - unsent
+        self._report.kept_back, self._report.revoked = frozenset(unsent), going
+        self._store.purge(going)
+        self._scopes = self._scopes.gone(revoked)
+
+    def _pull(self, before: At, until: At) -> None:
+        filling = self._scopes.filling
+        if self._scopes.held and before.position < until.position:
+            self._take(self._pages(self._scopes.held, before.position, until, self._mark_held))
+        else:
+            standing.keep_at(self._store, until)
+        if filling:
+            self._take(self._pages(filling, self._scopes.after, until, self._mark_filling))
+            self._scopes = self._scopes.filled()
+            standing.keep_scopes(self._store, self._scopes)
+        if self._refused:
+            self._once_more(until)
+
+    def _once_more(self, until: At) -> None:
+        """What did not pass may have waited for a key or a record that came later: those scopes are read again."""
+        again, self._refused = self._refused, set()
+        report = self._take(self._pages(frozenset(again), 0, until, None))
+        for _change, code in report.refused:
+            self._report.refused[code] = self._report.refused.get(code, 0) + 1
+        if self._refused:
+            self._scopes = self._scopes.granted(self._refused)
+            standing.keep_scopes(self._store, Scopes(self._scopes.held, self._scopes.filling, 0, ""))
+
+    def _pages(
+        self, scopes: frozenset[str], after: int, until: At, mark: Callable[[Cursor, At], None] | None
+    ) -> Iterator[tuple[Pulled, Incoming]]:
+        own = self._store.incarnation
+        while True:
+            page = self._link.changes(scopes, after, until, own)
+            yield page, Incoming(page.sent, _marking(page, mark))
+            if page.last:
+                return
+            after = page.at.position
+
+    def _take(self, pages: Iterator[tuple[Pulled, Incoming]]) -> ApplyReport:
+        where: dict[str, str] = {}
+
+        def incoming() -> Iterator[Incoming]:
+            for page, one in pages:
+                where.update(page.scopes)
+                yield one
+
+        done = self._report.pulled
+        report = self._store.take(incoming(), lambda count: self._tell(done + count))
+        self._report.pulled += report.applied
+        self._report.forks += len(report.forks)
+        self._refused |= {where[change] for change, _code in report.refused if change in where}
+        self._touched |= set(where.values())
+        return report
+
+    def _mark_held(self, cursor: Cursor, at: At) -> None:
+        standing.mark_at(cursor, at)
+
+    def _mark_filling(self, cursor: Cursor, at: At) -> None:
+        scopes = Scopes(self._scopes.held, self._scopes.filling, at.position, self._scopes.digest)
+        standing.mark_scopes(cursor, scopes)
+
+    def _blobs(self, *, news: bool) -> None:
+        if not news and not self._store.blobs_wait():
+            return
+        self._report.blobs_sent = send_blobs(self._store, self._link)
+        self._report.blobs_fetched, self._report.blobs_missing = fetch_blobs(self._store, self._link)
+
+    def _tell(self, pulled: int | None = None) -> None:
+        if self._progress is not None:
+            self._progress(self._report.pushed + (self._report.pulled if pulled is None else pulled))
+
+
+def _marking(page: Pulled, mark: Callable[[Cursor, At], None] | None) -> Callable[[Cursor], None]:
+    def note(cursor: Cursor) -> None:
+        receipts.acknowledged(cursor, page.streams)
+        if mark is not None:
+            mark(cursor, page.at)
+
+    return note

@@ -1,0 +1,183 @@
+"""The hub's functions as Python calls; every trouble on the way has its name.
+
+hello · scopes · streams · push · changes · pieces                    one statement each, in binary
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import Cursor
+
+from workwell_desktop import __version__
+from workwell_desktop.store import Exchange
+from workwell_desktop.store.blobs import Wanted
+from workwell_desktop.store.receipts import Unsent
+from workwell_desktop.sync.hub.wire import Hub, trouble
+from workwell_desktop.sync.standing import At
+
+PAGE = 5000
+"""Changes in one page."""
+
+_HELLO = "select epoch, position, id, same, scopes_digest, partnership, now from workwell.hello(%b::text, %b::int8, %b)"
+_PUSH = (
+    "select scope, incarnation, accepted, known, number, code, at_number"
+    " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
+)
+_CHANGES = (
+    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value"
+    " from workwell.change c left join workwell.value v on v.position = c.position"
+    " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8 and c.incarnation <> %b"
+    " order by c.position limit %b::int8"
+)
+_STREAMS = "select scope, incarnation, number from workwell.stream"
+_BLOBS = "select scope, sha256 from workwell.blob where complete and sha256 = any(%b::bytea[])"
+_PIECES = "select piece from workwell.blob_piece where scope = %b and sha256 = %b"
+_PIECE = "select data from workwell.blob_piece where scope = %b and sha256 = %b and piece = %b::int4"
+_PUT = "select workwell.put_piece(%b::text, %b, %b, %b::int4, %b::text, %b::int4, %b)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Where the hub stands. ``same`` is False where it lost what this computer had read."""
+
+    at: At
+    same: bool
+    digest: str
+    partnership: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What the hub made of a push. ``held`` is how far it has each stream now; ``refused`` are codes by stream."""
+
+    accepted: int
+    held: Mapping[tuple[str, str], int]
+    refused: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A page of the hub's log; ``last`` says that there is no more before the position that was asked for."""
+
+    sent: Exchange
+    at: At
+    streams: Mapping[tuple[str, str], int]
+    scopes: Mapping[str, str]
+    """The scope of each change by its id."""
+    last: bool
+
+
+class Link:
+    """An open connection to the hub, signed in as this computer. Every act raises HubTrouble."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._cursor = hub.cursor(binary=True)
+
+    def close(self) -> None:
+        self._hub.close()
+
+    def hello(self, at: At) -> Hello:
+        row = self._row(_HELLO, __version__, at.position, bytes.fromhex(at.id) if at.id else None)
+        epoch, position, newest, same, digest, partnership, now = row
+        found = At(epoch.hex, position, newest.hex() if newest else "")
+        return Hello(found, bool(same), digest.hex(), partnership.hex if partnership else "", now)
+
+    def scopes(self) -> frozenset[str]:
+        """Those that this computer may read."""
+        (found,) = self._row("select workwell.my_scopes()")
+        return frozenset(one.hex for one in found)
+
+    def streams(self) -> dict[tuple[str, str], int]:
+        """How far the hub has each stream that this computer may read."""
+        rows = self._ask(_STREAMS).fetchall()
+        return {(scope.hex, incarnation.hex): number for scope, incarnation, number in rows}
+
+    def push(self, lot: Unsent) -> Pushed:
+        values = [lot.sent.values.get(one) for one in lot.ids]
+        rows: list[Any] = self._ask(
+            _PUSH,
+            (
+                __version__,
+                [header for header, _signature in lot.sent.changes],
+                [signature for _header, signature in lot.sent.changes],
+                [one[0] if one else None for one in values],
+                [one[1] if one else None for one in values],
+            ),
+        ).fetchall()
+        held = {
+            (row[0].hex, row[1].hex): row[4] if row[5] is None else min(row[4], (row[6] or 1) - 1)
+            for row in rows
+            if row[4]
+        }
+        refused = {(row[0].hex, row[1].hex): row[5] for row in rows if row[5]}
+        return Pushed(sum(row[2] for row in rows), held, refused)
+
+    def changes(self, scopes: Collection[str], after: int, until: At, own: str) -> Pulled:
+        """The next page of these scopes; what this very incarnation wrote is here already and left out."""
+        rows: list[Any] = self._ask(
+            _CHANGES, ([UUID(one) for one in scopes], after, until.position, UUID(own), PAGE)
+        ).fetchall()
+        streams: dict[tuple[str, str], int] = {}
+        where: dict[str, str] = {}
+        values: dict[str, tuple[bytes, bytes]] = {}
+        for _position, change, scope, incarnation, number, _header, _signature, salt, value in rows:
+            streams[scope.hex, incarnation.hex] = number
+            where[change.hex()] = scope.hex
+            if salt is not None and value is not None:
+                values[change.hex()] = (salt, value)
+        last = len(rows) < PAGE
+        at = until if last else At(until.epoch, rows[-1][0], rows[-1][1].hex())
+        return Pulled(Exchange(tuple((row[5], row[6]) for row in rows), values), at, streams, where, last)
+
+    def blobs(self, among: Collection[Wanted]) -> set[tuple[str, str]]:
+        """Scope and hash of those that the hub holds whole."""
+        rows: list[Any] = self._ask(_BLOBS, ([bytes.fromhex(one.sha256) for one in among],)).fetchall()
+        return {(scope.hex, sha256.hex()) for scope, sha256 in rows}
+
+    def pieces(self, wanted: Wanted) -> frozenset[int]:
+        """Which pieces of a blob the hub has."""
+        rows: list[Any] = self._ask(_PIECES, _key(wanted)).fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def piece(self, wanted: Wanted, piece: int) -> bytes | None:
+        row: Any = self._ask(_PIECE, (*_key(wanted), piece)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put_piece(self, wanted: Wanted, piece: int, data: bytes) -> bool:
+        """Whether the hub holds the blob whole now."""
+        values = (__version__, *_key(wanted), wanted.size, wanted.media_type, piece, data)
+        return bool(self._row(_PUT, *values)[0])
+
+    def listen(self) -> None:
+        self._ask("listen workwell")
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the hub said within so many seconds that something came."""
+        with _named():
+            return any(True for _ in self._hub.notifies(timeout=seconds, stop_after=1))
+
+    def _ask(self, statement: str | bytes, values: Sequence[Any] = ()) -> Cursor[Any]:
+        with _named():
+            return self._cursor.execute(statement if isinstance(statement, bytes) else statement.encode(), values)
+
+    def _row(self, statement: str, *values: Any) -> Any:
+        return self._ask(statement, values).fetchone()
+
+
+def _key(wanted: Wanted) -> tuple[UUID, bytes]:
+    return UUID(wanted.scope), bytes.fromhex(wanted.sha256)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise trouble(error) from None

@@ -1,0 +1,138 @@
+"""What this computer knows of its hub: where it is, how to sign in there, and how far it has read.
+
+hub         address, login                                     sealed with everything else in the store
+hub_at      epoch, position, id of the newest change read      saved in the transaction of each page
+hub_scopes  scopes that are held, those that are being filled from their beginning, and how far that is
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from workwell_desktop.errors import HubNotSet
+from workwell_desktop.store import Store, computer
+from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.sync.hub.wire import Address
+
+_HUB, _AT, _SCOPES, _SYNCED = "hub", "hub_at", "hub_scopes", "hub_synced"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the hub is, and this computer's login there."""
+
+    address: Address
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The newest change that was read, of which life of the hub. Ids are hexadecimal; empty before the first."""
+
+    epoch: str = ""
+    position: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """``held`` are read up to ``At``; ``filling`` from their beginning up to ``after``. ``digest`` is the hub's, of
+    those that this computer may read."""
+
+    held: frozenset[str] = frozenset()
+    filling: frozenset[str] = frozenset()
+    after: int = 0
+    digest: str = ""
+
+    def granted(self, scopes: Iterable[str]) -> "Scopes":
+        """With more to fill; what was being filled begins anew with them."""
+        new = frozenset(scopes)
+        return replace(self, held=self.held - new, filling=self.filling | new, after=0) if new else self
+
+    def gone(self, scopes: Iterable[str]) -> "Scopes":
+        away = frozenset(scopes)
+        return replace(self, held=self.held - away, filling=self.filling - away)
+
+    def filled(self) -> "Scopes":
+        return replace(self, held=self.held | self.filling, filling=frozenset(), after=0)
+
+
+def account_of(store: Store) -> Account:
+    """Raises HubNotSet where this computer was never enrolled."""
+    kept = store.kept(_HUB)
+    if kept is None:
+        raise HubNotSet
+    said = json.loads(kept)
+    return Account(Address(said["host"], said["port"], said["database"], said["root"]), said["user"], said["password"])
+
+
+def keep_account(store: Store, account: Account) -> None:
+    """For another hub than before, what was read and acknowledged counts no more."""
+    kept = store.kept(_HUB)
+    if kept is not None and json.loads(kept)["host"] != account.address.host:
+        begin_anew(store)
+    said = {
+        "host": account.address.host,
+        "port": account.address.port,
+        "database": account.address.database,
+        "root": account.address.root,
+        "user": account.user,
+        "password": account.password,
+    }
+    store.keep(_HUB, json.dumps(said).encode())
+
+
+def forget_account(store: Store) -> None:
+    """This computer syncs with no hub any more; what it holds stays."""
+    begin_anew(store)
+    store.keep(_HUB, None)
+
+
+def begin_anew(store: Store) -> None:
+    """Everything is read again from its beginning, and handed back where the hub lacks it."""
+    store.forget_receipts()
+    for name in (_AT, _SCOPES, _SYNCED):
+        store.keep(name, None)
+
+
+def at_of(store: Store) -> At:
+    kept = store.kept(_AT)
+    return At(*json.loads(kept)) if kept is not None else At()
+
+
+def scopes_of(store: Store) -> Scopes:
+    kept = store.kept(_SCOPES)
+    if kept is None:
+        return Scopes()
+    held, filling, after, digest = json.loads(kept)
+    return Scopes(frozenset(held), frozenset(filling), after, digest)
+
+
+def mark_at(cursor: Cursor, at: At) -> None:
+    computer.set_own(cursor, _AT, json.dumps([at.epoch, at.position, at.id]).encode())
+
+
+def mark_scopes(cursor: Cursor, scopes: Scopes) -> None:
+    written = [sorted(scopes.held), sorted(scopes.filling), scopes.after, scopes.digest]
+    computer.set_own(cursor, _SCOPES, json.dumps(written).encode())
+
+
+def keep_at(store: Store, at: At) -> None:
+    with store._writes() as cursor:
+        mark_at(cursor, at)
+
+
+def keep_scopes(store: Store, scopes: Scopes) -> None:
+    with store._writes() as cursor:
+        mark_scopes(cursor, scopes)
+
+
+def synced_at(store: Store) -> str | None:
+    """When this computer last agreed with its hub, an ISO moment."""
+    kept = store.kept(_SYNCED)
+    return kept.decode() if kept is not None else None
+
+
+def keep_synced(store: Store, moment: str) -> None:
+    store.keep(_SYNCED, moment.encode())
