@@ -259,6 +259,8 @@ class Composition:
     footer: str
     blocks: tuple[Block, ...]
     attachment: Mapping[str, Any] | None = None
+    draft: str = ""
+    """Printed on every page where nobody has checked the translation: in the paper's language, and English after it."""
 
     @property
     def fields(self) -> tuple[SignatureField, ...]:
@@ -279,9 +281,10 @@ def canonical(value: object) -> bytes:
 
 def _plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        # in which language a word is read aloud changes nothing of what it says
-        said = (field.name for field in fields(value) if not (isinstance(value, Run) and field.name == "lang"))
-        named = {name: _plain(getattr(value, name)) for name in said}
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        # in which language a word is read aloud changes nothing of what it says; a paper in English has no draft
+        for name in [name for name in ("lang", "draft") if name == "lang" or not named.get(name)]:
+            named.pop(name, None)
         return {"is": type(value).__name__, **named}
     if isinstance(value, Enum):
         return value.value

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Run, Text
+from workwell_desktop.documents.translated import catalogue as shared
+from workwell_desktop.documents.translated import tongue
 from workwell_desktop.domain.clock import LONDON
 
-shared = cache(Catalogue)
-"""The catalogue of a language, read once a process: a paper asks for some hundred sentences of one file."""
+__all__ = ["Words", "shared"]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -27,7 +27,9 @@ class Words:
 
     def rich(self, key: str, **params: object) -> Text:
         """A sentence in which ``**words**`` are emphasised; what somebody typed can never change the emphasis."""
-        return tuple(Run(said, strong=strong) for said, strong in self.catalogue.parts(f"papers.{key}", **params))
+        full = f"papers.{key}"
+        lang = tongue(self.catalogue, full)
+        return tuple(Run(said, strong=strong, lang=lang) for said, strong in self.catalogue.parts(full, **params))
 
     def day(self, day: date, *, year: bool | None = None) -> str:
         """Tuesday 24 November 2026; without the year where it is the paper's own, unless asked for."""
@@ -92,4 +94,4 @@ class Words:
         """A, B and C."""
         if len(things) < 2:
             return "".join(things)
-        return self("listed", first=", ".join(things[:-1]), last=things[-1])
+        return self("listed", first=self("comma").join(things[:-1]), last=things[-1])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.documents.blocks import (
     ActionRow,
     ActionTable,
@@ -12,6 +13,7 @@ from workwell_desktop.documents.blocks import (
     BulletList,
     Composition,
     CrisisBox,
+    Foreign,
     Heading,
     PaperCode,
     Paragraph,
@@ -23,6 +25,7 @@ from workwell_desktop.documents.blocks import (
     WeekBar,
     WeeksPicture,
     plain,
+    strong,
 )
 from workwell_desktop.documents.facts import (
     ActionFact,
@@ -33,7 +36,8 @@ from workwell_desktop.documents.facts import (
     SignatoryFact,
     WeekFact,
 )
-from workwell_desktop.documents.words import Words
+from workwell_desktop.documents.translated import draft_mark
+from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import EmployerAnswer, SignatoryRole, SignatureOutcome
 
@@ -62,12 +66,14 @@ def paper(
         footer=footer,
         blocks=tuple(blocks),
         attachment=attachment,
+        draft=draft_mark(language),
     )
 
 
 def safe(text: str | None) -> str:
-    """What somebody typed, without blanks at its ends; nothing for None."""
-    return (text or "").strip()
+    """What somebody typed, without blanks at its ends; nothing for None. A record is kept in English."""
+    said = (text or "").strip()
+    return Foreign(said, SOURCE_LANGUAGE) if said else said
 
 
 def when(words: Words, action: ActionFact) -> str | None:
@@ -81,7 +87,7 @@ def when(words: Words, action: ActionFact) -> str | None:
 
 def action_table(words: Words, actions: Sequence[ActionFact]) -> ActionTable:
     """One owner and one date each."""
-    return ActionTable(tuple(ActionRow(a.owner, safe(a.text), when(words, a)) for a in actions))
+    return ActionTable(tuple(ActionRow(safe(a.owner), safe(a.text), when(words, a)) for a in actions))
 
 
 def changes(words: Words, asked: Sequence[ChangeFact], employer: str | None, *, looking: bool = False) -> list[Block]:
@@ -175,9 +181,19 @@ def contact_line(words: Words, contact: Contact) -> Text:
 
 def crisis(words: Words, lines: Sequence[CrisisLine], contact: Contact) -> CrisisBox:
     """Four pinned lines of the catalogue that nobody can take out, what a site adds, and whom to call here."""
-    pinned = [words.rich(f"crisis.{name}") for name in ("danger", "mental_health", "listening", "text")]
+    pinned = _pinned(words)
     added = [words.rich("crisis.added", label=line.label, number=line.number) for line in lines]
-    return CrisisBox(words("crisis.heading"), (*pinned, *added, contact_line(words, contact)))
+    english: list[Text] = []
+    if words.catalogue.language != SOURCE_LANGUAGE:
+        # whoever is shown the paper in an emergency may read no other language
+        source = Words(shared(), words.year)
+        said = [strong(source("crisis.heading")), *_pinned(source)]
+        english = [tuple(replace(run, lang=SOURCE_LANGUAGE) for run in line) for line in said]
+    return CrisisBox(words("crisis.heading"), (*pinned, *added, contact_line(words, contact), *english))
+
+
+def _pinned(words: Words) -> list[Text]:
+    return [words.rich(f"crisis.{name}") for name in ("danger", "mental_health", "listening", "text")]
 
 
 def signatures(words: Words, signatories: Sequence[SignatoryFact]) -> list[Block]:
@@ -234,7 +250,8 @@ def own(words: Words, part: str, place: str) -> list[Block]:
     things: list[Text] = []
     for line in [*_lines(words.rich(f"{part}.{place}")), ()]:
         if line and line[0].text.startswith("- "):
-            things.append((replace(line[0], text=line[0].text[2:]), *line[1:]))
+            rest = (replace(line[0], text=line[0].text[2:]), *line[1:])
+            things.append(tuple(run for run in rest if run.text))
             continue
         if things:
             blocks.append(BulletList(tuple(things)))
@@ -263,4 +280,4 @@ def section(blocks: list[Block], heading: str, *more: Block) -> None:
 
 def paragraphs(text: str) -> list[Block]:
     """What somebody wrote in several lines, as paragraphs."""
-    return [Paragraph(plain(line.strip())) for line in safe(text).splitlines() if line.strip()]
+    return [Paragraph(plain(safe(line))) for line in safe(text).splitlines() if line.strip()]

@@ -11,7 +11,7 @@ from workwell_desktop.documents.blocks import (
     plain,
 )
 from workwell_desktop.documents.compose import common
-from workwell_desktop.documents.facts import ParticipantPlanFacts
+from workwell_desktop.documents.facts import GoalFact, ParticipantPlanFacts
 from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.plans import PlanType
@@ -82,13 +82,13 @@ def _what_matters(blocks: list[Block], words: Words, facts: ParticipantPlanFacts
     if facts.what_matters:
         blocks.append(what_matters(words, facts.what_matters))
     if facts.goals:
-        items = tuple(
-            plain(
-                words("plan.goal_by", goal=goal.text.strip(), day=words.day(goal.by)) if goal.by else goal.text.strip()
-            )
-            for goal in facts.goals
-        )
+        items = tuple(plain(_goal(words, goal)) for goal in facts.goals)
         common.section(blocks, words("plan.goals"), BulletList(items))
+
+
+def _goal(words: Words, goal: GoalFact) -> str:
+    said = common.safe(goal.text)
+    return words("plan.goal_by", goal=said, day=words.day(goal.by)) if goal.by else said
 
 
 def what_matters(words: Words, text: str) -> Quote:
@@ -97,7 +97,7 @@ def what_matters(words: Words, text: str) -> Quote:
     if said:
         first, last = f"“{said[0]}", f"{said[-1]}”"
         said = (f"“{said[0]}”",) if len(said) == 1 else (first, *said[1:-1], last)
-    return Quote(words("plan.what_matters"), said)
+    return Quote(words("plan.what_matters"), tuple(map(common.safe, said)))
 
 
 def _next(blocks: list[Block], words: Words, facts: ParticipantPlanFacts) -> None:

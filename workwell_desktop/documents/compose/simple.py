@@ -7,10 +7,11 @@ said it: no program makes it shorter. It is called the simple version and never 
 from collections.abc import Sequence
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Block, Composition, Pictured, Text, plain, strong
+from workwell_desktop.documents.blocks import Block, Composition, Pictured, Run, Text, plain, strong
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.compose.plan import finished, what_matters
-from workwell_desktop.documents.facts import ActionFact, ChangeFact, ParticipantPlanFacts, WeekFact
+from workwell_desktop.documents.facts import ActionFact, ChangeFact, GoalFact, ParticipantPlanFacts, WeekFact
+from workwell_desktop.documents.translated import tongue
 from workwell_desktop.documents.words import Words, shared
 from workwell_desktop.domain.plans import EmployerAnswer, PlanType
 
@@ -28,10 +29,7 @@ def simple_plan(facts: ParticipantPlanFacts, catalogue: Catalogue | None = None)
     if facts.what_matters:
         blocks.append(what_matters(words, facts.what_matters))
     if facts.goals:
-        goals = [
-            Pictured("flag", (plain(one.text.strip()), *_lines(words, "by", day=words.day(one.by) if one.by else "")))
-            for one in facts.goals
-        ]
+        goals = [Pictured("flag", (plain(common.safe(one.text)), *_by(words, one))) for one in facts.goals]
         common.section(blocks, words("plan.goals"), *goals)
     if facts.actions:
         common.section(blocks, words("plan.each_do"), *(_action(words, one) for one in facts.actions))
@@ -57,11 +55,16 @@ def _lines(words: Words, key: str, **params: str) -> tuple[Text, ...]:
     """The lines of one entry of the catalogue; none where a place in it has nothing to stand there."""
     if not all(params.values()):
         return ()
-    return tuple(plain(line) for line in words(f"simple.{key}", **params).splitlines())
+    lang = tongue(words.catalogue, f"papers.simple.{key}")
+    return tuple((Run(line, lang=lang),) for line in words(f"simple.{key}", **params).splitlines())
+
+
+def _by(words: Words, goal: GoalFact) -> tuple[Text, ...]:
+    return _lines(words, "by", day=words.day(goal.by) if goal.by else "")
 
 
 def _said(text: str | None) -> tuple[Text, ...]:
-    return tuple(plain(line.strip()) for line in common.safe(text).splitlines() if line.strip())
+    return tuple(plain(common.safe(line)) for line in common.safe(text).splitlines() if line.strip())
 
 
 def _who(words: Words, facts: ParticipantPlanFacts) -> str:

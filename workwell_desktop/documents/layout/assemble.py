@@ -11,8 +11,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from workwell_desktop import __version__
-from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import Composition, CrisisBox, PaperStyle, plain, strong
+from workwell_desktop.catalogue import SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.documents.blocks import Composition, CrisisBox, Foreign, PaperStyle, plain, strong
 from workwell_desktop.documents.layout import fonts, pictures, xmp
 from workwell_desktop.documents.layout.endings import steady_streams
 from workwell_desktop.documents.layout.flow import Flow
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FOOT_LEADING = 1.42
 _TOO_LARGE_FOR_HALF = 16.5
 """Points: a card in large print takes the whole sheet."""
+_BAR_LEADING = 1.7
 _PALE = "#ece6ef"
 _EMPTY_CODE = re.compile(rb"<[0-9A-Fa-f]{2,4}> <0000>\n?")
 
@@ -60,8 +61,11 @@ def _laid_out(
 ) -> list[Page]:
     code = _code_path(composition, seal)
     flow = Flow(measures, root, Words(words, composition.dated.year), code, composition.content_hash)
-    top = measures.margin - 8 + (measures.body * 2.2 if rehearsal else 0)
-    slices = _letterhead(flow, composition, rehearsal=rehearsal)
+    bars = _bars(flow, composition, words, rehearsal=rehearsal)
+    top = measures.margin - 8 + sum(_bar_height(measures, rows) for rows in bars)
+    for _ in bars:
+        flow.root.add("P", attributes={})
+    slices = _letterhead(flow, composition)
     slices += flow.title(composition.title, composition.byline)
     boxes: list[Slice] = []
     for block in composition.blocks:
@@ -92,8 +96,7 @@ def _laid_out(
             page.marks.insert(0, Placed(BoxMark(0, 0, *A4, fill=measures.ground)))
         line = words.text("papers.page_of", page=number, pages=len(pages), paper=composition.footer)
         page.marks += _running(flow, line, foot)
-        if rehearsal:
-            page.marks += _rehearsal(flow, words, root.kids[0] if number == 1 else None)
+        page.marks += _drawn_bars(flow, bars, root.kids if number == 1 else None)
         if flow.rtl:
             page.marks = [placed.mirrored(A4[0]) for placed in page.marks]
     return pages
@@ -107,10 +110,8 @@ def _code_path(composition: Composition, seal: "Seal | None") -> PathMark | None
     return path(seal.payload(composition), pictures.CODE_SIZE)
 
 
-def _letterhead(flow: Flow, composition: Composition, *, rehearsal: bool) -> list[Slice]:
-    """The partnership's name beside the mark; in a rehearsal the first thing read is that it is one."""
-    if rehearsal:
-        flow.root.add("P", attributes={})
+def _letterhead(flow: Flow, composition: Composition) -> list[Slice]:
+    """The partnership's name beside the mark."""
     measures = flow.style
     element = flow.root.add("P")
     size = measures.body * 1.8
@@ -198,16 +199,39 @@ def _footer_rows(flow: Flow, line: str) -> list[Slice]:
     return found if len(found) == 1 else rows(line.replace(". ", ".\n", 1))
 
 
-def _rehearsal(flow: Flow, words: Catalogue, element: Element | None) -> list[Placed]:
-    """A bar across the top of every page; real text on the first."""
+def _bars(flow: Flow, composition: Composition, words: Catalogue, *, rehearsal: bool) -> list[list[Slice]]:
+    """What stands across the top of every page: that it is a rehearsal, or a translation that nobody has checked."""
+    said = [strong(words.text("papers.rehearsal"))] if rehearsal else []
+    if composition.draft:
+        english = Foreign(shared().text("papers.draft"), SOURCE_LANGUAGE)
+        said += [strong(composition.draft), strong(english)]
+    body = flow.style.body
+    return [
+        flow.lines(Element("P"), text, x=body, room=flow.style.width - 2 * body, leading=_BAR_LEADING) for text in said
+    ]
+
+
+def _bar_height(measures: Style, rows: list[Slice]) -> float:
+    return sum(row.height for row in rows) + measures.body * (2.2 - _BAR_LEADING)
+
+
+def _drawn_bars(flow: Flow, bars: list[list[Slice]], elements: list[Element] | None) -> list[Placed]:
+    """The bars of one page: real text where there are ``elements`` for it, on the first page, else artifacts."""
     measures = flow.style
     down = measures.margin - 18
-    height = measures.body * 1.7
-    rows = flow.lines(
-        Element("P"), strong(words.text("papers.rehearsal")), x=measures.body, colour=measures.ink, leading=1.7
-    )
-    ground = BoxMark(measures.margin, down, measures.width, height, fill=measures.marigold)
-    return [Placed(ground), *(Placed(placed.lower(down).mark, element) for placed in rows[0].marks)]
+    marks: list[Placed] = []
+    for number, rows in enumerate(bars):
+        element = elements[number] if elements is not None else None
+        height = sum(row.height for row in rows)
+        marks.append(Placed(BoxMark(measures.margin, down, measures.width, height, fill=measures.marigold)))
+        for row in rows:
+            for placed in row.marks:
+                if element is not None and placed.element is not None:
+                    element.language = placed.element.language
+                marks.append(Placed(placed.lower(down).mark, element))
+            down += row.height
+        down += measures.body * (2.2 - _BAR_LEADING)
+    return marks
 
 
 @cache

@@ -1,6 +1,7 @@
 """From blocks to slices: what each block looks like, in one column of text, before anybody knows the pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from workwell_desktop.documents.blocks import (
@@ -26,10 +27,12 @@ from workwell_desktop.documents.layout import order, pictures, questions, shapin
 from workwell_desktop.documents.layout.lines import Line
 from workwell_desktop.documents.layout.ops import BoxMark, Element, FieldMark, PathMark, Placed, Slice, TextMark
 from workwell_desktop.documents.layout.style import Style
-from workwell_desktop.documents.layout.wrap import begins_at_the_right, wrap
+from workwell_desktop.documents.layout.wrap import is_foreign, wrap
 from workwell_desktop.documents.words import Words
 
 _TIGHT = 1.25
+_WHOLE = 0.7
+"""Of the width of the text: what has this much room is no cell of a table."""
 
 
 class Flow:
@@ -58,14 +61,16 @@ class Flow:
         x: float = 0,
         room: float | None = None,
         leading: float | None = None,
+        listed: bool = False,
     ) -> list[Slice]:
-        """One slice a line; the first two and the last two lines stay together."""
+        """One slice a line; the first two and the last two lines stay together. ``listed`` text stays at its dot."""
         style = self.style
         size = size or style.body
         room = style.width - x if room is None else room
         found = _in_its_language(element, wrap(text, size, room, self.language))
-        # a paragraph that begins at the left keeps its place when the page is turned around
-        stays = self.rtl and not begins_at_the_right(text, self.language)
+        # a whole paragraph that begins at the left does so too when the page is turned around; in a cell it would stand
+        # beside the words of the next one
+        stays = room > style.width * _WHOLE and not listed and is_foreign(text, self.language)
         slices = []
         for index, line in enumerate(found):
             height = size * (leading or style.line) * (shaping.TALL if line.tall else 1)
@@ -159,8 +164,12 @@ class Flow:
         for item in block.items:
             entry = whole.add("LI")
             label = entry.add("Lbl")
-            rows = self.lines(entry.add("LBody"), item, x=indent)
+            rows = self.lines(entry.add("LBody"), item, x=indent, listed=True)
             dot = self.lines(label, plain("•"), x=style.body * 0.3)[0]
+            level = rows[0].marks[0].mark
+            for placed in dot.marks:
+                if isinstance(placed.mark, TextMark) and isinstance(level, TextMark):
+                    placed.mark = replace(placed.mark, down=level.down)
             rows[0].marks[:0] = dot.marks
             rows[0].gap = style.body * 0.15
             slices += rows

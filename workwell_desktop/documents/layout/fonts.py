@@ -99,8 +99,12 @@ def _face(letter: str, strong: bool, language: str, before: str | None) -> str |
 
 
 def _beside(text: str, place: int, strong: bool, language: str) -> str | None:
-    """The face of a sign in a stretch that runs from right to left: that of the next letter, which mirrors brackets."""
-    after = next((one for one in map(shaping.script, text[place:]) if one is not None), "Arab")
+    """The face of a sign in a stretch that runs from right to left: that of the next letter. A bracket is always set
+    in such a face, where it is mirrored."""
+    after = next((one for one in map(shaping.script, text[place:]) if one is not None), None)
+    if after is None and not unicodedata.mirrored(text[place]):
+        return None
+    after = after or "Arab"
     name = shaping.face(after, strong, language)
     return name if ord(text[place]) in _letters(name) else None
 

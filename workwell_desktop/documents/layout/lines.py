@@ -68,6 +68,10 @@ def line(runs: Sequence[Run], setting: Setting) -> Line:
             pieces.append(Piece(face, part, 0, language, rtl))
             of_piece.append(level)
     placed = _placed(pieces, of_piece, setting.size)
+    if order.is_right_to_left(setting.language) and not setting.rtl and text.endswith(" "):
+        # what is set against the right edge ends with its last letter
+        blank = fonts.advance(pieces[-1].face, " ", setting.size)
+        placed = Line(placed.pieces, placed.width - blank)
     return _grouped(placed, setting.size) if setting.rtl else placed
 
 

@@ -15,23 +15,27 @@ _STRETCH = re.compile(r"[^ \n]+|[ \n]")
 
 def wrap(text: Text, size: float, room: float, language: str = SOURCE_LANGUAGE) -> list[Line]:
     """``text`` of a paper in ``language`` in lines of at most ``room`` points; at least one line."""
-    setting = Setting(size, language, begins_at_the_right(text, language))
     lines: list[Line] = []
     paragraphs = _paragraphs(text)
     for number, words in enumerate(paragraphs):
         last = number == len(paragraphs) - 1
-        lines += _wrapped(words, room, setting, ends=last)
+        lines += _wrapped(words, room, Setting(size, language, _is_turned(words, language)), ends=last)
     return lines or [Line((), 0)]
 
 
-def begins_at_the_right(text: Text, language: str) -> bool:
-    """Whether a paragraph of a paper in ``language`` runs from right to left: as the paper does, but for words in
-    another language."""
+def _is_turned(words: list[_Word], language: str) -> bool:
+    """Whether a paragraph runs from right to left: as its paper does, but for one in Latin letters alone, whose figures
+    and points would else stand at the wrong end."""
     if not order.is_right_to_left(language):
         return False
-    if not all(run.lang and not order.is_right_to_left(run.lang) for run in text):
-        return True
-    return any(has_right_to_left(run.text) for run in text)
+    letters = "".join(run.text for word in words for run in word)
+    return has_right_to_left(letters) or not any(letter.isalpha() for letter in letters)
+
+
+def is_foreign(text: Text, language: str) -> bool:
+    """Whether all of a text of a right-to-left paper is known to be in a language that begins at the left."""
+    known = all(run.lang and not order.is_right_to_left(run.lang) for run in text)
+    return order.is_right_to_left(language) and known and not any(has_right_to_left(run.text) for run in text)
 
 
 def _paragraphs(text: Text) -> list[list[_Word]]:

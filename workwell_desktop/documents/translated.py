@@ -1,0 +1,61 @@
+"""The sentences of a paper in the language of a translation pack; what it lacks is said, and marked, in English."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from workwell_desktop.catalogue import PAPERS, SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.documents.blocks import Foreign
+from workwell_desktop.domain.language_packs import Pack, pack_of
+
+
+class Translated(Catalogue):
+    """The catalogue of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        super().__init__(pack.language)
+        self.pack = pack
+        self._english = Catalogue()
+
+    def text(self, key: str, /, **params: object) -> str:
+        """The sentence for ``key``; one that the pack lacks carries its language with it."""
+        said = self._in_pack(key)
+        if said is None:
+            return Foreign(self._english.text(key, **params), SOURCE_LANGUAGE)
+        return said.format(**params) if params else said
+
+    def has(self, key: str) -> bool:
+        """Whether a sentence stands under ``key``, in the pack or in English."""
+        return self._english.has(key)
+
+    def lacks(self, key: str) -> bool:
+        """Whether the sentence is said in English."""
+        return self._in_pack(key) is None
+
+    def _in_pack(self, key: str) -> str | None:
+        namespace, _, name = key.partition(".")
+        found: Any = self.pack.words if namespace == PAPERS else None
+        for part in name.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found if isinstance(found, str) else None
+
+
+@cache
+def catalogue(language: str = SOURCE_LANGUAGE) -> Catalogue:
+    """The catalogue of a language, read once a process: a paper asks for some hundred sentences of one file.
+
+    English for a language of which there is no pack, and still under that language's own name.
+    """
+    pack = None if language == SOURCE_LANGUAGE else pack_of(language)
+    return Translated(pack) if pack is not None else Catalogue(language)
+
+
+def tongue(words: Catalogue, key: str) -> str | None:
+    """The language of a sentence where it is another than its paper's, else None."""
+    return SOURCE_LANGUAGE if isinstance(words, Translated) and words.lacks(key) else None
+
+
+def draft_mark(language: str) -> str:
+    """What every page says in its own language where nobody has checked the translation; else nothing."""
+    words = catalogue(language)
+    return words.pack.draft_mark if isinstance(words, Translated) and words.pack.draft else ""

@@ -1,0 +1,226 @@
+"""Translation packs: the sentences of a participant's papers in another language, and who stands by them.
+
+A pack is one file, ``resources/languages/<language>.toml``: its header ``[pack]`` names who translated it, who checked
+it and when, and ``[words]`` holds sentences under the names that ``resources/text/en-GB/papers.toml`` and
+``resources/letters/`` give them. What is left out is said in English. A pack that nobody has checked is a draft: it is
+offered to administrators alone, and every page that it prints says so.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path as FilePath
+from string import Formatter
+from typing import Any
+
+from workwell_desktop import assets
+from workwell_desktop.catalogue import Catalogue, text
+from workwell_desktop.domain.schema import Fault, Path, written
+from workwell_desktop.domain.toml_lines import line_of
+
+MOST_BYTES = 500_000
+"""A pack is some pages of words; a file beyond this is something else."""
+
+_HEADER = ("language", "name", "own_name", "translator", "translated_on", "checker", "checked_on", "draft")
+_NEEDED = ("language", "name", "own_name", "translator", "translated_on", "draft")
+_DAYS = ("translated_on", "checked_on")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NUMBER = re.compile(r"\d[\d ]*\d|\d")
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_JOINERS = "\u200c\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One language. ``language`` is BCP 47; ``draft_mark`` says in that language that nobody has checked it."""
+
+    language: str
+    name: str
+    own_name: str
+    translator: str
+    translated_on: date
+    checker: str | None
+    checked_on: date | None
+    draft_mark: str
+    words: Mapping[str, Any]
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has checked it."""
+        return self.checker is None
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """One wrong line. ``line`` counts from 1 (None: the whole file); ``field`` reads ``words.plan.goals``."""
+
+    file: str
+    line: int | None
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackReport:
+    """One pack checked; ``status`` is ``ready``, ``draft`` or ``refused``."""
+
+    path: str
+    name: str
+    status: str
+    problems: tuple[PackProblem, ...]
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """The packs that are in order, by the English name of their language; a broken one is not offered."""
+    files = sorted(assets.resource("languages").glob("*.toml"))
+    found = [pack for pack in (_read(file)[0] for file in files) if pack is not None]
+    return tuple(sorted(found, key=lambda pack: pack.name))
+
+
+def pack_of(language: str) -> Pack | None:
+    """The pack of a language, or None."""
+    return next((pack for pack in packs() if pack.language == language), None)
+
+
+def pack_called(words: str | None) -> Pack | None:
+    """The pack of a language as somebody wrote it down: by its English name, its own, or its code."""
+    wanted = (words or "").strip().casefold()
+    names = ((pack, {pack.name.casefold(), pack.own_name.casefold(), pack.language.casefold()}) for pack in packs())
+    return next((pack for pack, said in names if wanted in said or wanted.split(" (")[0] in said), None)
+
+
+def check_packs(path: FilePath) -> list[PackReport]:
+    """One report a pack: of the file at ``path``, or of every ``*.toml`` in the folder, in order of name."""
+    reports = []
+    for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
+        pack, problems = _read(file)
+        status = "refused" if pack is None else "draft" if pack.draft else "ready"
+        reports.append(PackReport(str(file), pack.name if pack else "", status, problems))
+    return reports
+
+
+def _read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+    def whole(code: str, line: int | None = None, **params: str) -> tuple[None, tuple[PackProblem, ...]]:
+        return None, (PackProblem(str(file), line, "", text(f"packs.{code}", **params)),)
+
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            return whole("too_big")
+        toml = data.decode("utf-8-sig")
+        given = tomllib.loads(toml)
+    except OSError:
+        return whole("unreadable")
+    except UnicodeDecodeError as error:
+        return whole("not_utf8", error.object[: error.start].count(b"\n") + 1)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        return whole("not_toml", int(at[1]) if at else None, said=_AT_LINE.sub("", str(error)))
+    except RecursionError:
+        return whole("too_deep")
+    found = [*_header(given, file.stem), *_words(given)]
+    rows = (
+        PackProblem(
+            str(file), line_of(toml, each.path), written(each.path), text(f"packs.fault.{each.code}", **each.params)
+        )
+        for each in found
+    )
+    problems = tuple(sorted(rows, key=lambda row: (row.line or 0, row.field, row.message)))
+    return (None if problems else _made(given)), problems
+
+
+def _made(given: Mapping[str, Any]) -> Pack:
+    head = given["pack"]
+    return Pack(
+        language=head["language"],
+        name=head["name"],
+        own_name=head["own_name"],
+        translator=head["translator"],
+        translated_on=head["translated_on"],
+        checker=head.get("checker"),
+        checked_on=head.get("checked_on"),
+        draft_mark=head["draft"],
+        words=given["words"],
+    )
+
+
+def _header(given: Mapping[str, Any], stem: str) -> Iterator[Fault]:
+    for name in given:
+        if name not in ("pack", "words"):
+            yield Fault((name,), "unknown")
+    head = given.get("pack")
+    if not isinstance(head, Mapping):
+        yield Fault(("pack",), "no_header")
+        return
+    for name, value in head.items():
+        if name not in _HEADER:
+            yield Fault(("pack", name), "unknown")
+        elif name in _DAYS and type(value) is not date:
+            yield Fault(("pack", name), "not_a_day")
+        elif name not in _DAYS and (not isinstance(value, str) or not value.strip()):
+            yield Fault(("pack", name), "not_words")
+        elif isinstance(value, str) and (odd := _hidden(value)):
+            yield Fault(("pack", name), "hidden_letter", {"letter": odd})
+    for name in _NEEDED:
+        if name not in head:
+            yield Fault(("pack", name), "missing")
+    if ("checker" in head) is not ("checked_on" in head):
+        yield Fault(("pack", "checker" if "checker" in head else "checked_on"), "checker_and_day")
+    language = head.get("language")
+    if isinstance(language, str) and (language != stem or not _LANGUAGE.fullmatch(language)):
+        yield Fault(("pack", "language"), "other_language", {"file": stem})
+
+
+def _words(given: Mapping[str, Any]) -> Iterator[Fault]:
+    words = given.get("words")
+    if not isinstance(words, Mapping):
+        yield Fault(("words",), "no_words")
+        return
+    english = Catalogue()
+    for path, said in _leaves(words, ("words",)):
+        key = "papers." + ".".join(str(step) for step in path[1:])
+        if not english.has(key):
+            yield Fault(path, "no_such_sentence")
+        elif not isinstance(said, str) or not said.strip():
+            yield Fault(path, "not_words")
+        else:
+            yield from _sentence(path, said, english.text(key))
+
+
+def _sentence(path: Path, said: str, english: str) -> Iterator[Fault]:
+    try:
+        places = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
+    except ValueError:
+        yield Fault(path, "brackets")
+        return
+    wanted = {name for _, name, _, _ in Formatter().parse(english) if name is not None}
+    for name in sorted(places - wanted):
+        yield Fault(path, "place_unknown", {"place": name})
+    for name in sorted(wanted - places):
+        yield Fault(path, "place_lost", {"place": name})
+    for number in sorted(set(_NUMBER.findall(english)) - set(_NUMBER.findall(said))):
+        yield Fault(path, "number_lost", {"number": number})
+    if said.count("**") % 2:
+        yield Fault(path, "stars")
+    if odd := _hidden(said):
+        yield Fault(path, "hidden_letter", {"letter": odd})
+
+
+def _hidden(said: str) -> str | None:
+    """A character that nobody sees and that could turn the words around it."""
+    bad = (one for one in said if unicodedata.category(one) in ("Cc", "Cf") and one not in _JOINERS and one != "\n")
+    return next((f"U+{ord(one):04X}" for one in bad), None)
+
+
+def _leaves(table: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, object]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, (*path, name))
+        else:
+            yield (*path, name), value
