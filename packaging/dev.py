@@ -5,6 +5,7 @@
     python3 packaging/dev.py lint     ruff and strict types alone (--fix mends what ruff can)
     python3 packaging/dev.py bench    the benchmarks, as ratios where there is a baseline
     python3 packaging/dev.py bundle   what people install, for this system (--smoke installs and tries it)
+    python3 packaging/dev.py release  checks, tests, bundles, sums and tags this version; pushes nothing (--check)
     python3 packaging/dev.py lock     writes requirements.lock afresh (--upgrade takes newer releases)
 
 What follows the command goes to the program behind it: `dev.py run --headless`, `dev.py test tests/forms -x`.

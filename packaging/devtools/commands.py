@@ -53,6 +53,13 @@ def bundle(rest: Sequence[str]) -> int:
     return command.bundle(rest)
 
 
+def release(rest: Sequence[str]) -> int:
+    from devtools import release as releasing
+    from devtools.bundle import command
+
+    return releasing.release(rest, lint, test, command.build_and_try)
+
+
 def lock(rest: Sequence[str]) -> int:
     lockfile.write(environment.SCRIPTS, upgrade="--upgrade" in rest)
     return 0
@@ -64,6 +71,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": lint,
     "bench": bench,
     "bundle": bundle,
+    "release": release,
     "lock": lock,
 }
 

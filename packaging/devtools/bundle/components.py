@@ -80,7 +80,7 @@ def _licence_of(name: str, one: Distribution) -> str:
 
 
 def _named(one: Distribution, field: str) -> str:
-    return (one.metadata.get_all(field) or [""])[0]
+    return str((one.metadata.get_all(field) or [""])[0])
 
 
 def _texts_of(one: Distribution) -> tuple[Path, ...]:
