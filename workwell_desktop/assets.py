@@ -29,6 +29,11 @@ def resource(*parts: str) -> Path:
     return _root("resources").joinpath(*parts)
 
 
+def product() -> str:
+    """The name of the program, which a partnership may change in one place."""
+    return str(table(resource("brand.toml"))["name"])
+
+
 def table(path: Path) -> dict[str, Any]:
     """A TOML file. Parsed once and kept as Python keeps a module: the first page would else wait longer for its words
     than for its window. What is kept counts while the file has the same time and size. Raises OSError and

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from workwell_desktop.assets import product
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop import access
 from workwell_desktop.desktop.diagnostics import diagnostics
@@ -30,7 +31,7 @@ def application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     made = QApplication([*sys.argv[:1], *STYLE])
-    made.setApplicationDisplayName(text("shell.short_name"))
+    made.setApplicationDisplayName(product())
     access.install()
     theme().start(made)
     return made

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.catalogue import text
+from workwell_desktop.assets import product
 from workwell_desktop.desktop.copies import copies
 from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, NewStore
 from workwell_desktop.desktop.operations import Operations
@@ -177,7 +177,7 @@ class Program(QObject):
     def _put(self, page: QWidget) -> None:
         old, self._page = self._page, page
         # the title of a page may hold a name, and a locked window shows it in the task bar
-        self.window.setWindowTitle(text("shell.short_name"))
+        self.window.setWindowTitle(product())
         self.window.put(page)
         if old is not None:
             self.window.drop(old)

@@ -1,6 +1,5 @@
 """About: the name, the version, whose work is in it and under which licences."""
 
-import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class AboutPage(Page):
     help_topic = "what-is-stored"
 
     def enter(self, params: Params) -> None:
-        brand = tomllib.loads(assets.resource("brand.toml").read_text(encoding="utf-8"))
+        brand = assets.table(assets.resource("brand.toml"))
         self.clear_body()
         self.set_title(text("about.title", name=brand["name"]))
         if params.get("show") in FILES:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from workwell_desktop.assets import product
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
@@ -153,7 +154,7 @@ class Rail(Region):
         box = column(self, (0, 10, 0, 12), 0)
         head = row(None, (18, 6, 12, 15), 13)
         head.addWidget(Mark(28, on_rail=True))
-        head.addWidget(Words(text("shell.short_name"), "section", "rail", wrap=False), 1)
+        head.addWidget(Words(product(), "section", "rail", wrap=False), 1)
         box.addLayout(head)
         self.items: dict[str, NavItem] = {}
         apart = False

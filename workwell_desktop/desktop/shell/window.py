@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from workwell_desktop.assets import product
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import column, row
@@ -30,7 +31,7 @@ class Window(QWidget):
         self._stack = QStackedLayout(holder)
         self._outer.addWidget(holder, 1)
         self.ring = FocusRing(self)
-        self.setWindowTitle(text("shell.short_name"))
+        self.setWindowTitle(product())
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
         self.may_close: Callable[[], bool] = lambda: True

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from workwell_desktop.assets import product
 from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.shell import focus
@@ -302,9 +303,8 @@ class Workspace(QWidget):
         self.folded.mark(page.nav)
         self.acts_changed()
         self._fold()
-        title = page.heading.plain()
-        short = text("shell.short_name")
-        self.window().setWindowTitle(text("shell.title", page=title, product=short) if title else short)
+        title = _title(page)
+        self.window().setWindowTitle(text("shell.title", page=title, product=product()) if title else product())
 
     def _moved(self) -> None:
         self.menus.actions["back"].setEnabled(self.navigator.can_back)
@@ -356,3 +356,12 @@ def _typed(field: QLineEdit | QPlainTextEdit, *, redo: bool) -> bool:
         return field.isRedoAvailable() if redo else field.isUndoAvailable()
     document = field.document()
     return document.isRedoAvailable() if redo else document.isUndoAvailable()
+
+
+def _title(page: Page) -> str:
+    """Other programs, and whoever passes by, read the title of a window: it says nothing of what a record holds."""
+    if "participant" in page.params:
+        return text("shell.one_person")
+    if page.params and page.nav:
+        return text(f"shell.nav.{page.nav}")
+    return page.heading.plain()
