@@ -7,8 +7,8 @@ from typing import Any
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services.travel.fhir_parts import clean, moment, to
-from workwell_desktop.services.travel.fhir_person import patient, practitioner
+from workwell_desktop.services.fhir.fhir_parts import clean, moment, to
+from workwell_desktop.services.fhir.fhir_person import patient, practitioner
 from workwell_desktop.store import Reader
 
 

@@ -13,7 +13,7 @@ from workwell_desktop.errors import BadInput, UnknownForm
 from workwell_desktop.forms import Form, compile_form
 from workwell_desktop.services.assessing.rights import rights_in
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.travel.fhir_parts import derived
+from workwell_desktop.services.fhir.fhir_parts import derived
 from workwell_desktop.store import Reader, Unit
 
 MEDIA_TYPE = "application/fhir+json"

@@ -35,8 +35,8 @@ from workwell_desktop.services.assessing.launch import context_of, head_of, mome
 from workwell_desktop.services.assessing.library import form_in
 from workwell_desktop.services.assessing.rights import rights_in
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.travel import fhir_plan
-from workwell_desktop.services.travel.fhir_parts import NHS_NUMBER, OURS, Resource, clean, entry, moment, to
+from workwell_desktop.services.fhir import fhir_plan
+from workwell_desktop.services.fhir.fhir_parts import NHS_NUMBER, OURS, Resource, clean, entry, moment, to
 from workwell_desktop.store import Reader
 
 KEPT = f"{OURS}kept-answer"

@@ -30,8 +30,8 @@ from workwell_desktop.services.assessing.assessments import repeats_of
 from workwell_desktop.services.assessing.library import form_in
 from workwell_desktop.services.assessing.response_exchange import KEPT, LEFT_OUT, MODE
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.fhir.fhir_parts import NHS_NUMBER, OURS
 from workwell_desktop.services.lookup import key_after
-from workwell_desktop.services.travel.fhir_parts import NHS_NUMBER, OURS
 from workwell_desktop.store import Reader, Unit
 
 LARGEST = 64 * 1024 * 1024

@@ -19,8 +19,8 @@ from workwell_desktop.services.assessing.assessments import repeats_of
 from workwell_desktop.services.assessing.launch import context_of, head_of, moment_of
 from workwell_desktop.services.assessing.library import form_in
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.travel import fhir_plan
-from workwell_desktop.services.travel.fhir_parts import Resource, derived
+from workwell_desktop.services.fhir import fhir_plan
+from workwell_desktop.services.fhir.fhir_parts import Resource, derived
 
 _URN = "urn:uuid:"
 

@@ -15,7 +15,7 @@ from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.forms import Reading, Run, link_id_of
 from workwell_desktop.forms.signed import NOT_GIVEN, SIGNATURE, STANDS_FOR, content, kind_of, parts_of
 from workwell_desktop.services.assessing.form_signatures import given_in
-from workwell_desktop.services.travel.fhir_parts import Resource, clean, to
+from workwell_desktop.services.fhir.fhir_parts import Resource, clean, to
 from workwell_desktop.store import Reader, Unit
 
 

@@ -20,7 +20,7 @@ from workwell_desktop.domain.referral_rows import (
     Sheet,
     checked_row,
 )
-from workwell_desktop.services.travel.fhir_parts import NHS_NUMBER, OURS
+from workwell_desktop.services.fhir.fhir_parts import NHS_NUMBER, OURS
 
 Resource = Mapping[str, Any]
 _TAKEN = frozenset({"draft", "active", "on-hold", "unknown", ""})

@@ -33,9 +33,9 @@ from workwell_desktop.services.assessing import response_exchange
 from workwell_desktop.services.assessing.library import MEDIA_TYPE as FORM_TYPE
 from workwell_desktop.services.assessing.rights import known_rights
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.travel import fhir_duties, fhir_person, fhir_plan, fhir_support, fhir_work
+from workwell_desktop.services.fhir import fhir_duties, fhir_person, fhir_plan, fhir_support, fhir_work
+from workwell_desktop.services.fhir.fhir_parts import Resource, binary, coded, entry, to
 from workwell_desktop.services.travel.case_records import ANSWER, RECORD, answer_extensions, extension_of
-from workwell_desktop.services.travel.fhir_parts import Resource, binary, coded, entry, to
 from workwell_desktop.store import Reader
 
 R = TypeVar("R", bound=Record)

@@ -30,9 +30,9 @@ from workwell_desktop.errors import BadInput, FormRefused
 from workwell_desktop.forms import compile_form
 from workwell_desktop.services.assessing.library import MEDIA_TYPE
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.fhir.fhir_parts import Resource, binary
 from workwell_desktop.services.travel.bundle import AROUND, case_entries, plain
 from workwell_desktop.services.travel.case_records import Carried, Problem, Unfit, carried_by
-from workwell_desktop.services.travel.fhir_parts import Resource, binary
 from workwell_desktop.store import DELETED, Unit
 
 LARGEST = 512 * 1024 * 1024

@@ -20,9 +20,9 @@ from workwell_desktop.errors import BadInput
 from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.coming_in.participant_views import Like
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.fhir.fhir_parts import binary
 from workwell_desktop.services.travel.case_import import LARGEST, Imported, Rehearsed, import_case, rehearse
 from workwell_desktop.services.travel.case_records import Carried
-from workwell_desktop.services.travel.fhir_parts import binary
 from workwell_desktop.store import is_sealed, needs_passphrase, opened
 
 __all__ = ["CaseIn", "SignedPaper", "bring_in", "is_sealed", "look", "needs_passphrase", "take", "unsealed"]

@@ -18,7 +18,7 @@ from workwell_desktop.domain.records import Code, FieldSpec, FieldType, Id, Reco
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services.travel.fhir_parts import Resource, binary, urn
+from workwell_desktop.services.fhir.fhir_parts import Resource, binary, urn
 
 RECORD = "https://workwell-desktop.example/extensions/record"
 ANSWER = "https://workwell-desktop.example/extensions/answer"

@@ -21,7 +21,7 @@ from workwell_desktop.domain.plans import (
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Contribution, Discussion, Session
 from workwell_desktop.forms import Item, Run
-from workwell_desktop.services.travel.fhir_parts import (
+from workwell_desktop.services.fhir.fhir_parts import (
     OURS,
     Resource,
     binary,

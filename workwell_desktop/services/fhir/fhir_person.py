@@ -4,7 +4,7 @@ from workwell_desktop.domain.episodes import Contact, ContactStatus, Episode, Ep
 from workwell_desktop.domain.episodes import RiskStatus as Risk
 from workwell_desktop.domain.participants import Agreement, Participant, WorkSituation
 from workwell_desktop.domain.people import Partnership, Person
-from workwell_desktop.services.travel.fhir_parts import (
+from workwell_desktop.services.fhir.fhir_parts import (
     NHS_NUMBER,
     OURS,
     Resource,

@@ -3,7 +3,7 @@
 from workwell_desktop.domain.appointments import Appointment, ends_at
 from workwell_desktop.domain.directory import ServiceLoop, Stage, Way, moved_on, stage_of
 from workwell_desktop.domain.episodes import Contact, ContactStatus
-from workwell_desktop.services.travel.fhir_parts import Resource, coded, day, derived, moment, note, to
+from workwell_desktop.services.fhir.fhir_parts import Resource, coded, day, derived, moment, note, to
 
 _APPOINTMENT = {
     ContactStatus.PLANNED: "booked",

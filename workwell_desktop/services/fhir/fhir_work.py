@@ -2,7 +2,7 @@
 
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.evidence import AbsenceEvidence
-from workwell_desktop.services.travel.fhir_parts import OURS, Resource, binary, coded, day, moment, note, to, urn
+from workwell_desktop.services.fhir.fhir_parts import OURS, Resource, binary, coded, day, moment, note, to, urn
 
 
 def absence_evidence(one: AbsenceEvidence) -> Resource:

@@ -17,7 +17,7 @@ from workwell_desktop.domain.duties import (
     SafeguardingConcern,
     ScreenOutcome,
 )
-from workwell_desktop.services.travel.fhir_parts import Resource, coded, day, derived, moment, to
+from workwell_desktop.services.fhir.fhir_parts import Resource, coded, day, derived, moment, to
 
 _FLAG_CATEGORY = "http://terminology.hl7.org/CodeSystem/flag-category"
 _OBSERVATION_CATEGORY = "http://terminology.hl7.org/CodeSystem/observation-category"
