@@ -53,7 +53,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+LONGEST = ("tests/test_quality.py", "tests/judges/", "tests/journeys/test_")
+"""Where a single test takes many seconds: begun last, it would keep one core waiting for the other at the end."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if config.getoption("--long"):
         return
     left_out = [item for item in items if item.get_closest_marker("long")]

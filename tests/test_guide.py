@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,12 @@ def topics(root: Path) -> Iterator[tuple[str, str]]:
                 yield f"{module.name}.{node.name}", str(said.get("help_topic") or said["route"])
 
 
+@cache
+def opened_by_f1() -> frozenset[str]:
+    """The guide's pages that a page of the window opens."""
+    return frozenset(topic for _page, topic in topics(ROOT))
+
+
 def without_help(found: Iterator[tuple[str, str]], there: set[str]) -> Iterator[str]:
     for page, topic in found:
         # the help page itself shows the contents
@@ -81,7 +88,7 @@ def test_a_page_without_help_is_found() -> None:
 
 def test_every_route_is_a_page_that_says_its_route() -> None:
     """Else F1 on it would lead to the contents."""
-    known = {topic for _page, topic in topics(ROOT)}
+    known = opened_by_f1()
     assert {"settings", "events", "when-something-goes-wrong", "what-is-stored"} <= known
     assert len(list(topics(ROOT))) >= len(routes.table()) - 1
 
@@ -116,7 +123,7 @@ def test_a_page_is_short_and_begins_with_its_title(page: Path) -> None:
     words = page.read_text(encoding="utf-8")
     assert words.startswith("# ")
     assert words.count("\n# ") == 0
-    topic = name_of(page) in {topic for _page, topic in topics(ROOT)}
+    topic = name_of(page) in opened_by_f1()
     assert ASSURANCE in page.parents or len(words.split()) <= (LONGEST if topic else LONGEST_TO_LOOK_UP)
 
 

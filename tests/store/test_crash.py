@@ -61,7 +61,7 @@ def rounds(house: House, count: int) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_a_killed_writer_loses_nothing_that_was_saved(house: House) -> None:
-    rounds(house, 10)
+    rounds(house, 5)
 
 
 @pytest.mark.long

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workwell_desktop.desktop.theme.fonts import load_more_fonts
@@ -94,5 +94,7 @@ def wait_for(app: QApplication, done: Callable[[], bool], milliseconds: int = 10
     while not done():
         if limit.hasExpired():
             return False
-        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        app.processEvents()
+        # asked to wait for events up to a time, Qt does not wait but goes round and round beside the worker
+        QThread.msleep(1)
     return True
