@@ -14,6 +14,7 @@ from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Operations, Runner
 from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.theme.theme import STYLE, theme
+from workwell_desktop.desktop.widgets.mark import mark_icon
 from workwell_desktop.domain.clock import Clock
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from workwell_desktop.desktop.shell.workspace import Workspace
     from workwell_desktop.services.desk import Desk
 
+DESKTOP_FILE = "workwell-desktop"
+"""The name of the menu entry that an installed program brings, by which a Linux desktop knows its windows."""
+
 
 def application() -> QApplication:
     """The one QApplication, dressed."""
@@ -32,8 +36,10 @@ def application() -> QApplication:
         return running
     made = QApplication([*sys.argv[:1], *STYLE])
     made.setApplicationDisplayName(product())
+    made.setDesktopFileName(DESKTOP_FILE)
     access.install()
     theme().start(made)
+    made.setWindowIcon(mark_icon())
     return made
 
 

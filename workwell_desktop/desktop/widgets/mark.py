@@ -1,7 +1,7 @@
 """The product's own mark: a marigold half sun over three lines of writing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
@@ -26,6 +26,20 @@ class Mark(QWidget):
         painter = QPainter(self)
         paint_mark(painter, QRectF(self.rect()), on_rail=self._on_rail)
         painter.end()
+
+
+def mark_icon() -> QIcon:
+    """The mark on its ground, for title bars and task bars; a bundle carries the same as files."""
+    pixels = QPixmap(128, 128)
+    pixels.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixels)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colour("ground"))
+    painter.drawRoundedRect(QRectF(0, 0, 128, 128), 28, 28)
+    paint_mark(painter, QRectF(14, 14, 100, 100))
+    painter.end()
+    return QIcon(pixels)
 
 
 def paint_mark(painter: QPainter, box: QRectF, *, on_rail: bool = False) -> None:
