@@ -67,6 +67,8 @@ class TestHub:
         name = f"hub_{secrets.token_hex(6)}"
         with closing(server.connect("postgres")) as hub:
             hub.execute(f"create database {name} template {_TEMPLATE}".encode())
+        with closing(server.connect(name)) as hub:
+            making.protect(hub)
         return cls(server, name)
 
     @property

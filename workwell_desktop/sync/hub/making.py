@@ -54,6 +54,16 @@ def make(connection: Hub, partnership: str, name: str) -> Made:
     return Made(partnership, before, SCHEMA)
 
 
+def protect(connection: Hub) -> None:
+    """The rights that belong to the database itself and that no backup of its contents brings back. Raises HubTrouble."""
+    try:
+        with connection.transaction():
+            connection.execute(_read("roles.sql"))
+            connection.execute(_read("database.sql"))
+    except psycopg.Error as error:
+        raise trouble(error) from None
+
+
 def _check_server(connection: Hub) -> None:
     if connection.info.server_version < OLDEST_SERVER:
         raise HubServerOld(found=connection.info.server_version // 10000)

@@ -23,10 +23,11 @@ begin
     execute 'revoke execute on function pg_catalog.pg_stat_get_activity(integer) from public';
     execute 'grant select on pg_catalog.pg_roles to workwell_keeper';
     execute 'grant execute on function pg_catalog.pg_stat_get_activity(integer) to workwell_keeper';
-    -- advisory locks would let one device stop others that use them; ours use none
+    -- advisory locks would let one device stop others that use them, and messages in the journal fill the disk
     for one in
         select p.oid::regprocedure as called from pg_proc p
-        where p.pronamespace = 'pg_catalog'::regnamespace and p.proname like 'pg\_%advisory%'
+        where p.pronamespace = 'pg_catalog'::regnamespace
+            and (p.proname like 'pg\_%advisory%' or p.proname = 'pg_logical_emit_message')
     loop
         execute format('revoke execute on function %s from public', one.called);
     end loop;

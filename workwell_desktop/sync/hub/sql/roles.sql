@@ -19,7 +19,7 @@ begin
 end
 $$;
 alter role workwell_owner nologin noinherit nosuperuser nocreaterole nocreatedb nobypassrls;
-alter role workwell_keeper nologin noinherit nosuperuser createrole nocreatedb nobypassrls;
+alter role workwell_keeper nologin inherit nosuperuser createrole nocreatedb nobypassrls;
 alter role workwell_admin nologin inherit nosuperuser nocreaterole nocreatedb nobypassrls;
 alter role workwell_device nologin inherit nosuperuser nocreaterole nocreatedb nobypassrls;
 alter role workwell_invited nologin inherit nosuperuser nocreaterole nocreatedb nobypassrls;

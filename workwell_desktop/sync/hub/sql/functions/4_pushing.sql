@@ -29,7 +29,7 @@ $$;
 
 -- Fields that say who may read what; the rest the hub keeps without looking.
 create or replace function workwell.is_fact(p_kind text, p_field text) returns boolean
-    language sql immutable set search_path = pg_catalog, pg_temp as $$
+    language sql immutable as $$
     select case p_kind
         when 'episode' then p_field in ('coach', 'team', '@deleted')
         when 'grant' then p_field in ('person', 'ends_on', 'ended_at', '@deleted')
@@ -57,6 +57,7 @@ declare
     v_runs workwell.run[];
     v_run integer[];
     v_new boolean[];
+    v_cut integer[];
     v_base bigint;
     v_taken integer;
     v_last bytea;
@@ -79,8 +80,14 @@ begin
     if v_taken = 0 then
         return;
     end if;
-    v_rows := array(
-        select workwell.read_header(h) from unnest(p_headers) with ordinality as t(h, ord) order by ord);
+    begin
+        v_rows := array(
+            select workwell.read_header(h) from unnest(p_headers) with ordinality as t(h, ord) order by ord);
+    exception
+        -- a byte asked for beyond the end, or letters that are none
+        when array_subscript_error or untranslatable_character or character_not_in_repertoire then
+            raise exception 'not the header of a change' using errcode = 'WW003';
+    end;
     -- what a client sets for its session must not make an answer less durable than the hub promised
     if current_setting('synchronous_commit') in ('off', 'local') then
         perform set_config('synchronous_commit', 'on', true);
@@ -137,6 +144,9 @@ begin
             ::workwell.run order by s.run) from stands s left join worst w on w.run = s.run)
     into v_run, v_new, v_runs;
 
+    v_cut := array(
+        select coalesce(r.bad, 20001) from unnest(v_runs) with ordinality as r(
+            scope, incarnation, device, number, tip, bad, code, bad_number, open, run) order by r.run);
     -- whose login does not stand for the author has to show a signature; so has whoever speaks as an administrator
     v_people := array(select d.person from workwell.device_person d where d.device = v_device) || v_device;
     for v_asked in
@@ -144,7 +154,7 @@ begin
         from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
             id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
             previous, seal, run, fresh, ord)
-        where t.fresh and t.ord < coalesce((v_runs[t.run]).bad, 20001)
+        where t.fresh and t.ord < v_cut[t.run]
         group by t.run, t.author
         having bool_or(
             t.device <> v_device or t.author <> all (v_people)
@@ -188,23 +198,22 @@ begin
             end if;
         end if;
     end loop;
+    v_cut := array(
+        select coalesce(r.bad, 20001) from unnest(v_runs) with ordinality as r(
+            scope, incarnation, device, number, tip, bad, code, bad_number, open, run) order by r.run);
     insert into workwell.fork (id, scope, incarnation, number, sent_by, header, signature)
-    select t.id, t.scope, t.incarnation, t.number, v_device, p_headers[t.ord], p_signatures[t.ord]
-    from rows from (unnest(v_rows), unnest(v_run)) with ordinality as t(
-        id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
-        previous, seal, run, ord)
-    where (v_runs[t.run]).code = 'fork' and (v_runs[t.run]).bad = t.ord
+    select (v_rows[r.bad]).id, r.scope, r.incarnation, r.bad_number, v_device, p_headers[r.bad], p_signatures[r.bad]
+    from unnest(v_runs) as r where r.code = 'fork'
     on conflict do nothing;
 
     with t as materialized (
-        select t.*, p_headers[t.ord] as header, p_signatures[t.ord] as signature
-        from rows from (unnest(v_rows), unnest(v_run), unnest(v_new), unnest(p_headers), unnest(p_signatures),
+        select t.* from rows from (unnest(v_rows), unnest(v_run), unnest(v_new), unnest(p_headers), unnest(p_signatures),
             unnest(p_salts), unnest(p_values)) with ordinality as t(
             id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
             previous, seal, run, fresh, written, signed, salt, value, ord)
     ), taken as materialized (
         select t.*, v_base + row_number() over (order by t.ord) as position
-        from t where t.fresh and t.ord < coalesce((v_runs[t.run]).bad, 20001)
+        from t where t.fresh and t.ord < v_cut[t.run]
     ), opened as (
         insert into workwell.scope (scope, kind)
         select t.scope, case when bool_or(t.kind = 'team' and t.record = t.scope) then 'team' else 'participant' end
@@ -249,7 +258,7 @@ begin
     left join workwell.erased e on e.scope = t.scope
     left join workwell.value v on v.position = c.position
     where not t.fresh and t.salt is not null and v.position is null and (e.scope is null or t.kind = 'erasure')
-        and (v_runs[t.run]).code is distinct from 'scope' and workwell.seal_of(t.salt, t.value) = t.seal
+        and v_cut[t.run] > 0 and workwell.seal_of(t.salt, t.value) = t.seal
     on conflict do nothing;
 
     for v_asked in
@@ -257,8 +266,9 @@ begin
         from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
             id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
             previous, seal, run, fresh, ord)
-        where t.fresh and t.ord < coalesce((v_runs[t.run]).bad, 20001) and (v_runs[t.run]).open
+        where t.fresh and t.ord < v_cut[t.run]
             and workwell.is_fact(t.kind, t.field) and (t.kind in ('person', 'device')) = (t.scope = v_partnership)
+            and (v_runs[t.run]).open
         order by t.ord
     loop
         perform workwell.take_fact(v_rows[v_asked.ord], p_values[v_asked.ord]);
@@ -274,8 +284,8 @@ begin
     end if;
     return query
         with counted as (
-            select t.run, count(*) filter (where t.fresh and t.ord < coalesce((v_runs[t.run]).bad, 20001)) as fresh,
-                count(*) filter (where not t.fresh and t.ord < coalesce((v_runs[t.run]).bad, 20001)) as again
+            select t.run, count(*) filter (where t.fresh and t.ord < v_cut[t.run]) as fresh,
+                count(*) filter (where not t.fresh and t.ord < v_cut[t.run]) as again
             from rows from (unnest(v_run), unnest(v_new)) with ordinality as t(run, fresh, ord)
             group by t.run
         )
