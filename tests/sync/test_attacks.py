@@ -25,11 +25,11 @@ WRITES = (
     "truncate workwell.{}",
     "insert into workwell.{} select * from workwell.{}",
     "copy workwell.{} from stdin",
-    "lock table workwell.{} in access exclusive mode",
+    "do $$ begin lock table workwell.{} in access exclusive mode; end $$",
     "select * from workwell.{} for update",
     "alter table workwell.{} disable row level security",
     "alter table workwell.{} disable trigger all",
-    "create trigger mine before insert on workwell.{} for each row execute function suppress_redundant_updates_trigger()",
+    "create trigger mine before insert on workwell.{} execute function suppress_redundant_updates_trigger()",
     "create index on workwell.{} (scope)",
     "drop table workwell.{}",
     "create policy mine on workwell.{} using (true)",
@@ -184,7 +184,7 @@ def test_what_the_server_only_warns_of_changes_nothing(kim: Laptop, hub: TestHub
 
 
 def test_other_tables_are_not_read(kim: Laptop, hub: TestHub) -> None:
-    assert [one for one in HIDDEN if not refused(kim, f"select * from workwell.{one}")] == []
+    assert [one for one in HIDDEN if not refused(kim, f"table workwell.{one}")] == []
     rows = hub.admin().execute(
         "select relname from pg_class where relnamespace = 'workwell'::regnamespace and relkind in ('r', 'v')"
     )
@@ -225,8 +225,7 @@ def test_other_scopes_stay_unseen_however_they_are_asked_for(hub: TestHub) -> No
     # a function of the asker's that the planner might run before the policy; a count; a join; a cursor by position
     asked = (
         "select count(*) from workwell.change c where c.scope = %(case)s",
-        "select count(*) from workwell.change c where c.header like '%%' and 1 / (c.position - c.position + 1) = 1"
-        " and c.scope = %(case)s",
+        "select count(*) from workwell.change c where 1 / (c.position - c.position + 1) = 1 and c.scope = %(case)s",
         "select count(*) from workwell.value v join workwell.change c on true where v.scope = %(case)s",
         "select count(*) from workwell.change c where c.position between 0 and 9999 and c.scope = %(case)s",
         "select count(*) from (table workwell.change) c where c.scope = %(case)s",
@@ -346,7 +345,7 @@ def test_there_is_no_way_in_without_tls_or_past_a_wrong_name(hub: TestHub) -> No
     assert anna.login is not None
     at = hub.address
     plain = f"host={at.host} port={at.port} dbname={at.database} user={anna.login.user} sslmode=disable"
-    with pytest.raises(psycopg.OperationalError, match="no pg_hba.conf entry"):
+    with pytest.raises(psycopg.OperationalError, match=r"no pg_hba\.conf entry"):
         psycopg.connect(plain, password=anna.login.password)
     with pytest.raises(HubCertificate):
         wire.connect(replace(at, root=hub_root_of_another()), anna.login.user, anna.login.password)

@@ -55,7 +55,7 @@ def make(connection: Hub, partnership: str, name: str) -> Made:
 
 
 def protect(connection: Hub) -> None:
-    """The rights that belong to the database itself and that no backup of its contents brings back. Raises HubTrouble."""
+    """The rights of the database itself, which no backup of its contents brings back. Raises HubTrouble."""
     try:
         with connection.transaction():
             connection.execute(_read("roles.sql"))
