@@ -147,6 +147,21 @@ def test_backup_comes_back_whole(job: Path, ask: Ask, tmp_path: Path) -> None:
     assert (code, report["participants"]) == (0, 1)
 
 
+def test_what_can_be_read_of_a_damaged_store_is_saved(job: Path, ask: Ask, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(job, copy)
+    damaged = copy / "job.workwell"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(bytes(4096) + whole[4096:])
+    own = ("--store", damaged, "--passphrase-file", copy / "out" / "passphrase.txt")
+    assert ask("check-store", *own)[0] == 1
+    code, saved, _ = ask("repair", tmp_path / "saved.workwell", *own)
+    assert (code, saved["ok"], saved["lost"]) == (0, True, {"entries": 0, "values": 0, "files": 0})
+    code, report, _ = ask("check-store", "--store", tmp_path / "saved.workwell", *own[2:])
+    assert (code, report["problems"]) == (0, [])
+    assert damaged.read_bytes()[4096:] == whole[4096:]
+
+
 def test_restore_never_takes_the_place_of_a_store(job: Path, ask: Ask, tmp_path: Path) -> None:
     ask("backup", tmp_path / "copy.backup", *with_store(job))
     before = (job / "job.workwell").read_bytes()

@@ -175,6 +175,18 @@ class StoreGate:
         places.remember(self._known())
         return self._desk
 
+    def rescue(self, person: str, passphrase: str) -> "Desk":
+        """Saves what can be read of a damaged store into a new one beside it, and opens that."""
+        from workwell_desktop.domain.records import Id
+        from workwell_desktop.services.safekeeping import rescue
+
+        self.close()
+        target = rescue.beside_it(self._known())
+        self._desk = rescue.save(self._known(), Id(person), passphrase, target, clock=self._clock)
+        self._path = target
+        places.remember(target)
+        return self._desk
+
     def recover(self, code: str, person: str, passphrase: str) -> "Desk":
         """Opens with the recovery code and gives the person a new passphrase."""
         from workwell_desktop.domain.records import Id

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from workwell_desktop import __version__
+from workwell_desktop.assets import product
 from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.commands import COMMANDS, Screen
 from workwell_desktop.domain.clock import SystemClock
@@ -137,11 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     fill.add_argument("form", type=Path, metavar="FORM", help=text("cli.option.form"))
     fill.add_argument("--answers", type=Path, required=True, metavar="RESPONSE", help=text("cli.option.answers"))
 
-    check_form = command("check-form")
-    check_form.add_argument("paths", type=Path, nargs="+", metavar="PATH", help=text("cli.option.paths"))
+    command("check-form").add_argument("paths", type=Path, nargs="+", metavar="PATH", help=text("cli.option.paths"))
 
-    check_site = command("check-site")
-    check_site.add_argument("path", type=Path, metavar="PATH", help=text("cli.option.site"))
+    for check in ("site", "language"):
+        command(f"check-{check}").add_argument("path", type=Path, metavar="PATH", help=text(f"cli.option.{check}"))
 
     verify = command("verify", store=True)
     verify.add_argument("file", type=Path, metavar="FILE.pdf", help=text("cli.option.pdf"))
@@ -158,10 +158,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
 
     command("check-store", store=True)
-    backup = command("backup", store=True)
-    backup.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.backup"))
-    restore = command("restore", store=True)
-    restore.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.backup"))
+    for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):
+        command(name, store=True).add_argument("file", type=Path, metavar="FILE", help=text(f"cli.option.{what}"))
 
     screenshots = command("screenshots")
     screenshots.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
@@ -170,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    return text("cli.say.version", version=__version__)
+    return text("cli.say.version", name=product(), version=__version__)
 
 
 def _day(written: str) -> date:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
-from workwell_desktop.errors import BadInput, StoreNotFound
+from workwell_desktop.errors import BadInput, DamagedStore, StoreNotFound
 from workwell_desktop.terminal import ask_passphrase, write
 
 if TYPE_CHECKING:
+    from workwell_desktop.domain.records import Id
     from workwell_desktop.services.desk import Desk
     from workwell_desktop.services.job.jobs import MadeFile
 
@@ -154,6 +155,22 @@ def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
     data = {"sites": [asdict(report) for report in reports]}
     return Outcome(data, lines, 0 if all(report.status == "ready" for report in reports) else 1)
+
+
+def _check_language(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from dataclasses import asdict
+
+    from workwell_desktop.domain.language_packs import check_packs
+
+    if not arguments.path.exists():
+        raise BadInput("file_missing")
+    reports = check_packs(arguments.path)
+    lines: list[str] = []
+    for report in reports:
+        lines.append(text(f"cli.shelf.{report.status}", path=report.path, title=report.name))
+        lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
+    data = {"packs": [asdict(report) for report in reports]}
+    return Outcome(data, lines, 1 if any(report.status == "refused" for report in reports) else 0)
 
 
 def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
@@ -337,6 +354,25 @@ def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     return Outcome(data, [text("cli.say.restored", path=path, changes=proof.changes)])
 
 
+def _repair(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services.safekeeping import rescue
+
+    person, passphrase = _who(arguments)
+    desk = rescue.save(_named_store(arguments), person, passphrase, arguments.file, clock=SystemClock())
+    try:
+        found = rescue.rescued(desk)
+    finally:
+        desk.lock()
+    if found is None:
+        raise DamagedStore
+    lost = {"entries": found.entries, "values": found.values, "files": found.files}
+    data = {"ok": found.whole, "file": str(arguments.file), "changes": found.changes, "lost": lost}
+    said = "cli.say.repaired" if found.whole else "cli.say.repaired_part"
+    lines = [text(said, path=arguments.file, changes=found.changes, **lost)]
+    lines += [text("cli.say.repaired_of", name=name) for name in found.names]
+    return Outcome({**data, "participants": list(found.names)}, lines, 0 if found.whole else 1)
+
+
 def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
     files = screen.draw_every_page(arguments.out, _clock(arguments.today))
     return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
@@ -382,23 +418,28 @@ def _named_store(arguments: argparse.Namespace) -> Path:
 @contextmanager
 def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
     """The desk of whoever signs in, closed at the end whatever happens."""
-    from workwell_desktop.domain.records import Id
     from workwell_desktop.services.safekeeping import opening
+
+    person, passphrase = _who(arguments)
+    desk = opening.unlock(_named_store(arguments), person, passphrase, clock=SystemClock())
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def _who(arguments: argparse.Namespace) -> tuple["Id", str]:
+    """Whoever signs in, and the passphrase that they give."""
+    from workwell_desktop.domain.records import Id
     from workwell_desktop.store import read_slots
 
-    path = _named_store(arguments)
-    people = read_slots(path).people
+    people = read_slots(_named_store(arguments)).people
     wanted = arguments.person
     chosen = [one for one in people if wanted is None or one.name.casefold() == wanted.casefold()]
     if not chosen:
         raise BadInput("nobody_of_that_name")
     person = max(chosen, key=lambda one: one.last_opened or "")
-    passphrase = _passphrase(arguments.passphrase_file, person.name)
-    desk = opening.unlock(path, Id(person.person), passphrase, clock=SystemClock())
-    try:
-        yield desk
-    finally:
-        desk.store.close()
+    return Id(person.person), _passphrase(arguments.passphrase_file, person.name)
 
 
 def _passphrase(file: Path | None, name: str) -> str:
@@ -436,6 +477,7 @@ COMMANDS: dict[str, Command] = {
     "fill": _fill,
     "check-form": _check_form,
     "check-site": _check_site,
+    "check-language": _check_language,
     "verify": _verify,
     "export": _export,
     "import": _import,
@@ -443,6 +485,7 @@ COMMANDS: dict[str, Command] = {
     "check-store": _check_store,
     "backup": _backup,
     "restore": _restore,
+    "repair": _repair,
     "screenshots": _screenshots,
 }
 """What each command does, under its name."""

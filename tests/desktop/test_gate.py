@@ -92,6 +92,9 @@ class FakeGate:
     def demo(self) -> Any:
         return self._desk("a")
 
+    def rescue(self, person: str, passphrase: str) -> Any:
+        raise NotAStore
+
     def choose(self, path: Path) -> GateFacts:
         raise NotAStore
 

@@ -93,6 +93,10 @@ class Gate(Protocol):
         """Closes the store, where one is open; its keys go with it."""
         ...
 
+    def rescue(self, person: str, passphrase: str) -> "Desk":
+        """Saves what can be read of a damaged store into a new one beside it, which is the one that is used then."""
+        ...
+
     def recover(self, code: str, person: str, passphrase: str) -> "Desk":
         """Opens with the recovery code and gives the person a new passphrase."""
         ...

@@ -113,6 +113,7 @@ class Program(QObject):
         page = UnlockPage(facts, self.clock)
         page.painted.connect(self._preload)
         page.asked.connect(lambda person, passphrase: self._unlock(page, person, passphrase))
+        page.rescue.connect(lambda person, passphrase: self._rescue(page, person, passphrase))
         page.forgotten.connect(lambda person: self._show_recovery(facts, person))
         page.other.connect(lambda: self.show_first_run(can_go_back=True))
         self._put(page)
@@ -152,6 +153,17 @@ class Program(QObject):
             self.enter(desk)
 
         self.operations.run(page, lambda: self.gate.unlock(person, passphrase), done, page.refused)
+
+    def _rescue(self, page: UnlockPage, person: str, passphrase: str) -> None:
+        """What can be read of a damaged store; what came over is said where the store is looked after."""
+
+        def done(desk: "Desk") -> None:
+            page.opened()
+            self.enter(desk)
+            if self._work is not None:
+                self._work.navigator.go("settings", section="computer")
+
+        self.operations.run(page, lambda: self.gate.rescue(person, passphrase), done, page.refused)
 
     def _create(self, page: Any, new: NewStore) -> None:
         def done(begun: Begun) -> None:

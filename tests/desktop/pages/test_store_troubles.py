@@ -151,6 +151,22 @@ def test_a_store_that_cannot_be_opened_is_named_and_left_as_it_is(
     opens(store)
 
 
+def test_what_can_be_read_of_a_damaged_store_is_saved_from_the_first_page(start: Start, store: Path) -> None:
+    damaged_page(store)
+    spoiled = store.read_bytes()
+    program = start(store)
+    assert not find_all(program.window, Role.Button, "Save what can be read")
+    unlocked(program)
+    click(program.window, Role.Button, "Save what can be read")
+    settle()
+    assert program.workspace is not None
+    said = says(program.window)
+    assert "Saved from a damaged store" in said
+    assert f"from {store.name}" in said
+    assert store.read_bytes() == spoiled
+    assert store.with_name(f"{store.stem}-saved{store.suffix}").is_file()
+
+
 def test_from_a_damaged_store_there_is_a_way_to_the_backup(start: Start, store: Path, tmp_path: Path) -> None:
     person = Id(read_slots(store).people[0].person)
     desk = opening.unlock(store, person, PASSPHRASE, clock=FixedClock(at_work.NOW), profile=CHEAP)

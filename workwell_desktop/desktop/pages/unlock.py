@@ -8,14 +8,14 @@ from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.desktop.days import moment_words
 from workwell_desktop.desktop.gate import GateFacts, GatePerson
 from workwell_desktop.desktop.pages.gate_page import GatePage
-from workwell_desktop.desktop.widgets.buttons import filled, quiet
+from workwell_desktop.desktop.widgets.buttons import filled, outlined, quiet
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, spaced
 from workwell_desktop.desktop.widgets.one_stop import one_stop
 from workwell_desktop.desktop.widgets.people import PersonRadio
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.errors import WorkWellError, WrongPassphrase
+from workwell_desktop.errors import DamagedStore, WorkWellError, WrongPassphrase
 
 _MOST_KEYS = 9
 _MOST_IN_A_COLUMN = 4
@@ -29,6 +29,8 @@ class UnlockPage(GatePage):
     asked = Signal(str, str)
     forgotten = Signal(str)
     other = Signal()
+    rescue = Signal(str, str)
+    """The person and their passphrase, which was right, of a store that is damaged."""
 
     def __init__(self, facts: GateFacts, clock: Clock) -> None:
         super().__init__()
@@ -61,6 +63,13 @@ class UnlockPage(GatePage):
         line.addWidget(self.forgot)
         line.addStretch(1)
         self.card.body.addLayout(line)
+        self.rescuing = Clear()
+        saving = column(self.rescuing, (0, 0, 0, 0), 8)
+        saving.addWidget(Words(text("unlock.rescue_note"), "note", "soft"))
+        self.save = outlined(text("unlock.rescue"), self._ask_rescue, "shield")
+        saving.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self.rescuing.hide()
+        self.card.add(self.rescuing)
         self.card.add_left(quiet(text("unlock.other"), self.other.emit))
         self.foot_note.say(text("unlock.locks_after", count=facts.lock_minutes))
         self._choose_first()
@@ -80,6 +89,8 @@ class UnlockPage(GatePage):
         self._error = sentence(error) if isinstance(error, WorkWellError) else text("errors.unexpected")
         self._left_to_wait = round(error.params.get("wait") or 0) if isinstance(error, WrongPassphrase) else 0  # type: ignore[call-overload]
         self._show_error()
+        # the passphrase was right: only then is the file looked into
+        self.rescuing.setVisible(isinstance(error, DamagedStore))
         self.secret.field.selectAll()
         self.secret.focus()
 
@@ -147,7 +158,17 @@ class UnlockPage(GatePage):
         self._busy(True)
         self.asked.emit(self.person(), self.secret.value())
 
+    def _ask_rescue(self) -> None:
+        if not self.secret.value():
+            self.secret.show_error(text("unlock.empty"))
+            self.secret.focus()
+            return
+        self._busy(True)
+        self.button.say(text("unlock.rescuing"))
+        self.rescue.emit(self.person(), self.secret.value())
+
     def _busy(self, busy: bool) -> None:
+        self.save.setEnabled(not busy)
         self.button.setEnabled(not busy)
         self.button.say(text("unlock.unlocking" if busy else "unlock.unlock"))
         self.secret.field.setReadOnly(busy)

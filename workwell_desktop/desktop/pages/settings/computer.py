@@ -19,13 +19,15 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.settings.backups import BackupCard, breakable
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
+from workwell_desktop.desktop.pages.settings.rescued import RescuedCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.timestamps import TimestampCard
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services.safekeeping import backups, upkeep
+from workwell_desktop.services.safekeeping import backups, rescue, upkeep
 from workwell_desktop.services.safekeeping.backups import BackupState
+from workwell_desktop.services.safekeeping.rescue import Rescued
 from workwell_desktop.services.safekeeping.upkeep import CameBack
 from workwell_desktop.store import CheckReport
 
@@ -34,16 +36,20 @@ class ComputerSection(Section):
     """What is done for the store as a whole; nothing here leaves this computer by itself."""
 
     def show(self) -> None:
-        self.page.run(lambda: (backups.state(self.desk), upkeep.came_back(self.desk)), self._show)
+        self.page.run(
+            lambda: (backups.state(self.desk), upkeep.came_back(self.desk), rescue.rescued(self.desk)), self._show
+        )
 
     def leave(self) -> None:
         """Nothing is typed here but a code that is being compared."""
 
-    def _show(self, found: tuple[BackupState, CameBack | None]) -> None:
-        state, back = found
+    def _show(self, found: tuple[BackupState, CameBack | None, Rescued | None]) -> None:
+        state, back, saved = found
         left, right = Clear(), Clear()
         first, second = column(left, (0, 0, 0, 0), 10), column(right, (0, 0, 0, 0), 10)
-        first.addWidget(self._where(back))
+        if saved is not None:
+            first.addWidget(RescuedCard(saved, self.page.context.today()))
+        first.addWidget(self._where(back if saved is None else None))
         first.addWidget(self._checking())
         first.addStretch(1)
         second.addWidget(BackupCard(self.page, state))
