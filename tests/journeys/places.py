@@ -205,6 +205,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "person": ("person", _colleague),
     "person-new": ("person", _nothing),
     "site": ("site", _nothing),
+    "letters": ("letters", _more(_nothing, letter="employer")),
     "site-other": ("site", _more(_nothing, pack="north_central_london")),
     "events": ("events", _nothing),
     "help": ("help", _nothing),

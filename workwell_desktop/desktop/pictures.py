@@ -120,6 +120,7 @@ def _places(desk: "Desk") -> Iterator[Opened]:
     yield "person", "person", {"person": str(colleague)}
     yield "person-new", "person", {}
     yield "site", "site", {}
+    yield "letters", "letters", {"letter": "employer"}
     yield "site-other", "site", {"pack": next(one.code for one in site_packs.choices(desk) if not one.in_use)}
     yield "help-page", "help", {"topic": "plan"}
     for route in ("settings", "events", "help", "keys", "about", "diagnostics"):

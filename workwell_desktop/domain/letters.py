@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from workwell_desktop.catalogue import SOURCE_LANGUAGE, letter_files
+from workwell_desktop.catalogue import SOURCE_LANGUAGE, letter_files, text
 from workwell_desktop.domain.employer_words import first_in
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.participants import Party
@@ -83,40 +83,45 @@ def _sentences(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str
             yield from _sentences(value, f"{before}{name}.")
 
 
-def mistakes(letter: str, word: str, text: str) -> tuple[Mistake, ...]:
-    """What is wrong with ``text`` in the place of a word, line by line; nothing where it may stand on a paper."""
-    return _checked(letter, word, text)[1]
+def said_of(mistake: Mistake) -> str:
+    """A mistake in words."""
+    return text(f"letters.mistake.{mistake.code}", line=mistake.line, **mistake.params)
 
 
-def template(letter: str, word: str, text: str) -> Template | None:
-    """``text`` in the place of a word, ready to be filled; None where it has a mistake."""
-    made, wrong = _checked(letter, word, text)
+def mistakes(letter: str, word: str, words: str) -> tuple[Mistake, ...]:
+    """What is wrong with ``words`` in the place of a word, line by line; nothing where they may stand on a paper."""
+    return _checked(letter, word, words)[1]
+
+
+def template(letter: str, word: str, words: str) -> Template | None:
+    """``words`` in the place of a word, ready to be filled; None where they have a mistake."""
+    made, wrong = _checked(letter, word, words)
     return None if wrong else made
 
 
 @lru_cache(maxsize=1024)
-def _checked(letter: str, word: str, text: str) -> tuple[Template | None, tuple[Mistake, ...]]:
+def _checked(letter: str, word: str, words: str) -> tuple[Template | None, tuple[Mistake, ...]]:
     kind = letters().get(letter)
     if kind is None or word not in kind.words:
         return None, (Mistake(1, "no_word", {"name": f"{letter}.{word}"}),)
     if word in kind.fixed:
         return None, (Mistake(1, "fixed"),)
-    made, wrong = read(text, kind.may_name(word))
-    return made, tuple(sorted((*wrong, *_rules(kind, word, text)), key=lambda one: one.line))
+    made, wrong = read(words, kind.may_name(word))
+    return made, tuple(sorted((*wrong, *_rules(kind, word, words)), key=lambda one: one.line))
 
 
-def _rules(kind: Letter, word: str, text: str) -> Iterator[Mistake]:
+def _rules(kind: Letter, word: str, words: str) -> Iterator[Mistake]:
     """What no language can say: how long, on how many lines, and which words have no place before this reader."""
     shipped, own = kind.words[word], word in PLACES
-    if not own and not text.strip():
+    if not own and not words.strip():
         yield Mistake(1, "empty")
-    if len(text) > LONGEST:
+    if len(words) > LONGEST:
         yield Mistake(1, "too_long", {"most": str(LONGEST)})
-    if not own and "\n" in text.strip("\n") and "\n" not in shipped:
+    if not own and "\n" in words.strip("\n") and "\n" not in shipped:
         yield Mistake(2, "one_line")
-    if not own and "**" in text and "**" not in shipped:
+    if not own and "**" in words and "**" not in shipped:
         yield Mistake(1, "no_stars")
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(words.split("\n"), 1):
         if any(ord(letter) < 32 for letter in line):
             yield Mistake(number, "not_printed")
         if kind.kind in NO_HEALTH and (said := first_in(_TAG.sub("", line))):
@@ -131,8 +136,8 @@ def in_order(wordings: Wordings, language: str = SOURCE_LANGUAGE) -> dict[str, T
     """The words of one language that may reach a paper, by the key of the catalogue (``papers.gp.title``). What has a
     mistake is left out, so that the words as shipped stand in its place."""
     found = {}
-    for (tongue, letter, word), text in wordings.items():
-        made = template(letter, word, text) if tongue == language else None
+    for (tongue, letter, word), words in wordings.items():
+        made = template(letter, word, words) if tongue == language else None
         if made is not None:
             found[f"papers.{letter}.{word}"] = made
     return found

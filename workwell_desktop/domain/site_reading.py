@@ -13,7 +13,7 @@ import workwell_desktop.domain.kinds  # noqa: F401 - declares every kind of reco
 from workwell_desktop import assets
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.letters import mistakes
+from workwell_desktop.domain.letters import mistakes, said_of
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import KINDS
@@ -206,8 +206,8 @@ def _letters(pack: Mapping[str, Any]) -> Iterator[Fault]:
         for letter, words in kinds.items():
             for word, written_text in words.items():
                 for one in mistakes(letter, word, written_text):
-                    said = text(f"letters.mistake.{one.code}", **one.params)
-                    yield Fault(("letters", language, letter, word), "letter", {"line": one.line, "said": said})
+                    about = {"line": one.line, "said": said_of(one)}
+                    yield Fault(("letters", language, letter, word), "letter", about)
 
 
 def _unique_codes(pack: Mapping[str, Any]) -> Iterator[Fault]:

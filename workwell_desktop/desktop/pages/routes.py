@@ -55,6 +55,7 @@ _TABLE = {
     "settings": "settings.page:SettingsPage",
     "person": "settings.person:PersonPage",
     "site": "settings.site:SitePage",
+    "letters": "settings.letters:LettersPage",
     "events": "events:EventsPage",
     "help": "help:HelpPage",
     "keys": "keys:KeysPage",

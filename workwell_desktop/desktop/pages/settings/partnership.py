@@ -65,8 +65,11 @@ class PartnershipSection(Section):
         self._in_use = Words(text("sitepack.note", name=self.desk.site.name))
         pack.add(self._in_use, Words(text("sitepack.lead"), "note", "soft"))
         pack.add_left(outlined(text("settings.see_packs"), lambda: self.page.go("site"), "settings"))
+        words = Card(text("letters.title"), gap=10)
+        words.add(Words(text("letters.lead"), "note", "soft"))
+        words.add_left(outlined(text("letters.see"), lambda: self.page.go("letters"), "file-text"))
         self._words = OwnWordsCard(self._remove_word)
-        self.page.add(card, pack, self._words)
+        self.page.add(card, pack, words, self._words)
         self.page.add_end()
         self.page.run(lambda: spelling.own_words(self.desk), self._show_words)
 
