@@ -24,7 +24,7 @@ from workwell_desktop.store.keys.seal import SealBroken
 
 MAGIC = b"WorkWell case "
 _LINE = MAGIC + b"1\n"
-_MOST_HEADER = 4096
+MOST_HEADER = 4096
 _LEAST = 64 * 1024
 _MOST_KIB, _MOST_PASSES, _MOST_LANES = 256 * 1024, 16, 8
 """The work that a file may ask of the computer that opens it: a few seconds, whoever wrote its header."""
@@ -114,12 +114,37 @@ def _check(body: str) -> str:
 
 
 def _file(header: dict[str, Any], key: bytes, words: bytes) -> bytes:
-    written = json.dumps(header, sort_keys=True).encode()
     packed = zlib.compress(words)
     body = len(packed).to_bytes(8) + packed
     body += bytes(_padded(len(body)) - len(body))
-    start = _LINE + len(written).to_bytes(4) + written
-    return start + seal.seal(key, body, {"header": hashlib.sha256(start).hexdigest()})
+    start = headed(_LINE, header)
+    return start + seal.seal(key, body, {"header": mark_of(start)})
+
+
+def headed(line: bytes, header: dict[str, Any]) -> bytes:
+    """How a sealed file begins: the line that names it, the length of its header, and the header."""
+    written = json.dumps(header, sort_keys=True).encode()
+    return line + len(written).to_bytes(4) + written
+
+
+def mark_of(start: bytes) -> str:
+    """What binds the sealed words to the header before them."""
+    return hashlib.sha256(start).hexdigest()
+
+
+def header_in(source: bytes, line: bytes) -> tuple[dict[str, Any], int]:
+    """The header of a file that begins with ``line``, and where what follows begins. Raises ValueError for none."""
+    at = len(line) + 4
+    length = int.from_bytes(source[len(line) : at])
+    if not source.startswith(line) or length > MOST_HEADER or len(source) < at + length:
+        raise ValueError(length)
+    try:
+        header = json.loads(source[at : at + length])
+    except RecursionError:
+        raise ValueError(length) from None
+    if not isinstance(header, dict):
+        raise ValueError(length)
+    return header, at + length
 
 
 def _padded(length: int) -> int:
@@ -135,18 +160,13 @@ def _parts(source: bytes) -> tuple[dict[str, Any], bytes, str]:
     """The header, the sealed words, and the mark that binds them."""
     if not source.startswith(_LINE):
         raise BadInput("sealed_newer" if is_sealed(source) else "sealed_damaged")
-    at = len(_LINE) + 4
-    length = int.from_bytes(source[len(_LINE) : at])
-    if length > _MOST_HEADER or len(source) < at + length:
-        raise BadInput("sealed_damaged")
-    start = source[: at + length]
     try:
-        header = json.loads(start[at:])
-    except (ValueError, RecursionError):
+        header, at = header_in(source, _LINE)
+    except ValueError:
         raise BadInput("sealed_damaged") from None
-    if not isinstance(header, dict) or header.get("for") not in ("passphrase", "key"):
+    if header.get("for") not in ("passphrase", "key"):
         raise BadInput("sealed_damaged")
-    return header, source[at + length :], hashlib.sha256(start).hexdigest()
+    return header, source[at:], mark_of(source[:at])
 
 
 def _bearable(parameters: Any) -> dict[str, Any]:
