@@ -11,15 +11,15 @@ from workwell_desktop.domain.sessions import AgendaItem, Session, SessionStatus
 from workwell_desktop.errors import BadInput, Locked, NoPermission
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting.minutes import make_case_minutes, make_minutes, minutes_id
-from workwell_desktop.services.paperwork._pens import PDF, Pen, inked, key_print, pages
+from workwell_desktop.services.paperwork._pens import PDF, Hand, Pen, Secret, hand, inked, key_print, pages
 from workwell_desktop.services.paperwork.paper_facts import statement_of, title_of
 from workwell_desktop.services.paperwork.paper_making import Made
-from workwell_desktop.store import Identity, Reader, Unit
+from workwell_desktop.store import Reader, Unit
 
 CHAIR = frozenset({SignatoryRole.CHAIR.value})
 
 
-def sign_minutes(desk: Desk, session: Id, passphrase: str, *, again: bool = False) -> Id:
+def sign_minutes(desk: Desk, session: Id, secret: Secret, *, again: bool = False) -> Id:
     """The chair's signature under the minutes of a locked session; gives the register entry of the team.
 
     Locked where they are signed already, but ``again``: that makes a version which holds the addenda and co-signatures
@@ -28,21 +28,20 @@ def sign_minutes(desk: Desk, session: Id, passphrase: str, *, again: bool = Fals
     desk.allow(Act.SIGN_AS_CHAIR, TeamDocument)
     with desk.read() as reader:
         found = _held(desk, reader, session)
-    identity = desk.store.identity(desk.me, passphrase)
-    with desk.store.unit(identity) as unit:
+    with hand(desk, desk.me, secret) as own, desk.store.unit(own.identity) as unit:
         unit.undoable = False
         version = _versions(unit.reader, TeamDocument, session) + 1
         if version > 1 and not again:
             raise Locked()
-        paper = make_minutes(unit.reader, desk.site, session, key_print(identity.signer().certificate), version=version)
-        said = _entry(desk, unit, paper, identity, version, found.scope)
+        paper = make_minutes(unit.reader, desk.site, session, key_print(own.signer.certificate), version=version)
+        said = _entry(desk, unit, paper, own, version, found.scope)
         unit.add(TeamDocument(id=paper.document, scope=found.scope, session=session, **said))
         if version > 1:
             _superseded(unit, TeamDocument, minutes_id(session, version - 1), paper.document)
     return paper.document
 
 
-def sign_case(desk: Desk, item: Id, passphrase: str) -> Id:
+def sign_case(desk: Desk, item: Id, secret: Secret) -> Id:
     """The paper of one case of a locked session, signed by its chair, in the register of whom it is about.
 
     Made again, it is the next version. NotApproved for a case that goes by its number alone.
@@ -53,13 +52,12 @@ def sign_case(desk: Desk, item: Id, passphrase: str) -> Id:
         if line.session is None or line.participant is None:
             raise BadInput("not_found")
         _held(desk, reader, line.session)
-    identity = desk.store.identity(desk.me, passphrase)
-    with desk.store.unit(identity) as unit:
+    with hand(desk, desk.me, secret) as own, desk.store.unit(own.identity) as unit:
         unit.undoable = False
         version = _versions(unit.reader, Document, item) + 1
-        key = key_print(identity.signer().certificate)
+        key = key_print(own.signer.certificate)
         paper = make_case_minutes(unit.reader, desk.site, item, key, version=version)
-        said = _entry(desk, unit, paper, identity, version, line.participant)
+        said = _entry(desk, unit, paper, own, version, line.participant)
         unit.add(Document(id=paper.document, scope=line.participant, session=line.session, **said))
         if version > 1:
             _superseded(unit, Document, minutes_id(item, version - 1), paper.document)
@@ -84,18 +82,18 @@ def _versions(reader: Reader, cls: type[Document | TeamDocument], owner: Id) -> 
     return version
 
 
-def _entry(desk: Desk, unit: Unit, paper: Made, identity: Identity, version: int, scope: Id) -> dict[str, Any]:
+def _entry(desk: Desk, unit: Unit, paper: Made, own: Hand, version: int, scope: Id) -> dict[str, Any]:
     """Draws and signs the paper; what the register says of it."""
     who = unit.reader.get(Person, desk.me)
     pen = Pen(
         SignatoryRole.CHAIR,
-        identity.signer(),
+        own.signer,
         who.name or "",
         title_of(who),
         who.registration_number,
         statement_of(SignatoryRole.CHAIR, ""),
     )
-    pdf = inked(desk, pages(desk, paper, identity), pen)
+    pdf = inked(desk, pages(desk, paper, own.identity), pen)
     return {
         "kind": PaperKind.MINUTES,
         "recipient": paper.recipient,

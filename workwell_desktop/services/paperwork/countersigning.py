@@ -17,7 +17,7 @@ from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork._pens import PDF, Pen, inked
+from workwell_desktop.services.paperwork._pens import PDF, Pen, Secret, hand, inked
 from workwell_desktop.services.paperwork.paper_facts import title_of
 from workwell_desktop.services.paperwork.paper_making import SIGNERS
 from workwell_desktop.services.paperwork.register import judged
@@ -27,11 +27,11 @@ from workwell_desktop.store import Unit
 _GENUINE = frozenset({"complete", "incomplete"})
 
 
-def countersign(desk: Desk, pdf: bytes, place: Path, passphrase: str) -> None:
+def countersign(desk: Desk, pdf: bytes, place: Path, secret: Secret) -> None:
     """Adds the signature of whoever sits here to a paper that waits for it, and writes it to ``place``.
 
     The paper need not stand in this store's register. Raises BadInput ``paper_not_genuine`` and ``not_your_turn``,
-    NoPermission, WrongPassphrase, ReadOnlyFolder; then nothing is written.
+    NoPermission, WrongPassphrase, ReadOnlyFolder, and those of a card; then nothing is written.
     """
     desk.allow(Act.TAKE_SIGNATURE, Signatory)
     from workwell_desktop.documents.signing import next_expected
@@ -42,16 +42,15 @@ def countersign(desk: Desk, pdf: bytes, place: Path, passphrase: str) -> None:
     if expected is None or expected.device or expected.role not in set(SignatoryRole):
         raise BadInput("not_your_turn")
     role = SignatoryRole(expected.role)
-    identity = desk.store.identity(desk.me, passphrase)
     with desk.read() as reader:
         me = reader.get(Person, desk.me)
-    if expected.key != documents.key_print(identity.signer().certificate):
-        raise BadInput("not_your_turn")
-    if not desk.site.may_sign_as(me.roles, role):
-        raise NoPermission(role="", act=Act.TAKE_SIGNATURE.value)
-    said = text("verify_page.statement")
-    pen = Pen(role, identity.signer(), expected.name, title_of(me), me.registration_number, said)
-    signed = inked(desk, pdf, pen)
+    with hand(desk, desk.me, secret) as own:
+        if documents.key_print(own.signer.certificate) not in (expected.key or "").split():
+            raise BadInput("not_your_turn")
+        if not desk.site.may_sign_as(me.roles, role):
+            raise NoPermission(role="", act=Act.TAKE_SIGNATURE.value)
+        said = text("verify_page.statement")
+        signed = inked(desk, pdf, Pen(role, own.signer, expected.name, title_of(me), me.registration_number, said))
     whole_files.write_chosen(place, lambda: signed)
     with desk.unit() as unit:
         unit.undoable = False

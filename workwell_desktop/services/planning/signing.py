@@ -7,7 +7,7 @@ employer's the coach's alone, because a therapist's title would say why.
 from dataclasses import dataclass, replace
 
 from workwell_desktop.catalogue import text
-from workwell_desktop.documents.kinds import Ink, Stroke
+from workwell_desktop.documents.kinds import DocumentSigner, Ink, Stroke
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Approval, Document, PaperKind, PaperStatus
 from workwell_desktop.domain.participants import Participant
@@ -23,7 +23,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, Locked, NoPermission
 from workwell_desktop.services.assessing._ink import svg
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork._pens import PDF, Pen, inked, key_print, pages
+from workwell_desktop.services.paperwork._pens import PDF, Pen, Secret, hand, inked, keys_of, pages
 from workwell_desktop.services.paperwork.approval import state_of
 from workwell_desktop.services.paperwork.paper_facts import statement_of, title_of
 from workwell_desktop.services.paperwork.paper_making import PLAN_PAPERS, SIGNERS, Made
@@ -55,8 +55,9 @@ class Signed:
     next: SignatureAsk | None
 
 
-def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
-    """Makes the papers that may be made and certifies them. The passphrase is asked for at the moment of signing.
+def sign_as_coach(desk: Desk, plan: Id, secret: Secret) -> Signed:
+    """Makes the papers that may be made and certifies them. The passphrase, or the PIN of the coach's card, is asked
+    for at the moment of signing. A card that is pulled out meanwhile leaves everything as it was.
 
     A GP or employer paper that the participant did not agree to is not made, and the register says so.
     """
@@ -65,18 +66,17 @@ def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
         signatory = _next(reader, plan, SignatoryRole.COACH)
         if signatory.person != desk.me:
             raise NoPermission(role="", act=Act.SIGN_AS_COACH.value)
-    identity = desk.store.identity(desk.me, passphrase)
-    with desk.store.unit(identity) as unit:
+    with hand(desk, desk.me, secret) as own, desk.store.unit(own.identity) as unit:
         unit.undoable = False
         found = unit.reader.get(Plan, plan)
-        pen = _pen(unit.reader, signatory, identity)
+        pen = _pen(unit.reader, signatory, desk.me, own.signer)
         keys = _keys(unit.reader, plan, desk.store.device)
         made, not_made = [], []
         for kind in PLAN_PAPERS:
             paper = make_paper(desk, unit.reader, found, kind, keys)
             state, last = state_of(unit.reader, paper, desk.clock.now())
             if state in ("agreed", "not_needed"):
-                made.append(_certified(desk, unit, found, paper, pen, identity))
+                made.append(_certified(desk, unit, found, paper, pen, own.identity))
             else:
                 not_made.append((kind, str(state)))
                 if state == "refused":
@@ -86,10 +86,11 @@ def sign_as_coach(desk: Desk, plan: Id, passphrase: str) -> Signed:
         return _outcome(unit, found, made, tuple(not_made))
 
 
-def sign_as_clinician(desk: Desk, plan: Id, person: Id, passphrase: str) -> Signed:
+def sign_as_clinician(desk: Desk, plan: Id, person: Id, secret: Secret) -> Signed:
     """The clinician's signature, the last one: nothing may follow it but a timestamp.
 
-    ``person`` gives their own passphrase on this computer, whoever sits at it; what is written is theirs.
+    ``person`` gives their own passphrase on this computer, whoever sits at it; what is written is theirs. With a card
+    and its PIN the signature is theirs, and who is signed in writes down that it was given.
     """
     desk.allow(Act.TAKE_SIGNATURE, Signatory)
     with desk.read() as reader:
@@ -97,10 +98,9 @@ def sign_as_clinician(desk: Desk, plan: Id, person: Id, passphrase: str) -> Sign
         who = reader.get(Person, person)
         if signatory.person != person or not desk.site.may_sign_as(who.roles, SignatoryRole.CLINICIAN):
             raise NoPermission(role="", act=Act.SIGN_AS_CLINICIAN.value)
-    identity = desk.store.identity(person, passphrase)
-    with desk.store.unit(identity) as unit:
+    with hand(desk, person, secret) as own, desk.store.unit(own.identity) as unit:
         unit.undoable = False
-        return _added(desk, unit, plan, signatory, _pen(unit.reader, signatory, identity))
+        return _added(desk, unit, plan, signatory, _pen(unit.reader, signatory, person, own.signer))
 
 
 def take_ink(desk: Desk, plan: Id, ink: Ink) -> Signed:
@@ -140,13 +140,13 @@ def _next(reader: Reader, plan: Id, role: SignatoryRole) -> Signatory:
     return waiting
 
 
-def _pen(reader: Reader, signatory: Signatory, identity: Identity) -> Pen:
-    person = reader.get(Person, identity.person)
+def _pen(reader: Reader, signatory: Signatory, who: Id, signer: DocumentSigner) -> Pen:
+    person = reader.get(Person, who)
     called = reader.get(Participant, signatory.scope).called
     role = signatory.role or SignatoryRole.COACH
     return Pen(
         role,
-        identity.signer(),
+        signer,
         signatory.name or "",
         title_of(person),
         person.registration_number,
@@ -163,12 +163,13 @@ def _participant_pen(desk: Desk, reader: Reader, signatory: Signatory, ink: Ink 
 
 
 def _keys(reader: Reader, plan: Id, device: Id) -> dict[Id, str]:
-    """The key print of everybody who will sign, so that no other key can sign in their place."""
+    """The prints of the keys of everybody who will sign, so that no other key can sign in their place."""
     keys = {}
     for one in reader.list(Signatory, plan=plan):
         holder = reader.find(Person, one.person) if one.person else reader.find(Device, device)
-        if holder is not None and holder.certificate is not None and reader.has_blob(holder.certificate):
-            keys[one.id] = key_print(reader.blob(holder.certificate))
+        prints = keys_of(reader, holder) if holder is not None else ""
+        if prints:
+            keys[one.id] = prints
     return keys
 
 

@@ -7,6 +7,7 @@ from workwell_desktop.domain.plans import Plan, PlanStatus, Signatory, Signatory
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, WrongPassphrase
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork._pens import Secret
 from workwell_desktop.services.planning import plans, signatories, signing
 from workwell_desktop.services.planning.signing import Ink, Signed
 
@@ -15,17 +16,19 @@ __all__ = ["Hands", "Signed", "sign_together"]
 
 @dataclass(frozen=True)
 class Hands:
-    """What the people in the room gave. Of ``ink``, ``typed``, ``declined`` and ``unable`` one says what the
-    participant did; the clinician may sign later, at any computer of the partnership."""
+    """What the people in the room gave; whoever signs with a card gave its PIN (``CardPin``) for a passphrase.
+
+    Of ``ink``, ``typed``, ``declined`` and ``unable`` one says what the participant did; the clinician may sign later,
+    at any computer of the partnership."""
 
     coach: Id | None = None
-    coach_passphrase: str = ""
+    coach_passphrase: Secret = ""
     ink: Ink | None = None
     typed: str = ""
     declined: str | None = None
     unable: str | None = None
     clinician: Id | None = None
-    clinician_passphrase: str = ""
+    clinician_passphrase: Secret = ""
 
 
 def sign_together(desk: Desk, plan: Id, hands: Hands) -> Signed:
@@ -40,7 +43,7 @@ def sign_together(desk: Desk, plan: Id, hands: Hands) -> Signed:
         settled = reader.list(Signatory, plan=plan)
     begun = any(one.outcome is SignatureOutcome.SIGNED for one in settled)
     _whole(settled, hands, begun=begun)
-    if hands.clinician_passphrase and hands.clinician is not None:
+    if hands.clinician_passphrase and hands.clinician is not None and isinstance(hands.clinician_passphrase, str):
         _known(desk, hands.clinician, hands.clinician_passphrase, "clinician")
     if not begun:
         signatories.settle_signatories(
@@ -53,10 +56,16 @@ def sign_together(desk: Desk, plan: Id, hands: Hands) -> Signed:
         )
     try:
         return _signed(desk, plan, hands)
-    except (WrongPassphrase, FieldsInvalid):
-        if found.status is PlanStatus.DRAFT:
+    except (WrongPassphrase, BadInput):
+        if found.status is PlanStatus.DRAFT and not _begun(desk, plan):
             plans.change_the_plan(desk, plan)
         raise
+
+
+def _begun(desk: Desk, plan: Id) -> bool:
+    """Whether somebody has signed: a card that is pulled out later leaves what was signed before it."""
+    with desk.read() as reader:
+        return any(one.outcome is SignatureOutcome.SIGNED for one in reader.list(Signatory, plan=plan))
 
 
 def _signed(desk: Desk, plan: Id, hands: Hands) -> Signed:
