@@ -23,7 +23,14 @@ NEEDS = {"debootstrap": "program:debootstrap", "xvfb": "program:Xvfb"}
 _WORK = "/srv/person/work"
 _PASSPHRASE = "marigold half sun"  # noqa: S105 - of made-up people's stores
 _RESOURCES = f"/{HOME}/_internal/{contents.PACKAGE}/_resources"
-_STORE = ("--store", f"{_WORK}/rehearsal.workwell", "--passphrase-file", f"{_WORK}/out/passphrase.txt")
+_STORE = (
+    "--store",
+    f"{_WORK}/rehearsal.workwell",
+    "--passphrase-file",
+    f"{_WORK}/out/passphrase.txt",
+    "--person",
+    "Priya Nair",
+)
 _CASE = f"{_RESOURCES}/schemas/examples/low-back-pain.case.json"
 _FORM = f"{_RESOURCES}/instruments/gad-7.json"
 
