@@ -67,8 +67,7 @@ def protect(connection: Hub) -> None:
 def _check_server(connection: Hub) -> None:
     if connection.info.server_version < OLDEST_SERVER:
         raise HubServerOld(found=connection.info.server_version // 10000)
-    row = connection.execute("select rolsuper from pg_catalog.pg_roles where rolname = session_user").fetchone()
-    if row is None or row[0] is not True:
+    if connection.execute("show is_superuser").fetchone() != ("on",):
         raise HubNotAdministrator()
     is_local = connection.info.host.startswith("/")
     if not is_local and not connection.pgconn.ssl_in_use:
