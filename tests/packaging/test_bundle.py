@@ -27,6 +27,8 @@ LEFT_OUT = [
     "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
     "PySide6/Qt/translations/qtbase_de.qm",
     "PySide6/opengl32sw.dll",
+    "libcups.so.2",
+    "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
 ]
 KEPT = [
     "PySide6/Qt/lib/libQt6Widgets.so.6",

@@ -1,7 +1,8 @@
 """What a bundle carries and what it leaves out. Read by `workwell.spec`; the standard library alone.
 
 Left out, and why: Qt Virtual Keyboard is under the GPL; Qt Quick, QML, OpenGL, networking and SQL of Qt are not used;
-nor are the widgets of Tk, the tests of libraries, and what makes or checks the program.
+nor are the widgets of Tk, the tests of libraries, and what makes or checks the program. The library of the
+printing system is the system's own: it has to fit the printers that are set up there.
 """
 
 import json
@@ -70,7 +71,9 @@ _UNWANTED = re.compile(
     | plugins/(platforms/libq(vnc|linuxfb|eglfs|vkkhrdisplay|minimalegl|minimal)|generic/|platformthemes/libqgtk3)
     | plugins/imageformats/.*q(pdf|tga|tiff|wbmp|icns|webp|gif|ico)
     | plugins/platforminputcontexts/.*virtualkeyboard
+    | Qt6?EglF[sS]
     | (^|/)opengl32sw\.dll$
+    | (^|/)libcups\.so
     | reportlab/(fonts|graphics/barcode/.*\.ttf)
     | tzdata/zoneinfo/(right|posix)/
     | (^|/)(tests?|testing)/.*\.(pdf|png|json|xml)$

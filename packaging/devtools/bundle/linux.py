@@ -19,7 +19,7 @@ HOME = f"usr/lib/{NAME}"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 # What stays with the system because it must fit its C library, its screen driver or its fonts.
-DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, fontconfig-config, libxcb-dri3-0 | libxcb1"
+DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, libcups2, fontconfig-config"
 RECOMMENDS = "desktop-file-utils, shared-mime-info, hicolor-icon-theme"
 
 _MENU = """[Desktop Entry]
