@@ -7,7 +7,8 @@ from functools import cache
 
 from tests.documents import authority, examples
 from workwell_desktop import documents
-from workwell_desktop.documents import Composition, Ink, PaperStyle, Stroke
+from workwell_desktop.documents import Composition, Ink, PaperStyle, Stroke, compose
+from workwell_desktop.documents.words import shared
 from workwell_desktop.domain.plans import SignatoryRole
 
 CA = authority.authority()
@@ -65,6 +66,16 @@ def stages(kind: str, style: PaperStyle = PaperStyle.STANDARD, rehearsal: bool =
     for _ in composition.fields:
         made.append(sign_next(made[-1], composition))
     return tuple(made)
+
+
+@cache
+def translated(language: str) -> tuple[bytes, ...]:
+    """The participant's plan in the language of a translation pack: unsigned, and signed by everybody."""
+    composition = compose.participant_plan(examples.PLAN, shared(language))
+    before = made = documents.render(composition)
+    for _ in composition.fields:
+        made = sign_next(made, composition)
+    return before, made
 
 
 def complete(kind: str = "plan") -> bytes:

@@ -13,13 +13,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.documents import examples, stages
 from tests.judges import judges
 from workwell_desktop.documents import PaperStyle
+from workwell_desktop.domain.language_packs import packs
 
 UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.fields)
 
 
 @pytest.fixture(scope="module")
 def matrix(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The files of synthetic people: kind by style by stage, and a rehearsal of each kind."""
+    """The files of synthetic people: kind by style by stage, a rehearsal of each kind, and a plan in each language."""
     every_stage = frozenset(PaperStyle) if pytestconfig.getoption("--long") else {PaperStyle.STANDARD}
     folder = tmp_path_factory.mktemp("papers")
     files = []
@@ -31,6 +32,10 @@ def matrix(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
                 files[-1].write_bytes(pdf)
         files.append(folder / f"{kind}-rehearsal.pdf")
         files[-1].write_bytes(stages.stages(kind, rehearsal=True)[-1])
+    for pack in packs():
+        for number, pdf in zip((0, len(examples.ALL["plan"].fields)), stages.translated(pack.language), strict=True):
+            files.append(folder / f"plan-{pack.language}-{number}.pdf")
+            files[-1].write_bytes(pdf)
     return files
 
 

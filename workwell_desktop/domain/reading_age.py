@@ -46,7 +46,8 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``age`` in years, 5 to 22, None for fewer than ``FEWEST_WORDS`` words; the sentences that are too long."""
+    """``age`` in years, 5 to 22, None for fewer than ``FEWEST_WORDS`` words or other letters than Latin ones; the sentences
+    that are too long."""
 
     age: int | None
     words: int
@@ -63,11 +64,17 @@ def reading(text: str) -> Reading:
     sentences = [one for one in _sentences(text) if one.words]
     words = sum(one.words for one in sentences)
     long_ones = tuple(one for one in sentences if one.words > LONG_SENTENCE)
-    if words < FEWEST_WORDS:
+    if words < FEWEST_WORDS or not _is_latin(text):
         return Reading(None, words, long_ones)
     spoken = sum(syllables(word) for word in _WORD.findall(text))
     grade = 0.39 * words / len(sentences) + 11.8 * spoken / words - 15.59
     return Reading(max(5, min(22, round(grade + 5))), words, long_ones)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether the measure can say anything: it counts the vowels of English."""
+    letters = [letter for letter in text.lower() if letter.isalpha()]
+    return sum("a" <= letter <= "z" for letter in letters) * 2 > len(letters)
 
 
 def syllables(word: str) -> int:

@@ -23,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.paper_formats import language_choice
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, print_width
 from workwell_desktop.domain.acts import Act
@@ -30,14 +31,15 @@ from workwell_desktop.domain.papers import Document, PaperKind, ReleaseHow
 from workwell_desktop.domain.participants import PaperFormat
 from workwell_desktop.errors import WorkWellError
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import handouts, register
+from workwell_desktop.services.paperwork import handouts, languages, register
 from workwell_desktop.services.paperwork.handouts import Handout
+from workwell_desktop.services.paperwork.languages import Language
 
 WIDTH = 900
 """Pixels that a page is drawn wide; the window shows it smaller."""
 MOST = 12
 """Pages that are shown; a copy of everything may have many, and all of them are printed."""
-Found = tuple[Handout | None, list[bytes], str]
+Found = tuple[Handout | None, list[bytes], str, tuple[Language, ...]]
 
 
 class HandoutPage(PersonForm):
@@ -50,14 +52,16 @@ class HandoutPage(PersonForm):
     def build(self) -> None:
         super().build()
         self.look: PaperFormat | None = None
+        self.tongue: str | None = None
 
     def read(self, desk: Desk, params: Any) -> Found:
         try:
-            made = handouts.handout(desk, self.who, PaperKind(params["kind"]), self.look)
+            made = handouts.handout(desk, self.who, PaperKind(params["kind"]), self.look, self.tongue)
         except WorkWellError as error:
-            return None, [], fault_words(error)
+            return None, [], fault_words(error), ()
         pages = register.page_images(desk, made.pdf, WIDTH, MOST)
-        return made, pages, ""
+        tongues = languages.offered(desk, self.who) if made.kind in handouts.TRANSLATED else ()
+        return made, pages, "", tongues
 
     @property
     def kind(self) -> PaperKind:
@@ -65,7 +69,7 @@ class HandoutPage(PersonForm):
         return PaperKind(self.params["kind"])
 
     def lay(self, found: Found) -> None:
-        made, pages, trouble = found
+        made, pages, trouble, tongues = found
         self.set_title(text(f"papers_list.kind.{self.kind.value}"))
         if made is None:
             self.add(Empty(text("handout.cannot"), trouble, icon_name="x"))
@@ -81,7 +85,7 @@ class HandoutPage(PersonForm):
         if made.pages > len(pages):
             box.addWidget(Words(text("handout.more", count=made.pages - len(pages)), "body"))
         box.addStretch(1)
-        self.add(Columns([(sheets, 1), (self._about(made), Fixed(380))], first_when_one=None))
+        self.add(Columns([(sheets, 1), (self._about(made, tongues), Fixed(380))], first_when_one=None))
         self.add_end()
         buttons = [self.back_button()]
         if self.context.desk.may(Act.RELEASE_PAPERS, Document):
@@ -90,7 +94,7 @@ class HandoutPage(PersonForm):
             buttons.append(filled(text("paper.print"), self._print, "printer"))
         self.set_foot(Foot(*buttons))
 
-    def _about(self, made: Handout) -> Card:
+    def _about(self, made: Handout, tongues: tuple[Language, ...]) -> Card:
         card = Card(text("handout.about"), gap=10)
         card.add(Words(text(f"handout.what.{self.kind.value}", name=made.recipient_name), "body"))
         if made.own:
@@ -99,6 +103,12 @@ class HandoutPage(PersonForm):
             self.choice = DropDown(options, chosen, empty=text("handout.as_recorded"), width=260)
             self.choice.done.connect(self._choose)
             card.add(Field(text("paper.format_choose"), self.choice))
+        if tongues:
+            self.languages = language_choice(tongues)
+            self.languages.set_value(self.tongue)
+            self.languages.done.connect(self._choose_language)
+            card.add(Field(text("paper.language"), self.languages))
+            card.add(Words(text("paper.language_line"), "note", "soft"))
         return card.end()
 
     def _choose(self) -> None:
@@ -106,14 +116,20 @@ class HandoutPage(PersonForm):
         self.look = PaperFormat(value) if value else None
         self._ask()
 
+    def _choose_language(self) -> None:
+        self.tongue = self.languages.value()
+        self._ask()
+
     def _print(self) -> None:
         printer = choose_printer(self, text("paper.print_title"))
         if printer is None:
             return
         desk, who, kind, look, width = self.context.desk, self.who, self.kind, self.look, print_width(printer)
+        tongue = self.tongue
 
         def work() -> list[bytes]:
-            return register.page_images(desk, handouts.give_handout(desk, who, kind, ReleaseHow.PRINTED, look), width)
+            pdf = handouts.give_handout(desk, who, kind, ReleaseHow.PRINTED, look, tongue)
+            return register.page_images(desk, pdf, width)
 
         def done(pages: list[bytes]) -> None:
             draw_pages(printer, pages)
@@ -126,8 +142,9 @@ class HandoutPage(PersonForm):
         chosen, _kind = QFileDialog.getSaveFileName(self, text("paper.save_title"), name, text("paper.save_kinds"))
         if chosen:
             desk, who, kind, look, place = self.context.desk, self.who, self.kind, self.look, Path(chosen)
+            tongue = self.tongue
             self.run(
-                lambda: handouts.save_handout(desk, who, kind, place, look),
+                lambda: handouts.save_handout(desk, who, kind, place, look, tongue),
                 lambda _nothing: self._said("paper.saved"),
                 self.refused,
             )

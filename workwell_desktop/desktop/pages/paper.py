@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +54,20 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import (
     countersigning,
+    languages,
     paper_checks,
     papers,
     reading_copies,
     register,
     timestamping,
 )
-from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine
+from workwell_desktop.services.paperwork.languages import Language
+from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine, ReleaseLine
 from workwell_desktop.services.planning import plans
 
+WAYS = (ReleaseHow.HANDED_OVER, ReleaseHow.EMAILED, ReleaseHow.POSTED)
+"""How a paper goes that was printed or saved before; these are written down, and the program sends nothing."""
+ICONS = {ReleaseHow.HANDED_OVER: "check", ReleaseHow.EMAILED: "mail", ReleaseHow.POSTED: "file-text"}
 WIDTH = 900
 """Pixels that a page is drawn wide; the window shows it smaller."""
 
@@ -81,12 +87,20 @@ class Shown:
     """It waits because the person is to be seen by a clinician first."""
     formats: bool = False
     """It is the person's own plan, which can be given in another format to read."""
+    tongues: tuple[Language, ...] = ()
+    """Languages beside English in which that copy can be."""
+    given: ReleaseLine | None = None
+    """The copy whose very file is shown, in the place of the paper as it stands."""
 
 
-def read(desk: Desk, document: Id) -> Shown:
-    """Read on the worker; showing the file is written down as opened."""
+def read(desk: Desk, document: Id, release: str = "") -> Shown:
+    """Read on the worker; showing the file is written down as opened. ``release`` shows the file that went out then."""
     line = register.paper_line(desk, document)
-    pdf = register.paper_bytes(desk, document) if line.made else None
+    given = next((one for one in line.releases if one.release == release), None) if release else None
+    if given is not None:
+        pdf: bytes | None = register.given_bytes(desk, given.release)
+    else:
+        pdf = register.paper_bytes(desk, document) if line.made else None
     plan = register.plan_of(desk, document)
     approval = None
     may = desk.may(Act.READ, Plan) and desk.may(Act.READ, Approval)
@@ -102,11 +116,13 @@ def read(desk: Desk, document: Id) -> Shown:
         may_go=line.made and register.may_release(desk, document),
         held=line.made and register.held_back(desk, document),
         formats=line.made and reading_copies.may_copy(desk, document),
+        tongues=languages.offered(desk, line.participant) if line.participant and line.made else (),
+        given=given,
     )
 
 
 class PaperPage(Page):
-    """``paper`` names the entry of the register."""
+    """``paper`` names the entry of the register; ``release`` (optional) a copy that was given, shown as it went out."""
 
     route = "paper"
     nav = "papers"
@@ -116,18 +132,30 @@ class PaperPage(Page):
         self._shown: Shown | None = None
 
     def enter(self, params: Params) -> None:
-        self._paper = Id(params["paper"])
-        self.run(lambda: read(self.context.desk, self._paper), self._show)
+        self._paper, self._release = Id(params["paper"]), params.get("release", "")
+        self._read()
+
+    def _read(self) -> None:
+        desk, paper, release = self.context.desk, self._paper, self._release
+        self.run(lambda: read(desk, paper, release), self._show)
 
     def changed(self, records: frozenset[Change]) -> None:
         if any(record == self._paper or kind in ("approval", "red_flag_screen") for kind, record, _scope in records):
-            self.run(lambda: read(self.context.desk, self._paper), self._show)
+            self._read()
 
     def acts(self) -> tuple[PageAct, ...]:
         return (
             PageAct(text("paper.print"), self._print, "Ctrl+P", menu="file", enabled=self._may_print),
             PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
-            PageAct(text("paper.hand_over"), self._hand_over, menu="participant", enabled=self._may_give),
+            *(
+                PageAct(
+                    text(f"paper.went.{how.value}"),
+                    partial(self._went, how),
+                    menu="participant",
+                    enabled=self._may_give,
+                )
+                for how in WAYS
+            ),
             PageAct(text("verify_page.take_in"), self._take_in, menu="participant", enabled=self._may_take_in),
             PageAct(text("verify_page.stamp"), self._stamp, menu="participant", enabled=self._may_stamp),
             PageAct(text("paper.open_plan"), self._open_plan, menu="participant", enabled=self._has_plan),
@@ -140,7 +168,7 @@ class PaperPage(Page):
         return self._may(Act.RELEASE_PAPERS)
 
     def _may(self, act: Act) -> bool:
-        if self._shown is None or not self._shown.may_go:
+        if self._shown is None or not self._shown.may_go or self._shown.given is not None:
             return False
         kind = TeamDocument if self._shown.line.participant is None else Document
         return self.context.desk.may(act, kind)
@@ -161,7 +189,9 @@ class PaperPage(Page):
         day = shown.line.session_on
         title = title_words(shown.line)
         self.set_title(text("paper.title_of_session", title=title, day=date_words(day)) if day else title)
-        if shown.line.superseded:
+        if shown.given is not None:
+            self._show_given(shown.given)
+        elif shown.line.superseded:
             self.add(Alert(text("paper.superseded"), text("paper.superseded_line"), "due"))
         sheets = Clear()
         box = column(sheets, (0, 0, 0, 0), 12)
@@ -225,16 +255,33 @@ class PaperPage(Page):
             card.add_left(quiet(text("paper.open_session"), self._open_session, "arrow-right"))
         if shown.formats and self._may_give():
             box.addWidget(
-                FormatCard(self, line.document, lambda key: self._given(key)(None), may_print=self._may_print())
+                FormatCard(
+                    self,
+                    line.document,
+                    lambda key: self._given(key)(None),
+                    may_print=self._may_print(),
+                    tongues=shown.tongues,
+                )
             )
         if line.participant is None and not given_words(desk, line):
             box.addStretch(1)
             return holder
         given = Card(text("paper.given"))
-        for words in given_words(desk, line) or [text("paper.given_nobody")]:
+        lines = given_words(desk, line)
+        for words, one in zip(lines, line.releases, strict=True):
             given.add(Words(words, "body"))
-        if self._may_give():
-            given.add_left(quiet(text("paper.hand_over"), self._hand_over, "check"))
+            if one.kept and one != shown.given:
+                again = quiet(text("paper.show_given"), partial(self._open_given, one.release), "file-text")
+                again.setAccessibleName(text("paper.show_given_named", given=words))
+                given.add_left(again)
+        if not lines:
+            given.add(Words(text("paper.given_nobody"), "body"))
+        if shown.approval is not None and shown.approval.state == "withdrawn":
+            name = shown.head.banner.called if shown.head else ""
+            key = "paper.withdrawn_given" if lines else "paper.withdrawn"
+            given.add(Alert("", text(key, name=name), "due"))
+        for how in WAYS if self._may_give() else ():
+            given.add_left(quiet(text(f"paper.went.{how.value}"), partial(self._went, how), ICONS[how]))
         box.addWidget(given)
         box.addStretch(1)
         return holder
@@ -312,14 +359,28 @@ class PaperPage(Page):
         desk, paper = self.context.desk, self._paper
         self.run(lambda: timestamping.stamp_paper(desk, paper), self._given("verify_page.stamped"))
 
-    def _hand_over(self) -> None:
+    def _went(self, how: ReleaseHow) -> None:
+        """The person took it along, or somebody sent it by hand: the program sends nothing."""
         desk, paper = self.context.desk, self._paper
-        self.run(lambda: register.release(desk, paper, ReleaseHow.HANDED_OVER), self._given("paper.handed_over"))
+        self.run(lambda: register.release(desk, paper, how), self._given(f"paper.recorded.{how.value}"))
+
+    def _open_given(self, release: Id) -> None:
+        self.go("paper", **{**self._about(), "release": str(release)})
+
+    def _about(self) -> dict[str, str]:
+        participant = self._shown.line.participant if self._shown is not None else None
+        return {"paper": str(self._paper), **({"participant": str(participant)} if participant else {})}
+
+    def _show_given(self, given: ReleaseLine) -> None:
+        """What is shown is the file of that day, whatever became of the paper since."""
+        when = moment_words(given.at.astimezone(LONDON), self.context.today())
+        act = outlined(text("paper.as_it_stands"), lambda: self.go("paper", **self._about()))
+        self.add(Alert(text("paper.as_given"), text("paper.as_given_line", when=when), "info", act=act))
 
     def _given(self, key: str) -> Callable[[Any], None]:
         def done(_result: Any) -> None:
             self.unsay()
             self.say(Alert("", text(key), "done", on_close=self.unsay))
-            self.run(lambda: read(self.context.desk, self._paper), self._show)
+            self._read()
 
         return done

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workwell_desktop import documents
+from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Composition
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind, ReleaseHow
@@ -26,6 +27,7 @@ from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.paperwork._entering import entered
 from workwell_desktop.services.paperwork.access_copies import access_copy
 from workwell_desktop.services.paperwork.handout_facts import advice_facts, adviser_of, card_facts, phased_facts
+from workwell_desktop.services.paperwork.languages import translation
 from workwell_desktop.services.paperwork.paper_formats import STANDARD, Format, chosen, format_for
 from workwell_desktop.services.paperwork.paper_making import Made, document_id, words_hash
 from workwell_desktop.services.paperwork.wording import catalogue_for
@@ -40,6 +42,8 @@ HANDOUTS = (
 )
 LOOKS = tuple(one for one in PaperFormat if one is not PaperFormat.SIMPLE)
 """Formats that may be picked for one print; these papers are short and plain, so there is no simple version of them."""
+TRANSLATED = frozenset({PaperKind.SERVICE_CARD})
+"""Papers that can be in the person's language. What is shown at work is in the language of the work."""
 ADVICE = {PaperKind.AHP_REPORT: AdviceKind.AHP_REPORT, PaperKind.FIT_NOTE_DRAFT: AdviceKind.FIT_NOTE}
 
 
@@ -70,44 +74,66 @@ def offered(desk: Desk, participant: Id) -> tuple[PaperKind, ...]:
     return tuple(found)
 
 
-def handout(desk: Desk, participant: Id, kind: PaperKind, look: PaperFormat | None = None) -> Handout:
-    """One of HANDOUTS to look at, in the person's own format or in ``look``.
+def handout(
+    desk: Desk, participant: Id, kind: PaperKind, look: PaperFormat | None = None, language: str | None = None
+) -> Handout:
+    """One of HANDOUTS to look at, in the person's own format or in ``look``; a card of TRANSLATED in ``language`` too.
 
     Raises BadInput ``no_weeks``, ``no_draft``, ``no_plan`` where there is nothing to make it from, and
-    ``unfit_for_employer`` with the word that somebody at work is not told. A copy of everything needs Act EXPORT.
+    ``unfit_for_employer`` with the word that somebody at work is not told, ``language_not_offered``. A copy of
+    everything needs Act EXPORT.
     """
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
-        made = _made(desk, reader, participant, kind, look)
+        made = _made(desk, reader, participant, kind, look, language)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     own = made.recipient is Party.PARTICIPANT
     return Handout(kind, made.recipient_name or "", pdf, documents.pages(pdf), made.document, own)
 
 
 def give_handout(
-    desk: Desk, participant: Id, kind: PaperKind, how: ReleaseHow, look: PaperFormat | None = None
+    desk: Desk,
+    participant: Id,
+    kind: PaperKind,
+    how: ReleaseHow,
+    look: PaperFormat | None = None,
+    language: str | None = None,
 ) -> bytes:
     """Gives it out; the register keeps the file and says to whom it went. Raises as ``handout``."""
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
     with desk.unit() as unit:
         unit.undoable = False
-        made = _made(desk, unit.reader, participant, kind, look)
+        made = _made(desk, unit.reader, participant, kind, look, language)
         pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
         entered(desk, unit, made, participant, pdf)
     register.release(desk, made.document, how)
     return pdf
 
 
-def save_handout(desk: Desk, participant: Id, kind: PaperKind, place: Path, look: PaperFormat | None = None) -> None:
+def save_handout(
+    desk: Desk,
+    participant: Id,
+    kind: PaperKind,
+    place: Path,
+    look: PaperFormat | None = None,
+    language: str | None = None,
+) -> None:
     """Writes it to a file that the person chose. Raises as ``handout``, and ReadOnlyFolder."""
     desk.allow(Act.RELEASE_PAPERS, Document)
-    whole_files.write_chosen(place, lambda: give_handout(desk, participant, kind, ReleaseHow.SAVED, look))
+    whole_files.write_chosen(place, lambda: give_handout(desk, participant, kind, ReleaseHow.SAVED, look, language))
 
 
-def _made(desk: Desk, reader: Reader, participant: Id, kind: PaperKind, look: PaperFormat | None) -> Made:
+def _made(
+    desk: Desk, reader: Reader, participant: Id, kind: PaperKind, look: PaperFormat | None, language: str | None
+) -> Made:
     person = reader.get(Participant, participant)
     document = document_id(participant, kind)
-    composition, recipient, name = _MAKERS[kind](desk, reader, person, document)
+    if language is not None and kind not in TRANSLATED:
+        raise BadInput("language_not_offered")
+    if language is not None:
+        composition, recipient, name = _card(desk, reader, person, document, translation(desk, language))
+    else:
+        composition, recipient, name = _MAKERS[kind](desk, reader, person, document)
     wanted: Format = chosen(look) if look is not None else format_for(person, kind)
     if recipient is not Party.PARTICIPANT:
         wanted = STANDARD
@@ -127,11 +153,13 @@ def _phased(desk: Desk, reader: Reader, person: Participant, document: Id) -> tu
     return compose.phased_return(facts, words), Party.PARTICIPANT, person.name
 
 
-def _card(desk: Desk, reader: Reader, person: Participant, document: Id) -> tuple[Composition, Party, str | None]:
+def _card(
+    desk: Desk, reader: Reader, person: Participant, document: Id, own: Catalogue | None = None
+) -> tuple[Composition, Party, str | None]:
     from workwell_desktop.documents import compose
 
     facts = card_facts(desk, reader, person.id, document)
-    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    words = own or catalogue_for(reader, desk.site, facts, facts.head.dated.year)
     return compose.service_card(facts, words), Party.PARTICIPANT, person.name
 
 

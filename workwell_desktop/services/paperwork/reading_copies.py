@@ -1,7 +1,7 @@
 """A plan in another format, to read: large print, the simple version or high contrast of what was signed.
 
 The signed file stays the one that counts. A copy is made from the records, and only while they still say what the
-signed plan says; it has no places for signatures.
+signed plan says; it has no places for signatures. It can be in another language too (see ``languages``).
 """
 
 from dataclasses import replace
@@ -16,6 +16,8 @@ from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork._pens import PDF
+from workwell_desktop.services.paperwork.languages import translation
 from workwell_desktop.services.paperwork.paper_facts import gather, participant_facts
 from workwell_desktop.services.paperwork.paper_formats import Format, chosen
 from workwell_desktop.services.paperwork.paper_making import make
@@ -33,23 +35,24 @@ def may_copy(desk: Desk, document: Id) -> bool:
         return paper is not None and _is_plan(paper)
 
 
-def reading_copy(desk: Desk, document: Id, look: PaperFormat) -> bytes:
-    """The plan of a register entry in another format, to look at.
+def reading_copy(desk: Desk, document: Id, look: PaperFormat, language: str | None = None) -> bytes:
+    """The plan of a register entry in another format, to look at; ``language`` (BCP 47) is another than English.
 
-    Raises BadInput ``paper_changed`` where the records say something else by now, ``not_found`` for another paper.
+    Raises BadInput ``paper_changed`` where the records say something else by now, ``not_found`` for another paper,
+    ``language_not_offered`` for a language that whoever acts may not use.
     """
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
-        return _copy(desk, reader, reader.get(Document, document), chosen(look))
+        return _copy(desk, reader, reader.get(Document, document), chosen(look), language)
 
 
-def give_copy(desk: Desk, document: Id, look: PaperFormat, how: ReleaseHow) -> bytes:
+def give_copy(desk: Desk, document: Id, look: PaperFormat, how: ReleaseHow, language: str | None = None) -> bytes:
     """Gives the copy to the participant; the register says so. Raises as ``reading_copy``."""
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
     with desk.unit() as unit:
         unit.undoable = False
         paper = unit.reader.get(Document, document)
-        pdf = _copy(desk, unit.reader, paper, chosen(look))
+        pdf = _copy(desk, unit.reader, paper, chosen(look), language)
         unit.add(
             Release(
                 id=new_id(),
@@ -61,6 +64,7 @@ def give_copy(desk: Desk, document: Id, look: PaperFormat, how: ReleaseHow) -> b
                 basis=BASIS,
                 at=desk.clock.now(),
                 by=desk.me,
+                content=unit.blob(pdf, PDF, paper.scope).sha256,
             )
         )
         kind = AuditKind.PRINTED if how is ReleaseHow.PRINTED else AuditKind.RELEASED
@@ -68,10 +72,10 @@ def give_copy(desk: Desk, document: Id, look: PaperFormat, how: ReleaseHow) -> b
     return pdf
 
 
-def save_copy(desk: Desk, document: Id, look: PaperFormat, place: Path) -> None:
+def save_copy(desk: Desk, document: Id, look: PaperFormat, place: Path, language: str | None = None) -> None:
     """Writes the copy to a file that the person chose. Raises as ``reading_copy``, and ReadOnlyFolder."""
     desk.allow(Act.RELEASE_PAPERS, Document)
-    whole_files.write_chosen(place, lambda: give_copy(desk, document, look, ReleaseHow.SAVED))
+    whole_files.write_chosen(place, lambda: give_copy(desk, document, look, ReleaseHow.SAVED, language))
 
 
 def _is_plan(paper: Document) -> bool:
@@ -79,7 +83,7 @@ def _is_plan(paper: Document) -> bool:
     return there and paper.kind is PaperKind.PARTICIPANT_PLAN and paper.plan is not None
 
 
-def _copy(desk: Desk, reader: Reader, paper: Document, look: Format) -> bytes:
+def _copy(desk: Desk, reader: Reader, paper: Document, look: Format, language: str | None) -> bytes:
     from workwell_desktop.documents import compose
 
     if not _is_plan(paper):
@@ -94,6 +98,7 @@ def _copy(desk: Desk, reader: Reader, paper: Document, look: Format) -> bytes:
     if paper.words not in said:
         raise BadInput("paper_changed")
     facts = replace(participant_facts(gather(reader, desk.site, plan, (), today), paper.id, ()), to_read=True)
-    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    own = None if language is None else translation(desk, language)
+    words = own or catalogue_for(reader, desk.site, facts, facts.head.dated.year)
     composition = compose.simple_plan(facts, words) if look.simple else compose.participant_plan(facts, words)
     return documents.render(composition, look.style, rehearsal=desk.rehearsal)
