@@ -106,6 +106,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "workwell").write_text("#!/bin/sh\n", encoding="utf-8")
     (folder / "workwell").chmod(0o755)
     (folder / "COMPONENTS.txt").write_text("parts\n", encoding="utf-8")
+    (folder / "libneeds.so").write_bytes(b"\x7fELF\0GLIBC_2.17\0GLIBC_2.41\0")
     icons = tmp_path / "work" / "icons"
     icons.mkdir(parents=True)
     for name in ("workwell.svg", *(f"{size}.png" for size in linux.SIZES)):
@@ -144,6 +145,7 @@ def test_dpkg_reads_the_package(package: Path) -> None:
     said = subprocess.run(["dpkg-deb", "--field", package], check=True, capture_output=True, text=True).stdout
     assert "Version: 9.1.0" in said
     assert "Architecture: amd64" in said
+    assert "libc6 (>= 2.41)" in said
     listed = subprocess.run(["dpkg-deb", "--contents", package], check=True, capture_output=True, text=True).stdout
     assert "./usr/bin/workwell -> ../lib/workwell-desktop/workwell" in listed
 

@@ -5,6 +5,7 @@ which lies in a person's own folder. Menus, icons and kinds of file are brought 
 """
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +20,7 @@ HOME = f"usr/lib/{NAME}"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 # What stays with the system because it must fit its C library, its screen driver or its fonts.
-DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, libcups2, fontconfig-config"
+DEPENDS = "libegl1, libgl1, libcups2, libwayland-cursor0, libwayland-egl1, fontconfig-config"
 RECOMMENDS = "desktop-file-utils, shared-mime-info, hicolor-icon-theme"
 
 _MENU = """[Desktop Entry]
@@ -131,6 +132,15 @@ def package_entries(built: Built) -> list[Entry]:
     ]
 
 
+def c_library_of(folder: Path) -> int:
+    """The newest 2.x of the C library that anything in the bundle asks for: what it was built on decides that."""
+    asked = {34}
+    for file in folder.rglob("*"):
+        if file.is_file() and (".so" in file.name or file.name == "workwell"):
+            asked |= {int(minor) for minor in re.findall(rb"GLIBC_2\.(\d{1,2})\0", file.read_bytes())}
+    return max(asked)
+
+
 def control(built: Built, machine: str) -> str:
     """The package's card. ``Installed-Size`` is in KiB."""
     return (
@@ -139,7 +149,7 @@ def control(built: Built, machine: str) -> str:
         f"Architecture: {MACHINES[machine]}\n"
         "Maintainer: the WorkWell Desktop contributors <workwell-desktop@localhost>\n"
         f"Installed-Size: {built.size // 1024}\n"
-        f"Depends: {DEPENDS}\n"
+        f"Depends: libc6 (>= 2.{c_library_of(built.folder)}), {DEPENDS}\n"
         f"Recommends: {RECOMMENDS}\n"
         "Section: misc\n"
         "Priority: optional\n"
