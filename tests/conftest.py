@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Generator, Iterator
@@ -23,6 +24,13 @@ if sys.dont_write_bytecode:
     sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder for this person alone in it
+ROOM = 2 << 30
+"""Bytes that must be free there: a container may have next to nothing."""
+if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    # a store waits for the disk at each change; what a test writes need not outlive the test
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 settings.register_profile(
     "house",
