@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from tests.desktop.conftest import settle
 from tests.desktop.pages import planning
 from tests.desktop.pages.at_work import NOW, AtWork
 from tests.desktop.pages.planning import PRIYA, click, documents, ready, say_yes, staff
@@ -89,6 +91,31 @@ def test_handing_over_is_recorded(work: AtWork) -> None:
     assert [one.how for one in given(work)] == [ReleaseHow.HANDED_OVER]
     assert "Recorded as handed over." in says(work.page)
     assert "Handed to Hebble Street Surgery, 24 Nov, Maya Okafor" in says(work.page)
+
+
+def test_each_way_is_recorded_and_what_was_given_is_shown_again_by_keyboard(work: AtWork) -> None:
+    made = half_signed(work)[PaperKind.PARTICIPANT_PLAN]
+    open_paper(work, PaperKind.PARTICIPANT_PLAN)
+    for words in ("Record that it was posted", "Record that it was e-mailed"):
+        button = find(work.page, Role.Button, words)
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+    assert [one.how for one in given(work)] == [ReleaseHow.POSTED, ReleaseHow.EMAILED]
+    before = register.paper_bytes(work.desk, made)
+    again = "Show what was given: Sent by post to Danielle Marsh, 24 Nov, Maya Okafor"
+    button = find(work.page, Role.Button, again)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settle()
+    said = says(work.page)
+    assert "This is the file that was given" in said
+    assert find_all(work.page, Role.Button, again) == []
+    assert find_all(work.page, Role.Button, "Print") == [], "what is looked back at is not given anew"
+    with work.desk.read() as reader:
+        assert reader.blob(given(work)[0].content or "") == before
+    click(work.page, Role.Button, "Show the paper as it stands")
+    assert "This is the file that was given" not in says(work.page)
 
 
 def test_saving_writes_the_signed_file_and_records_it(

@@ -14,18 +14,19 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QImage, QPageSize
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.services.case_help import ready_plan, say_yes
 from tests.services.conftest import PASSPHRASE
-from workwell_desktop.desktop.pages.printing import chosen_pages, draw_pages, print_width
+from workwell_desktop.desktop.pages.printing import choose_printer, chosen_pages, draw_pages, print_width
 from workwell_desktop.domain.papers import Document, PaperKind, Release, ReleaseHow
+from workwell_desktop.domain.participants import PaperFormat
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import papers, register
+from workwell_desktop.services.paperwork import handouts, papers, reading_copies, register
 from workwell_desktop.services.planning import signing
 
 _CREATED, _MOVED_IN = 0x100, 0x80
@@ -118,6 +119,24 @@ def _paper(desk: Desk, plan: Id, kind: PaperKind) -> Id:
     return found[0].id
 
 
+def test_a_copy_to_read_and_a_card_of_another_day_are_kept_as_they_went_out(desk: Desk, plan: Id) -> None:
+    signing.sign_as_coach(desk, plan, PASSPHRASE)
+    paper = _paper(desk, plan, PaperKind.PARTICIPANT_PLAN)
+    copy = reading_copies.give_copy(desk, paper, PaperFormat.LARGE, ReleaseHow.SAVED)
+    with desk.read() as reader:
+        [given] = reader.list(Release, document=paper)
+        who = reader.get(Document, paper).scope
+    assert register.given_bytes(desk, given.id) == copy
+    looks = (None, PaperFormat.LARGE, PaperFormat.HIGH_CONTRAST)
+    cards = [handouts.give_handout(desk, who, PaperKind.SERVICE_CARD, ReleaseHow.SAVED, look) for look in looks]
+    assert len(set(cards)) == 3
+    with desk.read() as reader:
+        [card] = reader.list(Document, scope=who, kind=PaperKind.SERVICE_CARD)
+        went = reader.list(Release, document=card.id)
+    assert card.version == 1
+    assert {register.given_bytes(desk, one.id) for one in went} == set(cards)
+
+
 def test_printing_keeps_to_the_pages_that_were_chosen(qapp: QApplication, tmp_path: Path) -> None:
     printer = to_file(tmp_path / "range.pdf")
     assert chosen_pages(printer, PAGES) == PAGES
@@ -133,3 +152,41 @@ def test_printing_keeps_to_the_pages_that_were_chosen(qapp: QApplication, tmp_pa
     draw_pages(printer, [(tmp_path / "page.png").read_bytes()] * 4)
     with pypdfium2.PdfDocument(tmp_path / "range.pdf") as made:
         assert len(made) == 2
+
+
+def test_two_sides_and_copies_are_the_printers_own_and_pages_stay_in_order(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the dialog was told stands on the printer, and nothing of ours changes it or makes pages up for it."""
+    asked: list[QPrinter] = []
+    sides: list[QPrinter.DuplexMode] = []
+    # a file has no two sides, so that Qt forgets them for it: what is asked of the printer is gathered here
+    monkeypatch.setattr(QPrinter, "setDuplex", lambda _printer, mode: sides.append(mode))
+
+    def accept(dialog: QPrintDialog) -> QDialog.DialogCode:
+        printer = dialog.printer()
+        assert printer.fullPage()
+        assert QPrintDialog.PrintDialogOption.PrintPageRange in dialog.options()
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+        printer.setPrintRange(QPrinter.PrintRange.PageRange)
+        printer.setFromTo(2, 4)
+        asked.append(printer)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    printer = choose_printer(QWidget(), "Print")
+    assert printer is not None
+    assert asked == [printer]
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sides.pdf"))
+    shade = [QImage(10, 14, QImage.Format.Format_RGB32) for _ in range(5)]
+    for number, image in enumerate(shade):
+        image.fill(number * 50)
+        assert image.save(str(tmp_path / f"{number}.png"))
+    draw_pages(printer, [(tmp_path / f"{number}.png").read_bytes() for number in range(5)])
+    assert sides == [QPrinter.DuplexMode.DuplexLongSide]
+    with pypdfium2.PdfDocument(tmp_path / "sides.pdf") as made:
+        seen = [page.render(scale=0.1).to_pil().convert("L").getpixel((20, 20)) for page in made]
+    # three sides on two sheets, front, back, front: no blank page is put between
+    assert len(seen) == 3
+    assert seen == sorted(seen)

@@ -34,6 +34,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.paper_formats import FormatCard
+from workwell_desktop.desktop.pages.paper_given import WAYS, GivenCard
 from workwell_desktop.desktop.pages.papers_list import (
     TINTS,
     awaiting_words,
@@ -65,9 +66,6 @@ from workwell_desktop.services.paperwork.languages import Language
 from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine, ReleaseLine
 from workwell_desktop.services.planning import plans
 
-WAYS = (ReleaseHow.HANDED_OVER, ReleaseHow.EMAILED, ReleaseHow.POSTED)
-"""How a paper goes that was printed or saved before; these are written down, and the program sends nothing."""
-ICONS = {ReleaseHow.HANDED_OVER: "check", ReleaseHow.EMAILED: "mail", ReleaseHow.POSTED: "file-text"}
 WIDTH = 900
 """Pixels that a page is drawn wide; the window shows it smaller."""
 
@@ -147,19 +145,15 @@ class PaperPage(Page):
         return (
             PageAct(text("paper.print"), self._print, "Ctrl+P", menu="file", enabled=self._may_print),
             PageAct(text("paper.save"), self._save, menu="file", enabled=self._may_give),
-            *(
-                PageAct(
-                    text(f"paper.went.{how.value}"),
-                    partial(self._went, how),
-                    menu="participant",
-                    enabled=self._may_give,
-                )
-                for how in WAYS
-            ),
+            *(self._way(how) for how in WAYS),
             PageAct(text("verify_page.take_in"), self._take_in, menu="participant", enabled=self._may_take_in),
             PageAct(text("verify_page.stamp"), self._stamp, menu="participant", enabled=self._may_stamp),
             PageAct(text("paper.open_plan"), self._open_plan, menu="participant", enabled=self._has_plan),
         )
+
+    def _way(self, how: ReleaseHow) -> PageAct:
+        words = text(f"paper.went.{how.value}")
+        return PageAct(words, partial(self._went, how), menu="participant", enabled=self._may_give)
 
     def _may_print(self) -> bool:
         return self._may(Act.PRINT)
@@ -266,22 +260,10 @@ class PaperPage(Page):
         if line.participant is None and not given_words(desk, line):
             box.addStretch(1)
             return holder
-        given = Card(text("paper.given"))
-        lines = given_words(desk, line)
-        for words, one in zip(lines, line.releases, strict=True):
-            given.add(Words(words, "body"))
-            if one.kept and one != shown.given:
-                again = quiet(text("paper.show_given"), partial(self._open_given, one.release), "file-text")
-                again.setAccessibleName(text("paper.show_given_named", given=words))
-                given.add_left(again)
-        if not lines:
-            given.add(Words(text("paper.given_nobody"), "body"))
-        if shown.approval is not None and shown.approval.state == "withdrawn":
-            name = shown.head.banner.called if shown.head else ""
-            key = "paper.withdrawn_given" if lines else "paper.withdrawn"
-            given.add(Alert("", text(key, name=name), "due"))
-        for how in WAYS if self._may_give() else ():
-            given.add_left(quiet(text(f"paper.went.{how.value}"), partial(self._went, how), ICONS[how]))
+        name = shown.head.banner.called if shown.head else ""
+        withdrawn = name if shown.approval is not None and shown.approval.state == "withdrawn" else ""
+        ways = self._went if self._may_give() else None
+        given = GivenCard(desk, line, self._open_given, ways, shown=shown.given, withdrawn=withdrawn)
         box.addWidget(given)
         box.addStretch(1)
         return holder
@@ -348,16 +330,19 @@ class PaperPage(Page):
             self.run(lambda: countersigning.take_in(desk, paper, paper_checks.file_bytes(desk, place)), done)
 
     def _may_stamp(self) -> bool:
-        """Everybody has signed, a server is set up, and there is no timestamp yet."""
+        """Everybody has signed, a server is set up, and there is no timestamp yet, or only an old one."""
         shown, desk = self._shown, self.context.desk
         if shown is None or shown.verdict is None or shown.line.participant is None:
             return False
-        bare = shown.verdict.valid and all(one.level == "B-B" for one in shown.verdict.signatures)
-        return bare and desk.may(Act.TAKE_SIGNATURE, Signatory) and timestamping.server(desk) is not None
+        return desk.may(Act.TAKE_SIGNATURE, Signatory) and timestamping.wants_another(desk, shown.verdict)
 
     def _stamp(self) -> None:
         desk, paper = self.context.desk, self._paper
-        self.run(lambda: timestamping.stamp_paper(desk, paper), self._given("verify_page.stamped"))
+
+        def done(made: NewStamp) -> None:
+            self._given("verify_page.stamped_clock" if made.clock_wrong else "verify_page.stamped")(made)
+
+        self.run(lambda: timestamping.stamp_paper(desk, paper), done)
 
     def _went(self, how: ReleaseHow) -> None:
         """The person took it along, or somebody sent it by hand: the program sends nothing."""

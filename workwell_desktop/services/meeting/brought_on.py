@@ -181,6 +181,7 @@ def _write(
             approval=given.id if given else None,
             at=desk.clock.now(),
             by=desk.me,
+            content=found.file.sha256 if found.file else None,
         )
     )
     kind = AuditKind.PRINTED if how is ReleaseHow.PRINTED else AuditKind.RELEASED

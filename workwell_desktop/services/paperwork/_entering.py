@@ -26,3 +26,6 @@ def entered(desk: Desk, unit: Unit, made: Made, scope: Id, pdf: bytes) -> None:
         unit.add(Document(id=made.document, scope=scope, kind=made.kind, recipient=made.recipient, version=1, **given))
     elif before.words != made.words:
         unit.set(Document, made.document, version=(before.version or 1) + 1, **given)
+    elif before.file != given["file"]:
+        # the same words on another day or in another format: what goes out is what is kept
+        unit.set(Document, made.document, file=given["file"], content=given["content"])

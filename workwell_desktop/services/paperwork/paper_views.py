@@ -53,6 +53,9 @@ class ReleaseLine:
     how: ReleaseHow
     at: datetime
     by: str
+    release: Id
+    kept: bool
+    """Whether the very file can be shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +130,5 @@ class Signers:
     mine: bool
     clinicians: tuple[tuple[Id, str], ...]
     clinician_needed: bool
+    cards: frozenset[Id] = frozenset()
+    """Those of them who have a smart card."""

@@ -395,7 +395,15 @@ def _line(one: Document | TeamDocument, people: dict[Id, Person], given: list[Re
         made=one.file is not None,
         superseded=one.superseded_by is not None or one.status is PaperStatus.SUPERSEDED,
         releases=tuple(
-            ReleaseLine(each.recipient, each.recipient_name, each.how, each.at, name_of(people, each.by))
+            ReleaseLine(
+                each.recipient,
+                each.recipient_name,
+                each.how,
+                each.at,
+                name_of(people, each.by),
+                each.id,
+                each.content is not None,
+            )
             for each in given
             if each.how is not None and each.at is not None
         ),

@@ -207,4 +207,5 @@ def _history(reader: Reader, letter: str) -> tuple[Changed, ...]:
         for line in reader.history(one.id, "text"):
             said = line.value if isinstance(line.value, str) else None
             lines.append(Changed(one.word or "", said, name_of(people, line.author), line.at))
-    return tuple(sorted(reversed(lines), key=lambda one: one.at, reverse=True))
+    lines.reverse()  # of one moment the later change comes first
+    return tuple(sorted(lines, key=lambda one: one.at, reverse=True))
