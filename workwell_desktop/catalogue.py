@@ -38,6 +38,10 @@ class Catalogue:
         said = self.text(key).split("**")
         return [(part.format(**params), index % 2 == 1) for index, part in enumerate(said) if part]
 
+    def lacks(self, _key: str) -> bool:
+        """Whether the sentence is said in the source language, because this one does not have it."""
+        return False
+
     def has(self, key: str) -> bool:
         """Whether a sentence stands under ``key``, for texts that are named by a code."""
         try:
@@ -73,7 +77,7 @@ class Catalogue:
 
 def _read(language: str, namespace: str) -> Mapping[str, Any]:
     path = assets.resource("text", language, f"{namespace}.toml")
-    found = assets.table(path) if path.is_file() else {}
+    found: Mapping[str, Any] = assets.table(path) if path.is_file() else {}
     if namespace == PAPERS and language == SOURCE_LANGUAGE:
         found = _merged(found, {file.stem: assets.table(file)["words"] for file in letter_files()})
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.examples import ALL, EMPLOYER
+from tests.documents.examples import ALL, EMPLOYER, SERVICE_CARD
 from workwell_desktop.documents import compose
 from workwell_desktop.documents.blocks import BulletList, Paragraph, canonical
 from workwell_desktop.documents.letter_values import values
@@ -146,6 +146,16 @@ def test_own_words_stand_on_the_paper_and_those_with_a_mistake_do_not() -> None:
     assert [run.strong for item in second.items for run in item] == [True] * 3
     assert made.blocks[2:] == compose.employer_summary(EMPLOYER).blocks
     assert worded({}, EMPLOYER, 2026) is shared()
+
+
+def test_words_in_another_language_stand_over_its_translation() -> None:
+    own = in_order({("pl", "service_card", "title"): "Do kogo: {contact}"}, "pl")
+    below = shared("pl")
+    made = compose.service_card(SERVICE_CARD, worded(own, SERVICE_CARD, 2026, below))
+    translated = compose.service_card(SERVICE_CARD, below)
+    assert (made.language, made.title) == ("pl", "Do kogo: Maya")
+    assert made.blocks == translated.blocks
+    assert made.draft == translated.draft
 
 
 def test_a_pack_brings_words_of_letters_and_a_mistake_is_named_by_line(tmp_path: Path) -> None:

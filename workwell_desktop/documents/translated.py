@@ -29,7 +29,6 @@ class Translated(Catalogue):
         return self._english.has(key)
 
     def lacks(self, key: str) -> bool:
-        """Whether the sentence is said in English."""
         return self._in_pack(key) is None
 
     def _in_pack(self, key: str) -> str | None:
@@ -52,7 +51,7 @@ def catalogue(language: str = SOURCE_LANGUAGE) -> Catalogue:
 
 def tongue(words: Catalogue, key: str) -> str | None:
     """The language of a sentence where it is another than its paper's, else None."""
-    return SOURCE_LANGUAGE if isinstance(words, Translated) and words.lacks(key) else None
+    return SOURCE_LANGUAGE if words.lacks(key) else None
 
 
 def draft_mark(language: str) -> str:

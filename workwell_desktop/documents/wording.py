@@ -27,6 +27,9 @@ class Worded(Catalogue):
         given = self._given(key, params)
         return made.runs(given) if made is not None else self._below.parts(key, **params)
 
+    def lacks(self, key: str) -> bool:
+        return key not in self._own and self._below.lacks(key)
+
     def has(self, key: str) -> bool:
         return self._below.has(key)
 

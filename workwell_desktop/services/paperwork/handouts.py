@@ -159,7 +159,7 @@ def _card(
     from workwell_desktop.documents import compose
 
     facts = card_facts(desk, reader, person.id, document)
-    words = own or catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year, own)
     return compose.service_card(facts, words), Party.PARTICIPANT, person.name
 
 

@@ -99,6 +99,6 @@ def _copy(desk: Desk, reader: Reader, paper: Document, look: Format, language: s
         raise BadInput("paper_changed")
     facts = replace(participant_facts(gather(reader, desk.site, plan, (), today), paper.id, ()), to_read=True)
     own = None if language is None else translation(desk, language)
-    words = own or catalogue_for(reader, desk.site, facts, facts.head.dated.year)
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year, own)
     composition = compose.simple_plan(facts, words) if look.simple else compose.participant_plan(facts, words)
     return documents.render(composition, look.style, rehearsal=desk.rehearsal)
