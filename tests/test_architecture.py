@@ -23,7 +23,8 @@ BELOW = {
     "desktop": BASE | {"domain", "forms", "store", "sync", "documents", "services"},
     "terminal": BASE,
     "commands": BASE | {"domain", "forms", "store", "sync", "documents", "services", "terminal"},
-    "cli": BASE | {"domain", "terminal", "commands"},
+    "sync_commands": BASE | {"domain", "services", "terminal", "commands"},
+    "cli": BASE | {"domain", "terminal", "commands", "sync_commands"},
     "app": BASE | {"domain", "forms", "store", "sync", "documents", "services", "desktop", "cli"},
     "__main__": BASE | {"app"},
 } | dict.fromkeys(BASE, BASE)

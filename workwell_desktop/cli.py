@@ -20,6 +20,7 @@ from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.commands import COMMANDS, Screen
 from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, WorkWellError, WrongPassphrase, in_a_line
+from workwell_desktop.sync_commands import COMMANDS as SYNC_COMMANDS
 from workwell_desktop.terminal import one_object, write
 
 
@@ -43,7 +44,7 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         arguments = _parser().parse_args(argv)
         if arguments.command is None:
             return screen.open_window(arguments.store, SystemClock())
-        outcome = COMMANDS[arguments.command](arguments, screen)
+        outcome = (COMMANDS | SYNC_COMMANDS)[arguments.command](arguments, screen)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
         return stopped_by(error, wants_json)
     write(one_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
@@ -96,6 +97,19 @@ def _export_takes(export: argparse.ArgumentParser) -> None:
     export.add_argument("--agreed", type=Path, metavar="FILE", help=text("cli.option.agreed"))
     ways = ("handed_over", "emailed", "posted", "saved")
     export.add_argument("--way", choices=ways, metavar="WAY", help=text("cli.option.way", ways=", ".join(ways)))
+
+
+def _sync_takes(sync: argparse.ArgumentParser) -> None:
+    sync.add_argument("--hub", metavar="URL", help=text("cli.option.hub"))
+    sync.add_argument("--invitation", type=Path, metavar="FILE", help=text("cli.option.invitation"))
+    sync.add_argument("--code-file", type=Path, metavar="FILE", help=text("cli.option.code_file"))
+
+
+def _bundle_takes(bundle: argparse.ArgumentParser) -> None:
+    bundle.add_argument("act", choices=("write", "read"), metavar="write|read", help=text("cli.option.bundle_act"))
+    bundle.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.changes"))
+    bundle.add_argument("--to", metavar="DEVICE", help=text("cli.option.device"))
+    bundle.add_argument("--for", dest="people", action="append", metavar="NAME", help=text("cli.option.works_there"))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -156,6 +170,10 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--from", dest="first", type=_day, required=True, metavar="DATE", help=text("cli.option.first"))
     report.add_argument("--to", dest="last", type=_day, required=True, metavar="DATE", help=text("cli.option.last"))
     report.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
+
+    _sync_takes(command("sync", store=True))
+    _bundle_takes(command("bundle", store=True))
+    command("conflicts", store=True)
 
     command("check-store", store=True)
     for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):

@@ -95,12 +95,12 @@ def _fill(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop import forms
 
     try:
-        answers = forms.load(_bytes_of(arguments.answers))
+        answers = forms.load(bytes_of(arguments.answers))
     except forms.NotJson:
         raise BadInput("not_json") from None
     if not isinstance(answers, dict):
         raise BadInput("not_json")
-    form = forms.assembled(_bytes_of(arguments.form), beside=partial(_beside, arguments.form))
+    form = forms.assembled(bytes_of(arguments.form), beside=partial(_beside, arguments.form))
     given = forms.plain(forms.fill(form, answers, SystemClock().now()))
     lines = [text("cli.say.score", link_id=score["linkId"], value=_value(score)) for score in given["scores"]]
     lines += [f"{issue['linkId']}: {issue['message']}" for issue in given["issues"]]
@@ -119,7 +119,7 @@ def _check_form(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         row
         for path in arguments.paths
         for file in _json_files(path)
-        for row in forms.check(_bytes_of(file), str(file), partial(_beside, file))
+        for row in forms.check(bytes_of(file), str(file), partial(_beside, file))
     ]
     lines: list[str] = []
     for row in rows:
@@ -132,7 +132,7 @@ def _beside(path: Path) -> Iterable[bytes]:
     """The files in the folder of a questionnaire, in which one that is made of parts finds them."""
     for found in sorted(path.parent.glob("*.json"))[:_MOST_BESIDE]:
         if found.is_file():
-            yield _bytes_of(found)
+            yield bytes_of(found)
 
 
 def _json_files(path: Path) -> Iterable[Path]:
@@ -178,12 +178,12 @@ def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.paperwork import papers_outside
     from workwell_desktop.services.safekeeping import places
 
-    pdf = _bytes_of(arguments.file)
-    given = papers_outside.roots_in(_bytes_of(arguments.trust)) if arguments.trust is not None else None
+    pdf = bytes_of(arguments.file)
+    given = papers_outside.roots_in(bytes_of(arguments.trust)) if arguments.trust is not None else None
     if arguments.passphrase_file is not None:
         from workwell_desktop.services.paperwork import register
 
-        with _unlocked(arguments) as desk:
+        with unlocked(arguments) as desk:
             verdict = register.verify_paper(desk, pdf, given)
     else:
         store = arguments.store or places.last_store()
@@ -216,7 +216,7 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         return _export_sealed(arguments)
     if arguments.code is not None or arguments.agreed is not None or arguments.way is not None:
         raise BadInput("usage", problem=text("cli.say.needs_to"))
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         restricted = frozenset(arguments.restricted or ())
         made = bundle.export_case(desk, case_finding.named(desk, arguments.participant), restricted)
     out: Path = arguments.out
@@ -233,7 +233,7 @@ def _export_sealed(arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.travel import case_out
 
     out, code = arguments.out, arguments.code or ""
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         participant = case_finding.named(desk, arguments.participant)
         agreed = "" if code and arguments.agreed is None else _agreed(arguments.agreed)
         lock, how = case_out.Lock(agreed, code), ReleaseHow(arguments.way or "saved")
@@ -251,10 +251,10 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.paperwork import paper_in
     from workwell_desktop.services.travel import case_import, case_in
 
-    source = _bytes_of(arguments.file, case_import.LARGEST + 1)
+    source = bytes_of(arguments.file, case_import.LARGEST + 1)
     if paper_in.is_paper(source):
         return _look_at_paper(arguments, source)
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         passphrase = None
         if case_in.is_sealed(source) and case_in.needs_passphrase(source):
             passphrase = _agreed(arguments.agreed)
@@ -276,7 +276,7 @@ def _look_at_paper(arguments: argparse.Namespace, source: bytes) -> Outcome:
     """What a signed paper from elsewhere says to computer systems; nothing is made from it."""
     from workwell_desktop.services.paperwork import paper_in
 
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         found = paper_in.look(desk, source)
     verdict = found.verdict
     wrong = [{"resource": "DocumentReference", "field": "content", "message": verdict.reason}] if found.changed else []
@@ -293,7 +293,7 @@ def _look_at_paper(arguments: argparse.Namespace, source: bytes) -> Outcome:
 def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.reporting import summary_files
 
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         summary = summary_files.report(desk, arguments.first, arguments.last, arguments.out)
     files = [str(arguments.out / name) for name in (summary_files.NUMBERS, summary_files.DICTIONARY)]
     people = summary.people.value
@@ -310,7 +310,7 @@ def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.safekeeping import upkeep
 
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         report = upkeep.check(desk)
     problems = [
         {"code": one.code, "where": one.where, "message": text(f"store.problem.{one.code}")} for one in report.problems
@@ -329,7 +329,7 @@ def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.safekeeping import upkeep
 
-    with _unlocked(arguments) as desk:
+    with unlocked(arguments) as desk:
         report = upkeep.backup(desk, arguments.file)
     data = {"ok": True, "file": str(report.file), "changes": report.changes, "sha256": report.sha256}
     return Outcome(data, [text("cli.say.backed_up", path=report.file, changes=report.changes)])
@@ -342,7 +342,7 @@ def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     upkeep.restore(arguments.file, path)
     arguments.store = path
     try:
-        with _unlocked(arguments) as desk:
+        with unlocked(arguments) as desk:
             proof = upkeep.check(desk)
     except BaseException:
         upkeep.unrestore(path)
@@ -416,7 +416,7 @@ def _named_store(arguments: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def _unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
+def unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
     """The desk of whoever signs in, closed at the end whatever happens."""
     from workwell_desktop.services.safekeeping import opening
 
@@ -446,20 +446,20 @@ def _passphrase(file: Path | None, name: str) -> str:
     """From a file's first line, or asked for on the terminal; never from an argument, which others could read."""
     if file is None:
         return ask_passphrase(name)
-    lines = _text_of(file).splitlines()
+    lines = text_of(file).splitlines()
     return lines[0] if lines else ""
 
 
-def _bytes_of(path: Path, most: int = _MOST) -> bytes:
+def bytes_of(path: Path, most: int = _MOST) -> bytes:
     if not path.is_file():
         raise BadInput("is_a_folder" if path.is_dir() else "file_missing")
     with path.open("rb") as file:
         return file.read(most)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     try:
-        return _bytes_of(path).decode("utf-8")
+        return bytes_of(path).decode("utf-8")
     except UnicodeDecodeError:
         raise BadInput("not_text") from None
 

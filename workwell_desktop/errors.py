@@ -34,10 +34,10 @@
     │   ├── HubReadOnly                2   a standby
     │   ├── HubCertificate             2   not the server that it should be
     │   │   └── HubExpired             2   its certificate ran out, or is not good yet
-    │   ├── HubPlain                   2   no encryption on the way
     │   ├── HubProxy                   2   a firewall or proxy that says no
     │   ├── HubPortal                  2   a page of the network instead of the hub
     │   ├── HubNotSet                  2   this computer is enrolled at no hub
+    │   ├── HubPlain                   2   no encryption on the way
     │   ├── HubStopped                 2   ended or overloaded just now
     │   ├── HubNotAdministrator        3
     │   ├── HubOfAnother               2   another partnership's

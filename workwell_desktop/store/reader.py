@@ -194,6 +194,11 @@ class Reader:
                 for row in rows
             ]
 
+    def count_conflicts(self) -> int:
+        """How much waits for a person's choice."""
+        with troubles():
+            return int(self._connection.scalar(select(func.count()).select_from(projection.conflict)) or 0)
+
     def conflict(self, conflict_id: str) -> Conflict | None:
         """One conflict by its id, or None where it is settled."""
         record, _, field = conflict_id.partition("/")

@@ -124,6 +124,11 @@ class Sharing:
         with self._writes() as cursor:
             blobs.blob_acknowledged(cursor, scope, sha256)
 
+    def people_by_device(self) -> dict[str, frozenset[str]]:
+        """Who signed changes on which computer, as far as its changes are here."""
+        with self._reads() as cursor:
+            return streams.authors_by_device(cursor)
+
     def kept(self, name: str) -> bytes | None:
         """What this computer keeps under a name, encrypted as everything here is: its login at the hub, for one."""
         with self._reads() as cursor:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, func, select, tuple_
 
 from workwell_desktop.store import tables
+from workwell_desktop.store.changes import Change
 from workwell_desktop.store.prepared import Cursor, Statement
 
 Vector = Mapping[tuple[str, str], int]
@@ -23,6 +24,8 @@ _TIP = Statement(
     .order_by(_C.c.number.desc())
     .limit(1)
 )
+_BY_AUTHOR = Statement(select(func.min(_C.c.n)).group_by(_C.c.incarnation, _C.c.author))
+_HEADER = Statement(select(_C.c.header, _C.c.signature).where(_C.c.n == bindparam("n")))
 _COUNT = Statement(select(func.count()).select_from(_C))
 _LAMPORT = Statement(select(func.max(_C.c.n), func.max(_C.c.lamport)).where(_C.c.n > bindparam("after")))
 
@@ -49,6 +52,17 @@ def scopes_of(cursor: Cursor) -> set[str]:
 
 
 _LAST = chr(0x10FFFF)
+
+
+def authors_by_device(cursor: Cursor) -> dict[str, frozenset[str]]:
+    """Who signed what they wrote on which computer: a header names the device under its author's signature."""
+    found: dict[str, set[str]] = {}
+    for n in [row[0] for row in cursor.rows(_BY_AUTHOR)]:
+        row = cursor.row(_HEADER, n=n)
+        if row is not None:
+            change = Change.read(row[0], row[1])
+            found.setdefault(change.device, set()).add(change.author)
+    return {device: frozenset(people) for device, people in found.items()}
 
 
 def tip_of(cursor: Cursor, scope: str, incarnation: str) -> tuple[int, str]:

@@ -25,8 +25,10 @@ from workwell_desktop.sync import standing
 from workwell_desktop.sync.blobs import fetch_blobs, send_blobs
 from workwell_desktop.sync.hub.wire import connect
 from workwell_desktop.sync.link import Hello, Link, Pulled
-from workwell_desktop.sync.reach import named
+from workwell_desktop.sync.reach import named as reaching
 from workwell_desktop.sync.standing import Account, At, Scopes
+
+__all__ = ["SKEW", "Progress", "SyncReport", "reached", "reaching", "sync"]
 
 SKEW = timedelta(minutes=5)
 """From here on a clock looks wrong."""
@@ -62,7 +64,7 @@ class SyncReport:
 
 def reached(account: Account, timeout: int = 10) -> Link:
     """A connection, signed in as this computer. Raises HubTrouble, with what stands in the way where that is told."""
-    with named(account.address):
+    with reaching(account.address):
         return Link(connect(account.address, account.user, account.password, timeout))
 
 

@@ -92,6 +92,14 @@ def of_the_rest(desk: Desk) -> tuple[ConflictView, ...]:
         return tuple(_view(desk, reader, one, len(found)) for one in found)
 
 
+def of_everything(desk: Desk) -> tuple[ConflictView, ...]:
+    """Everything in the store that waits for a choice."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        found = _readable(desk, reader, reader.conflicts())
+        return tuple(_view(desk, reader, one, len(found)) for one in found)
+
+
 def waiting(desk: Desk) -> tuple[WaitingChoice, ...]:
     """Everything in the store that waits for a choice, a line for each person and each session; persons first."""
     desk.allow(Act.READ)

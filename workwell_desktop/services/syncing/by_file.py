@@ -1,0 +1,87 @@
+"""Exchanging with a colleague's computer by file, where there is no network: on a stick, from hand to hand."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.people import Device, Person
+from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.sync.bundle import exchange
+from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, Progress
+
+__all__ = ["BundleRead", "BundleWritten", "OtherComputer", "computers", "read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherComputer:
+    """A computer of the partnership. ``people`` are those who have signed something on it, as far as is known here;
+    ``has_key`` whether a file can be sealed to it."""
+
+    id: Id
+    name: str
+    people: tuple[tuple[Id, str], ...]
+    has_key: bool
+    here: bool
+
+
+def computers(desk: Desk) -> tuple[OtherComputer, ...]:
+    """Every computer that is known, this one too, by name."""
+    desk.allow(Act.SYNC)
+    return _computers(desk)
+
+
+def write(
+    desk: Desk, to: str, file: Path, people: Collection[str] = (), progress: Progress | None = None
+) -> BundleWritten:
+    """Writes what the computer ``to`` (name or id) lacks and its people may read.
+
+    ``people`` (names or ids) are those who work there, for a computer that nobody is known to have worked on. Raises
+    BadInput ``bundle_device``, ``bundle_self``, ``bundle_keyless``, ``nobody_of_that_name``; DiskFull, ReadOnlyFolder.
+    """
+    desk.allow(Act.SYNC)
+    found = [one for one in _computers(desk) if to in (one.id, one.name)]
+    if len(found) != 1:
+        raise BadInput("bundle_device")
+    with desk.read() as reader:
+        device = reader.get(Device, found[0].id)
+        chosen = {person for person, _name in found[0].people}
+        staff = reader.list(Person)
+    for name in people:
+        named = [one.id for one in staff if one.active is not False and name in (one.id, one.name)]
+        if len(named) != 1:
+            raise BadInput("nobody_of_that_name")
+        chosen.add(named[0])
+    written = exchange.write_bundle(desk.store, desk.identity, device, chosen, file, desk.clock, progress)
+    desk.noted(AuditKind.EXPORTED, record=device.id, detail="changes")
+    return written
+
+
+def read(desk: Desk, file: Path, progress: Progress | None = None) -> BundleRead:
+    """Takes in a file that was written for this computer; reading it twice does no harm.
+
+    Raises BadInput ``file_missing``, ``bundle_file``, ``bundle_newer``, ``bundle_other``, ``bundle_partnership``,
+    ``bundle_expired``, ``bundle_cut``, ``bundle_damaged``.
+    """
+    desk.allow(Act.SYNC)
+    return exchange.read_bundle(desk.store, file, desk.clock, progress)
+
+
+def _computers(desk: Desk) -> tuple[OtherComputer, ...]:
+    worked = desk.store.people_by_device()
+    with desk.read() as reader:
+        names = {one.id: one.name or "" for one in reader.list(Person)}
+        found = [
+            OtherComputer(
+                one.id,
+                one.name or "",
+                tuple(sorted((Id(who), names[Id(who)]) for who in worked.get(one.id, ()) if who in names)),
+                bool(one.verify_key),
+                one.id == desk.store.device,
+            )
+            for one in reader.list(Device)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.name, one.id)))

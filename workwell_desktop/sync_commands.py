@@ -1,0 +1,141 @@
+"""The commands that exchange with others: ``sync``, ``bundle write``, ``bundle read``, and ``conflicts``."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.commands import Command, Outcome, Screen, bytes_of, text_of, unlocked
+from workwell_desktop.errors import BadInput
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.syncing.exchange import Synced
+
+_MOST = 64 * 1024
+"""Bytes of an invitation or a code."""
+
+
+def _sync(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services.syncing import exchange
+
+    with unlocked(arguments) as desk:
+        if arguments.invitation is not None:
+            exchange.enrol(desk, bytes_of(arguments.invitation, _MOST), _code(arguments.code_file))
+        done = exchange.sync(desk, arguments.hub)
+    report = done.report
+    data = {
+        "pushed": report.pushed,
+        "pulled": report.pulled,
+        "conflicts": done.conflicts,
+        "seconds": round(done.seconds, 3),
+    }
+    refused = sum(report.refused.values())
+    return Outcome(data, list(_said(done, refused)), 1 if done.conflicts or refused else 0)
+
+
+def _said(done: "Synced", refused: int) -> Iterable[str]:
+    report = done.report
+    if report.pushed or report.pulled:
+        yield text("cli.say.synced", pushed=report.pushed, pulled=report.pulled, seconds=round(done.seconds, 1))
+    else:
+        yield text("cli.say.sync_nothing")
+    if report.restored:
+        yield text("cli.say.sync_restored")
+    if report.revoked:
+        yield text("cli.say.sync_gone", count=len(report.revoked))
+    if report.forks:
+        yield text("cli.say.sync_forks")
+    elif refused:
+        yield text("cli.say.sync_refused", count=refused)
+    if report.clock_off:
+        yield text("cli.say.sync_clock", minutes=round(abs(report.clock_off) / 60))
+    if report.blobs_missing:
+        yield text("cli.say.sync_missing", count=report.blobs_missing)
+    if done.conflicts:
+        yield text("cli.say.sync_conflicts", count=done.conflicts)
+
+
+def _code(file: Path | None) -> str:
+    """From a file, or asked for on the terminal; never from an argument, which others could read."""
+    if file is not None:
+        return text_of(file).strip()
+    if not sys.stdin.isatty():
+        raise BadInput("usage", problem=text("cli.say.needs_code"))
+    return input(text("cli.say.code"))
+
+
+def _bundle(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    return _bundle_write(arguments) if arguments.act == "write" else _bundle_read(arguments)
+
+
+def _bundle_write(arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services.syncing import by_file
+
+    if arguments.to is None:
+        raise BadInput("usage", problem=text("cli.say.needs_device"))
+    with unlocked(arguments) as desk:
+        made = by_file.write(desk, arguments.to, arguments.file, arguments.people or ())
+    data = {"file": str(made.file), "changes": made.changes, "blobs": made.blobs, "until": made.until.isoformat()}
+    return Outcome(data, [text("cli.say.bundle_written", path=made.file, count=made.changes, day=made.until)])
+
+
+def _bundle_read(arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services.syncing import by_file
+
+    with unlocked(arguments) as desk:
+        found = by_file.read(desk, arguments.file)
+        with desk.read() as reader:
+            conflicts = reader.count_conflicts()
+    report = found.report
+    data = {"file": str(arguments.file), "changes": report.applied, "known": report.known, "conflicts": conflicts}
+    lines = [text("cli.say.bundle_read", path=arguments.file, applied=report.applied, known=report.known)]
+    if report.refused:
+        lines.append(text("cli.say.bundle_refused", count=len(report.refused)))
+    if conflicts:
+        lines.append(text("cli.say.sync_conflicts", count=conflicts))
+    return Outcome(data, lines, 1 if conflicts or report.refused else 0)
+
+
+def _conflicts(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.domain.records import Scope, scope_of
+    from workwell_desktop.services.safekeeping import conflicts
+
+    with unlocked(arguments) as desk:
+        found = conflicts.of_everything(desk)
+    rows: list[dict[str, Any]] = []
+    lines: list[str] = []
+    for one in found:
+        about = _known(one.record_kind) and scope_of(one.record_kind) is Scope.PARTICIPANT
+        values = [
+            {"value": _plain(answer.value), "by": answer.by_name, "at": answer.at.isoformat()} for answer in one.answers
+        ]
+        place = f"{one.record}/{one.field}"
+        rows.append(
+            {"id": place, "participant": one.participant if about else None, "field": one.field, "values": values}
+        )
+        lines.append(text("cli.say.conflict", field=one.field, id=place))
+        lines += [text("cli.say.conflict_value", **value) for value in values]
+    return Outcome({"conflicts": rows}, lines or [text("cli.say.no_conflicts")], 1 if rows else 0)
+
+
+def _known(kind: str) -> bool:
+    from workwell_desktop.domain.kinds import KINDS
+
+    return kind in KINDS
+
+
+def _plain(value: Any) -> Any:
+    """As JSON holds it: a set as a list, a date or a decimal as text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, frozenset | set):
+        return sorted(str(one) for one in value)
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return str(value)
+
+
+COMMANDS: dict[str, Command] = {"sync": _sync, "bundle": _bundle, "conflicts": _conflicts}
+"""What each command does, under its name."""
