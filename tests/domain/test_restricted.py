@@ -18,8 +18,8 @@ def role(*may: str) -> Role:
     return Role(RoleCode("one"), "One", frozenset(), MappingProxyType(_grants(may)), MappingProxyType(_named(may)))
 
 
-def test_three_kinds_are_restricted_and_no_other() -> None:
-    assert {kind for kind in KINDS if is_restricted(kind)} == {"safeguarding", "disclosure", "equality"}
+def test_four_kinds_are_restricted_and_no_other() -> None:
+    assert {kind for kind in KINDS if is_restricted(kind)} == {"safeguarding", "disclosure", "equality", "broken_glass"}
 
 
 @pytest.mark.parametrize("act", [Act.READ, Act.EXPORT])

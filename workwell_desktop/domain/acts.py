@@ -30,6 +30,8 @@ class Act(StrEnum):
     RECORD_SAFEGUARDING = "record_safeguarding"
     RECORD_CAPACITY = "record_capacity"
     RECORD_EQUALITY = "record_equality"
+    BREAK_GLASS = "break_glass"
+    """Opens a restricted kind once, for a reason that somebody responsible looks at. Kinds have to be named."""
 
     # assessing
     ASSESS = "assess"

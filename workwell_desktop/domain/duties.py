@@ -1,6 +1,6 @@
 """What a service owes by law and by its profession: limits that are said, red flags, safeguarding, capacity, equality.
 
-Three kinds are restricted (``records.record``): a role reads them only where the site pack names them. None of what
+Four kinds are restricted (``records.record``): a role reads them only where the site pack names them. None of what
 stands here reaches a paper, an agenda or the second window by itself.
 """
 
@@ -217,3 +217,16 @@ class Disclosure(Record):
     not_told_why: str | None = None
     at: datetime | None = None
     recorded_by: Id | None = None
+
+
+@record("broken_glass", Scope.PARTICIPANT, restricted=True)
+class BrokenGlass(Record):
+    """Somebody whose role does not include a restricted kind opened it once: which, why, and who has looked at that."""
+
+    kind: Code | None = None
+    """The kind of record that was opened."""
+    reason: str | None = None
+    recorded_by: Id | None = None
+    at: datetime | None = None
+    seen_by: Id | None = None
+    seen_at: datetime | None = None

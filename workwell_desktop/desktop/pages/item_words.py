@@ -13,6 +13,7 @@ ICONS = {
     "risk": "shield-alert",
     "red_flag": "stethoscope",
     "concern": "lock",
+    "glass": "lock-open",
     "contact": "phone",
     "action": "circle-check",
     "adjustment_review": "building-2",

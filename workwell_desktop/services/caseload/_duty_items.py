@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from workwell_desktop.domain.duties import RedFlagScreen, SafeguardingConcern
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.duties import BrokenGlass, RedFlagScreen, SafeguardingConcern
 from workwell_desktop.services._restricted import may_read
 from workwell_desktop.services.caseload._providers import item
 from workwell_desktop.services.caseload.today_views import Focus, TodayItem
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.duties.red_flags import FLAGS
+from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.store import Reader
 
 
@@ -29,3 +32,15 @@ def concerns(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
         if focus.holds(one.scope, one.recorded_by):
             params = {"part": "safeguarding"}
             yield item(focus, "concern", one.id, one.scope, one.follow_up_on, page="duties", params=params)
+
+
+def glass(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
+    """Restricted notes that somebody opened once, for whoever answers for that, on their own Today; never one's own."""
+    if focus.owner != desk.me or not desk.may(Act.READ, BrokenGlass):
+        return
+    for one in reader.list(BrokenGlass, order_by=("at", "id"), seen_at=None):
+        if one.recorded_by != desk.me and one.scope in focus.names:
+            words: dict[str, object] = {"by": name_of(staff(reader), one.recorded_by) if one.recorded_by else ""}
+            params = {"part": "told" if one.kind == "disclosure" else "safeguarding"}
+            due = london_day(one.at) if one.at else None
+            yield item(focus, "glass", one.id, one.scope, due, page="duties", words=words, params=params)

@@ -15,7 +15,7 @@ from workwell_desktop.services.caseload import _providers as providers
 from workwell_desktop.services.caseload._arranging import bundled, in_order, merged
 from workwell_desktop.services.caseload._caseload import read_caseload
 from workwell_desktop.services.caseload._doings import done_by_me, my_people
-from workwell_desktop.services.caseload._duty_items import concerns, red_flags
+from workwell_desktop.services.caseload._duty_items import concerns, glass, red_flags
 from workwell_desktop.services.caseload._loop_items import loops
 from workwell_desktop.services.caseload.today_views import DoneItem, Focus, Provider, TodayItem, TodayView, Urgency
 from workwell_desktop.services.desk import Desk
@@ -31,6 +31,7 @@ PROVIDERS: list[Provider] = [
     providers.risks,
     red_flags,
     concerns,
+    glass,
     providers.contacts,
     providers.actions,
     providers.adjustments,

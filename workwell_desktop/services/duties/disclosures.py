@@ -115,7 +115,7 @@ def of_participant(desk: Desk, participant: Id) -> Disclosures:
         found = reader.list(Disclosure, order_by=("-at", "id"), scope=participant)
         names = staff_names(reader) if found else {}
         mine = [one for one in found if may_read(desk, one)]
-        views = tuple(_view(reader, one, names) for one in mine)
+        views = tuple(view(reader, one, names) for one in mine)
     for one in mine:
         desk.noted(AuditKind.OPENED, participant, one.id, DETAIL)
     return Disclosures(views, len(mine) < len(found) and desk.site.duties.restricted_note)
@@ -158,7 +158,7 @@ def _problems(reader: Reader, said: Told) -> list[tuple[str, str]]:
     return found
 
 
-def _view(reader: Reader, one: Disclosure, names: dict[Id, str]) -> DisclosureView:
+def view(reader: Reader, one: Disclosure, names: dict[Id, str]) -> DisclosureView:
     paper = reader.find(Document, one.document) if one.document else None
     return DisclosureView(
         disclosure=one.id,

@@ -148,7 +148,7 @@ def of_participant(desk: Desk, participant: Id) -> Concerns:
     for one in mine:
         desk.noted(AuditKind.OPENED, participant, one.id, KIND)
     others = len(mine) < len(found) and desk.site.duties.restricted_note
-    return Concerns(tuple(_view(one, names) for one in mine), others)
+    return Concerns(tuple(view(one, names) for one in mine), others)
 
 
 def _needs_reading(desk: Desk, one: SafeguardingConcern) -> None:
@@ -157,7 +157,7 @@ def _needs_reading(desk: Desk, one: SafeguardingConcern) -> None:
         raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.READ.value)
 
 
-def _view(one: SafeguardingConcern, names: dict[Id, str]) -> ConcernView:
+def view(one: SafeguardingConcern, names: dict[Id, str]) -> ConcernView:
     return ConcernView(
         concern=one.id,
         about=one.about or ConcernAbout.OTHER,

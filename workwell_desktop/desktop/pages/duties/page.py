@@ -19,7 +19,9 @@ _PARTS: dict[str, tuple[Callable[[Desk, Id], Any], Callable[[DutySheet, Any, dic
     "told": (told.read, told.lay),
 }
 PARTS = tuple(_PARTS)
-_KINDS = frozenset({"red_flag_screen", "safeguarding", "capacity", "main_condition", "equality", "disclosure"})
+_KINDS = frozenset(
+    {"red_flag_screen", "safeguarding", "capacity", "main_condition", "equality", "disclosure", "broken_glass"}
+)
 
 
 class DutiesPage(DutySheet):

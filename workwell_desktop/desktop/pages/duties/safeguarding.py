@@ -18,9 +18,10 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.kit import Clear as Holder
+from workwell_desktop.desktop.pages.duties import glass
 from workwell_desktop.desktop.pages.duties.sheet import DutySheet, Work, rows, told_choice, yes_or_no
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.duties import ConcernAbout
+from workwell_desktop.domain.duties import ConcernAbout, SafeguardingConcern
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.duties import safeguarding
@@ -30,17 +31,19 @@ from workwell_desktop.services.duties.safeguarding import Concern, ConcernView
 def read(desk: Desk, who: Id) -> Any:
     """The notes that the person who acts may read, and whether they may write one."""
     may = desk.may(Act.RECORD_SAFEGUARDING)
-    return safeguarding.of_participant(desk, who), may, safeguarding.ask_again_on(desk) if may else None
+    seen = glass.broken(desk, who, SafeguardingConcern)
+    return safeguarding.of_participant(desk, who), may, safeguarding.ask_again_on(desk) if may else None, seen
 
 
 def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:
     """Whom to tell stands first; then the form, beside the notes that may be read."""
-    concerns, may, again_on = found
+    concerns, may, again_on, seen = found
     card = page.context.desk.site.duties.card
     if card:
         page.add(Alert(text("duties.safe.now"), card, "risk"))
     if concerns.others:
-        page.add(Alert(text("duties.restricted"), text("duties.restricted_line"), "info", icon_name="lock"))
+        glass.lay(page, SafeguardingConcern, lambda one: _note(page, one, may=False))
+    glass.lay_broken(page, seen)
     right = Holder()
     side = column(right, (0, 0, 0, 0), 12)
     for one in concerns.mine:

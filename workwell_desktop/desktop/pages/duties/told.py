@@ -16,11 +16,12 @@ from workwell_desktop.desktop.kit import (
     moment_words,
     text,
 )
+from workwell_desktop.desktop.pages.duties import glass
 from workwell_desktop.desktop.pages.duties.safeguarding import why_when_not_told
 from workwell_desktop.desktop.pages.duties.sheet import DutySheet, Work, rows, told_choice, yes_or_no
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.duties import DisclosureReason
+from workwell_desktop.domain.duties import Disclosure, DisclosureReason
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Party
 from workwell_desktop.domain.people import Person
@@ -38,15 +39,16 @@ def read(desk: Desk, who: Id) -> Any:
     staff = people.everyone(desk) if may and desk.may(Act.READ, Person) else ()
     made = register.list_papers(desk, who) if may and desk.may(Act.READ, Document) else []
     papers = [one for one in made if one.present and one.recipient is not Party.EMPLOYER]
-    return disclosures.of_participant(desk, who), may, staff, papers
+    return disclosures.of_participant(desk, who), may, staff, papers, glass.broken(desk, who, Disclosure)
 
 
 def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:
     """That this is the exception stands first."""
-    known, may, staff, papers = found
+    known, may, staff, papers, seen = found
     page.add(Alert(text("duties.tell.exception"), text("duties.tell.exception_line"), "due"))
     if known.others:
-        page.add(Alert(text("duties.restricted"), text("duties.restricted_line"), "info", icon_name="lock"))
+        glass.lay(page, Disclosure, partial(_line, page))
+    glass.lay_broken(page, seen)
     earlier = page.listed(
         text("duties.tell.earlier"), [_line(page, one) for one in known.mine], text("duties.tell.none"), "lock"
     )
