@@ -7,6 +7,7 @@ printing system is the system's own: it has to fit the printers that are set up 
 
 import json
 import re
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -152,6 +153,12 @@ def without_orphans(
         if len(left) == len(kept):
             return left
         kept = left
+
+
+def needed_by(file: str) -> list[str]:
+    """The libraries that a file itself asks for, not those that these ask for in turn; none where it is no library."""
+    said = subprocess.run(["objdump", "-p", file], check=False, capture_output=True, text=True).stdout
+    return re.findall(r"(?m)^\s+NEEDED\s+(\S+)", said)
 
 
 def _may_go(inside: str) -> bool:
