@@ -81,5 +81,8 @@ def _certificate(address: Address, wire: socket.socket) -> HubTrouble | None:
             return None
     except ssl.SSLCertVerificationError as trouble:
         return HubExpired() if trouble.verify_code in (_EXPIRED, _NOT_YET) else HubCertificate()
-    except (ssl.SSLError, OSError, ValueError):
+    except OSError:
+        # cut in the middle of shaking hands: no certificate was wrong
+        return HubStopped(state="")
+    except ValueError:
         return None
