@@ -14,6 +14,7 @@ import psycopg
 from psycopg import Cursor
 
 from workwell_desktop import __version__
+from workwell_desktop.errors import HubStopped
 from workwell_desktop.store import Exchange
 from workwell_desktop.store.blobs import Wanted
 from workwell_desktop.store.receipts import Unsent
@@ -180,4 +181,5 @@ def _named() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        raise trouble(error) from None
+        # without a code the line itself is gone, whatever libpq says of TLS
+        raise (trouble(error) if error.sqlstate else HubStopped(state="")) from None
