@@ -12,11 +12,14 @@ from workwell_desktop.desktop.shell.context import Context
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.appointments import Appointment
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.person import appointments
 from workwell_desktop.services.person.appointments import Reminder
 
 EVERY_MS = 60_000
+LATER_MS = 3_000
+"""When the page in front has long been there."""
 MOST = 2
 """Lines at once: the others come when these are answered."""
 
@@ -38,6 +41,20 @@ class Reminding(Clear):
             self._timer.start()
             # after the page in front has asked for what it shows
             QTimer.singleShot(0, self, self.look)
+        if context.desk.may(Act.MANAGE_PEOPLE, Person):
+            QTimer.singleShot(LATER_MS, self, self.keep)
+
+    def keep(self) -> None:
+        """What an administrator's unlocking renews without being asked: the list of certificates taken back."""
+        desk = self._context.desk
+
+        def work() -> bool:
+            # loads what reads certificates, for which nobody waits who opens a store
+            from workwell_desktop.services.administration import revocation
+
+            return revocation.keep_fresh(desk)
+
+        self._context.operations.run(self, work, None, lambda _error: None)
 
     def look(self) -> None:
         """Asks what is to be called to mind now."""

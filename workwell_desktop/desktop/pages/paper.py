@@ -64,6 +64,7 @@ from workwell_desktop.services.paperwork import (
 )
 from workwell_desktop.services.paperwork.languages import Language
 from workwell_desktop.services.paperwork.paper_views import ApprovalView, PaperLine, ReleaseLine
+from workwell_desktop.services.paperwork.timestamping import NewStamp
 from workwell_desktop.services.planning import plans
 
 WIDTH = 900

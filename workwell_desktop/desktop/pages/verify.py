@@ -32,6 +32,7 @@ from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.papers_list import title_words
 from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given
+from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.services.paperwork import countersigning, paper_checks
 from workwell_desktop.services.paperwork.paper_checks import Checked
@@ -174,8 +175,13 @@ class VerifyPage(Page):
             if one.time is not None:
                 when = moment_words(one.time.astimezone(LONDON), self.context.today())
                 said = text("verify_page.signed_at", name=one.name, role=one.role, when=when)
-            rows.append((said, one.reason or text("verify_page.ok")))
+            rows.append((said, one.reason or self._good(one)))
         return rows
+
+    def _good(self, one: SignatureVerdict) -> str:
+        """That it holds, how long it will, and what else is to be known of it."""
+        lasting = text(f"verify_page.level.{one.level}") if one.level != "B-B" else ""
+        return " ".join(part for part in (text("verify_page.ok"), lasting, one.note) if part)
 
     def _register_card(self, checked: Checked) -> Card:
         card = Card(text("verify_page.register"), gap=8)

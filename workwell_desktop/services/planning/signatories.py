@@ -111,6 +111,7 @@ def who_may_sign(desk: Desk, plan: Id) -> Signers:
         mine=coach == desk.me,
         clinicians=tuple(sorted(clinicians, key=lambda one: (one[1], one[0]))),
         clinician_needed=SignatoryRole.CLINICIAN in rule.required,
+        cards=frozenset(one.id for one in people.values() if one.card is not None),
     )
 
 

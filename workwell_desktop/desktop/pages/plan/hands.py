@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.plan.body import StepBody
 from workwell_desktop.desktop.pages.plan.rows import CellField
+from workwell_desktop.desktop.pages.plan.sign_with import SignWith
 from workwell_desktop.desktop.pages.sign_box import SignBox
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.domain.plans import SignatureOutcome
@@ -141,13 +142,13 @@ class _Statement(Check):
 
 
 class StaffCard(Card):
-    """Coach and clinician sign by passphrase at the moment of signing. ``asked`` are the roles still awaited."""
+    """Coach and clinician sign by passphrase or card at that moment. ``asked`` are the roles still awaited."""
 
     def __init__(self, step: StepBody, signers: Signers, asked: frozenset[str], clinician: Id | None) -> None:
         super().__init__()
         self._signers, self._asked, self._settled = signers, asked, clinician
-        self.coach: Field | None = None
-        self.clinician: Field | None = None
+        self.coach: SignWith | None = None
+        self.clinician: SignWith | None = None
         self.who: Field | None = None
         if "coach" in asked:
             self._coach(step)
@@ -164,24 +165,26 @@ class StaffCard(Card):
 
     def fields(self) -> dict[str, Field]:
         """By the names that the service gives them."""
-        named = {"coach": self.coach, "clinician": self.clinician, "who": self.who}
+        coach = self.coach.field if self.coach is not None else None
+        clinician = self.clinician.field if self.clinician is not None else None
+        named = {"coach": coach, "clinician": clinician, "who": self.who}
         return {name: field for name, field in named.items() if field is not None}
 
     def given(self) -> dict[str, Any]:
         """Their part of ``Hands``."""
-        clinician = self.clinician.control.value() if self.clinician is not None else ""
+        clinician = self.clinician.value() if self.clinician is not None else ""
         return {
             "coach": self._signers.coach,
-            "coach_passphrase": self.coach.control.value() if self.coach is not None else "",
+            "coach_passphrase": self.coach.value() if self.coach is not None else "",
             "clinician": self.chosen,
             "clinician_passphrase": clinician if self.chosen is not None else "",
         }
 
     def forget(self) -> None:
-        """No passphrase stays in a field."""
-        for field in (self.coach, self.clinician):
-            if field is not None:
-                field.control.set_value("")
+        """No passphrase stays in a field, and no PIN."""
+        for given in (self.coach, self.clinician):
+            if given is not None:
+                given.forget()
 
     def _coach(self, step: StepBody) -> None:
         name = self._signers.coach_name
@@ -189,14 +192,16 @@ class StaffCard(Card):
             self.add(Heading(text("plan.staff_signs", name=name)))
             self.add(Words(text("plan.coach_elsewhere", name=name), "note", "soft"))
             return
-        self.coach = _secret(text("plan.passphrase_of", name=name))
+        card = self._signers.coach in self._signers.cards
+        self.coach = SignWith(step, _secret(text("plan.passphrase_of", name=name)), card=card)
         self.add(_beside(text("plan.staff_signs", name=name), text("plan.passphrase_hint"), self.coach))
 
     def _clinician(self, step: StepBody) -> None:
         names = dict(self._signers.clinicians)
         if self._settled is not None:
             name = names.get(self._settled, "")
-            self.clinician = _secret(text("plan.passphrase_of", name=name))
+            card = self._settled in self._signers.cards
+            self.clinician = SignWith(step, _secret(text("plan.passphrase_of", name=name)), card=card)
             hint = text("plan.clinician_passphrase_hint")
             self.add(_beside(text("plan.staff_signs", name=name), hint, self.clinician))
         else:
@@ -207,11 +212,13 @@ class StaffCard(Card):
                 DropDown(options, empty=text("plan.choose_clinician" if needed else "plan.no_clinician"), width=320),
                 hint=text("plan.clinician_needed" if needed else "plan.clinician_hint"),
             )
-            self.clinician = Field(
+            secret = Field(
                 text("plan.clinician_passphrase"),
                 TextField(secret=True, width=320),
                 hint=text("plan.clinician_passphrase_hint"),
             )
+            any_card = any(one in self._signers.cards for one, _name in self._signers.clinicians)
+            self.clinician = SignWith(step, secret, card=any_card)
             self.add(self.who, self.clinician)
             self.clinician.hide()
             self.who.control.edited.connect(self._chose)
@@ -227,8 +234,8 @@ def _secret(name: str) -> CellField:
     return made
 
 
-def _beside(title: str, hint: str, field: Field) -> Columns:
-    """Who signs at the left, the passphrase at the right."""
+def _beside(title: str, hint: str, field: SignWith) -> Columns:
+    """Who signs at the left, the passphrase or the card at the right."""
     left = Clear()
     lines = column(left, (0, 4, 0, 0), 0)
     lines.addWidget(Heading(title))

@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.settings.backups import BackupCard, breakable
+from workwell_desktop.desktop.pages.settings.cards import ModuleCard
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.desktop.pages.settings.rescued import RescuedCard
 from workwell_desktop.desktop.pages.settings.section import Section
@@ -54,6 +55,7 @@ class ComputerSection(Section):
         first.addStretch(1)
         second.addWidget(BackupCard(self.page, state))
         second.addWidget(TimestampCard(self.page))
+        second.addWidget(ModuleCard(self.page))
         second.addWidget(RecoveryCard(self.page, may=self.desk.may(Act.MANAGE_PEOPLE, Person)))
         second.addStretch(1)
         self.page.add(Columns([(left, 1), (right, 1)]))

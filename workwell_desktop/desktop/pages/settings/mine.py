@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from workwell_desktop.desktop.kit import Alert, Card, Choice, Columns, Field, outlined, text, theme
+from workwell_desktop.desktop.pages.settings.cards import OwnCard
 from workwell_desktop.desktop.pages.settings.saving import say_saved
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.errors import WrongPassphrase
-from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration import cards, people
 from workwell_desktop.services.safekeeping import settings
 
 _SCHEMES = ("system", "light", "dark")
@@ -18,6 +19,7 @@ class MineSection(Section):
 
     kinds = frozenset({"setting"})
     _secrets: tuple[Secret, ...] = ()
+    _card: OwnCard | None = None
 
     def show(self) -> None:
         self.page.run(lambda: settings.mine(self.desk), self._show)
@@ -29,6 +31,8 @@ class MineSection(Section):
         """Choices were saved when they were made; a passphrase half typed does not wait behind a locked window."""
         for field in self._secrets:
             field.wipe()
+        if self._card is not None:
+            self._card.wipe()
 
     def _show(self, chosen: Mapping[str, str]) -> None:
         sizes = [(str(size), text("settings.percent", size=size)) for size in settings.TEXT_SIZES]
@@ -46,6 +50,9 @@ class MineSection(Section):
         look = Card(text("settings.look"), gap=14)
         look.add(self._size, self._scheme).end()
         self.page.add(Columns([(look, 1), (self._passphrase(), 1)]))
+        if cards.module(self.desk) is not None:
+            self._card = OwnCard(self.page)
+            self.page.add(self._card)
         self.page.add_end()
         self.page.ready()
 

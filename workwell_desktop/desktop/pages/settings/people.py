@@ -2,12 +2,14 @@
 
 from functools import partial
 
-from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, text
+from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, long_day, quiet, text
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
-from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration import certificates, people
+from workwell_desktop.services.administration.certificates import Due
 
 
 class PeopleSection(Section):
@@ -26,6 +28,24 @@ class PeopleSection(Section):
             add = filled(text("settings.add_a_person"), lambda: self.page.go("person"), "user-plus")
             self.page.set_foot(Foot(add))
         self.page.run(lambda: people.everyone(self.desk, gone=True), self._show)
+        self.page.run(lambda: certificates.due(self.desk), self._due)
+
+    def _due(self, found: tuple[Due, ...]) -> None:
+        """A line before certificates run out, and one act that renews them all."""
+        if not found:
+            return
+        first = found[0]
+        day = long_day(first.until.astimezone(LONDON).date(), self.page.context.today())
+        act = quiet(text("settings.renew_due"), self._renew_due, "file-check") if self._may else None
+        line = text("settings.certificates_due", name=first.name, day=day, count=len(found))
+        self.page.say(Alert("", line, "due", act=act))
+
+    def _renew_due(self) -> None:
+        def done(count: int) -> None:
+            self.page.unsay()
+            self.page.say(Alert("", text("settings.renewed_due", count=count), "done", on_close=self.page.unsay))
+
+        self.page.run(lambda: certificates.renew_due(self.desk), done)
 
     def refresh(self) -> None:
         self.page.run(lambda: people.everyone(self.desk, gone=True), self._fill)

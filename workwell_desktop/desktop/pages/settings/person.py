@@ -28,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.settings.cards import card_lines, read_of
 from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
 from workwell_desktop.desktop.pages.settings.saving import Saving, show_saved_foot
 from workwell_desktop.desktop.pages.settings.their_key import TheirKeyCard
@@ -48,6 +49,7 @@ class _View:
     teams: tuple[Team, ...]
     until: datetime | None
     has_key: bool
+    card: tuple[datetime | None, bool]
 
 
 class PersonPage(Page):
@@ -104,7 +106,11 @@ class PersonPage(Page):
         desk = self.context.desk
         found = next(one for one in people.everyone(desk, gone=True) if one.id == self._person)
         return _View(
-            found, teams.everyone(desk), certificates.until(desk, self._person), removal.still_opens(desk, self._person)
+            found,
+            teams.everyone(desk),
+            certificates.until(desk, self._person),
+            removal.still_opens(desk, self._person),
+            read_of(desk, self._person),
         )
 
     def _events(self) -> None:
@@ -199,6 +205,7 @@ class PersonPage(Page):
                 card.add(self._theirs)
             self._renew_button = outlined(text("settings.renew"), self._renew, "file-check")
             card.add_left(self._renew_button)
+            card.add(*card_lines(self, self._person, view.card))
         return card.end()
 
     def _until_words(self, until: datetime | None) -> str:
