@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -186,3 +187,18 @@ def test_the_windows_programs_bear_the_version() -> None:
 def test_a_licence_that_goes_along_is_there() -> None:
     none(name for name in ("LGPL-3.0.txt", "GPL-3.0.txt", "SQLCipher.txt") if not (components.TEXTS / name).is_file())
     assert (ROOT / "packaging" / "workwell.spec").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux's loader alone reads these names")
+@pytest.mark.parametrize(("before", "handed_on"), [("", None), ("/opt/own", "/opt/own")])
+def test_what_the_program_starts_gets_the_systems_libraries(tmp_path: Path, before: str, handed_on: str | None) -> None:
+    package = tmp_path / contents.PACKAGE
+    package.mkdir()
+    (package / "__init__.py").touch()
+    told = "import json, os\n\n\ndef main():\n    print(json.dumps(os.environ.get('LD_LIBRARY_PATH')))\n    return 0\n"
+    (package / "app.py").write_text(told, encoding="utf-8")
+    given = {"PYTHONPATH": str(tmp_path), "LD_LIBRARY_PATH": "/bundle/_internal"}
+    given |= {"LD_LIBRARY_PATH_ORIG": before} if before else {}
+    command = [sys.executable, str(ROOT / "packaging" / "start.py")]
+    said = subprocess.run(command, env=given, check=True, capture_output=True, text=True).stdout
+    assert json.loads(said) == handed_on
