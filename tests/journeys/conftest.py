@@ -38,6 +38,9 @@ def rehearsal(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
         program.window.resize(1366, 690)
         program.start()
         program.enter(desk)
+        # it rests by the real time; on a busy computer the tests that share it take longer, and it would lock
+        program._minutes = 24 * 60
+        program.rest_after(None)
         program.window.activateWindow()
         settle()
         assert program.workspace is not None
