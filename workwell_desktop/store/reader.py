@@ -16,6 +16,7 @@ from workwell_desktop.store import fields, projection, tables
 from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
+from workwell_desktop.store.events import milliseconds
 from workwell_desktop.store.fields import ANSWER
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
@@ -271,9 +272,11 @@ class Reader:
         person: Id | None = None,
         participant: Id | None = None,
         kinds: Collection[AuditKind] | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
         limit: int | None = None,
     ) -> builtins.list[AuditLine]:
-        """Audit events, the newest first."""
+        """Audit events, the newest first; of the moments from ``since`` until ``before``."""
         table = projection.event
         statement = select(table).order_by(table.c.at.desc(), table.c.lamport.desc(), table.c.id)
         if person is not None:
@@ -282,6 +285,10 @@ class Reader:
             statement = statement.where(table.c.participant == participant)
         if kinds is not None:
             statement = statement.where(table.c.kind.in_([kind.value for kind in kinds]))
+        if since is not None:
+            statement = statement.where(table.c.at >= milliseconds(since))
+        if before is not None:
+            statement = statement.where(table.c.at < milliseconds(before))
         if limit is not None:
             statement = statement.limit(limit)
         with troubles():

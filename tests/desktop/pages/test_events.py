@@ -73,6 +73,25 @@ def test_events_are_found_by_words_kind_and_person(at: Laptop) -> None:
     assert [row.split("; ")[1] for row in rows(at)] == [TOM]
 
 
+def test_events_are_found_by_day(at: Laptop) -> None:
+    at.clock.set(at.clock.now() + timedelta(days=3))
+    at.desk.noted(AuditKind.PRINTED, dani(at), detail="printed")
+    at.go("events")
+    first = find(at.window, Role.EditableText, "From this day")
+    first.setFocus()
+    QTest.keyClicks(first, "27 11")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    settle()
+    assert rows(at) == ["Fri 27 Nov, 11:42am; Maya Okafor; Printed a paper, On paper; Danielle Marsh"]
+    first.clear()
+    last = find(at.window, Role.EditableText, "To this day")
+    last.setFocus()
+    QTest.keyClicks(last, "26 11")
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    settle()
+    assert {row.split(",")[0] for row in rows(at)} == {"Tue 24 Nov"}
+
+
 def test_one_of_us_from_their_page(at: Laptop) -> None:
     at.go("events", person=str(at.person(TOM)))
     assert {row.split("; ")[1] for row in rows(at)} == {TOM}

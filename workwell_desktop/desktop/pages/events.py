@@ -13,6 +13,7 @@ from workwell_desktop.desktop.kit import (
     Change,
     Clear,
     Column,
+    DateField,
     DropDown,
     Empty,
     Page,
@@ -36,7 +37,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.administration import audit, people
-from workwell_desktop.services.administration.audit import AuditView
+from workwell_desktop.services.administration.audit import AuditView, Sought
 from workwell_desktop.services.desk import Desk
 
 AT_ONCE = 1000
@@ -75,10 +76,16 @@ class EventsPage(Page):
         kinds = [(kind.value, text(f"audit.kind.{kind.value}")) for kind in AuditKind]
         self.kind = DropDown(kinds, empty=text("audit.any_kind"))
         self.kind.setAccessibleName(text("audit.what"))
-        self.kind.done.connect(self._show_lines)
+        self.kind.done.connect(self._ask)
         self.person = DropDown([], empty=text("audit.anybody"))
         self.person.setAccessibleName(text("audit.who"))
-        self.person.done.connect(self._show_lines)
+        self.person.done.connect(self._ask)
+        today = self.context.today()
+        self.first = DateField(None, today=today, past=True)
+        self.last = DateField(None, today=today, past=True)
+        for day, name in ((self.first, "first"), (self.last, "last")):
+            day.setAccessibleName(text(f"audit.{name}"))
+            day.done.connect(self._ask)
         self.card = Card(flush=True, gap=0)
         self.said = Words("", "section")
         columns = [
@@ -105,28 +112,47 @@ class EventsPage(Page):
         return self.search
 
     def remember(self) -> dict[str, Any]:
-        return {"words": self.search.text(), "kind": self.kind.value(), "person": self.person.value()}
+        return {
+            "words": self.search.text(),
+            "kind": self.kind.value(),
+            "person": self.person.value(),
+            "first": self.first.text(),
+            "last": self.last.text(),
+        }
 
     def recall(self, memory: dict[str, Any]) -> None:
         self.search.setText(memory.get("words", ""))
         self.kind.set_value(memory.get("kind"))
         self.person.set_value(memory.get("person"))
-        self._show_lines()
+        self.first.setText(memory.get("first", ""))
+        self.last.setText(memory.get("last", ""))
+        self._ask()
 
     def _ask(self) -> None:
-        limit = self._limit
-        self.run(lambda: self._read(limit), self._show)
+        limit, sought = self._limit, self._sought()
+        self.run(lambda: self._read(sought, limit), self._show)
 
-    def _read(self, limit: int) -> _Found:
+    def _sought(self) -> Sought:
+        laid = self.table.parentWidget() is not None
+        person = self.person.value() if laid else self.params.get("person")
+        return Sought(
+            person=Id(person) if person else None,
+            participant=self._of,
+            kind=AuditKind(kind) if (kind := self.kind.value()) else None,
+            first=self.first.day(),
+            last=self.last.day(),
+        )
+
+    def _read(self, sought: Sought, limit: int) -> _Found:
         """What the person may see: everything, or what they did themselves."""
         desk = self._desk
         if not desk.may(Act.READ_AUDIT):
-            return _Found(audit.my_own(desk, limit), own_only=True)
+            return _Found(audit.find_own(desk, sought, limit), own_only=True)
         ours = people.everyone(desk, gone=True)
         if self._of is None:
-            return _Found(audit.latest(desk, limit=limit), ours)
+            return _Found(audit.find(desk, sought, limit), ours)
         head = person_head(desk, self._of) if desk.may(Act.READ, Participant) else None
-        return _Found(audit.of_participant(desk, self._of, limit), ours, head)
+        return _Found(audit.find(desk, sought, limit), ours, head)
 
     def _ask_older(self) -> None:
         self._limit *= 4
@@ -134,7 +160,6 @@ class EventsPage(Page):
 
     def _show(self, found: _Found) -> None:
         first = self.table.parentWidget() is None
-        self._own = found.own_only
         self._lines = tuple(self._line(one) for one in found.events)
         if found.head is not None and first:
             show_person(self, found.head)
@@ -157,6 +182,13 @@ class EventsPage(Page):
         if not found.own_only:
             box.addWidget(self.person, 2)
         self.add(line)
+        days = Clear()
+        between = row(days, (0, 0, 0, 0), 12)
+        for day, name in ((self.first, "first"), (self.last, "last")):
+            between.addWidget(Words(text(f"audit.{name}_short"), "note"))
+            between.addWidget(day)
+        between.addStretch(1)
+        self.add(days)
         head = Clear()
         row(head, (16, 0, 16, 6), 0).addWidget(self.said)
         self.card.add(head)
@@ -171,14 +203,7 @@ class EventsPage(Page):
 
     def _show_lines(self) -> None:
         wanted = self.search.text().casefold().split()
-        kind, person = self.kind.value(), None if self._own else self.person.value()
-        shown = [
-            line
-            for line in self._lines
-            if (kind is None or line.event.kind == kind)
-            and (person is None or line.event.person == person)
-            and all(word in line.searched for word in wanted)
-        ]
+        shown = [line for line in self._lines if all(word in line.searched for word in wanted)]
         self.table.show_rows([TableRow(line.event.event, line.cells) for line in shown])
         self.table.setVisible(bool(shown))
         self.nothing.setVisible(not shown)

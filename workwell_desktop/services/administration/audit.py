@@ -1,10 +1,11 @@
 """Who looked at what, printed, gave or was refused it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
@@ -26,6 +27,29 @@ class AuditView:
     participant_name: str
     record: Id | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which events: of one of ours, about one participant, of a kind, from the first London day to the last."""
+
+    person: Id | None = None
+    participant: Id | None = None
+    kind: AuditKind | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def find(desk: Desk, sought: Sought, limit: int | None = None) -> tuple[AuditView, ...]:
+    """The events that fit, of the whole store, newest first."""
+    desk.allow(Act.READ_AUDIT)
+    return _found(desk, sought, limit)
+
+
+def find_own(desk: Desk, sought: Sought, limit: int | None = None) -> tuple[AuditView, ...]:
+    """As ``find``, among what the person who acts did."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    return _found(desk, replace(sought, person=desk.me, participant=None), limit)
 
 
 def of_participant(desk: Desk, participant: Id, limit: int | None = None) -> tuple[AuditView, ...]:
@@ -52,11 +76,26 @@ def my_own(desk: Desk, limit: int = 100) -> tuple[AuditView, ...]:
     return _events(desk, desk.me, None, None, limit)
 
 
+def _found(desk: Desk, sought: Sought, limit: int | None) -> tuple[AuditView, ...]:
+    kinds = (sought.kind,) if sought.kind is not None else None
+    since = datetime.combine(sought.first, time.min, LONDON) if sought.first else None
+    before = datetime.combine(sought.last + timedelta(days=1), time.min, LONDON) if sought.last else None
+    return _events(desk, sought.person, sought.participant, kinds, limit, since, before)
+
+
 def _events(
-    desk: Desk, person: Id | None, participant: Id | None, kinds: Collection[AuditKind] | None, limit: int | None
+    desk: Desk,
+    person: Id | None,
+    participant: Id | None,
+    kinds: Collection[AuditKind] | None,
+    limit: int | None,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> tuple[AuditView, ...]:
     with desk.read() as reader:
-        found = reader.events(person=person, participant=participant, kinds=kinds, limit=limit)
+        found = reader.events(
+            person=person, participant=participant, kinds=kinds, since=since, before=before, limit=limit
+        )
         named = {one.participant for one in found if one.participant}
         people = {one.id: one.name for one in reader.list(Participant, id=named)} if named else {}
         ours = staff(reader)
