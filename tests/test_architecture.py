@@ -24,7 +24,8 @@ BELOW = {
     "terminal": BASE,
     "commands": BASE | {"domain", "forms", "store", "sync", "documents", "services", "terminal"},
     "sync_commands": BASE | {"domain", "services", "terminal", "commands"},
-    "cli": BASE | {"domain", "terminal", "commands", "sync_commands"},
+    "hub_commands": BASE | {"domain", "services", "terminal", "commands"},
+    "cli": BASE | {"domain", "terminal", "commands", "sync_commands", "hub_commands"},
     "app": BASE | {"domain", "forms", "store", "sync", "documents", "services", "desktop", "cli"},
     "__main__": BASE | {"app"},
 } | dict.fromkeys(BASE, BASE)

@@ -20,6 +20,8 @@ from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.commands import COMMANDS, Screen
 from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, WorkWellError, WrongPassphrase, in_a_line
+from workwell_desktop.hub_commands import COMMANDS as HUB_COMMANDS
+from workwell_desktop.hub_commands import hub_takes
 from workwell_desktop.sync_commands import COMMANDS as SYNC_COMMANDS
 from workwell_desktop.terminal import one_object, write
 
@@ -44,7 +46,7 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         arguments = _parser().parse_args(argv)
         if arguments.command is None:
             return screen.open_window(arguments.store, SystemClock())
-        outcome = (COMMANDS | SYNC_COMMANDS)[arguments.command](arguments, screen)
+        outcome = (COMMANDS | SYNC_COMMANDS | HUB_COMMANDS)[arguments.command](arguments, screen)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
         return stopped_by(error, wants_json)
     write(one_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
@@ -174,6 +176,7 @@ def _parser() -> argparse.ArgumentParser:
     _sync_takes(command("sync", store=True))
     _bundle_takes(command("bundle", store=True))
     command("conflicts", store=True)
+    hub_takes(command("hub", store=True))
 
     command("check-store", store=True)
     for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):

@@ -17,7 +17,7 @@ $$;
 create or replace function workwell.scopes_of(p_device uuid) returns uuid[]
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with me as materialized (
-        select p.person, p.all_cases
+        select p.person, p.all_cases, p.administrator
         from workwell.device d
         join workwell.device_person dp on dp.device = d.device
         join workwell.people p on p.person = dp.person
@@ -28,6 +28,9 @@ create or replace function workwell.scopes_of(p_device uuid) returns uuid[]
         select me.person from me
         union
         select m.team from workwell.member m join me on me.person = m.person where m.until is null
+        union
+        -- who sets up teams does not have to sit in them
+        select s.scope from workwell.scope s where s.kind = 'team' and exists (select from me where me.administrator)
         union
         select a.scope from workwell.access a join me on me.person = a.person
         where a.until is null or a.until > statement_timestamp()

@@ -1,0 +1,227 @@
+"""What the person who looks after the partnership's hub does: set it up, let computers in, show lost ones out.
+
+    init ──▶ schema, and everybody whom this store knows vouched for      enrol ──▶ an invitation file and a code
+
+The hub's own administrators sign in there with a login of PostgreSQL, which no laptop keeps; only the address is kept.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.people import Device, Partnership, Person
+from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import BadInput
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.store import Reader
+from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
+from workwell_desktop.sync.hub.certificates import ServerPapers, server_papers
+from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched
+from workwell_desktop.sync.hub.keeping import DeviceRow, State
+from workwell_desktop.sync.hub.making import Made
+from workwell_desktop.sync.hub.wire import Address, Hub
+
+__all__ = [
+    "Address",
+    "DeviceRow",
+    "Invitation",
+    "Made",
+    "Office",
+    "Running",
+    "State",
+    "certificate",
+    "devices",
+    "enrol",
+    "init",
+    "kept_address",
+    "restored",
+    "revoke",
+    "set_min_client",
+    "start_local",
+]
+
+_KEPT = "hub_office"
+_ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where the hub is, and the login of an administrator there."""
+
+    address: Address
+    login: str
+    password: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """``file`` holds no secret; ``code`` is read out or handed over apart from it."""
+
+    file: bytes
+    code: str = field(repr=False)
+    people: tuple[str, ...]
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A hub on this computer."""
+
+    folder: Path
+    office: Office
+    made: Made
+
+
+def init(desk: Desk, office: Office) -> Made:
+    """Makes the hub in an empty database, or brings one up to this version. ``office`` is a superuser's.
+
+    Raises HubTrouble and what ``making.make`` says.
+    """
+    desk.allow(Act.MANAGE_SITE)
+    with desk.read() as reader:
+        partnership = reader.list(Partnership)[0]
+        people = _vouched(reader)
+    with _connected(office) as hub:
+        made = making.make(hub, partnership.id, partnership.name or "")
+        enrolment.vouch(hub, people)
+    kept = {"url": office.address.url, "root": office.address.root, "login": office.login}
+    desk.store.settings.put(_KEPT, kept)
+    return made
+
+
+def start_local(desk: Desk, folder: Path, port: int = 0) -> Running:
+    """Starts a hub of one's own in a folder of this computer, and makes it where there is none yet.
+
+    Raises BadInput ``postgres_missing``, ``folder_not_empty``; HubTrouble.
+    """
+    desk.allow(Act.MANAGE_SITE)
+    server = local.found(folder) or local.made(folder, desk.clock.now(), port=port)
+    server.start()
+    server.database()
+    office = Office(server.address(), local.SUPERUSER, server.password)
+    return Running(server.folder, office, init(desk, office))
+
+
+def enrol(
+    desk: Desk,
+    office: Office,
+    people: tuple[str, ...],
+    *,
+    label: str = "",
+    device: Id | None = None,
+    all_cases: bool | None = None,
+    days: int = enrolment.CODE_DAYS,
+) -> Invitation:
+    """A code for one computer on which ``people`` (their names) work. ``all_cases``: these people read every case of
+    their teams. ``device`` is one that the hub knows and that lost its login.
+
+    Raises BadInput ``nobody_of_that_name``, HubTrouble.
+    """
+    desk.allow(Act.MANAGE_PEOPLE)
+    with desk.read() as reader:
+        partnership = reader.list(Partnership)[0]
+        ids = tuple(_named(reader, one) for one in people)
+        vouched = _vouched(reader, frozenset(ids) if all_cases is not None else frozenset(), all_cases)
+    expires = desk.clock.now() + timedelta(days=days)
+    with _connected(office) as hub:
+        enrolment.vouch(hub, vouched)
+        code = enrolment.enrol(hub, Enrolment(ids, expires, label or ", ".join(people), device))
+    return Invitation(enrolment.invitation(office.address, partnership.name or "", expires), code, people, expires)
+
+
+def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], ...]:
+    """Every computer that the hub knows, each with its name where this store knows one. Raises HubTrouble."""
+    desk.allow(Act.MANAGE_PEOPLE)
+    with _connected(office) as hub:
+        rows = keeping.devices(hub)
+    with desk.read() as reader:
+        known = {one.id: one.name for one in reader.list(Device)}
+    return tuple((row, known.get(Id(row.device))) for row in rows)
+
+
+def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
+    """Shows a lost computer out for good. ``device`` is its id, or enough of its beginning or label to tell it.
+
+    Raises BadInput ``hub_device`` where none or several are meant, HubTrouble.
+    """
+    desk.allow(Act.MANAGE_PEOPLE)
+    with _connected(office) as hub:
+        rows = keeping.devices(hub)
+        wanted = device.casefold().strip()
+        meant = [one for one in rows if wanted and (one.device.startswith(wanted) or one.label.casefold() == wanted)]
+        if len(meant) != 1:
+            raise BadInput("hub_device")
+        keeping.revoke(hub, meant[0].device)
+        return next(one for one in keeping.devices(hub) if one.device == meant[0].device)
+
+
+def set_min_client(desk: Desk, office: Office, version: str) -> None:
+    """The least version of the program that may sync. Raises BadInput ``hub_version``, HubTrouble."""
+    desk.allow(Act.MANAGE_SITE)
+    with _connected(office) as hub:
+        keeping.set_min_client(hub, version)
+
+
+def restored(desk: Desk, office: Office) -> State:
+    """After a backup took the hub's place: mends the rights and begins a new epoch, so that every laptop hands back
+    what the hub lost. Raises HubTrouble."""
+    desk.allow(Act.MANAGE_SITE)
+    with desk.read() as reader:
+        partnership = reader.list(Partnership)[0]
+    with _connected(office) as hub:
+        making.make(hub, partnership.id, partnership.name or "")
+        keeping.was_restored(hub)
+        return keeping.state(hub)
+
+
+def certificate(desk: Desk, names: tuple[str, ...]) -> ServerPapers:
+    """Key and certificate for a hub that is reached by these names, and the root for the laptops."""
+    desk.allow(Act.MANAGE_SITE)
+    return server_papers(names, desk.clock.now())
+
+
+def kept_address(desk: Desk) -> tuple[Address, str] | None:
+    """The hub that was set up from this computer, and the login that did it."""
+    desk.allow(Act.MANAGE_PEOPLE)
+    kept: dict[str, Any] | None = desk.store.settings.get(_KEPT)
+    return None if kept is None else (Address.of(kept["url"], kept["root"]), str(kept["login"]))
+
+
+@contextmanager
+def _connected(office: Office) -> Iterator[Hub]:
+    hub = wire.connect(office.address, office.login, office.password)
+    try:
+        yield hub
+    finally:
+        wire.close(hub)
+
+
+def _vouched(reader: Reader, chosen: frozenset[Id] = frozenset(), all_cases: bool | None = None) -> tuple[Vouched, ...]:
+    """Everybody who works here, with every key that was ever theirs: what they signed with an old one counts still."""
+    return tuple(
+        Vouched(
+            one.id,
+            _keys(reader, one.id),
+            tuple(sorted(one.teams)),
+            _ADMINISTRATOR in one.roles,
+            all_cases if one.id in chosen else None,
+        )
+        for one in reader.list(Person)
+        if one.active is not False
+    )
+
+
+def _keys(reader: Reader, person: Id) -> tuple[bytes, ...]:
+    written = dict.fromkeys(line.value for line in reader.history(person, "verify_key"))
+    return tuple(bytes.fromhex(one) for one in written if isinstance(one, str) and len(one) == 64)
+
+
+def _named(reader: Reader, name: str) -> Id:
+    found = [one.id for one in reader.list(Person) if (one.name or "").casefold() == name.strip().casefold()]
+    if len(found) != 1:
+        raise BadInput("nobody_of_that_name")
+    return found[0]
