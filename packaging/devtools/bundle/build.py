@@ -53,6 +53,7 @@ def make() -> Built:
         _strip(inside)
     binaries = json.loads((WORK / "binaries.json").read_text(encoding="utf-8"))
     components.write(FOLDER, environment.packages(), binaries)
+    shutil.copyfile(FOLDER / components.LIST, inside / components.LIST)  # Help > About shows it
     _same_time(FOLDER)
     _run("The tables", "-c", _KEEP_TABLES, str(inside / contents.PACKAGE))
     _same_time(FOLDER)

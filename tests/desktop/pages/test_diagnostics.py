@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.desktop import laptop
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, find, says
+from workwell_desktop import assets
 from workwell_desktop.desktop import diagnostics as module
 from workwell_desktop.desktop.begin import _say_in_front
 from workwell_desktop.desktop.diagnostics import Diagnostics, Frame, diagnostics, report
@@ -167,6 +168,18 @@ def test_about_says_what_it_is_and_shows_the_licence(open_pages: Any) -> None:
     click(work, Role.Button, "Read the notices")
     settle()
     assert "Atkinson" in find(work, Role.EditableText, "Notices").toPlainText()  # type: ignore[attr-defined]
+
+
+def test_about_lists_the_parts_of_an_installed_bundle(
+    open_pages: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "COMPONENTS.txt").write_text("made of one 1.0: MIT", encoding="utf-8")
+    monkeypatch.setattr(assets, "__file__", str(tmp_path / "workwell_desktop" / "assets.py"))
+    work = open_pages(AboutPage, desk=SimpleNamespace())
+    click(work, Role.Button, "Read the list of libraries")
+    settle()
+    said = find(work, Role.EditableText, "What this installation is made of").toPlainText()  # type: ignore[attr-defined]
+    assert "one 1.0: MIT" in said
 
 
 def test_an_error_in_the_window_is_said_on_the_page_in_front(

@@ -26,7 +26,7 @@ from workwell_desktop.desktop.widgets.mark import Mark
 
 
 class AboutPage(Page):
-    """Opened with ``show`` LICENSE or NOTICE, it shows that text."""
+    """Opened with ``show`` LICENSE, NOTICE or, in a bundle, its list of parts, it shows that text."""
 
     route = "about"
     help_topic = "what-is-stored"
@@ -63,6 +63,8 @@ class AboutPage(Page):
         notices = Card(text("about.notices"), gap=8)
         notices.add(Words(text("about.notices_words"), reading=True))
         notices.add_left(outlined(text("about.read_notices"), lambda: self.go("about", show="NOTICE"), "file-text"))
+        if licence_text(PARTS):
+            notices.add_left(outlined(text("about.read_parts"), lambda: self.go("about", show=PARTS), "list"))
         network = Card(text("about.network"), gap=8)
         network.add(Words(text("about.network_words"), reading=True))
         network.add_left(
@@ -74,18 +76,20 @@ class AboutPage(Page):
         self.add(Columns([(left, Fixed(430)), (right, 1)]))
 
     def _show_file(self, name: str) -> None:
-        card = Card(text(f"about.file.{name}"), gap=8)
-        words = licence_text(name) or text("about.not_here")
-        card.add(ReadOnlyText(words, text(f"about.file.{name}")), stretch=1)
+        title = text("about.file.parts" if name == PARTS else f"about.file.{name}")
+        card = Card(title, gap=8)
+        card.add(ReadOnlyText(licence_text(name) or text("about.not_here"), title), stretch=1)
         self.add(card, stretch=1)
         self.set_foot(Foot(outlined(text("about.back"), self.context.navigator.back, "arrow-left")))
 
 
-FILES = frozenset({"LICENSE", "NOTICE"})
+PARTS = "COMPONENTS.txt"
+"""What an installed bundle is made of; a checkout has the lock instead."""
+FILES = frozenset({"LICENSE", "NOTICE", PARTS})
 
 
 def licence_text(name: str) -> str:
-    """LICENSE or NOTICE: beside the package in a checkout, among the metadata in an installed one; else empty."""
+    """One of ``FILES``: beside the package in a checkout or bundle, among the metadata in an installed wheel; else empty."""
     beside = Path(assets.__file__).resolve().parents[1] / name
     if beside.is_file():
         return beside.read_text(encoding="utf-8")
