@@ -7,11 +7,14 @@ import pytest
 
 from tests.documents import examples, stages, taken
 from workwell_desktop import assets, documents
+from workwell_desktop.catalogue import letter_files
 from workwell_desktop.documents import PaperStyle, compose
 from workwell_desktop.documents.layout.style import style
 from workwell_desktop.domain.reading_age import AIM, reading
 
-FIXED = assets.table(assets.resource("text", "en-GB", "papers.toml"))
+FIXED = assets.table(assets.resource("text", "en-GB", "papers.toml")) | {
+    file.stem: assets.table(file)["words"] for file in letter_files()
+}
 OWN = ("plan", "simple", "card", "crisis", "changes", "weeks", "service_card", "phased")
 """Parts of the catalogue that a participant reads."""
 

@@ -171,6 +171,33 @@ def test_numbers_run_from_the_left_whatever_stands_around_them() -> None:
     assert order.visual([1, 1, 2, 2, 1]) == [4, 2, 3, 1, 0]
 
 
+def test_a_point_after_a_latin_name_stands_after_it() -> None:
+    (line,) = wrap((Run("إلى "), Run("Dani", True), Run(". تاريخ")), 14, 500, "ar")
+    assert [piece.text for piece in line.pieces] == [". تاريخ", "Dani", "إلى "]
+    assert [piece.language for piece in line.pieces] == [None, "en-GB", None]
+    (brackets,) = wrap((Run("(Dani)، (مريم)"),), 14, 500, "ar")
+    first = shaping.clusters("Arab", "(", True)[0]
+    assert [piece.text for piece in brackets.pieces][-1] == "("
+    assert first.glyphs == shaping.clusters("Arab", ")", False)[0].glyphs
+
+
+def test_a_sentence_that_a_pack_lacks_is_english_throughout() -> None:
+    from workwell_desktop.documents.translated import Translated
+    from workwell_desktop.domain.language_packs import pack_of
+
+    arabic = pack_of("ar")
+    assert arabic is not None
+    poorer = {name: words for name, words in arabic.words.items() if name not in ("plan", "weeks")}
+    composition = compose.participant_plan(examples.PLAN, Translated(replace(arabic, words=poorer)))
+    heading = next(block for block in composition.blocks if isinstance(block, Heading))
+    assert heading.text == "What you want"
+    assert "Monday, Wednesday and Friday" in str(composition.blocks)
+    assert "For " in composition.byline[0].text
+    assert "Tuesday 24 November 2026" in composition.byline[-1].text
+    assert {run.lang for run in composition.byline} == {"en-GB"}
+    assert "ديسمبر" in str(composition.blocks)
+
+
 def test_letters_that_trade_places_are_one_thing_with_all_their_letters() -> None:
     for face, word in (("Beng", "ক্তি"), ("Guru", "ਸਿੰ"), ("Deva", "र्मि")):
         assert "".join(one.text for one in shaping.clusters(face, word, False)) == word

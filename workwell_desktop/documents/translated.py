@@ -9,6 +9,22 @@ from workwell_desktop.documents.blocks import Foreign
 from workwell_desktop.domain.language_packs import Pack, pack_of
 
 
+class Twin(str):
+    """Words in the language of a paper, and the same in English: a day that an English sentence has to name."""
+
+    english: str
+
+    def __new__(cls, said: str, english: str) -> "Twin":
+        made = super().__new__(cls, said)
+        made.english = english
+        return made
+
+
+def english(said: object) -> object:
+    """What stands for a part of a sentence where the sentence is said in English."""
+    return said.english if isinstance(said, Twin) else said
+
+
 class Translated(Catalogue):
     """The catalogue of one pack."""
 
@@ -20,9 +36,16 @@ class Translated(Catalogue):
     def text(self, key: str, /, **params: object) -> str:
         """The sentence for ``key``; one that the pack lacks carries its language with it."""
         said = self._in_pack(key)
+        source = self._english.text(key, **{name: english(value) for name, value in params.items()})
         if said is None:
-            return Foreign(self._english.text(key, **params), SOURCE_LANGUAGE)
-        return said.format(**params) if params else said
+            return Foreign(source, SOURCE_LANGUAGE)
+        return Twin(said.format(**params) if params else said, source)
+
+    def parts(self, key: str, /, **params: object) -> list[tuple[str, bool]]:
+        """As ``Catalogue.parts``; what stands in an English sentence is English too."""
+        if self.lacks(key):
+            return self._english.parts(key, **{name: english(value) for name, value in params.items()})
+        return super().parts(key, **params)
 
     def has(self, key: str) -> bool:
         """Whether a sentence stands under ``key``, in the pack or in English."""

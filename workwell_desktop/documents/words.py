@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents.blocks import Run, Text
+from workwell_desktop.documents.translated import Twin, english, tongue
 from workwell_desktop.documents.translated import catalogue as shared
-from workwell_desktop.documents.translated import tongue
 from workwell_desktop.domain.clock import LONDON
 
 __all__ = ["Words", "shared"]
@@ -94,4 +94,7 @@ class Words:
         """A, B and C."""
         if len(things) < 2:
             return "".join(things)
-        return self("listed", first=self("comma").join(things[:-1]), last=things[-1])
+        first = self("comma").join(things[:-1])
+        if any(isinstance(thing, Twin) for thing in things):
+            first = Twin(first, ", ".join(str(english(thing)) for thing in things[:-1]))
+        return self("listed", first=first, last=things[-1])

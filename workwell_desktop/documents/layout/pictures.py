@@ -68,7 +68,7 @@ def pictured(flow: "Flow", block: Pictured) -> list[Slice]:
     section = flow.root.add("Sect")
     rows: list[Slice] = []
     for line in block.lines:
-        rows += flow.lines(section.add("P"), line, x=x, room=style.width - x)
+        rows += flow.lines(section.add("P"), line, x=x, room=style.width - x, listed=True)
     mark = PathMark(style.margin, 2, icon(block.picture, size), stroke=style.heading_ink, line=size / 14)
     rows[0].marks.insert(0, Placed(mark))
     short = size + 6 - sum(row.height for row in rows)
