@@ -89,7 +89,7 @@ FILES = frozenset({"LICENSE", "NOTICE", PARTS})
 
 
 def licence_text(name: str) -> str:
-    """One of ``FILES``: beside the package in a checkout or bundle, among the metadata in an installed wheel; else empty."""
+    """One of ``FILES``: beside the package in a checkout or a bundle, among the metadata of a wheel; else empty."""
     beside = Path(assets.__file__).resolve().parents[1] / name
     if beside.is_file():
         return beside.read_text(encoding="utf-8")
