@@ -63,6 +63,10 @@ class Document(_Register):
 
     plan: Id | None = None
     session: Id | None = None
+    apart: BlobRef | None = None
+    """Another file of it, that somebody else signed at the same step on another computer; both are kept."""
+    apart_settled: bool | None = None
+    """Whether a person has said which of the two goes on: ``file`` is that one then."""
 
 
 @record("team_document", Scope.TEAM)

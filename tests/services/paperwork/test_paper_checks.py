@@ -15,7 +15,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, WrongPassphrase
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import countersigning, paper_checks, register
+from workwell_desktop.services.paperwork import countersigning, paper_checks, register, signed_apart
 from workwell_desktop.services.planning import signing
 
 Refer = Callable[..., Referred]
@@ -135,6 +135,24 @@ def test_only_the_same_paper_with_more_on_it_is_taken_in(desk: Desk, tom: Desk, 
     assert refused(paper.id, before) == "paper_not_newer"
     signing.sign_as_clinician(desk, plan, tom.me, PASSPHRASE)
     assert refused(paper.id, theirs) == "signed_apart"
+
+    # both are kept, and a person chooses: one, and then the other is still there
+    ours = register.paper_bytes(desk, paper.id)
+    here, taken = signed_apart.ways(desk, paper.id)
+    assert (here.here, taken.here) == (True, False)
+    assert [name for name, _when in taken.signers][-1] == "Tom Reid"
+    with pytest.raises(BadInput):
+        signed_apart.choose(desk, paper.id, "0" * 64)
+    assert signed_apart.choose(desk, paper.id, taken.sha256) is PaperStatus.COMPLETE
+    assert register.paper_bytes(desk, paper.id) == theirs
+    assert signed_apart.ways(desk, paper.id) == ()
+    with desk.read() as reader:
+        kept = reader.get(Document, paper.id)
+        assert kept.apart is not None
+        assert (reader.blob(kept.apart), kept.apart_settled) == (ours, True)
+        assert any(line.value == kept.file for line in reader.history(paper.id, "file"))
+    for pdf in (ours, theirs):
+        assert register.verify_paper(desk, pdf).valid
     assert register.paper_line(desk, paper.id).present == 3
 
 

@@ -33,6 +33,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.paper_apart import ApartCard
 from workwell_desktop.desktop.pages.paper_formats import FormatCard
 from workwell_desktop.desktop.pages.paper_given import WAYS, GivenCard
 from workwell_desktop.desktop.pages.papers_list import (
@@ -248,6 +249,8 @@ class PaperPage(Page):
             box.addWidget(check)
         if line.session is not None:
             card.add_left(quiet(text("paper.open_session"), self._open_session, "arrow-right"))
+        if line.participant is not None:
+            box.addWidget(ApartCard(self, line.document, self._again))
         if shown.formats and self._may_give():
             box.addWidget(
                 FormatCard(
@@ -268,6 +271,9 @@ class PaperPage(Page):
         box.addWidget(given)
         box.addStretch(1)
         return holder
+
+    def _again(self) -> None:
+        self.run(lambda: read(self.context.desk, self._paper), self._show)
 
     def _agreed(self, shown: Shown) -> str:
         line, view = shown.line, shown.approval
@@ -328,7 +334,13 @@ class PaperPage(Page):
         if name:
             desk, paper, place = self.context.desk, self._paper, Path(name)
             done = self._given("verify_page.took_in")
-            self.run(lambda: countersigning.take_in(desk, paper, paper_checks.file_bytes(desk, place)), done)
+
+            def failed(error: Exception) -> None:
+                self.fail(error)
+                # where two signed apart there is something to choose now
+                self._again()
+
+            self.run(lambda: countersigning.take_in(desk, paper, paper_checks.file_bytes(desk, place)), done, failed)
 
     def _may_stamp(self) -> bool:
         """Everybody has signed, a server is set up, and there is no timestamp yet, or only an old one."""

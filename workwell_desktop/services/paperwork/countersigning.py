@@ -17,14 +17,13 @@ from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import signed_apart
 from workwell_desktop.services.paperwork._pens import PDF, Pen, Secret, hand, inked
 from workwell_desktop.services.paperwork.paper_facts import title_of
 from workwell_desktop.services.paperwork.paper_making import SIGNERS
 from workwell_desktop.services.paperwork.register import judged
 from workwell_desktop.services.planning.signing import finished
 from workwell_desktop.store import Unit
-
-_GENUINE = frozenset({"complete", "incomplete"})
 
 
 def countersign(desk: Desk, pdf: bytes, place: Path, secret: Secret) -> None:
@@ -62,11 +61,11 @@ def take_in(desk: Desk, document: Id, pdf: bytes) -> PaperStatus:
 
     BadInput ``paper_not_genuine`` for one that was changed or that nobody of ours signed, ``paper_other`` for another
     paper, ``paper_not_newer`` for one with no signature more, and ``signed_apart`` where somebody here has signed the
-    same revision since: both files are kept where they are, and people choose.
+    same revision since: both files are kept then, and people choose (``signed_apart.choose``).
     """
     desk.allow(Act.TAKE_SIGNATURE, Signatory)
     verdict = _judged(desk, pdf)
-    if verdict.status not in _GENUINE:
+    if verdict.status not in signed_apart.GENUINE:
         raise BadInput("paper_not_genuine")
     with desk.unit() as unit:
         unit.undoable = False
@@ -76,19 +75,27 @@ def take_in(desk: Desk, document: Id, pdf: bytes) -> PaperStatus:
         kept = unit.reader.blob(entry.file)
         if kept.startswith(pdf):
             raise BadInput("paper_not_newer")
-        if not pdf.startswith(kept):
-            raise BadInput("signed_apart")
-        present = frozenset(one.field for one in verdict.signatures)
-        status = PaperStatus.COMPLETE if present >= entry.expected else PaperStatus.AWAITING
-        file = unit.blob(pdf, PDF, entry.scope)
-        unit.set(Document, document, file=file, present=present, status=status)
-        unit.event(
-            AuditEvent(
-                kind=AuditKind.OPENED, participant=entry.scope, record=document, detail=Code("signed_copy_taken_in")
-            )
-        )
-        if entry.plan is not None:
-            _follow(unit, entry.plan, verdict)
+        apart = not pdf.startswith(kept)
+        if apart:
+            signed_apart.keep(unit, entry, pdf)
+        else:
+            status = _taken_in(unit, entry, pdf, verdict)
+    if apart:
+        raise BadInput("signed_apart")
+    return status
+
+
+def _taken_in(unit: Unit, entry: Document, pdf: bytes, verdict: Verdict) -> PaperStatus:
+    document = entry.id
+    present = frozenset(one.field for one in verdict.signatures)
+    status = PaperStatus.COMPLETE if present >= entry.expected else PaperStatus.AWAITING
+    file = unit.blob(pdf, PDF, entry.scope)
+    unit.set(Document, document, file=file, present=present, status=status)
+    unit.event(
+        AuditEvent(kind=AuditKind.OPENED, participant=entry.scope, record=document, detail=Code("signed_copy_taken_in"))
+    )
+    if entry.plan is not None:
+        follow(unit, entry.plan, verdict)
     return status
 
 
@@ -97,7 +104,7 @@ def _judged(desk: Desk, pdf: bytes) -> Verdict:
         return judged(desk, reader, pdf)
 
 
-def _follow(unit: Unit, plan: Id, verdict: Verdict) -> None:
+def follow(unit: Unit, plan: Id, verdict: Verdict) -> None:
     """A person has signed the plan once every paper that wants their signature has it."""
     papers = [one for one in unit.reader.list(Document, plan=plan) if one.file is not None and one.kind is not None]
     times = {one.field: one.time for one in verdict.signatures}
