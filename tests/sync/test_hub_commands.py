@@ -1,0 +1,103 @@
+"""``workwell hub …`` and the first sync of a laptop, as somebody types them, against a real server."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services.conftest import CHEAP, FIRST, PASSPHRASE
+from tests.test_cli import NoScreen
+from workwell_desktop import cli
+from workwell_desktop.domain.clock import SystemClock
+from workwell_desktop.services.safekeeping import opening
+from workwell_desktop.sync.hub.local import LocalHub
+
+Said = tuple[int, dict[str, Any]]
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, hub_server: LocalHub, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    """The command line on a store of its own, beside a server that runs."""
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+    store = tmp_path / "mine.workwell"
+    desk, _code = opening.create(store, FIRST, clock=SystemClock(), profile=CHEAP)
+    desk.lock()
+    (tmp_path / "pass").write_text(PASSPHRASE, encoding="utf-8")
+    (tmp_path / "password").write_text(hub_server.password, encoding="utf-8")
+
+    def run(*words: object) -> Said:
+        signing_in = ["--store", str(store), "--passphrase-file", str(tmp_path / "pass"), "--json"]
+        code = cli.main([*(str(word) for word in words), *signing_in], NoScreen())
+        return code, json.loads(capsys.readouterr().out)
+
+    yield run
+    with closing(hub_server.connect("postgres")) as hub:
+        hub.execute("drop database if exists workwell with (force)")
+
+
+def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_server: LocalHub, tmp_path: Path) -> None:
+    code, refused = run("hub", "devices")
+    assert (code, refused["error"]["code"]) == (2, "bad_input")
+    code, made = run("hub", "start", "--local", hub_server.folder)
+    assert (code, made["url"]) == (0, f"postgresql://localhost:{hub_server.port}/workwell")
+    # from here on it is known where the hub is, and only the password is asked for
+    office = ("--password-file", tmp_path / "password")
+    invitation = tmp_path / "invitation.json"
+    assert run("hub", "enrol", "--for", "Nobody Known", "--out", invitation, *office)[0] == 2
+    code, invited = run("hub", "enrol", "--for", FIRST.name, "--label", "Room 4", "--out", invitation, *office)
+    assert code == 0
+    assert PASSPHRASE not in invitation.read_text(encoding="utf-8")
+    assert invited["code"] not in invitation.read_text(encoding="utf-8")
+    (tmp_path / "code").write_text(invited["code"], encoding="utf-8")
+    code, synced = run("sync", "--invitation", invitation, "--code-file", tmp_path / "code")
+    assert code == 0
+    assert synced["pushed"] > 10
+    (device,) = run("hub", "devices", *office)[1]["devices"]
+    assert (device["name"], device["revoked"]) == ("Room 4", None)
+    assert run("hub", "min-version", "99.1", *office)[0] == 0
+    code, older = run("sync")
+    assert (code, older["error"]["code"]) == (2, "hub_too_new")
+    assert "99.1" in older["error"]["message"]
+    assert run("hub", "min-version", "newest", *office)[1]["error"]["code"] == "bad_input"
+    assert run("hub", "min-version", "0", *office)[0] == 0
+    assert run("hub", "restored", *office)[1]["changes"] == synced["pushed"]
+    assert run("sync")[0] == 0
+    assert run("hub", "revoke", "no such", *office)[0] == 2
+    assert run("hub", "revoke", "room 4", *office)[1]["revoked"] is not None
+    code, shown_out = run("sync")
+    assert (code, shown_out["error"]["code"]) == (3, "hub_refused")
+
+
+def test_init_takes_an_address_and_says_what_is_wrong_with_it(run: Run, hub_server: LocalHub, tmp_path: Path) -> None:
+    office = ("--root", hub_server.folder / "root.pem", "--password-file", tmp_path / "password")
+    hub_server.database()
+    url = hub_server.address().url
+    assert run("hub", "init", url, *office) == (0, {"url": url, "before": 0, "schema": 1})
+    assert run("hub", "init", url, *office) == (0, {"url": url, "before": 1, "schema": 1})
+    for wrong, code in (
+        ("postgresql://me:secret@localhost/workwell", "bad_input"),
+        ("https://localhost/workwell", "bad_input"),
+        ("postgresql://localhost:1/workwell", "hub_unreachable"),
+        (url + "_not_there", "hub_refused"),
+    ):
+        assert run("hub", "init", wrong, *office)[1]["error"]["code"] == code, wrong
+    assert run("hub", "init", url, "--password-file", tmp_path / "password")[1]["error"]["code"] == "hub_certificate"
+
+
+def test_a_certificate_for_a_server_of_ones_own(run: Run, tmp_path: Path) -> None:
+    code, made = run("hub", "certificate", "hub.example.org", "--out", tmp_path / "papers")
+    assert code == 0
+    assert [Path(one).name for one in made["files"]] == ["root.pem", "server.pem", "server.key"]
+    from cryptography import x509
+
+    server = x509.load_pem_x509_certificate((tmp_path / "papers" / "server.pem").read_bytes())
+    root = x509.load_pem_x509_certificate((tmp_path / "papers" / "root.pem").read_bytes())
+    server.verify_directly_issued_by(root)
+    names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["hub.example.org"]
