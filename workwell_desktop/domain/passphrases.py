@@ -1,11 +1,27 @@
-"""What a passphrase must be: long, and not one that everybody tries first (NCSC: length over mixtures of signs)."""
+"""What a passphrase must be: long, and not one that everybody tries first (NCSC: length over mixtures of signs).
+
+Tried first are the passwords of a list of 21,000 (``resources/passphrases``), some words of our own, each of them said
+twice or more, with digits around it, or with the signs that everybody puts for letters.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+
+from workwell_desktop import assets
 
 LEAST = 12
 """Characters. Argon2id makes each guess dear; length makes the guesses many."""
 
 FEWEST_DIFFERENT = 5
 
-_COMMON = frozenset(
+_LIST = ("passphrases", "common.sha256")
+_HASH = 5
+"""Bytes of each hash in the list."""
+_DIGITS = "0123456789"
+_SIGNS = str.maketrans({"@": "a", "4": "a", "0": "o", "3": "e", "1": "i", "!": "i", "5": "s", "$": "s", "7": "t"})
+
+_OWN = frozenset(
     [
         "password",
         "passphrase",
@@ -85,11 +101,10 @@ def passphrase_problem(passphrase: str, name: str = "") -> str | None:
     """
     if len(passphrase.strip()) < LEAST:
         return "too_short"
-    plain = "".join(letter for letter in passphrase.casefold() if letter.isalnum())
+    plain = _letters(passphrase.casefold())
     if len(set(plain)) < FEWEST_DIFFERENT:
         return "too_plain"
-    core = plain.strip("0123456789")
-    if not core or _is_common(core):
+    if _is_common(plain) or _is_common(_letters(passphrase.casefold().translate(_SIGNS))):
         return "too_common"
     own = [part for part in name.casefold().split() if len(part) >= 3]
     rest = plain
@@ -100,8 +115,29 @@ def passphrase_problem(passphrase: str, name: str = "") -> str | None:
     return None
 
 
-def _is_common(core: str) -> bool:
-    """A common word, or one said twice or more."""
-    if core in _COMMON:
-        return True
-    return any(core == word * (len(core) // len(word)) for word in _COMMON if len(core) >= len(word))
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words if letter.isalnum())
+
+
+def _is_common(plain: str) -> bool:
+    """A common word, or one said twice or more, whatever digits stand around it."""
+    core = plain.strip(_DIGITS)
+    return not core or any(part in _OWN or _hashed(part) in _tried_first() for part in (*_said(core), *_said(plain)))
+
+
+def _said(words: str) -> Iterator[str]:
+    """The words, and what they repeat where they are one thing said again and again."""
+    for part in range(3, len(words) + 1):
+        times, rest = divmod(len(words), part)
+        if not rest and words == words[:part] * times:
+            yield words[:part].strip(_DIGITS)
+
+
+def _hashed(word: str) -> bytes:
+    return hashlib.sha256(word.encode()).digest()[:_HASH]
+
+
+@cache
+def _tried_first() -> frozenset[bytes]:
+    written = assets.resource(*_LIST).read_bytes()
+    return frozenset(written[at : at + _HASH] for at in range(0, len(written), _HASH))

@@ -41,8 +41,6 @@ def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:
     card = page.context.desk.site.duties.card
     if card:
         page.add(Alert(text("duties.safe.now"), card, "risk"))
-    if concerns.others:
-        glass.lay(page, SafeguardingConcern, lambda one: _note(page, one, may=False))
     glass.lay_broken(page, seen)
     right = Holder()
     side = column(right, (0, 0, 0, 0), 12)
@@ -53,10 +51,14 @@ def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:
     side.addStretch(1)
     if not may:
         page.add(right)
+        if concerns.others:
+            glass.lay(page, SafeguardingConcern, lambda one: _note(page, one, may=False))
         page.add_end()
         page.set_foot(Foot(page.back_button()))
         return
     page.add(Columns([(_form(page, again_on, kept), 3), (right, 2)]))
+    if concerns.others:
+        glass.lay(page, SafeguardingConcern, lambda one: _note(page, one, may=False))
     page.add_end()
     page.send(text("duties.safe.record"), partial(_gathered, page), text("duties.safe.done"), "lock")
 

@@ -46,18 +46,20 @@ def lay(page: DutySheet, found: Any, kept: dict[str, object]) -> None:
     """That this is the exception stands first."""
     known, may, staff, papers, seen = found
     page.add(Alert(text("duties.tell.exception"), text("duties.tell.exception_line"), "due"))
-    if known.others:
-        glass.lay(page, Disclosure, partial(_line, page))
     glass.lay_broken(page, seen)
     earlier = page.listed(
         text("duties.tell.earlier"), [_line(page, one) for one in known.mine], text("duties.tell.none"), "lock"
     )
     if not may:
         page.add(Alert("", text("duties.tell.who_may"), "info"), earlier)
+        if known.others:
+            glass.lay(page, Disclosure, partial(_line, page))
         page.add_end()
         page.set_foot(Foot(page.back_button()))
         return
     page.add(Columns([(_form(page, staff, papers, kept), 3), (earlier, 2)]))
+    if known.others:
+        glass.lay(page, Disclosure, partial(_line, page))
     page.add_end()
     page.send(text("duties.tell.record"), partial(_gathered, page), text("duties.tell.done"), "lock")
 
