@@ -15,15 +15,12 @@ from workwell_desktop.services.paperwork.languages import Language
 
 
 def language_choice(tongues: tuple[Language, ...]) -> DropDown:
-    """English and the languages that are offered; the one on record for the person stands first chosen."""
-    options = [
-        (
-            one.code,
-            text(f"paper.language_{'draft' if one.draft else 'named'}", name=one.name, own_name=one.own_name),
-        )
-        for one in tongues
-    ]
-    theirs = next((one.code for one in tongues if one.theirs), None)
+    """English and the languages that are offered; the one on record for the person stands chosen, unless it is a draft.
+
+    By their English names: a computer may have no letters for the others.
+    """
+    options = [(one.code, text("paper.language_draft", name=one.name) if one.draft else one.name) for one in tongues]
+    theirs = next((one.code for one in tongues if one.theirs and not one.draft), None)
     return DropDown(options, theirs, empty=text("paper.language_english"), width=260)
 
 
