@@ -49,6 +49,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("restore", f"{_WORK}/copy.backup", "--store", f"{_WORK}/again.workwell", *_STORE[2:]),
     ("check-store", "--store", f"{_WORK}/again.workwell", *_STORE[2:]),
     ("check-store", "--store", f"{_WORK}/earlier.workwell", "--passphrase-file", f"{_WORK}/earlier.txt"),
+    ("check-language", f"{_RESOURCES}/languages"),
+    ("conflicts", *_STORE),
+    ("repair", f"{_WORK}/saved.workwell", *_STORE),
     ("screenshots", "--out", f"{_WORK}/pictures"),
 )
 
@@ -69,6 +72,7 @@ def run() -> None:
         began = time.monotonic()
         root.run("workwell", *words)
         print(f"workwell {words[0]}: {time.monotonic() - began:.1f} s", flush=True)
+    _look_for_a_hub(root)
     _ask_the_rest_for_help(root)
     seconds = screen.picture_of(root.words, ["workwell", "--store", _STORE[1]], PICTURE)
     print(f"The window stood after {seconds:.1f} s: {PICTURE.relative_to(ROOT)}", flush=True)
@@ -112,12 +116,20 @@ def _say_version(root: CleanRoot) -> None:
     print(f"{said}: starts in {min(times):.2f} s", flush=True)
 
 
+def _look_for_a_hub(root: CleanRoot) -> None:
+    """No hub is there; that this is found out and said shows that what speaks to one came along."""
+    words = ("workwell", "hub", "init", "postgresql://127.0.0.1:1/workwell", "--json", *_STORE)
+    said = json.loads(root.run(*words, "--password-file", f"{_WORK}/earlier.txt", codes=(2,)))
+    if said["error"]["code"] != "hub_unreachable":
+        raise SetUpError(f"Where no hub is, the program says {said['error']['code']}.")
+
+
 def _ask_the_rest_for_help(root: CleanRoot) -> None:
     """A command that is not tried above must at least be able to say what it is for."""
     named = re.findall(r"(?m)^    ([a-z][a-z-]+)\b", root.run("workwell", "--help"))
     if "demo" not in named:
         raise SetUpError("`workwell --help` names no commands.")
-    for name in sorted(set(named) - {words[0] for words in STEPS}):
+    for name in sorted(set(named) - {words[0] for words in STEPS} - {"hub"}):
         root.run("workwell", name, "--help")
         print(f"workwell {name}: its help alone", flush=True)
 
