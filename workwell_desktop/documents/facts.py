@@ -298,6 +298,8 @@ class AccessCopyFacts:
     controller: str
     sections: tuple[tuple[str, tuple[AccessEntry, ...]], ...]
     kept_apart: int = 0
+    held: tuple[tuple[str, str], ...] = ()
+    """What is held back because of somebody else: which entry it is, and why. There is no place for what it says."""
 
 
 @dataclass(frozen=True, kw_only=True)

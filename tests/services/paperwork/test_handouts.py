@@ -8,11 +8,12 @@ import pytest
 
 from tests.services.case_help import phq9, ready_plan
 from tests.services.paperwork.test_papers import STRUGGLING, words_of
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import Disclosure
 from workwell_desktop.domain.papers import Document, PaperKind, Release, ReleaseHow
-from workwell_desktop.domain.participants import PaperFormat, Party
+from workwell_desktop.domain.participants import PaperFormat, Party, WorkSituation
 from workwell_desktop.domain.people import FormVersion, Profession
-from workwell_desktop.domain.plans import ReturnWeek
+from workwell_desktop.domain.plans import Obstacle, ReturnWeek
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import AdviceKind
 from workwell_desktop.errors import BadInput
@@ -20,7 +21,8 @@ from workwell_desktop.services.assessing import blank_forms, library
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.employment import advice
-from workwell_desktop.services.paperwork import handouts
+from workwell_desktop.services.paperwork import access_marks, handouts, register
+from workwell_desktop.services.paperwork.access_copies import Reason
 from workwell_desktop.services.person import going_back
 from workwell_desktop.services.planning import adjustments
 
@@ -113,8 +115,35 @@ def test_a_copy_of_everything_has_every_record_and_answer_and_counts_what_it_may
     note = Disclosure(id=new_id(), scope=who, what="kept", at=desk.clock.now() - timedelta(days=1))
     with desk.unit() as unit:
         unit.add(note)
-    reads = desk.may(handouts.Act.READ, Disclosure)
+    reads = desk.may(Act.READ, Disclosure)
     assert ("kept apart" in said(desk, who, PaperKind.ACCESS_COPY)) is not reads
+
+
+def test_what_others_said_is_marked_and_held_back_with_a_reason_that_the_copy_says(desk: Desk, who: Id) -> None:
+    with desk.unit() as unit:
+        one = unit.reader.list(Obstacle, scope=who)[0]
+        unit.set(Obstacle, one.id, text="Her husband, Derek Quill, drinks, and she cannot sleep")
+        work = unit.reader.list(WorkSituation, scope=who)[0]
+        unit.set(WorkSituation, work.id, employer_person="Sue Hartley, depot manager")
+    found = access_marks.marks(desk, who)
+    named = {mark.field: mark for mark in found}
+    assert named["obstacle.text"].names == ("Derek Quill",)
+    assert named["work_situation.employer_person"].by_others
+    assert not any("Tom" in name or "Maya" in name for mark in found for name in mark.names), "people of the service"
+    held = {(one.id, "obstacle.text"): Reason.ABOUT_OTHERS}
+    before = said(desk, who, PaperKind.ACCESS_COPY)
+    assert "Derek Quill" in before
+    assert "What is held back" not in before
+    given = handouts.give_handout(desk, who, PaperKind.ACCESS_COPY, ReleaseHow.SAVED, held=held)
+    words = words_of(given)
+    assert "Derek" not in words
+    assert b"Derek" not in given
+    assert "Sue Hartley" in words
+    assert "It tells of somebody else, who has not agreed" in words
+    assert "Information Commissioner" in words
+    with desk.read() as reader:
+        (release,) = reader.list(Release, scope=who)
+    assert register.given_bytes(desk, release.id) == given, "what was held back is looked at again as it went out"
 
 
 def test_a_blank_form_asks_every_question_that_may_be_shown_and_none_that_is_worked_out(desk: Desk) -> None:

@@ -23,15 +23,19 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.access_card import MarksCard
 from workwell_desktop.desktop.pages.paper_formats import language_choice
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, print_width
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import Document, PaperKind, ReleaseHow
 from workwell_desktop.domain.participants import PaperFormat
+from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import WorkWellError
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import handouts, languages, register
+from workwell_desktop.services.paperwork import access_marks, handouts, languages, register
+from workwell_desktop.services.paperwork.access_copies import Reason
+from workwell_desktop.services.paperwork.access_marks import Mark
 from workwell_desktop.services.paperwork.handouts import Handout
 from workwell_desktop.services.paperwork.languages import Language
 
@@ -53,12 +57,16 @@ class HandoutPage(PersonForm):
         super().build()
         self.look: PaperFormat | None = None
         self.tongue: str | None = None
+        self.held: dict[tuple[Id, str], Reason] = {}
+        self.marks: tuple[Mark, ...] = ()
 
     def read(self, desk: Desk, params: Any) -> Found:
         try:
-            made = handouts.handout(desk, self.who, PaperKind(params["kind"]), self.look, self.tongue)
+            made = handouts.handout(desk, self.who, PaperKind(params["kind"]), self.look, self.tongue, self.held)
         except WorkWellError as error:
             return None, [], fault_words(error), ()
+        if made.kind is PaperKind.ACCESS_COPY:
+            self.marks = access_marks.marks(desk, self.who)
         pages = register.page_images(desk, made.pdf, WIDTH, MOST)
         tongues = languages.offered(desk, self.who) if made.kind in handouts.TRANSLATED else ()
         return made, pages, "", tongues
@@ -85,6 +93,8 @@ class HandoutPage(PersonForm):
         if made.pages > len(pages):
             box.addWidget(Words(text("handout.more", count=made.pages - len(pages)), "body"))
         box.addStretch(1)
+        if self.kind is PaperKind.ACCESS_COPY:
+            self.add(MarksCard(self.marks, self.held, self._decide))
         self.add(Columns([(sheets, 1), (self._about(made, tongues), Fixed(380))], first_when_one=None))
         self.add_end()
         buttons = [self.back_button()]
@@ -120,15 +130,24 @@ class HandoutPage(PersonForm):
         self.tongue = self.languages.value()
         self._ask()
 
+    def _decide(self, record: Id, field: str, why: Reason | None) -> None:
+        if self.held.get((record, field)) is why:
+            return
+        if why is None:
+            self.held.pop((record, field))
+        else:
+            self.held[record, field] = why
+        self._ask()
+
     def _print(self) -> None:
         printer = choose_printer(self, text("paper.print_title"))
         if printer is None:
             return
         desk, who, kind, look, width = self.context.desk, self.who, self.kind, self.look, print_width(printer)
-        tongue = self.tongue
+        tongue, held = self.tongue, dict(self.held)
 
         def work() -> list[bytes]:
-            pdf = handouts.give_handout(desk, who, kind, ReleaseHow.PRINTED, look, tongue)
+            pdf = handouts.give_handout(desk, who, kind, ReleaseHow.PRINTED, look, tongue, held)
             return register.page_images(desk, pdf, width)
 
         def done(pages: list[bytes]) -> None:
@@ -142,9 +161,9 @@ class HandoutPage(PersonForm):
         chosen, _kind = QFileDialog.getSaveFileName(self, text("paper.save_title"), name, text("paper.save_kinds"))
         if chosen:
             desk, who, kind, look, place = self.context.desk, self.who, self.kind, self.look, Path(chosen)
-            tongue = self.tongue
+            tongue, held = self.tongue, dict(self.held)
             self.run(
-                lambda: handouts.save_handout(desk, who, kind, place, look, tongue),
+                lambda: handouts.save_handout(desk, who, kind, place, look, tongue, held),
                 lambda _nothing: self._said("paper.saved"),
                 self.refused,
             )

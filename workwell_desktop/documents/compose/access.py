@@ -19,6 +19,9 @@ def access_copy(facts: AccessCopyFacts, catalogue: Catalogue | None = None) -> C
     if facts.kept_apart:
         apart = catalogue.text("papers.access.apart", count=facts.kept_apart)
         blocks.append(Paragraph(plain(apart)))
+    if facts.held:
+        line = Paragraph(plain(words("access.held_line")))
+        common.section(blocks, words("access.held_heading"), line, KeyValues(facts.held))
     for heading, entries in facts.sections:
         blocks.append(Heading(heading))
         for number, entry in enumerate(entries, start=1):

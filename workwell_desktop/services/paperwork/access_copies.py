@@ -2,13 +2,16 @@
 
 Every record of their scope is in it, with each field that holds something, the answers of every form with the words of
 its questions, and which papers and files there are. Entries that whoever prints may not read are counted and not in it:
-somebody who may read them adds a copy. Third parties are not marked here: a person reads it before it is handed over.
+somebody who may read them adds a copy. What others said or what names them is marked by ``access_marks``, and a person
+may hold it back with a reason, which the copy says.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
+from itertools import groupby
 from typing import Any
 
 from workwell_desktop.catalogue import has, text
@@ -38,26 +41,86 @@ MARKS = frozenset({"position", "content", "words", "form_digest"})
 """Marks by which the program sorts entries and tells contents apart; they say nothing about anybody."""
 
 
-def access_copy(desk: Desk, reader: Reader, person: Participant, document: Id) -> Composition:
-    """The composition, inside a read. Whoever calls has asked for Act EXPORT."""
+class Reason(StrEnum):
+    """Why something is held back (Data Protection Act 2018, Schedule 2, paragraph 16)."""
+
+    CONFIDENCE = "confidence"
+    """Somebody else said it in confidence."""
+    ABOUT_OTHERS = "about_others"
+    """It tells of somebody else, who has not agreed."""
+    REFUSED = "refused"
+    """They were asked, and said no."""
+
+
+Held = Mapping[tuple[Id, str], Reason]
+"""What is held back: a record and the field of one of its rows, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an entry. ``field`` tells it from the others of its record."""
+
+    field: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One record in words; ``kind`` too is in words."""
+
+    kind: str
+    record: Id
+    title: str
+    rows: tuple[Row, ...]
+
+
+def access_copy(desk: Desk, reader: Reader, person: Participant, document: Id, held: Held | None = None) -> Composition:
+    """The composition, inside a read, without what is ``held`` back. Whoever calls has asked for Act EXPORT."""
     from workwell_desktop.documents import compose
 
     head = head_of(desk, reader, document)
-    names = {one.id: one.name or "" for one in staff(reader).values()}
-    sections = []
-    apart = 0
-    for kind in _kinds():
-        found = _of_scope(reader, kind, person.id)
-        mine = [one for one in found if may_read(desk, one)]
-        apart += len(found) - len(mine)
-        entries = [_entry(reader, kind, one, names) for one in mine]
-        kept = tuple(one for one in entries if one.rows)
-        if kept:
-            sections.append((_kind_words(kind), kept))
+    held = held or {}
+    sections: list[tuple[str, tuple[AccessEntry, ...]]] = []
+    reasons: list[tuple[str, str]] = []
+    written, apart = entries_of(desk, reader, person.id)
+    for kind, group in groupby(written, key=lambda one: one.kind):
+        entries = []
+        for one in group:
+            rows = []
+            for row in one.rows:
+                why = held.get((one.record, row.field))
+                rows.append((row.label, row.words if why is None else text("papers.access.held")))
+                if why is not None:
+                    title = one.title or text("papers.access.undated")
+                    item = text("papers.access.held_item", kind=kind, title=title, field=row.label)
+                    reasons.append((item, text(f"handout.held.{why.value}")))
+            entries.append(AccessEntry(title=one.title, rows=tuple(rows)))
+        sections.append((kind, tuple(entries)))
     facts = AccessCopyFacts(
-        head=head, name=person.name, controller=head.controller or "", sections=tuple(sections), kept_apart=apart
+        head=head,
+        name=person.name,
+        controller=head.controller or "",
+        sections=tuple(sections),
+        kept_apart=apart,
+        held=tuple(reasons),
     )
     return compose.access_copy(facts, catalogue_for(reader, desk.site, facts, head.dated.year))
+
+
+def entries_of(desk: Desk, reader: Reader, participant: Id) -> tuple[list[Written], int]:
+    """Everything on record about somebody that whoever acts may read, in the order of the copy; and how many entries
+    they may not read. Whoever calls has asked for Act EXPORT."""
+    names = {one.id: one.name or "" for one in staff(reader).values()}
+    entries: list[Written] = []
+    apart = 0
+    for kind in _kinds():
+        found = _of_scope(reader, kind, participant)
+        mine = [one for one in found if may_read(desk, one)]
+        apart += len(found) - len(mine)
+        made = [Written(_kind_words(kind), one.id, _title(one), _rows(reader, kind, one, names)) for one in mine]
+        entries += [one for one in made if one.rows]
+    return entries, apart
 
 
 def _kinds() -> list[str]:
@@ -72,7 +135,7 @@ def _of_scope(reader: Reader, kind: str, participant: Id) -> list[Record]:
     return reader.list(cls, order_by="id", scope=participant)
 
 
-def _entry(reader: Reader, kind: str, one: Record, names: Mapping[Id, str]) -> AccessEntry:
+def _rows(reader: Reader, kind: str, one: Record, names: Mapping[Id, str]) -> tuple[Row, ...]:
     rows = []
     for spec in fields_of(type(one)):  # type: ignore[arg-type]
         value = getattr(one, spec.name)
@@ -81,10 +144,10 @@ def _entry(reader: Reader, kind: str, one: Record, names: Mapping[Id, str]) -> A
         # the number of another record says nothing to anybody; of one of ours it is a name
         said = names.get(value, "") if spec.holds is FieldType.ID else _words(kind, spec.name, value)
         if said:
-            rows.append((_field_words(kind, spec.name), said))
+            rows.append(Row(f"{kind}.{spec.name}", _field_words(kind, spec.name), said))
     if isinstance(one, Response):
         rows += _answers(reader, one)
-    return AccessEntry(title=_title(one), rows=tuple(rows))
+    return tuple(rows)
 
 
 def _title(one: Record) -> str:
@@ -98,7 +161,7 @@ def _title(one: Record) -> str:
     return ""
 
 
-def _answers(reader: Reader, one: Response) -> list[tuple[str, str]]:
+def _answers(reader: Reader, one: Response) -> list[Row]:
     """Questions with their words and what was answered; where the form is not kept any more, or its words may not be
     shown, the answer stands beside the question's number or name in the form."""
     from workwell_desktop.services.assessing.library import form_in
@@ -118,7 +181,7 @@ def _answers(reader: Reader, one: Response) -> list[tuple[str, str]]:
         asked = ((item.text if shown else item.prefix) if item is not None else "") or link
         said = _words("response", link, value)
         if said:
-            rows.append((asked, said))
+            rows.append(Row(f"answer.{path}", asked, said))
     return rows
 
 

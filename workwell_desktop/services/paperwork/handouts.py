@@ -25,7 +25,7 @@ from workwell_desktop.services._reads import present_episode
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.paperwork._entering import entered
-from workwell_desktop.services.paperwork.access_copies import access_copy
+from workwell_desktop.services.paperwork.access_copies import Held, access_copy
 from workwell_desktop.services.paperwork.handout_facts import advice_facts, adviser_of, card_facts, phased_facts
 from workwell_desktop.services.paperwork.languages import translation
 from workwell_desktop.services.paperwork.paper_formats import STANDARD, Format, chosen, format_for
@@ -75,9 +75,15 @@ def offered(desk: Desk, participant: Id) -> tuple[PaperKind, ...]:
 
 
 def handout(
-    desk: Desk, participant: Id, kind: PaperKind, look: PaperFormat | None = None, language: str | None = None
+    desk: Desk,
+    participant: Id,
+    kind: PaperKind,
+    look: PaperFormat | None = None,
+    language: str | None = None,
+    held: Held | None = None,
 ) -> Handout:
     """One of HANDOUTS to look at, in the person's own format or in ``look``; a card of TRANSLATED in ``language`` too.
+    A copy of everything goes without what is ``held`` back, and says so.
 
     Raises BadInput ``no_weeks``, ``no_draft``, ``no_plan`` where there is nothing to make it from, and
     ``unfit_for_employer`` with the word that somebody at work is not told, ``language_not_offered``. A copy of
@@ -85,7 +91,7 @@ def handout(
     """
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
-        made = _made(desk, reader, participant, kind, look, language)
+        made = _made(desk, reader, participant, kind, look, language, held)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     own = made.recipient is Party.PARTICIPANT
     return Handout(kind, made.recipient_name or "", pdf, documents.pages(pdf), made.document, own)
@@ -98,12 +104,13 @@ def give_handout(
     how: ReleaseHow,
     look: PaperFormat | None = None,
     language: str | None = None,
+    held: Held | None = None,
 ) -> bytes:
     """Gives it out; the register keeps the file and says to whom it went. Raises as ``handout``."""
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
     with desk.unit() as unit:
         unit.undoable = False
-        made = _made(desk, unit.reader, participant, kind, look, language)
+        made = _made(desk, unit.reader, participant, kind, look, language, held)
         pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
         entered(desk, unit, made, participant, pdf)
     register.release(desk, made.document, how)
@@ -117,14 +124,23 @@ def save_handout(
     place: Path,
     look: PaperFormat | None = None,
     language: str | None = None,
+    held: Held | None = None,
 ) -> None:
     """Writes it to a file that the person chose. Raises as ``handout``, and ReadOnlyFolder."""
     desk.allow(Act.RELEASE_PAPERS, Document)
-    whole_files.write_chosen(place, lambda: give_handout(desk, participant, kind, ReleaseHow.SAVED, look, language))
+    whole_files.write_chosen(
+        place, lambda: give_handout(desk, participant, kind, ReleaseHow.SAVED, look, language, held)
+    )
 
 
 def _made(
-    desk: Desk, reader: Reader, participant: Id, kind: PaperKind, look: PaperFormat | None, language: str | None
+    desk: Desk,
+    reader: Reader,
+    participant: Id,
+    kind: PaperKind,
+    look: PaperFormat | None,
+    language: str | None,
+    held: Held | None,
 ) -> Made:
     person = reader.get(Participant, participant)
     document = document_id(participant, kind)
@@ -132,6 +148,8 @@ def _made(
         raise BadInput("language_not_offered")
     if language is not None:
         composition, recipient, name = _card(desk, reader, person, document, translation(desk, language))
+    elif held and kind is PaperKind.ACCESS_COPY:
+        composition, recipient, name = _access(desk, reader, person, document, held)
     else:
         composition, recipient, name = _MAKERS[kind](desk, reader, person, document)
     wanted: Format = chosen(look) if look is not None else format_for(person, kind)
@@ -179,9 +197,11 @@ def _advice(kind: PaperKind) -> _Maker:
     return made
 
 
-def _access(desk: Desk, reader: Reader, person: Participant, document: Id) -> tuple[Composition, Party, str | None]:
+def _access(
+    desk: Desk, reader: Reader, person: Participant, document: Id, held: Held | None = None
+) -> tuple[Composition, Party, str | None]:
     desk.allow(Act.EXPORT)
-    return access_copy(desk, reader, person, document), Party.PARTICIPANT, person.name
+    return access_copy(desk, reader, person, document, held), Party.PARTICIPANT, person.name
 
 
 _MAKERS: dict[PaperKind, _Maker] = {

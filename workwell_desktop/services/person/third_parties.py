@@ -1,5 +1,7 @@
 """Whether what was written about a case names somebody else; read when a field is left, and kept nowhere."""
 
+from collections.abc import Iterable
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.likeness import forms_of
 from workwell_desktop.domain.participants import Participant, WorkSituation
@@ -21,18 +23,20 @@ def named(desk: Desk, discussion: Id, text: str) -> tuple[Mention, ...]:
     if not text.strip():
         return ()
     with desk.read() as reader:
-        return mentions(text, _around(desk, reader, reader.get(Discussion, discussion), text))
+        about = reader.get(Discussion, discussion)
+        guests = reader.list(Attendance, session=about.session, person=None)
+        return mentions(text, around(desk, reader, about.scope, text, [one.name or "" for one in guests]))
 
 
-def _around(desk: Desk, reader: Reader, about: Discussion, text: str) -> Around:
-    own = reader.get(Participant, about.scope)
-    work = reader.list(WorkSituation, scope=about.scope)
+def around(desk: Desk, reader: Reader, participant: Id, text: str, guests: Iterable[str] = ()) -> Around:
+    """What the records know of the names in ``text`` about somebody; ``guests`` sat at the table and warn nobody."""
+    own = reader.get(Participant, participant)
+    work = reader.list(WorkSituation, scope=participant)
     families = family_names(text) if desk.may(Act.READ, Participant) else frozenset()
     alike = reader.list(Participant, family_name=sorted(families)) if families else []
-    guests = reader.list(Attendance, session=about.session, person=None)
-    here = [one.name or "" for one in staff(reader).values()] + [one.name or "" for one in guests]
+    here = [one.name or "" for one in staff(reader).values()]
     return Around(
-        never=frozenset((*_names(own), *whole_names(own), *here)),
+        never=frozenset((*_names(own), *whole_names(own), *here, *guests)),
         others=frozenset(name for one in alike if one.id != own.id for name in whole_names(one)),
         contacts=tuple(one.employer_person for one in work if one.employer_person),
         firms=tuple(one.employer for one in work if one.employer),
