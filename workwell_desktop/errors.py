@@ -138,7 +138,7 @@ class SiteInvalid(BadInput):
 
 
 class MissingGlyph(BadInput):
-    """``letter`` is the code point as U+XXXX: the text around it may be somebody's health."""
+    """``letter`` is the code point as U+XXXX with its Unicode name: the text around it may be somebody's health."""
 
     code = "missing_glyph"
 

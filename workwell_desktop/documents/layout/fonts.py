@@ -85,13 +85,19 @@ def runs(text: str, strong: bool, language: str = "", rtl: bool = False) -> tupl
     return tuple(found)
 
 
+def _named(letter: str) -> str:
+    """A letter by its number and its name in Unicode, which begins with the name of its script."""
+    name = unicodedata.name(letter, "").capitalize()
+    return f"U+{ord(letter):04X} ({name})" if name else f"U+{ord(letter):04X}"
+
+
 def _face(letter: str, strong: bool, language: str, before: str | None) -> str | None:
     """The face of a letter of a script with its own; what stands between two such letters stays in their face."""
     script = shaping.script(letter)
     if script is not None:
         name = shaping.face(script, strong, language)
         if ord(letter) not in _letters(name):
-            raise MissingGlyph(f"U+{ord(letter):04X}")
+            raise MissingGlyph(_named(letter))
         return name
     if before is not None and shaping.knows(before) and (letter in shaping.JOINERS or not letter.isalnum()):
         return before if ord(letter) in _letters(before) else None
@@ -113,7 +119,7 @@ def _plain_face(letter: str, strong: bool) -> str:
     for name in _ORDER[strong]:
         if ord(letter) in _letters(name):
             return name
-    raise MissingGlyph(f"U+{ord(letter):04X}")
+    raise MissingGlyph(_named(letter))
 
 
 @lru_cache(maxsize=8192)
