@@ -114,19 +114,28 @@ def test_a_sync_that_dies_goes_on_where_it_died(
     one.sync()
     before = two.store.only_here().changes
     reached = client.reached(standing.account_of(two.store))
-    ask, count = link.Link._ask, 0
+    ask, page, count = link.Link._ask, link.Link._page, 0
 
-    def dying(self: link.Link, statement: str, values: Sequence[object] = ()) -> object:
+    def counting() -> None:
         nonlocal count
         count += 1
         if count == killed:
             hub.kill_backends()
+
+    def dying(self: link.Link, statement: str, values: Sequence[object] = ()) -> object:
+        counting()
         return ask(self, statement, values)
 
+    def dying_page(self: link.Link, cursor: object) -> object:
+        counting()
+        return page(self, cursor)  # type: ignore[arg-type]
+
     monkeypatch.setattr(link.Link, "_ask", dying)
+    monkeypatch.setattr(link.Link, "_page", dying_page)
     with closing(reached), pytest.raises(HubTrouble):
         client.sync(two.store, reached, two.clock)
     monkeypatch.setattr(link.Link, "_ask", ask)
+    monkeypatch.setattr(link.Link, "_page", page)
     assert two.store.only_here().changes <= before
     two.reopen()
     two.sync()

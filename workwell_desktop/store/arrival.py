@@ -143,10 +143,10 @@ class Verifier:
         self._pool = pool
         self._keys = {author: set(known) for author, known in keys.items()}
 
-    def begin(self, lot: Lot) -> None:
+    def begin(self, lot: Lot, tips: Mapping[Stream, int]) -> None:
         """Starts on a lot, with the keys that are known and those that this lot or an earlier one brings. Whether a
-        key counts is decided when its turn comes."""
-        changes = list(lot.changes())
+        key counts is decided when its turn comes; what lies before the ``tips`` of its stream is known by its hash."""
+        changes = [one for place, some in lot.streams.items() for one in some if one.number > tips.get(place, 0)]
         for change in changes:
             key = offered_key(change, lot.values.get(change.id))
             if key is not None:

@@ -7,6 +7,7 @@ A page is judged whole (``arrival``) and entered whole (``intake``), in one tran
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from json import dumps
 
 from sqlalchemy import bindparam, func, select
 
@@ -44,6 +45,8 @@ _AFTER = Statement(
 )
 _LAST = Statement(select(func.max(_C.c.n)))
 _FORK = inserted(tables.fork, "id", "scope", "incarnation", "number", "received", "header", "signature", ignore=True)
+_listed = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+_BARE = Statement(select(_C.c.id).outerjoin(_V, _V.c.n == _C.c.n).where(_C.c.id.in_(_listed), _V.c.n.is_(None)))
 _MISSING_VALUE = Statement(
     select(_C.c.n).outerjoin(_V, _V.c.n == _C.c.n).where(_C.c.id == bindparam("id"), _V.c.n.is_(None))
 )
@@ -160,8 +163,10 @@ def enter_lot(cursor: Cursor, ledger: Ledger, lot: Lot, received: int) -> ApplyR
     taken = judge(lot, ground)
     enter_all(ledger, taken.new, lot.values, received, known)
     _keep_forks(cursor, taken, received)
+    bare = _without_value(cursor, [one.id for one in taken.again])
     for change in taken.again:
-        _late_value(cursor, ledger, change, lot.values.get(change.id))
+        if change.id in bare:
+            _late_value(cursor, ledger, change, lot.values.get(change.id))
     return taken.report()
 
 
@@ -177,6 +182,11 @@ def _keep_forks(cursor: Cursor, taken: Taken, received: int) -> None:
             header=change.header,
             signature=change.signature,
         )
+
+
+def _without_value(cursor: Cursor, changes: list[str]) -> frozenset[str]:
+    """Which of these changes are here without what they set."""
+    return frozenset(row[0] for row in cursor.rows(_BARE, ids=dumps(changes))) if changes else frozenset()
 
 
 def _late_value(cursor: Cursor, ledger: Ledger, change: Change, content: tuple[bytes, bytes] | None) -> None:

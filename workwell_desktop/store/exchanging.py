@@ -76,7 +76,9 @@ class Exchanging:
             try:
                 for page in pages:
                     lot = read_lot(page.sent.changes, page.sent.values)
-                    verifier.begin(lot)
+                    with self._reads() as cursor:
+                        tips = {place: streams.tip_of(cursor, *place)[0] for place in lot.streams}
+                    verifier.begin(lot, tips)
                     if ahead is not None:
                         total, done = self._enter(ahead, total, done, progress)
                     elif len(page.sent.changes) >= _MANY:

@@ -194,12 +194,8 @@ class _Sync:
         self, scopes: frozenset[str], after: int, until: At, mark: Callable[[Cursor, At], None] | None
     ) -> Iterator[tuple[Pulled, Incoming]]:
         own = self._store.incarnation
-        while True:
-            page = self._link.changes(scopes, after, until, own)
+        for page in self._link.changes(scopes, after, until, own):
             yield page, Incoming(page.sent, _marking(page, mark))
-            if page.last:
-                return
-            after = page.at.position
 
     def _take(self, pages: Iterator[tuple[Pulled, Incoming]]) -> ApplyReport:
         where: dict[str, str] = {}

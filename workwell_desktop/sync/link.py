@@ -4,6 +4,7 @@ hello · scopes · streams · push · changes · pieces                    one s
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from psycopg import Cursor
+from psycopg import Cursor, ServerCursor
 
 from workwell_desktop import __version__
 from workwell_desktop.errors import HubStopped
@@ -33,7 +34,7 @@ _CHANGES = (
     "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value"
     " from workwell.change c left join workwell.value v on v.position = c.position"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8 and c.incarnation <> %b"
-    " order by c.position limit %b::int8"
+    " order by c.position"
 )
 _STREAMS = "select scope, incarnation, number from workwell.stream"
 _BLOBS = "select scope, sha256 from workwell.blob where complete and sha256 = any(%b::bytea[])"
@@ -120,22 +121,31 @@ class Link:
         refused = {(row[0].hex, row[1].hex): row[5] for row in rows if row[5]}
         return Pushed(sum(row[2] for row in rows), held, refused)
 
-    def changes(self, scopes: Collection[str], after: int, until: At, own: str) -> Pulled:
-        """The next page of these scopes; what this very incarnation wrote is here already and left out."""
-        rows: list[Any] = self._ask(
-            _CHANGES, ([UUID(one) for one in scopes], after, until.position, UUID(own), PAGE)
-        ).fetchall()
-        streams: dict[tuple[str, str], int] = {}
-        where: dict[str, str] = {}
-        values: dict[str, tuple[bytes, bytes]] = {}
-        for _position, change, scope, incarnation, number, _header, _signature, salt, value in rows:
-            streams[scope.hex, incarnation.hex] = number
-            where[change.hex()] = scope.hex
-            if salt is not None and value is not None:
-                values[change.hex()] = (salt, value)
-        last = len(rows) < PAGE
-        at = until if last else At(until.epoch, rows[-1][0], rows[-1][1].hex())
-        return Pulled(Exchange(tuple((row[5], row[6]) for row in rows), values), at, streams, where, last)
+    def changes(self, scopes: Collection[str], after: int, until: At, own: str) -> Iterator[Pulled]:
+        """These scopes in pages; what this very incarnation wrote is here already and left out.
+
+        The hub looks for everything once and hands out one page after the other; the next one is on its way while
+        whoever asked is busy with the last.
+        """
+        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own))
+        with (
+            _named(),
+            self._hub.transaction(),
+            self._hub.cursor(name="pages", binary=True) as cursor,
+            ThreadPoolExecutor(1, thread_name_prefix="pages") as ahead,
+        ):
+            cursor.execute(_CHANGES.encode(), asked, binary=True)
+            rows = self._page(cursor)
+            while True:
+                last = len(rows) < PAGE
+                coming = None if last else ahead.submit(self._page, cursor)
+                yield _pulled(rows, until, last=last)
+                if coming is None:
+                    return
+                rows = coming.result()
+
+    def _page(self, cursor: ServerCursor[Any]) -> list[Any]:
+        return cursor.fetchmany(PAGE)
 
     def blobs(self, among: Collection[Wanted]) -> set[tuple[str, str]]:
         """Scope and hash of those that the hub holds whole."""
@@ -170,6 +180,19 @@ class Link:
 
     def _row(self, statement: str, *values: Any) -> Any:
         return self._ask(statement, values).fetchone()
+
+
+def _pulled(rows: list[Any], until: At, *, last: bool) -> Pulled:
+    streams: dict[tuple[str, str], int] = {}
+    where: dict[str, str] = {}
+    values: dict[str, tuple[bytes, bytes]] = {}
+    for _position, change, scope, incarnation, number, _header, _signature, salt, value in rows:
+        streams[scope.hex, incarnation.hex] = number
+        where[change.hex()] = scope.hex
+        if salt is not None and value is not None:
+            values[change.hex()] = (salt, value)
+    at = until if last else At(until.epoch, rows[-1][0], rows[-1][1].hex())
+    return Pulled(Exchange(tuple((row[5], row[6]) for row in rows), values), at, streams, where, last)
 
 
 def _key(wanted: Wanted) -> tuple[UUID, bytes]:
