@@ -2,11 +2,13 @@
 
 import io
 import json
+import plistlib
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -169,6 +171,21 @@ def test_the_windows_installer_is_one_persons_and_deletes_nothing_but_its_own(
     # the store's folder there is the local data folder's own; the program's lies below Programs
     assert r"DefaultDirName={localappdata}\Programs" in text
     assert places.home().name.lower().replace("-", " ") == "workwell desktop"
+
+
+def test_where_no_compiler_is_the_definitions_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "workwell-desktop"
+    folder.mkdir()
+    (folder / "workwell.exe").write_bytes(b"MZ")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for module in (windows, macos):
+        monkeypatch.setattr(module, "DIST", tmp_path)
+    packed, definition = windows.make(Built(folder, "9.1.0", 2))
+    with zipfile.ZipFile(packed) as found:
+        assert found.namelist() == ["WorkWellDesktop-9.1.0/workwell.exe"]
+    assert definition.read_text(encoding="utf-8-sig").startswith("; Inno Setup")
+    (image,) = macos.make(Built(folder, "9.1.0", 2))
+    assert plistlib.loads(image.read_bytes())["format"] == "UDZO"
 
 
 def test_the_disk_image_holds_the_application_and_nothing_else() -> None:
