@@ -91,6 +91,7 @@ def test_a_plan_in_each_language_is_read_as_it_was_written(language: str, tmp_pa
     assert [one for one in by_structure if one in map(plain, headings)] == list(map(plain, headings))
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert str(opened.Root.Lang) == language
+    assert documents.verify(stages.translated(language)[1], stages.TRUST).valid
     found = list(tongues(pdf))
     assert ("/P", "en-GB") in found
     assert {tongue for _, tongue in found} == {"en-GB"}
