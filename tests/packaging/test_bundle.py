@@ -54,7 +54,7 @@ def test_what_is_not_used_or_not_ours_to_give_stays_out() -> None:
 def test_everything_of_the_programs_own_goes_in() -> None:
     files = {Path(target, Path(source).name).as_posix() for source, target in contents.data_files()}
     assert {"LICENSE", "NOTICE", "workwell_desktop/_ui/tokens.toml", "workwell_desktop/_resources/brand.toml"} <= files
-    assert "workwell_desktop/store/migrations/env.py" in files
+    assert {"workwell_desktop/store/migrations/env.py", "workwell_desktop/sync/hub/sql/steps/0001.sql"} <= files
     none(name for name in files if not contents.is_wanted(name) or "__pycache__" in name)
     modules = contents.hidden_imports()
     assert "workwell_desktop.desktop.pages.about" in modules

@@ -21,6 +21,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(lockfile, "PATH", tmp_path / "requirements.lock")
     monkeypatch.setattr(environment, "FOLDER", tmp_path / ".venv")
     monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv" / "set-up")
+    monkeypatch.setattr(environment, "BUNDLE_STAMP", tmp_path / ".venv" / "set-up-bundle")
     return tmp_path
 
 
@@ -102,3 +103,14 @@ def test_it_needs_the_standard_library_alone() -> None:
     )
     assert "dev.py test" in done.stderr, done.stderr
     assert done.returncode == 0
+
+
+def test_what_packs_a_bundle_is_installed_once_and_beside_the_rest(place: Path, installed: list[str]) -> None:
+    environment.prepare(tests=True)
+    environment.prepare_bundle()
+    environment.prepare_bundle()
+    assert [("two==2" in one, "three==3" in one) for one in installed] == [(True, False), (False, True)]
+    lockfile.PATH.write_text(LOCK.replace("three==3", "three==3.1"), encoding="utf-8")
+    environment.prepare_bundle()
+    assert "three==3.1" in installed[-1]
+    assert len(installed) == 3

@@ -54,6 +54,9 @@ def test_the_wheel_holds_what_a_designer_and_a_partnership_edit(wheel: Path) -> 
     for folder, inside in (("ui", "_ui"), ("resources", "_resources")):
         here = {path.relative_to(ROOT / folder).as_posix() for path in (ROOT / folder).rglob("*") if is_source(path)}
         assert {f"workwell_desktop/{inside}/{name}" for name in here} <= names
+    tables = {path.relative_to(ROOT).as_posix() for path in (ROOT / "workwell_desktop" / "sync").rglob("*.sql")}
+    assert len(tables) > 8
+    assert tables <= names
     assert not [name for name in names if name.startswith(("tests", "packaging"))]
 
 
