@@ -61,6 +61,11 @@ def test_a_chain_that_does_not_hold_is_refused(hub: TestHub) -> None:
     anna.tips[case] = (2, "ab" * 32)
     (answer,) = anna.push(anna.many(case, 1))
     assert (answer.code, answer.at_number, answer.number) == ("chain", 3, 2)
+    other = hex_id()
+    first = anna.many(other, 1)
+    anna.tips[other] = (1, "cd" * 32)
+    (within,) = anna.push([*first, *anna.many(other, 2)])
+    assert (within.code, within.at_number, within.number) == ("chain", 2, 1)
 
 
 def test_two_copies_of_one_laptop_are_a_fork_and_are_kept_for_a_person(hub: TestHub) -> None:

@@ -119,10 +119,11 @@ def _dotted(path: Path) -> str:
 
 
 def data_files() -> list[tuple[str, str]]:
-    """(file, folder inside the bundle): as a wheel carries them, and the migrations, which Alembic reads as files."""
+    """(file, folder inside the bundle): as a wheel carries them, the migrations, which Alembic reads as files, and the
+    tables of the hub."""
     named = [(ROOT / "ui", f"{PACKAGE}/_ui"), (ROOT / "resources", f"{PACKAGE}/_resources")]
-    migrations = ROOT / PACKAGE / "store" / "migrations"
-    named.append((migrations, migrations.relative_to(ROOT).as_posix()))
+    for folder in (ROOT / PACKAGE / "store" / "migrations", ROOT / PACKAGE / "sync" / "hub" / "sql"):
+        named.append((folder, folder.relative_to(ROOT).as_posix()))
     found = [(str(ROOT / name), ".") for name in ("LICENSE", "NOTICE", "CHANGELOG.md")]
     for source, target in named:
         for path in sorted(source.rglob("*")):
