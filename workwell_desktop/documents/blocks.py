@@ -273,6 +273,10 @@ class Composition:
         return hashlib.sha256(canonical(self)).hexdigest()
 
 
+_AS_THEY_ARE = frozenset({str, int, bool})
+"""Nearly every value of a paper: told from the others before anything is asked of them."""
+
+
 def canonical(value: object) -> bytes:
     """One spelling for equal content: JSON with sorted keys, each dataclass under its own name, UTF-8."""
     spelt = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -280,6 +284,8 @@ def canonical(value: object) -> bytes:
 
 
 def _plain(value: object) -> Any:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         # in which language a word is read aloud changes nothing of what it says; a paper in English has no draft

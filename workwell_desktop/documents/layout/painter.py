@@ -1,6 +1,7 @@
 """Painting marks with ReportLab. Everything is an artifact unless it belongs to an element, so that nothing untagged
 can come about; on each page the content follows the order of the structure."""
 
+from functools import cache
 from io import BytesIO
 from itertools import groupby
 
@@ -26,6 +27,7 @@ _APART = 0.05
 """Points; nearer than this, one stretch of a line follows another."""
 
 
+@cache
 def colour(code: str) -> tuple[float, float, float]:
     """Red, green and blue from 0 to 1."""
     return (int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255)
@@ -144,10 +146,11 @@ class Painter:
         text.setFillColorRGB(*colour(mark.colour))
         for place, piece in enumerate(pieces):
             text.setFont(piece.face, mark.size)
-            before = pieces[place - 1]
-            follows = before.right + fonts.advance(before.face, before.text, mark.size)
-            if place and abs(follows - piece.right) > _APART:
-                text.setTextOrigin(mark.x + piece.right, up)
+            if place:
+                before = pieces[place - 1]
+                follows = before.right + fonts.advance(before.face, before.text, mark.size)
+                if abs(follows - piece.right) > _APART:
+                    text.setTextOrigin(mark.x + piece.right, up)
             text.textOut(piece.text)
         self._canvas.drawText(text)
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.documents.blocks import Run, Text
@@ -47,7 +46,7 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
         for found in _STRETCH.finditer(letters):
             stretch = found.group()
             if stretch == " " and word and _glued(letters, found.start()):
-                word[-1] = replace(word[-1], text=word[-1].text + stretch)
+                word[-1] = Run(word[-1].text + stretch, word[-1].strong, word[-1].lang)
             elif stretch in " \n":
                 if word:
                     paragraphs[-1].append(word)
@@ -55,9 +54,9 @@ def _paragraphs(text: Text) -> list[list[_Word]]:
                 if stretch == "\n" and paragraphs[-1]:
                     paragraphs.append([])
             elif word and (word[-1].strong, word[-1].lang) == (run.strong, run.lang):
-                word[-1] = replace(run, text=word[-1].text + stretch)
+                word[-1] = Run(word[-1].text + stretch, run.strong, run.lang)
             else:
-                word.append(replace(run, text=stretch))
+                word.append(Run(stretch, run.strong, run.lang))
     if word:
         paragraphs[-1].append(word)
     return [words for words in paragraphs if words]
@@ -73,6 +72,8 @@ def _glued(letters: str, place: int) -> bool:
 
 
 def _width(word: _Word, setting: Setting) -> float:
+    if len(word) == 1:  # nearly every word; this is asked for each of them
+        return fonts.width(word[0].text, word[0].strong, setting.size, setting.language)
     return sum(fonts.width(run.text, run.strong, setting.size, setting.language) for run in word)
 
 
@@ -92,18 +93,21 @@ def _wrapped(words: list[_Word], room: float, setting: Setting, *, ends: bool) -
 
 
 def _line(row: list[_Word], setting: Setting, *, trail: bool) -> Line:
-    """A row of words with its spaces."""
-    runs: list[Run] = []
-    for index, word in enumerate(row):
-        space = " " if index < len(row) - 1 or trail else ""
-        runs += word[:-1]
-        runs.append(replace(word[-1], text=word[-1].text + space))
+    """A row of words with its spaces: as few runs as there are weights and languages."""
     joined: list[Run] = []
-    for run in runs:
-        if joined and (joined[-1].strong, joined[-1].lang) == (run.strong, run.lang):
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
-        else:
-            joined.append(run)
+    said: list[str] = []
+    before: Run | None = None
+    for index, word in enumerate(row):
+        for run in word:
+            if before is not None and (before.strong != run.strong or before.lang != run.lang):
+                joined.append(Run("".join(said), before.strong, before.lang))
+                said = []
+            said.append(run.text)
+            before = run
+        if index < len(row) - 1 or trail:
+            said.append(" ")
+    if before is not None:
+        joined.append(Run("".join(said), before.strong, before.lang))
     return line(joined, setting)
 
 
@@ -119,7 +123,7 @@ def _fitting(word: _Word, room: float, setting: Setting) -> list[_Word]:
             if used + wide > room and parts[-1]:
                 parts.append([])
                 used = 0.0
-            parts[-1].append(replace(run, text=letter))
+            parts[-1].append(Run(letter, run.strong, run.lang))
             used += wide
     return parts
 
