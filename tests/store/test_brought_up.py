@@ -44,7 +44,10 @@ OLDER_TABLES = (
     "UPDATE stamp SET stamp = 'of an earlier version'",
     str(projection.records["participant"].delete()),
 )
-OLDER_LOG = ("DROP TABLE fork", "UPDATE alembic_version SET version_num = '0001'")
+OLDER_LOG = (
+    *(f"DROP TABLE {name}" for name in ("fork", "receipt", "blob_receipt", "blob_piece")),
+    "UPDATE alembic_version SET version_num = '0001'",
+)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")

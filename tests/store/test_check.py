@@ -1,13 +1,19 @@
 """Somebody edits the file behind our back, holding the key: the check names what they did."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.store.conftest import House, content
+from tests.store.conftest import FAST, House, content
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
+from workwell_desktop.store import Founder, check, check_slots, slots
 
 
 def tamper(house: House, sql: str, **values: object) -> None:
@@ -70,6 +76,79 @@ def test_each_kind_of_tampering_is_named(house: House, sql: str, found: str) -> 
     prepared(house)
     tamper(house, sql)
     assert found in codes(house)
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("DELETE FROM value WHERE n = (SELECT n FROM change WHERE field = 'phone')", "value_missing"),
+        ("DELETE FROM change WHERE field = 'phone'", "lost"),
+        ("DELETE FROM change WHERE kind = 'audit_event'", "lost"),
+        ("UPDATE event SET kind = 'printed'", "table"),
+        ("DELETE FROM event", "table"),
+    ],
+)
+def test_a_removed_end_and_a_removed_value_are_named(house: House, sql: str, found: str) -> None:
+    kim = prepared(house)
+    with house.store.unit(house.anna) as unit:
+        unit.event(AuditEvent(AuditKind.OPENED, kim))
+    tamper(house, sql)
+    assert found in codes(house)
+
+
+def test_an_end_that_the_hub_has_seen_is_missed(house: House) -> None:
+    """Whoever holds the key may take the end of a stream and all that was made from it; not what the hub knows."""
+    kim = prepared(house)
+    place = {"scope": kim, "incarnation": house.store._counter.incarnation}
+    number = house.store.vector()[kim, place["incarnation"]]
+    receipt = "INSERT INTO receipt VALUES (:scope, :incarnation, :number)"
+    tamper(house, receipt, **place, number=number)
+    assert codes(house) == set()
+    tamper(house, "DELETE FROM value WHERE n = (SELECT max(n) FROM change WHERE scope = :scope)", scope=kim)
+    tamper(house, "DELETE FROM change WHERE n = (SELECT max(n) FROM change WHERE scope = :scope)", scope=kim)
+    house.store.rebuild()
+    assert "lost" in codes(house)
+
+
+def test_slots_that_were_edited_are_named(house: House) -> None:
+    ben = house.store.add_person(
+        house.anna, Founder("Ben Example", Profession.COACH, "amber lantern seven"), profile=FAST
+    )
+    whole = slots.load(house.path)
+    bens = whole.slot("person", ben)
+    assert bens is not None
+    assert codes(house) == set()
+    edits = {
+        "slots_people": [
+            replace(whole, people=tuple(replace(one, name="Dr Ben Example") for one in whole.people)),
+            replace(whole, sealed=(*whole.sealed, replace(bens, holder="f" * 32))),
+            replace(whole, people=(*whole.people, replace(whole.people[0], person="e" * 32))),
+        ],
+        "slots_roots": [replace(whole, roots=("00ff",)), replace(whole, partnership="Another partnership")],
+    }
+    for code, files in edits.items():
+        for edited in files:
+            slots.save(house.path, edited)
+            assert codes(house) == {code}
+    slots.save(house.path, whole)
+    slots.copy_path(house.path).write_bytes(slots.serialise(whole.without("person", ben)))
+    assert codes(house) == {"slots_copy"}
+    slots.keys_path(house.path).write_bytes(b"{}")
+    slots.copy_path(house.path).write_bytes(slots.serialise(whole))
+    assert codes(house) == {"slots_damaged"}
+
+
+def test_every_code_has_a_sentence() -> None:
+    from workwell_desktop.catalogue import has
+
+    written = set(
+        re.findall(
+            r'(?:Problem\(|yield )"(\w+)"',
+            "".join(Path(str(module.__file__)).read_text() for module in (check, check_slots)),
+        )
+    )
+    assert len(written) > 15
+    assert [code for code in sorted(written) if not has(f"store.problem.{code}")] == []
 
 
 def test_two_changes_that_swap_places_break_the_chain(house: House) -> None:

@@ -27,7 +27,7 @@ class Problem:
     """``code`` names the sentence ``store.problem.<code>``; ``where`` is the id of a change, a blob or a table.
 
     Codes: ``file``, ``unreadable``, ``columns``, ``gap``, ``chain``, ``unknown_author``, ``signature``, ``value``,
-    ``fork``, ``table``, ``blob_missing``, ``blob_changed``.
+    ``value_missing``, ``lost``, ``fork``, ``table``, ``blob_missing``, ``blob_changed``, and those of ``check_slots``.
     """
 
     code: str
@@ -57,6 +57,7 @@ def check(engine: Engine, progress: Progress | None = None) -> CheckReport:
     with engine.connect().execution_options(writes=True) as connection:
         transaction = connection.begin()
         problems += _log(connection, progress)
+        problems += _lost(connection)
         problems += _forks(connection)
         problems += _blobs(connection)
         participants = connection.execute(
@@ -103,9 +104,28 @@ def _log(connection: Connection, progress: Progress | None) -> Iterator[Problem]
             yield Problem("unknown_author", row.id)
         elif not any(change.signed_by(key) for key in keys[change.author]):
             yield Problem("signature", row.id)
-        if row.value is not None and not change.seals(row.salt, row.value):
+        if row.value is None:
+            yield Problem("value_missing", row.id)
+        elif not change.seals(row.salt, row.value):
             yield Problem("value", row.id)
         number, tip = row.number, row.id
+
+
+def _lost(connection: Connection) -> Iterator[Problem]:
+    """The end of a stream leaves no gap; what was made from it, and what the hub has acknowledged, still tell."""
+    event, receipt = projection.event, tables.receipt
+    heads = select(_H.c.record).outerjoin(_C, _C.c.n == _H.c.n).where(_C.c.n.is_(None)).distinct()
+    noted = select(_C.c.record).where(_C.c.kind == "audit_event")
+    events = select(event.c.id).where(event.c.id.not_in(noted))
+    ends = (
+        select(receipt.c.incarnation)
+        .outerjoin(_C, (_C.c.scope == receipt.c.scope) & (_C.c.incarnation == receipt.c.incarnation))
+        .group_by(receipt.c.scope, receipt.c.incarnation, receipt.c.number)
+        .having(func.coalesce(func.max(_C.c.number), 0) < receipt.c.number)
+    )
+    for statement in (heads, events, ends):
+        for where in connection.execute(statement).scalars().all():
+            yield Problem("lost", where)
 
 
 def _forks(connection: Connection) -> Iterator[Problem]:

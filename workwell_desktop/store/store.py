@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,15 +112,22 @@ class Store(People, Exchanging, Sharing):
 
     def check(self, progress: Progress | None = None) -> "CheckReport":
         """Proves that the store is whole, on a fresh connection after the write-ahead log is folded in."""
-        from workwell_desktop.store.check import check
+        from workwell_desktop.store.check import Problem, check
+        from workwell_desktop.store.check_slots import slot_problems
 
         with self._turn, troubles(self.path):
             self._fold()
             fresh = open_engine(self.path, self._key)
             try:
-                return check(fresh, progress)
+                report = check(fresh, progress)
             finally:
                 fresh.dispose()
+            # slots are held against records, which a file that cannot be read has none of
+            if any(problem.code == "file" for problem in report.problems):
+                return report
+            with self.read() as reader:
+                beside = [Problem(*one) for one in slot_problems(self.path, reader, self.trust())]
+            return replace(report, problems=(*report.problems, *beside))
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Makes the ordinary tables anew from the log."""
