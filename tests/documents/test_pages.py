@@ -172,8 +172,12 @@ def test_a_letter_outside_the_face_falls_back_and_one_outside_all_is_named() -> 
 
 def test_what_is_typed_cannot_change_the_emphasis_or_break_out() -> None:
     facts = replace(examples.PLAN, name="A **B** {C} <D> & \u202e\u0007E", what_matters="line one\r\n\r\nline two")
-    text = taken.page_texts(documents.render(compose.participant_plan(facts)))[0]
+    pdf = documents.render(compose.participant_plan(facts))
+    text = taken.page_texts(pdf)[0]
     assert "A **B** {C} <D> & E" in text
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert "& E" in str(opened.docinfo["/Title"])
+        assert "\u202e" not in str(opened.docinfo["/Title"])
     assert "line two" in text
 
 

@@ -254,6 +254,7 @@ def _finished(
     )
     if rehearsal:
         title = f"{words.text('papers.rehearsal')}. {title}"
+    title = fonts.tidy(title)
     producer = f"WorkWell Desktop {__version__}"
     out = BytesIO()
     with pikepdf.open(BytesIO(drawn)) as pdf:
