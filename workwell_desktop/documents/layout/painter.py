@@ -1,11 +1,12 @@
 """Painting marks with ReportLab. Everything is an artifact unless it belongs to an element, so that nothing untagged
 can come about; on each page the content follows the order of the structure."""
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -31,6 +32,17 @@ _APART = 0.05
 def colour(code: str) -> tuple[float, float, float]:
     """Red, green and blue from 0 to 1."""
     return (int(code[1:3], 16) / 255, int(code[3:5], 16) / 255, int(code[5:7], 16) / 255)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float) -> str:
+    """A number as ReportLab writes it."""
+    return str(fp_str(value))
+
+
+@cache
+def _fill(code: str) -> str:
+    return " ".join(_number(part) for part in colour(code))
 
 
 class Painter:
@@ -142,17 +154,27 @@ class Painter:
     def _plain(self, pieces: list[Piece], mark: TextMark, up: float) -> None:
         if not pieces:
             return
-        text = self._canvas.beginText(mark.x + pieces[0].right, up)
-        text.setFillColorRGB(*colour(mark.colour))
+        # what a text object of ReportLab writes, without the widths that it adds up for a place nobody asks for
+        doc, size = self._canvas._doc, f"{_number(mark.size)} Tf {_number(mark.size * 1.2)} TL"
+        said = ["BT", self._origin(mark.x + pieces[0].right, up), f"{_fill(mark.colour)} rg"]
         for place, piece in enumerate(pieces):
-            text.setFont(piece.face, mark.size)
             if place:
                 before = pieces[place - 1]
                 follows = before.right + fonts.advance(before.face, before.text, mark.size)
                 if abs(follows - piece.right) > _APART:
-                    text.setTextOrigin(mark.x + piece.right, up)
-            text.textOut(piece.text)
-        self._canvas.drawText(text)
+                    said.append(self._origin(mark.x + piece.right, up))
+            font, in_use = pdfmetrics.getFont(piece.face), -1
+            for subset, letters in font.splitString(piece.text, doc):
+                if subset != in_use:
+                    said.append(f"{font.getSubsetInternalName(subset, doc)} {size}")
+                    in_use = subset
+                said.append(f"({self._canvas._escape(letters)}) Tj")
+        said.append("ET")
+        self._raw(" ".join(said))
+
+    @staticmethod
+    def _origin(right: float, up: float) -> str:
+        return f"1 0 0 1 {_number(right)} {_number(up)} Tm"
 
     def _shaped(self, piece: Piece, mark: TextMark, up: float) -> None:
         """Glyphs from the left to the right, as every reader of files expects of letters that are read from the right;

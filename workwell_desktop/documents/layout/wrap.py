@@ -80,9 +80,9 @@ def _width(word: _Word, setting: Setting) -> float:
 def _wrapped(words: list[_Word], room: float, setting: Setting, *, ends: bool) -> list[Line]:
     rows: list[list[_Word]] = [[]]
     used = 0.0
-    for word in [part for whole in words for part in _fitting(whole, room, setting)]:
-        space = fonts.width(" ", rows[-1][-1][-1].strong, setting.size) if rows[-1] else 0.0
-        wide = _width(word, setting)
+    blank = {strong: fonts.width(" ", strong, setting.size) for strong in (False, True)}
+    for word, wide in [part for whole in words for part in _fitting(whole, room, setting)]:
+        space = blank[rows[-1][-1][-1].strong] if rows[-1] else 0.0
         if rows[-1] and used + space + wide > room:
             rows.append([word])
             used = wide
@@ -111,10 +111,11 @@ def _line(row: list[_Word], setting: Setting, *, trail: bool) -> Line:
     return line(joined, setting)
 
 
-def _fitting(word: _Word, room: float, setting: Setting) -> list[_Word]:
-    """The word whole, or in pieces where it alone is wider than the line: cut text would be worse."""
-    if _width(word, setting) <= room:
-        return [word]
+def _fitting(word: _Word, room: float, setting: Setting) -> list[tuple[_Word, float]]:
+    """The word whole, or in pieces where it alone is wider than the line: cut text would be worse. With its width."""
+    whole = _width(word, setting)
+    if whole <= room:
+        return [(word, whole)]
     parts: list[_Word] = [[]]
     used = 0.0
     for run in word:
@@ -125,7 +126,7 @@ def _fitting(word: _Word, room: float, setting: Setting) -> list[_Word]:
                 used = 0.0
             parts[-1].append(Run(letter, run.strong, run.lang))
             used += wide
-    return parts
+    return [(part, _width(part, setting)) for part in parts]
 
 
 def _whole_letters(text: str) -> list[str]:
