@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,26 +60,33 @@ def whole(hub: TestHub) -> dict[str, int]:
 def test_a_backend_killed_in_the_middle_of_a_push_loses_nothing_it_answered_for(hub: TestHub) -> None:
     anna = hub.laptop()
     assert anna.login is not None
-    case, lot, answered, killed = hex_id(), list[Sent](), 0, 0
-    done = threading.Event()
+    case, lot, answered, cut = hex_id(), list[Sent](), 0, 0
+    done, went_well = threading.Event(), threading.Event()
     order = random.Random(7)
+    taken = 0.05
 
     def kill() -> None:
-        while not done.wait(order.uniform(0.005, 0.06)):
-            hub.kill_backends()
+        while not done.is_set():
+            # each time after a push that went well, so that there is progress on a slow computer too
+            if went_well.wait(0.1):
+                went_well.clear()
+                done.wait(order.uniform(0, 1.5 * taken))
+                hub.kill_backends()
 
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        while len(lot) < 6000 or killed < 5:
-            lot += anna.many(case, 300)
+        while cut < 5:
+            lot += anna.many(case, 200)
             try:
-                anna.hub = wire.connect(hub.address, anna.login.user, anna.login.password)
-                with closing(anna.hub):
+                with closing(wire.connect(hub.address, anna.login.user, anna.login.password)) as anna.hub:
+                    start = time.monotonic()
                     (answer,) = anna.push(lot[answered:])
+                    taken = time.monotonic() - start
                     answered = answer.number
+                    went_well.set()
             except (psycopg.Error, HubTrouble):
-                killed += 1
+                cut += 1
     finally:
         done.set()
         killer.join()
