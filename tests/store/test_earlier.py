@@ -14,7 +14,7 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import NewerStore
-from workwell_desktop.store import Identity, Store, read_slots, tables, unlock
+from workwell_desktop.store import Identity, Store, keeping, read_slots, restore_backup, tables, unlock
 
 LARGEST = 150_000
 
@@ -57,6 +57,16 @@ def is_whole(path: Path, clock: FixedClock) -> None:
 def test_a_store_of_an_earlier_version_opens(packed: Path, tmp_path: Path, clock: FixedClock) -> None:
     assert packed.stat().st_size < LARGEST
     is_whole(laid_out(packed, tmp_path), clock)
+
+
+def test_before_a_store_is_changed_a_copy_of_it_stands_beside(tmp_path: Path, clock: FixedClock) -> None:
+    path = laid_out(earlier.STORES[0], tmp_path)
+    is_whole(path, clock)
+    (copy,) = keeping.folder_of(path, None).iterdir()
+    assert f"-before_{tables.SCHEMA}." in copy.name
+    restored = tmp_path / "restored.workwell"
+    restore_backup(copy, restored)
+    is_whole(restored, clock)
 
 
 def test_the_store_that_a_release_adds_will_open(tmp_path: Path, clock: FixedClock) -> None:
