@@ -164,7 +164,7 @@ def _restored(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 def _certificate(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.syncing import hub
 
-    papers = hub.certificate(desk, (arguments.what,))
+    papers = hub.certificate(desk, tuple(arguments.what.split(",")))
     folder: Path = arguments.out or Path()
     folder.mkdir(parents=True, exist_ok=True)
     files = {"root.pem": papers.root, "server.pem": papers.certificate, "server.key": papers.key}

@@ -29,6 +29,7 @@ from workwell_desktop.errors import (
 from workwell_desktop.store.changes import Change
 from workwell_desktop.sync.hub import keeping, local, making, wire
 from workwell_desktop.sync.hub.local import SUPERUSER, LocalHub
+from workwell_desktop.sync.hub.wire import Address
 
 
 def whole(hub: TestHub) -> dict[str, int]:
@@ -282,6 +283,18 @@ def test_a_hub_that_only_lets_itself_be_read_says_so(hub: TestHub) -> None:
     with pytest.raises(psycopg.Error) as refused:
         anna.push([anna.write(hex_id())])
     assert isinstance(wire.trouble(refused.value), HubReadOnly)
+
+
+def test_of_several_machines_the_one_that_may_be_written_to_is_taken(hub: TestHub) -> None:
+    anna = hub.laptop()
+    assert anna.login is not None
+    several = Address.of(f"postgresql://localhost,127.0.0.1:{hub.server.port}/{hub.database}", hub.address.root)
+    assert Address.of(several.url, several.root) == several
+    with closing(wire.connect(several, anna.login.user, anna.login.password)) as anna.hub:
+        assert anna.push([anna.write(hex_id())])[0].accepted == 1
+    hub.admin().execute(f"alter role wd_{anna.device} set default_transaction_read_only = on".encode())
+    with pytest.raises(HubReadOnly):
+        wire.connect(several, anna.login.user, anna.login.password)
 
 
 def test_init_again_mends_and_another_partnership_is_refused(hub: TestHub) -> None:

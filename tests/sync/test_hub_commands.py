@@ -91,7 +91,7 @@ def test_init_takes_an_address_and_says_what_is_wrong_with_it(run: Run, hub_serv
 
 
 def test_a_certificate_for_a_server_of_ones_own(run: Run, tmp_path: Path) -> None:
-    code, made = run("hub", "certificate", "hub.example.org", "--out", tmp_path / "papers")
+    code, made = run("hub", "certificate", "hub.example.org,10.0.0.7", "--out", tmp_path / "papers")
     assert code == 0
     assert [Path(one).name for one in made["files"]] == ["root.pem", "server.pem", "server.key"]
     from cryptography import x509
@@ -101,3 +101,4 @@ def test_a_certificate_for_a_server_of_ones_own(run: Run, tmp_path: Path) -> Non
     server.verify_directly_issued_by(root)
     names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert names.get_values_for_type(x509.DNSName) == ["hub.example.org"]
+    assert [str(one) for one in names.get_values_for_type(x509.IPAddress)] == ["10.0.0.7"]

@@ -53,7 +53,8 @@ _KEPT_ALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_coun
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a hub is. ``root`` is the certificate (PEM) that its own is checked against; None for those that the
-    computer trusts. A ``host`` that begins with a slash is a folder with a socket on this very computer."""
+    computer trusts. A ``host`` that begins with a slash is a folder with a socket on this very computer; several with
+    commas between are machines of one hub, of which the one that may be written to is taken."""
 
     host: str
     port: int = PORT
@@ -78,7 +79,7 @@ class Address:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{quote(self.host, safe='')}:{self.port}/{quote(self.database, safe='')}"
+        return f"postgresql://{quote(self.host, safe=',')}:{self.port}/{quote(self.database, safe='')}"
 
     @property
     def is_here(self) -> bool:
@@ -99,6 +100,8 @@ def connect(address: Address, user: str, password: str | None = None, timeout: i
         "channel_binding": "prefer",
         **_KEPT_ALIVE,
     }
+    if "," in address.host:
+        parts["target_session_attrs"] = "read-write"
     if password is not None:
         parts["password"] = password
         parts["require_auth"] = "scram-sha-256"
@@ -141,6 +144,7 @@ def _while_connecting(said: str) -> HubTrouble:
     """libpq gives no code before it is connected; its words are in English whatever the computer speaks."""
     found: list[tuple[type[HubTrouble], tuple[str, ...]]] = [
         (HubRefused, ("password authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf")),
+        (HubReadOnly, ("session is read-only", "server is in hot standby mode")),
         (HubStopped, ("too many connections", "starting up", "shutting down")),
         (HubPlain, ("server does not support ssl", "received invalid response to ssl negotiation")),
         (HubCertificate, ("certificate", "ssl error", "tls", "does not match host name")),
