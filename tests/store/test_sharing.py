@@ -122,6 +122,8 @@ def test_a_scope_that_goes_leaves_nothing_and_may_come_back(house: House) -> Non
     assert other.drafts.keys() == [kept_draft]
     with other._reads() as cursor:
         found = {bytes(row[0]) for row in cursor.sql("SELECT data FROM blob").fetchall()}
+        left = cursor.sql("SELECT count(*) FROM value WHERE n NOT IN (SELECT n FROM change)").fetchone()
+    assert left == (0,)
     assert b"scan of " + kim.encode() not in found
     assert b"both have this one" in found
     assert other.check().problems == ()
