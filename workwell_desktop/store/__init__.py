@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workwell_desktop.store.keys.parcel import receiving_code as receiving_code
     from workwell_desktop.store.keys.parcel import sealed_by_passphrase as sealed_by_passphrase
     from workwell_desktop.store.keys.parcel import sealed_to_code as sealed_to_code
+    from workwell_desktop.store.keys.recovery import EscrowKey as EscrowKey
     from workwell_desktop.store.keys.recovery import RecoveryCode as RecoveryCode
     from workwell_desktop.store.opening import Founder as Founder
     from workwell_desktop.store.opening import create_store as create_store
@@ -64,7 +65,7 @@ _WHERE = {
         "sealed_by_passphrase",
         "sealed_to_code",
     ),
-    "keys.recovery": ("RecoveryCode",),
+    "keys.recovery": ("EscrowKey", "RecoveryCode"),
     "opening": ("Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"),
     "reader": ("Reader",),
     "slots": ("Slot", "StoreHeader", "read_slots"),

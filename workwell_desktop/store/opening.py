@@ -145,7 +145,10 @@ def unlock_with_recovery(path: Path, code: RecoveryCode, *, clock: Clock) -> Sto
 def unlock_with_escrow(path: Path, private_key: bytes, *, clock: Clock) -> Store:
     """As ``unlock_with_recovery``, with the partnership's escrow key (X25519)."""
     slot_file = slots.load_whole(path)
-    key, _authority = vault.open_escrow(slot_file, private_key)
+    tries = Tries(slots.tries_path(path), clock)
+    with counted(tries, "recovery"):
+        key, _authority = vault.open_escrow(slot_file, private_key)
+    tries.forgive("recovery")
     return open_with_key(path, key, clock, renew=slot_file.renew)
 
 

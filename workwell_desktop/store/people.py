@@ -227,7 +227,7 @@ class People:
             partnership = reader.list(Partnership)[0]
         own = Secrets(bytes(SigningKey.generate()), new_key())
         slot_file = slots.load(self.path)
-        others = any(slot.authority and slot.holder != person for slot in slot_file.sealed)
+        others = any(slot.kind == "person" and slot.authority and slot.holder != person for slot in slot_file.sealed)
         authority = None
         if ADMINISTRATOR in found.roles and not others:
             authority = Authority.fresh(partnership.name or "", *looked_at(self._clock))
@@ -251,6 +251,9 @@ class People:
         )
         if authority is not None:
             slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+            for slot in [one for one in slot_file.sealed if one.kind == "escrow"]:
+                # the safe keeps the new CA key, not the one before
+                slot_file = slot_file.with_slot(vault.escrow_slot(bytes.fromhex(slot.holder), self._key, authority.key))
         slots.save(self.path, slot_file)
         return self.identity_of(person, own)
 
@@ -307,7 +310,10 @@ class People:
     def set_escrow(self, by: Identity, public_key: bytes) -> None:
         """Opens the store, and keeps the CA key, for the partnership's escrow key (X25519). Raises NoPermission."""
         slot = vault.escrow_slot(public_key, self._key, self.authority(by).key)
-        slots.save(self.path, slots.load(self.path).with_slot(slot))
+        slot_file = slots.load(self.path)
+        # one key in the safe: that of before opens nothing any more
+        others = tuple(one for one in slot_file.sealed if one.kind != "escrow")
+        slots.save(self.path, replace(slot_file, sealed=others).with_slot(slot))
 
     def new_recovery_code(self, by: Identity, *, profile: Argon2Profile | None = None) -> RecoveryCode:
         """A fresh code; the one before opens nothing any more. Raises NoPermission."""

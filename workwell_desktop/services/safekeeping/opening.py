@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import REGISTERED, Person, Profession, Team
-from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.administration.site_in_use import GENERIC, site_named, site_of
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import (
     Argon2Profile,
+    EscrowKey,
     Founder,
     Identity,
     RecoveryCode,
@@ -26,10 +27,14 @@ from workwell_desktop.store import (
     beside,
     create_store,
     read_slots,
+    unlock_with_escrow,
 )
 from workwell_desktop.store import unlock_with_recovery as unlock_store_with_recovery
 from workwell_desktop.store.entry import Tried, try_slot
+from workwell_desktop.store.keys.recovery import is_escrow
+from workwell_desktop.store.keys.tries import Tries
 from workwell_desktop.store.opening import enter as enter_store
+from workwell_desktop.store.slots import tries_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ def _prove_return(desk: Desk) -> None:
 def recover(
     path: Path, code: str, person: Id, passphrase: str, *, clock: Clock, profile: Argon2Profile | None = None
 ) -> Desk:
-    """Opens a store with the recovery code and gives ``person`` a new passphrase.
+    """Opens a store with the recovery code, or the partnership's escrow key, and gives ``person`` a new passphrase.
 
     Raises FieldsInvalid for a passphrase that will not do, BadInput for a code that cannot be one, WrongPassphrase for
     one that does not open this store.
@@ -161,9 +166,18 @@ def recover(
     weak = passphrase_problem(passphrase, name)
     if weak:
         raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
-    store = unlock_store_with_recovery(path, RecoveryCode.parse(code), clock=clock)
+    failed = Tries(tries_path(path), clock).count("recovery")
+    by_escrow = is_escrow(code)
+    if by_escrow:
+        store = unlock_with_escrow(path, EscrowKey.parse(code).private, clock=clock)
+    else:
+        store = unlock_store_with_recovery(path, RecoveryCode.parse(code), clock=clock)
     try:
         identity = store.set_passphrase(person, passphrase, profile=profile)
+        with store.unit(identity) as unit:
+            for _ in range(failed):
+                unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
+            unit.event(AuditEvent(AuditKind.RECOVERED, detail=Code("escrow" if by_escrow else "recovery")))
     except BaseException:
         store.close()
         raise

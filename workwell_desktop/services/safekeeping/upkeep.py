@@ -10,7 +10,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Person
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
-from workwell_desktop.store import BackupReport, CheckReport, RecoveryCode, beside, restore_backup
+from workwell_desktop.store import BackupReport, CheckReport, EscrowKey, RecoveryCode, beside, restore_backup, slots
 
 _CAME_BACK = "app:came_back"
 
@@ -49,6 +49,24 @@ def new_recovery_code(desk: Desk) -> RecoveryCode:
     code = desk.store.new_recovery_code(desk.identity, profile=desk.profile)
     desk.noted(AuditKind.EXPORTED, detail="recovery_code")
     return code
+
+
+def new_escrow_key(desk: Desk) -> EscrowKey:
+    """An escrow key for the partnership, for its safe and never for a computer. Keys of before open nothing any more.
+
+    Raises NoPermission where the acting person does not hold the partnership's key.
+    """
+    desk.allow(Act.MANAGE_PEOPLE, Person)
+    key = EscrowKey.fresh()
+    desk.store.set_escrow(desk.identity, key.public)
+    desk.noted(AuditKind.EXPORTED, detail="escrow_key")
+    return key
+
+
+def has_escrow_key(desk: Desk) -> bool:
+    """Whether an escrow key opens this store."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    return any(one.kind == "escrow" for one in slots.load(desk.store.path).sealed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Tries:
             self._save(known)
             raise WrongPassphrase(wait=delay(count)) from wrong
 
+    def count(self, holder: str) -> int:
+        """How many wrong tries there were."""
+        return self._known().get(holder, (0, ""))[0]
+
     def forgive(self, holder: str) -> int:
         """Forgets the wrong tries; gives how many there were."""
         known = self._known()

@@ -19,6 +19,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.settings.backups import BackupCard, breakable
 from workwell_desktop.desktop.pages.settings.cards import ModuleCard
+from workwell_desktop.desktop.pages.settings.escrow import EscrowCard
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.desktop.pages.settings.rescued import RescuedCard
 from workwell_desktop.desktop.pages.settings.section import Section
@@ -38,14 +39,20 @@ class ComputerSection(Section):
 
     def show(self) -> None:
         self.page.run(
-            lambda: (backups.state(self.desk), upkeep.came_back(self.desk), rescue.rescued(self.desk)), self._show
+            lambda: (
+                backups.state(self.desk),
+                upkeep.came_back(self.desk),
+                rescue.rescued(self.desk),
+                upkeep.has_escrow_key(self.desk),
+            ),
+            self._show,
         )
 
     def leave(self) -> None:
         """Nothing is typed here but a code that is being compared."""
 
-    def _show(self, found: tuple[BackupState, CameBack | None, Rescued | None]) -> None:
-        state, back, saved = found
+    def _show(self, found: tuple[BackupState, CameBack | None, Rescued | None, bool]) -> None:
+        state, back, saved, escrow = found
         left, right = Clear(), Clear()
         first, second = column(left, (0, 0, 0, 0), 10), column(right, (0, 0, 0, 0), 10)
         if saved is not None:
@@ -56,7 +63,9 @@ class ComputerSection(Section):
         second.addWidget(BackupCard(self.page, state))
         second.addWidget(TimestampCard(self.page))
         second.addWidget(ModuleCard(self.page))
-        second.addWidget(RecoveryCard(self.page, may=self.desk.may(Act.MANAGE_PEOPLE, Person)))
+        may = self.desk.may(Act.MANAGE_PEOPLE, Person)
+        second.addWidget(RecoveryCard(self.page, may=may))
+        second.addWidget(EscrowCard(self.page, may=may, there=escrow))
         second.addStretch(1)
         self.page.add(Columns([(left, 1), (right, 1)]))
         self.page.add_end()

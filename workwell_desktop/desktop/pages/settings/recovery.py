@@ -16,7 +16,10 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.services.safekeeping import upkeep
-from workwell_desktop.store import RecoveryCode
+from workwell_desktop.store import EscrowKey, RecoveryCode
+
+_IN_A_LINE = 4
+"""Groups of letters."""
 
 
 class RecoveryCard(Card):
@@ -29,12 +32,13 @@ class RecoveryCard(Card):
         "settings.recovery_make",
     )
     ICON = "key-round"
+    LABEL, HINT = "unlock.recover_code", "unlock.recover_hint"
     KEEP, DONE, DONE_NOTE = "settings.recovery_keep", "settings.recovery_done", "settings.recovery_done_note"
 
     def __init__(self, page: Page, *, may: bool) -> None:
         super().__init__(text(self.TITLE), gap=8)
         self._page, self._may = page, may
-        self._code: RecoveryCode | None = None
+        self._code: RecoveryCode | EscrowKey | None = None
         self._offer()
 
     def _offer(self) -> None:
@@ -56,20 +60,19 @@ class RecoveryCard(Card):
 
         self._page.run(self.made, self._show, failed)
 
-    def made(self) -> RecoveryCode:
+    def made(self) -> RecoveryCode | EscrowKey:
         """The new code; runs on the store's thread."""
         return upkeep.new_recovery_code(self._page.context.desk)
 
-    def _show(self, code: RecoveryCode) -> None:
+    def _show(self, code: RecoveryCode | EscrowKey) -> None:
         self.clear()
         self._code = code
         shown = QFrame()
         shown.setProperty("part", "quote")
         box = column(shown, (16, 12, 16, 12), 6)
         groups = list(code.groups)
-        half = (len(groups) + 1) // 2
-        for part in (groups[:half], groups[half:]):
-            box.addWidget(Words("    ".join(part), "section", weight=500))
+        for at in range(0, len(groups), _IN_A_LINE):
+            box.addWidget(Words("    ".join(groups[at : at + _IN_A_LINE]), "section", weight=500))
         shown.setAccessibleName(text("first_run.code_spoken", code=", ".join(" ".join(group) for group in groups)))
         self.add(shown, Alert(text("first_run.code_once"), text(self.KEEP), "due"))
         button = filled(text("first_run.code_written"), self._ask, "arrow-right")
@@ -78,7 +81,7 @@ class RecoveryCard(Card):
 
     def _ask(self) -> None:
         self.clear()
-        self._typed = Field(text("unlock.recover_code"), TextField(), hint=text("unlock.recover_hint"))
+        self._typed = Field(text(self.LABEL), TextField(), hint=text(self.HINT))
         self.add(Words(text("first_run.typing_words")), self._typed)
         self.add_left(filled(text("settings.recovery_compare"), self._compare, "check"))
         self.add_left(quiet(text("first_run.see_again"), self._see_again, "arrow-left"))

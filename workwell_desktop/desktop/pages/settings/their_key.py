@@ -6,7 +6,7 @@ from workwell_desktop.desktop.kit import Alert, Page, Words, text
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.administration import removal
-from workwell_desktop.store import RecoveryCode
+from workwell_desktop.store import EscrowKey, RecoveryCode
 
 
 class TheirKeyCard(RecoveryCard):
@@ -36,7 +36,7 @@ class TheirKeyCard(RecoveryCard):
         self._older = tuple(file.name for file in done.older)
         return done.code
 
-    def _show(self, code: RecoveryCode) -> None:
+    def _show(self, code: RecoveryCode | EscrowKey) -> None:
         self._has_key = False
         self._page.unsay()
         super()._show(code)
