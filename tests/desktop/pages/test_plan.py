@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
@@ -22,7 +23,8 @@ from workwell_desktop.desktop.pages.change import ChangePage
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
 from workwell_desktop.desktop.pages.plan.rows import MoreButton
 from workwell_desktop.domain.episodes import ReferralSource
-from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperStatus
+from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperKind, PaperStatus
+from workwell_desktop.domain.participants import PaperFormat, Participant
 from workwell_desktop.domain.plans import (
     AdjustmentStatus,
     EmployerAnswer,
@@ -36,6 +38,7 @@ from workwell_desktop.services.coming_in import referrals
 from workwell_desktop.services.coming_in.referrals import NewReferral
 from workwell_desktop.services.employment import advice
 from workwell_desktop.services.employment import work as telling
+from workwell_desktop.services.paperwork import papers
 from workwell_desktop.services.person import obstacles
 from workwell_desktop.services.planning import adjustments, plans
 
@@ -219,6 +222,32 @@ def test_a_changed_plan_asks_for_agreement_again(work: AtWork) -> None:
     typed(page, "Why not, if Dani gives a reason (if you want)", "Not yet")
     click(page, Role.Button, "Dani says no")
     assert "Refused 10:47am" in says(page)
+
+
+def test_a_change_that_is_asked_for_is_noted_by_keyboard_and_leads_to_where_it_is_made(work: AtWork) -> None:
+    plan = ready(work)
+    with work.desk.unit() as unit:
+        unit.set(Participant, work.dani, paper_format=PaperFormat.HIGH_CONTRAST)
+    page = work.go("plan", step="sign")
+    assert "high contrast" in says(page), "the format of the person's own paper, beside its picture"
+
+    def space(name: str) -> None:
+        control = find(work.page, Role.Button, name)
+        control.setFocus()
+        QTest.keyClick(control, Qt.Key.Key_Space)
+        settle()
+
+    space("Note the answer: Employer copy")
+    room = find(page, Role.RadioButton, "In the room")
+    room.setFocus()
+    QTest.keyClick(room, Qt.Key.Key_Space)
+    space("Dani wants a change first")
+    assert "Write what Dani wants to be different" in says(page)
+    typed(page, "Why not, if Dani gives a reason (if you want)", "Say nothing of standing")
+    space("Dani wants a change first")
+    assert "Each obstacle gets an action" in says(work.page)
+    (answer,) = [one for one in papers.approvals(work.desk, plan) if one.kind is PaperKind.EMPLOYER_SUMMARY]
+    assert (answer.state, answer.reason) == ("refused", "Wants a change: Say nothing of standing")
 
 
 def test_what_is_missing_is_said_before_signing(work: AtWork) -> None:

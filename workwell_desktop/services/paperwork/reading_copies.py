@@ -19,7 +19,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork._pens import PDF
 from workwell_desktop.services.paperwork.languages import translation
 from workwell_desktop.services.paperwork.paper_facts import gather, participant_facts
-from workwell_desktop.services.paperwork.paper_formats import Format, chosen
+from workwell_desktop.services.paperwork.paper_formats import Format, chosen, format_for
 from workwell_desktop.services.paperwork.paper_making import make
 from workwell_desktop.services.paperwork.wording import catalogue_for
 from workwell_desktop.store import Reader
@@ -33,6 +33,13 @@ def may_copy(desk: Desk, document: Id) -> bool:
     with desk.read() as reader:
         paper = reader.find(Document, document)
         return paper is not None and _is_plan(paper)
+
+
+def own_format(desk: Desk, participant: Id) -> Format:
+    """In which format the person's own plan is made, by what they need and chose."""
+    desk.allow(Act.READ, Document)
+    with desk.read() as reader:
+        return format_for(reader.get(Participant, participant), PaperKind.PARTICIPANT_PLAN)
 
 
 def reading_copy(desk: Desk, document: Id, look: PaperFormat, language: str | None = None) -> bytes:

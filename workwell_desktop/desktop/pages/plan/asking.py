@@ -20,7 +20,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.plan.body import StepBody, failing
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import ApprovalHow, PaperKind
-from workwell_desktop.domain.plans import OwnerKind
+from workwell_desktop.domain.plans import OwnerKind, PlanStatus
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.paperwork import papers
 from workwell_desktop.services.paperwork.paper_views import ApprovalView
@@ -76,6 +76,7 @@ class AskForm(Clear):
         line.addWidget(outlined(text("plan.say_seen" if own else "plan.say_yes", name=called), self._yes, "check"))
         if not own:
             line.addWidget(outlined(text("plan.say_no", name=called), self._no, "x"))
+            line.addWidget(outlined(text("plan.say_change", name=called), self._change, "pen-line"))
         line.addWidget(quiet(text("plan.drop_ask"), gone))
         line.addStretch(1)
         box.addLayout(line)
@@ -104,10 +105,27 @@ class AskForm(Clear):
         desk, plan, kind, reason = self._step.desk, self._step.view.plan, self._one.kind, self._reason.value()
         self._run(lambda: papers.refuse(desk, plan, kind, reason, how=how))
 
-    def _run(self, work: Callable[[], Any]) -> None:
+    def _change(self) -> None:
+        """No to these words, with what is to be different; then to where it is changed. What they say next is asked
+        anew, since the paper says something else then."""
+        how, wanted = self._asked(), self._reason.value()
+        self.fields["reason"].show_error("" if wanted else text("plan.change_missing", name=self._step.called))
+        if how is None or not wanted:
+            return
+        desk, plan, kind = self._step.desk, self._step.view.plan, self._one.kind
+        page = self._step.page
+        reason = text("plan.wants_change", change=wanted)
+        self._run(
+            lambda: papers.refuse(desk, plan, kind, reason, how=how),
+            then=page.change_plan if self._step.view.status is PlanStatus.SIGNING else lambda: page.show_step(0),
+        )
+
+    def _run(self, work: Callable[[], Any], then: Callable[[], Any] | None = None) -> None:
         def done(result: Any) -> None:
             self._gone()
             self._step.page.saved(result)
+            if then is not None:
+                then()
 
         page = self._step.page
         page.run(work, done, failing(page, {"how": self.fields["how"]}))

@@ -222,8 +222,7 @@ class CheckStep(StepBody):
     def _about(self, one: ApprovalView) -> str:
         pages = text("plan.pages", count=one.pages)
         if one.kind is PaperKind.PARTICIPANT_PLAN:
-            pages = text("plan.large_pages", pages=pages) if self.page.large else pages
-            return " · ".join(part for part in (pages, reading_words(self.facts.reading)) if part)
+            return " · ".join(part for part in (self.page.look, pages, reading_words(self.facts.reading)) if part)
         if one.kind is PaperKind.EMPLOYER_SUMMARY:
             return text("plan.employer_line", recipient=one.recipient_name or text("plan.no_employer"))
         return text("plan.gp_line", recipient=one.recipient_name or text("plan.no_gp"), pages=pages)

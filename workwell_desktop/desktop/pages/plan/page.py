@@ -58,7 +58,7 @@ class PlanPage(Stage):
         self._pending = False
         self._loading = False
         self.called = ""
-        self.large = False
+        self.look = ""
 
     def enter(self, params: Params) -> None:
         self._who = Id(params["participant"])
@@ -206,12 +206,12 @@ class PlanPage(Stage):
 
     def _first(self, shown: Shown) -> None:
         banner = shown.head.banner
-        self.called, self.large = banner.called, "large_print" in banner.needs
+        self.called, self.look = banner.called, shown.look
         show_person(self, shown.head)
         # said when the page opens and shown by the window, while the steps stand where a title would
         self.heading.say(text("plan.title", name=self.called))
         if shown.view is not None:
-            self._paper = PlanPaper(self, shown.view.plan, large=self.large)
+            self._paper = PlanPaper(self, shown.view.plan, look=self.look)
             self.set_side(self._paper, right=True)
         self._opened_anew(shown)
         self.ready()

@@ -14,10 +14,10 @@ KINDS = (PaperKind.PARTICIPANT_PLAN, PaperKind.GP_SUMMARY, PaperKind.EMPLOYER_SU
 class PlanPaper(Clear):
     """One of the three papers; a change makes it anew, another page or another size only draws it."""
 
-    def __init__(self, page: Stage, plan: Id, *, large: bool) -> None:
+    def __init__(self, page: Stage, plan: Id, *, look: str) -> None:
         super().__init__()
         self._page, self._plan = page, plan
-        self._note = text("plan.large_print") if large else ""
+        self._note = look
         self._made: Preview | None = None
         self._state, self._wish = 0, 0
         self.kind = PaperKind.PARTICIPANT_PLAN

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from workwell_desktop.desktop.kit import text
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head
 from workwell_desktop.desktop.pages.plan import drafts
 from workwell_desktop.desktop.pages.plan.check import SignFacts, sign_facts
 from workwell_desktop.desktop.pages.plan.drafts import Typed
+from workwell_desktop.documents.blocks import PaperStyle
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import reading_copies
+from workwell_desktop.services.paperwork.paper_formats import Format
 from workwell_desktop.services.planning import plan_pages, plans
 from workwell_desktop.services.planning.plan_views import PlanView
 
@@ -26,6 +32,8 @@ class Shown:
     signing: SignFacts | None
     typed: dict[str, Typed] = field(default_factory=dict)
     """Actions that were begun, by obstacle."""
+    look: str = ""
+    """The format of their own paper in words; nothing for standard print."""
 
 
 def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Shown:
@@ -35,4 +43,12 @@ def read(desk: Desk, participant: Id, plan: Id | None, *, signing: bool) -> Show
     view = plan_pages.view_plan(desk, wanted) if wanted is not None else None
     facts = sign_facts(desk, wanted, participant) if wanted is not None and signing else None
     typed = drafts.kept(desk, [one.obstacle for one in view.obstacles]) if view is not None and not signing else {}
-    return Shown(person_head(desk, participant), view, newest, facts, typed)
+    look = look_words(reading_copies.own_format(desk, participant)) if desk.may(Act.READ, Document) else ""
+    return Shown(person_head(desk, participant), view, newest, facts, typed, look)
+
+
+def look_words(look: Format) -> str:
+    """Such as "simple version, large print"; nothing for standard print and standard words."""
+    plain = (PaperStyle.STANDARD, PaperStyle.SIMPLE)
+    style = text(f"plan.look.{look.style.value}") if look.style not in plain else ""
+    return ", ".join(part for part in (text("plan.look.simple") if look.simple else "", style) if part)

@@ -16,8 +16,8 @@ class Stage(Page):
 
     called: str
     """The name that the person likes."""
-    large: bool
-    """Whether their papers are in large print."""
+    look: str
+    """The format of their own papers in words; nothing for standard print."""
     focus_next: str
     """The accessible name of what takes the focus when the step is drawn anew."""
     look_for: str
