@@ -55,7 +55,8 @@ def in_the_way(root: Path, version: str) -> Iterable[str]:
     elif not notes(changelog, version):
         yield f"CHANGELOG.md says nothing about {version}."
     if not (root / "tests" / "store" / "earlier" / f"{version}.zip").is_file():
-        yield "No store of this version is kept for later ones: run `.venv/bin/python -m tests.store.earlier.make` and commit it."
+        make = ".venv/bin/python -m tests.store.earlier.make"
+        yield f"No store of this version is kept for later ones: run `{make}` and commit what it wrote."
 
 
 def notes(changelog: str, version: str) -> str:
