@@ -1,15 +1,10 @@
 -- push(): the one way into the log.
 
-do $$
-begin
-    if to_regtype('workwell.run') is null then
-        create type workwell.run as (
-            scope uuid, incarnation uuid, device uuid, number bigint, tip bytea, bad integer, code text,
-            bad_number bigint, open boolean
-        );
-    end if;
-end
-$$;
+-- One stream of a push, and the first change of it that is refused.
+drop type if exists workwell.run;
+create type workwell.run as (
+    scope uuid, incarnation uuid, device uuid, number bigint, tip bytea, bad integer, code text, bad_number bigint
+);
 
 -- Raises WW002 where the client is older than the least version that may talk to this hub, WW003 for no version.
 create or replace function workwell.check_client(p_client text) returns void
@@ -140,13 +135,13 @@ begin
     select
         (select array_agg(t.run order by t.at) from told t),
         (select array_agg(t.fresh order by t.at) from told t),
-        (select array_agg(row(s.scope, s.incarnation, s.device, s.number, s.tip, w.at, w.code, w.number, true)
+        (select array_agg(row(s.scope, s.incarnation, s.device, s.number, s.tip, w.at, w.code, w.number)
             ::workwell.run order by s.run) from stands s left join worst w on w.run = s.run)
     into v_run, v_new, v_runs;
 
     v_cut := array(
         select coalesce(r.bad, 20001) from unnest(v_runs) with ordinality as r(
-            scope, incarnation, device, number, tip, bad, code, bad_number, open, run) order by r.run);
+            scope, incarnation, device, number, tip, bad, code, bad_number, run) order by r.run);
     -- whose login does not stand for the author has to show a signature; so has whoever speaks as an administrator
     v_people := array(select d.person from workwell.device_person d where d.device = v_device) || v_device;
     for v_asked in
@@ -183,24 +178,21 @@ begin
     for v_asked in
         select r.run::integer as run, r.scope, r.device, k.scope is not null as is_known
         from unnest(v_runs) with ordinality as r(
-            scope, incarnation, device, number, tip, bad, code, bad_number, open, run)
+            scope, incarnation, device, number, tip, bad, code, bad_number, run)
         left join workwell.scope k on k.scope = r.scope
         left join (select unnest(v_scopes) as scope) m on m.scope = r.scope
         where m.scope is null
         order by r.run
     loop
-        if v_asked.is_known then
-            v_runs[v_asked.run].open := false;
-            if v_asked.device <> v_device or not workwell.held(v_device, v_asked.scope) then
-                v_runs[v_asked.run].bad := 0;
-                v_runs[v_asked.run].code := 'scope';
-                v_runs[v_asked.run].bad_number := (v_rows[array_position(v_run, v_asked.run)]).number;
-            end if;
+        if v_asked.is_known and (v_asked.device <> v_device or not workwell.held(v_device, v_asked.scope)) then
+            v_runs[v_asked.run].bad := 0;
+            v_runs[v_asked.run].code := 'scope';
+            v_runs[v_asked.run].bad_number := (v_rows[array_position(v_run, v_asked.run)]).number;
         end if;
     end loop;
     v_cut := array(
         select coalesce(r.bad, 20001) from unnest(v_runs) with ordinality as r(
-            scope, incarnation, device, number, tip, bad, code, bad_number, open, run) order by r.run);
+            scope, incarnation, device, number, tip, bad, code, bad_number, run) order by r.run);
     insert into workwell.fork (id, scope, incarnation, number, sent_by, header, signature)
     select (v_rows[r.bad]).id, r.scope, r.incarnation, r.bad_number, v_device, p_headers[r.bad], p_signatures[r.bad]
     from unnest(v_runs) as r where r.code = 'fork'
@@ -268,7 +260,6 @@ begin
             previous, seal, run, fresh, ord)
         where t.fresh and t.ord < v_cut[t.run]
             and workwell.is_fact(t.kind, t.field) and (t.kind in ('person', 'device')) = (t.scope = v_partnership)
-            and (v_runs[t.run]).open
         order by t.ord
     loop
         perform workwell.take_fact(v_rows[v_asked.ord], p_values[v_asked.ord]);
@@ -292,7 +283,7 @@ begin
         select r.scope, r.incarnation, n.fresh::integer, n.again::integer, coalesce(s.number, 0),
             coalesce(s.tip, nothing), coalesce(s.position, 0), r.code, r.bad_number
         from unnest(v_runs) with ordinality as r(
-            scope, incarnation, device, number, tip, bad, code, bad_number, open, run)
+            scope, incarnation, device, number, tip, bad, code, bad_number, run)
         join counted n on n.run = r.run
         left join workwell.stream s on s.scope = r.scope and s.incarnation = r.incarnation
         order by r.run;
