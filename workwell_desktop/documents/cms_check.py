@@ -104,18 +104,18 @@ def _written(one: cms.SignerInfo, leaf: asn1.Certificate, certificates: Sequence
     serial = leaf["tbs_certificate"]["serial_number"].dump()
     signer = (
         _ONE
-        + _tlv(0x30, leaf.issuer.dump() + serial)
+        + tlv(0x30, leaf.issuer.dump() + serial)
         + _SHA256
-        + _tlv(0xA0, one["signed_attrs"].contents)
+        + tlv(0xA0, one["signed_attrs"].contents)
         + _ECDSA
-        + _tlv(0x04, one["signature"].native)
+        + tlv(0x04, one["signature"].native)
     )
-    held = _tlv(0xA0, b"".join(certificate.dump() for certificate in certificates))
-    data = _ONE + _tlv(0x31, _SHA256) + _DATA + held + _tlv(0x31, _tlv(0x30, signer))
-    return _tlv(0x30, _SIGNED_DATA + _tlv(0xA0, _tlv(0x30, data)))
+    held = tlv(0xA0, b"".join(certificate.dump() for certificate in certificates))
+    data = _ONE + tlv(0x31, _SHA256) + _DATA + held + tlv(0x31, tlv(0x30, signer))
+    return tlv(0x30, _SIGNED_DATA + tlv(0xA0, tlv(0x30, data)))
 
 
-def _tlv(tag: int, content: bytes) -> bytes:
+def tlv(tag: int, content: bytes) -> bytes:
     """One DER value with the shortest length."""
     size = len(content)
     if size < 0x80:

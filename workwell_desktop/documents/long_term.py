@@ -8,7 +8,7 @@ B-LTA where a second timestamp covers all of that. A level is never said of what
 # mypy: allow-untyped-calls
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,8 +36,12 @@ class Brought:
     crls: tuple[bytes, ...] = ()
 
 
-def stamps_of(found: Sequence[revisions.Signed], roots: Sequence[bytes]) -> list[Stamped]:
-    """The timestamps, the first one first; one that does not hold is a change and raises Altered."""
+def stamps_of(found: Sequence[revisions.Signed], roots: Sequence[bytes], kept: Callable[[int], bool]) -> list[Stamped]:
+    """The timestamps, the first one first; one that does not hold is a change and raises Altered.
+
+    No digest covers the bytes of a timestamp: one that is spelt otherwise than we write it holds only where the
+    register keeps the very file (``kept``, up to an end), from before that was the rule.
+    """
     made: list[Stamped] = []
     for one in found:
         if one.dictionary.get("/SubFilter") != "/ETSI.RFC3161":
@@ -45,8 +49,10 @@ def stamps_of(found: Sequence[revisions.Signed], roots: Sequence[bytes]) -> list
         try:
             digest = hashlib.sha256(one.covered[0] + one.covered[1]).digest()
             said = stamp_check.check(one.contents, digest, roots)
-        except (stamp_check.BadStamp, ValueError, KeyError, TypeError) as trouble:
+        except (stamp_check.BadStamp, ValueError, KeyError, TypeError, AttributeError) as trouble:
             raise revisions.Altered("stamp") from trouble
+        if not said.spelt and not kept(one.end):
+            raise revisions.Altered("stamp")
         made.append(Stamped(said.time, said.trusted, said.certificates))
     return made
 

@@ -197,6 +197,20 @@ def _stamped(before: PdfFileReader, after: PdfFileReader, number: int) -> None:
     if str(more[len(fields)]["/T"]) != stamp_field(before):
         raise Altered("field")
     _store(before, after, known)
+    _nothing_else(after, number, known, more.raw_get(len(fields)).reference.idnum)
+
+
+def _nothing_else(after: PdfFileReader, number: int, known: set[int], field: int) -> None:
+    """A timestamp's revision brings no object that nobody asks for."""
+    fields = after.root["/AcroForm"]["/Fields"]
+    wanted = {field, fields[len(fields) - 1].raw_get("/V").reference.idnum}
+    if "/DSS" in after.root:
+        wanted.add(after.root.raw_get("/DSS").reference.idnum)
+        for key in _STORES:
+            held = after.root["/DSS"].get(key, generic.ArrayObject())
+            wanted |= {held.raw_get(index).reference.idnum for index in range(len(held))}
+    if {ref.idnum for ref in after.xrefs.explicit_refs_in_revision(number)} - known - wanted:
+        raise Altered("stamp")
 
 
 STAMP_FIELD = "timestamp"

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from workwell_desktop.documents.cms_check import tlv
 
 _HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
@@ -31,6 +35,8 @@ class Stamp:
     trusted: bool
     certificates: tuple[bytes, ...] = ()
     """Those of the token, DER."""
+    spelt: bool = True
+    """Whether the token is spelt as ``canonical`` spells it: nothing in it that no signature covers was altered."""
 
 
 def check(token: bytes, digest: bytes, roots: Sequence[bytes], nonce: int | None = None) -> Stamp:
@@ -54,7 +60,83 @@ def check(token: bytes, digest: bytes, roots: Sequence[bytes], nonce: int | None
     _holds(signer, leaf, bytes(content.parsed.dump()))
     time = said["gen_time"].native.astimezone(UTC)
     trusted = _trusted(leaf, certificates, [x509.load_der_x509_certificate(der) for der in roots], time)
-    return Stamp(time, trusted, tuple(choice.chosen.dump() for choice in data["certificates"]))
+    held = tuple(choice.chosen.dump() for choice in data["certificates"])
+    return Stamp(time, trusted, held, canonical(token) == token)
+
+
+_ALGORITHMS = {
+    "sha256": bytes.fromhex("300d06096086480165030402010500"),
+    "sha384": bytes.fromhex("300d06096086480165030402020500"),
+    "sha512": bytes.fromhex("300d06096086480165030402030500"),
+}
+_ECDSA = {
+    "sha256": bytes.fromhex("300a06082a8648ce3d040302"),
+    "sha384": bytes.fromhex("300a06082a8648ce3d040303"),
+    "sha512": bytes.fromhex("300a06082a8648ce3d040304"),
+}
+_RSA = bytes.fromhex("300d06092a864886f70d0101010500")
+_SIGNED_DATA, _TST_INFO = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("060b2a864886f70d0109100104")
+_ORDERS = {
+    "secp256r1": 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
+    "secp384r1": int("F" * 48 + "C7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973", 16),
+}
+
+
+def canonical(token: bytes) -> bytes:
+    """The one spelling of a token that is kept in a file: its signed parts, the certificates from the signer's upwards
+    without the root (whoever checks has it or has not), of the two signatures that fit the lower one, and nothing
+    beside. Raises BadStamp, ValueError."""
+    data = cms.ContentInfo.load(token)["content"]
+    (signer,) = data["signer_infos"]
+    held = [choice.chosen.dump() for choice in data["certificates"]]
+    found = {der: x509.load_der_x509_certificate(der) for der in held}
+    leaf = _leaf(signer, list(found.values()))
+    name = signer["digest_algorithm"]["algorithm"].native
+    chain, above = [leaf], [one for one in found.values() if one is not leaf and one.issuer != one.subject]
+    while (higher := next((one for one in above if _issued(chain[-1], one)), None)) is not None:
+        chain.append(higher)
+        above.remove(higher)
+    raw = {id(one): der for der, one in found.items()}
+    own = asn1.Certificate.load(raw[id(leaf)])
+    _bound(signer, raw[id(leaf)])
+    curve = isinstance(leaf.public_key(), ec.EllipticCurvePublicKey)
+    signature = _lower(signer["signature"].native, leaf) if curve else signer["signature"].native
+    info = (
+        b"\x02\x01\x01"
+        + tlv(0x30, own.issuer.dump() + own["tbs_certificate"]["serial_number"].dump())
+        + _ALGORITHMS[name]
+        + tlv(0xA0, signer["signed_attrs"].contents)
+        + (_ECDSA[name] if curve else _RSA)
+        + tlv(0x04, signature)
+    )
+    content = bytes(data["encap_content_info"]["content"].parsed.dump())
+    said = (
+        b"\x02\x01\x03"
+        + tlv(0x31, _ALGORITHMS[name])
+        + tlv(0x30, _TST_INFO + tlv(0xA0, tlv(0x04, content)))
+        + tlv(0xA0, b"".join(raw[id(one)] for one in chain))
+        + tlv(0x31, tlv(0x30, info))
+    )
+    return tlv(0x30, _SIGNED_DATA + tlv(0xA0, tlv(0x30, said)))
+
+
+def _lower(signature: bytes, leaf: x509.Certificate) -> bytes:
+    public = leaf.public_key()
+    order = _ORDERS.get(public.curve.name) if isinstance(public, ec.EllipticCurvePublicKey) else None
+    r, s = decode_dss_signature(signature)
+    return encode_dss_signature(r, min(s, order - s) if order is not None else s)
+
+
+def _bound(signer: cms.SignerInfo, leaf: bytes) -> None:
+    """The signed attributes name the certificate itself, not only its number. Raises BadStamp."""
+    for one in signer["signed_attrs"]:
+        kind = one["type"].native
+        if kind in ("signing_certificate", "signing_certificate_v2"):
+            said = one["values"][0]["certs"][0]
+            name = "sha1" if kind == "signing_certificate" else said["hash_algorithm"]["algorithm"].native
+            if hashlib.new(name, leaf).digest() == said["cert_hash"].native:
+                return
+    raise BadStamp
 
 
 def _leaf(signer: cms.SignerInfo, certificates: Sequence[x509.Certificate]) -> x509.Certificate:

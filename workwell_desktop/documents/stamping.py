@@ -22,6 +22,7 @@ from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 from workwell_desktop.documents.revisions import stamp_field
 from workwell_desktop.documents.revoked import issued, signed_by
 from workwell_desktop.documents.signing import _opened, _QuietWriter, _signed
+from workwell_desktop.documents.stamp_check import BadStamp, canonical
 from workwell_desktop.errors import SigningRefused
 
 _ROOM = 24_000
@@ -63,11 +64,19 @@ def stamp(pdf: bytes, ask: Ask, certificates: Sequence[bytes], crls: Sequence[by
     )
     steps.send(cms_embedder.SigObjSetup(placeholder))
     prepared, output = steps.send(cms_embedder.SigIOSetup(md_algorithm="sha256", in_place=False))
-    token = ask(prepared.document_digest)
+    token = _spelt(ask(prepared.document_digest))
     if len(token) * 2 > _ROOM:
         raise SigningRefused("token_too_large")
     steps.send(token)
     return bytes(output.getvalue())
+
+
+def _spelt(token: bytes) -> bytes:
+    """The token as it is kept; what is none stays as it came, and whoever verifies the paper refuses it."""
+    try:
+        return canonical(token)
+    except (BadStamp, ValueError, KeyError, TypeError, AttributeError):
+        return token
 
 
 def _certificates(reader: PdfFileReader) -> list[bytes]:

@@ -143,7 +143,14 @@ def _examined(pdf: bytes, by: _By, words: Words) -> Verdict:
     found = _opened(pdf)
     paper, register = found.paper, by.register
     hands = [one for one in found.signed if not one.stamp]
-    stamped = long_term.stamps_of([one for one in found.signed if one.stamp], by.stamps)
+    stamped = long_term.stamps_of(
+        [one for one in found.signed if one.stamp],
+        by.stamps,
+        lambda end: (
+            isinstance(register, FullRegister)
+            and any(one.startswith(pdf[:end]) for one in register.files(paper.content))
+        ),
+    )
     signers = [der for one in hands for der in cms_check.certificates(one.contents)]
     long_term.only_what_belongs(found.brought, signers, by.trust, stamped)
     standing = Standing(pdf, paper.content, by.trust, by.register, stamped, found.brought, by.crls, by.now, words)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import looked_at
-from workwell_desktop.domain.people import Device, Person, Revocation, RevocationReason
+from workwell_desktop.domain.people import Device, Partnership, Person, Revocation, RevocationReason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.errors import BadInput, FieldsInvalid
@@ -71,12 +71,13 @@ def renew_due(desk: Desk) -> int:
             renew(desk, one.holder)
     with desk.unit() as unit:
         unit.undoable = False
+        partnership = unit.reader.list(Partnership)[0].name or ""
         for one in wanted:
             if one.computer:
                 device = unit.reader.get(Device, one.holder)
                 assert device.certificate is not None  # noqa: S101 - due says so
                 key = certified_key(unit.reader.blob(device.certificate))
-                made = authority.issue(one.name, key, first, DEVICE_DAYS, last=last)
+                made = authority.issue(one.name or partnership, key, first, DEVICE_DAYS, last=last)
                 unit.set(Device, one.holder, certificate=unit.blob(made, _DER, device.scope))
     desk.identity = desk.store.identity_of(desk.me, desk.identity.own)
     return len(wanted)

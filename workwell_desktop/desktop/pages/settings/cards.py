@@ -1,5 +1,6 @@
 """Smart cards: one's own, and where the module of this computer's card readers lies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -169,8 +170,23 @@ def card_lines(page: Page, person: Id, state: tuple[datetime | None, bool]) -> t
     if asked:
         ways.addWidget(outlined(text("cards.issue"), lambda: page.run(lambda: cards.issue(desk, person), issued)))
     if until is not None:
-        ways.addWidget(
-            quiet(text("cards.lost_card"), lambda: page.run(lambda: revocation.lose_card(desk, person), lost))
-        )
-    ways.addWidget(quiet(text("cards.lost_key"), lambda: page.run(lambda: revocation.lose_key(desk, person), lost)))
+        for button in _twice(
+            text("cards.lost_card"), lambda: page.run(partial(revocation.lose_card, desk, person), lost)
+        ):
+            ways.addWidget(button)
+    for button in _twice(text("cards.lost_key"), lambda: page.run(partial(revocation.lose_key, desk, person), lost)):
+        ways.addWidget(button)
     return said, held
+
+
+def _twice(words: str, act: Callable[[], object]) -> tuple[QWidget, QWidget]:
+    """A button that asks again in its own place before it does what nobody can take back."""
+
+    def asked() -> None:
+        first.hide()
+        sure.show()
+        sure.setFocus()
+
+    first, sure = quiet(words, asked), outlined(text("cards.lost_sure", what=words), act, "triangle-alert")
+    sure.hide()
+    return first, sure

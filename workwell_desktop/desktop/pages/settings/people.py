@@ -37,7 +37,9 @@ class PeopleSection(Section):
         first = found[0]
         day = long_day(first.until.astimezone(LONDON).date(), self.page.context.today())
         act = quiet(text("settings.renew_due"), self._renew_due, "file-check") if self._may else None
-        line = text("settings.certificates_due", name=first.name, day=day, count=len(found))
+        line = text(
+            "settings.certificates_due", name=first.name or text("settings.a_computer"), day=day, count=len(found)
+        )
         self.page.say(Alert("", line, "due", act=act))
 
     def _renew_due(self) -> None:
