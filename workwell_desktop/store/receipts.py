@@ -16,7 +16,7 @@ from workwell_desktop.store import computer, tables
 from workwell_desktop.store.exchange import PAGE_BYTES, Exchange
 from workwell_desktop.store.fields import ANSWER, EVENT_KIND
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
-from workwell_desktop.store.streams import Vector
+from workwell_desktop.store.streams import Vector, tip_of
 
 _C, _V, _R = tables.change, tables.value, tables.receipt
 _SENT = "hub_sent"
@@ -103,10 +103,12 @@ def lacks(cursor: Cursor, scope: str) -> bool:
 
 
 def acknowledged(cursor: Cursor, streams: Vector) -> None:
-    """The hub holds these streams up to these numbers. A receipt never goes back: ``forget`` begins anew."""
-    for (scope, incarnation), number in streams.items():
+    """The hub holds these streams up to these numbers. A receipt never goes back, ``forget`` begins anew; and none is
+    kept for more than is here, so that a receipt without its change tells that something was lost."""
+    for (scope, incarnation), held in streams.items():
+        number = min(held, tip_of(cursor, scope, incarnation)[0])
         row = cursor.row(_KNOWN, scope=scope, incarnation=incarnation)
-        if row is None or row[0] < number:
+        if number and (row is None or row[0] < number):
             cursor.run(_DROP, scope=scope, incarnation=incarnation)
             cursor.run(_INSERT, scope=scope, incarnation=incarnation, number=number)
 
