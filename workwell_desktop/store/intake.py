@@ -22,6 +22,7 @@ from workwell_desktop.store.changes import Change
 from workwell_desktop.store.events import enter_events
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.ledger import Ledger
+from workwell_desktop.store.likeness import differ
 from workwell_desktop.store.prepared import Cursor, Statement, inserted, put
 from workwell_desktop.store.search import SEARCHED
 from workwell_desktop.store.streams import tip_of
@@ -203,7 +204,7 @@ class _Tables:
         new = record not in self._known
         specs, searched, columns = fields.specs_of(kind), SEARCHED.get(kind, ()), {}
         for field, heads in by_field.items():
-            if len(heads) > 1 and len({one.value for one in heads}) > 1:
+            if len(heads) > 1 and differ(one.value for one in heads):
                 self._conflicts.append((record, field, scope, kind))
             elif not new:
                 self._settled.append((record, field))

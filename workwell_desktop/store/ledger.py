@@ -3,7 +3,7 @@
 What the tables hold depends on the set of changes alone, never on the order in which they came or on a clock:
 
 - heads of a field are its changes that no other change of that field replaces;
-- where two heads differ, the one with the highest (lamport, id) is shown, and the field is in conflict;
+- where two heads differ (``likeness``), the one with the highest (lamport, id) is shown, and the field is in conflict;
 - a record is deleted when every head of ``@deleted`` says so and these name every head of its other fields; an edit
   that the deleter had not seen keeps the record in sight, in conflict.
 """
@@ -19,6 +19,7 @@ from workwell_desktop.store import fields, projection, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.events import enter_event
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT_KIND
+from workwell_desktop.store.likeness import differ
 from workwell_desktop.store.prepared import Cursor, Statement, inserted, put
 from workwell_desktop.store.search import SEARCHED, refresh
 
@@ -296,7 +297,7 @@ class Ledger:
         self._show(kind, record, scope, field, heads[0].value if heads else None)
 
     def _mark_field(self, kind: str, record: str, scope: str, field: str, heads: list[StoredHead]) -> None:
-        conflicted = len(heads) > 1 and len({one.value for one in heads}) > 1
+        conflicted = len(heads) > 1 and differ(one.value for one in heads)
         self._mark(record, field, scope, kind, conflicted=conflicted)
 
     def _show(self, kind: str, record: str, scope: str, field: str, shown: bytes | None) -> None:

@@ -15,7 +15,7 @@ from workwell_desktop.domain.records import FieldType
 from workwell_desktop.store.column_types import type_of
 from workwell_desktop.store.fields import specs_of
 
-VERSION = 1
+VERSION = 2
 """Raise it when the rules change by which the tables are made."""
 
 made = MetaData()

@@ -12,7 +12,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, kind_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound
-from workwell_desktop.store import fields, projection, tables
+from workwell_desktop.store import fields, news, projection, tables
 from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
@@ -21,7 +21,7 @@ from workwell_desktop.store.fields import ANSWER
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.search import search
-from workwell_desktop.store.views import AuditLine, Conflict, Head, HistoryLine, SearchHit
+from workwell_desktop.store.views import AuditLine, Conflict, ConflictPlace, Head, HistoryLine, SearchHit
 
 R = TypeVar("R", bound=Record)
 Order = str | tuple[str, ...]
@@ -195,6 +195,17 @@ class Reader:
                 for row in rows
             ]
 
+    def conflict_places(self, scope: Id) -> builtins.list[ConflictPlace]:
+        """Where something of one scope waits for a choice, without the answers: for the marks of a page."""
+        table = projection.conflict
+        statement = (
+            select(table.c.kind, table.c.record, table.c.field)
+            .where(table.c.scope == scope)
+            .order_by(table.c.record, table.c.field)
+        )
+        with troubles():
+            return [ConflictPlace(*row) for row in self._connection.execute(statement).all()]
+
     def count_conflicts(self) -> int:
         """How much waits for a person's choice."""
         with troubles():
@@ -211,6 +222,28 @@ class Reader:
                 return None
             return Conflict(Id(row.scope), row.kind, Id(record), field, self._heads(Ledger(self._raw), record, field))
 
+    def covered(self, changes: Iterable[str]) -> frozenset[str]:
+        """Those of these changes that something signed or locked stands for."""
+        table = projection.covered
+        statement = select(table.c.change).where(table.c.change.in_(list(changes)))
+        with troubles():
+            return frozenset(self._connection.scalars(statement))
+
+    def new_changes(self, after: int, but_author: Id, most: int) -> builtins.list[news.NewChange]:
+        """What others wrote and what reached this computer behind a place of its log, the newest first."""
+        with troubles():
+            return news.news(self._raw, after, but_author, most)
+
+    def last_change(self) -> int:
+        """The place of the newest change in the log of this computer."""
+        with troubles():
+            return news.last_change(self._raw)
+
+    def forks(self) -> builtins.list[news.Fork]:
+        """What was kept out because one laptop wrote twice under one name."""
+        with troubles():
+            return news.forks(self._raw)
+
     def heads_of(self, *records: Id) -> frozenset[str]:
         """The ids of the changes that now stand for every field of these records: what a signature covers."""
         change, head = tables.change, projection.head
@@ -223,10 +256,16 @@ class Reader:
             return frozenset(self._connection.scalars(statement))
 
     def amended(self, covers: Iterable[str]) -> frozenset[str]:
-        """The covered changes that are no longer heads: whoever signed them signed something that was edited since."""
+        """The covered changes that are no longer heads, or not alone: whoever signed them signed something that was
+        edited since, or that somebody else had meanwhile written in another way."""
         wanted = list(covers)
-        change, head = tables.change, projection.head
-        statement = select(change.c.id).join(head, head.c.n == change.c.n).where(change.c.id.in_(wanted))
+        change, head, apart = tables.change, projection.head, projection.conflict
+        statement = (
+            select(change.c.id)
+            .join(head, head.c.n == change.c.n)
+            .outerjoin(apart, (apart.c.record == head.c.record) & (apart.c.field == head.c.field))
+            .where(change.c.id.in_(wanted), apart.c.record.is_(None))
+        )
         with troubles():
             return frozenset(wanted) - frozenset(self._connection.scalars(statement))
 

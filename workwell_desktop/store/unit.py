@@ -23,6 +23,7 @@ from workwell_desktop.store.events import encode_event, read_lately
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.ledger import NOTHING, Ledger, Standing
+from workwell_desktop.store.likeness import likeness
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reader import Reader
 from workwell_desktop.store.streams import tip_of
@@ -226,7 +227,11 @@ class Unit:
         shown = _shown(standing)
         if shown == encoded:
             return False
-        replaces = tuple(head.id for head in standing.heads if (head.value or fields.NULL) == shown)
+        heads = standing.heads
+        if len(heads) > 1:
+            alike = likeness(shown)
+            heads = [head for head in heads if likeness(head.value or fields.NULL) == alike]
+        replaces = tuple(head.id for head in heads)
         self._write(kind, record, scope, name, encoded, standing, replaces)
         return True
 

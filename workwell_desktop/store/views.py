@@ -34,6 +34,15 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictPlace:
+    """Where two people set one field apart."""
+
+    kind: str
+    record: Id
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One change of a record. ``at`` is the time as its device claimed it."""
 

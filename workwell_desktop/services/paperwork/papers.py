@@ -19,6 +19,7 @@ from workwell_desktop.services.paperwork.approval import state_of, taken_back
 from workwell_desktop.services.paperwork.paper_facts import gather, unfit_for_employer
 from workwell_desktop.services.paperwork.paper_making import PLAN_PAPERS, Made, make
 from workwell_desktop.services.paperwork.paper_views import ApprovalView, Preview
+from workwell_desktop.services.safekeeping._holding import refuse_held
 from workwell_desktop.store import Reader
 
 __all__ = ["ApprovalHow", "approvals", "approve", "make_paper", "preview", "preview_page", "preview_session", "refuse"]
@@ -87,8 +88,8 @@ def approve(
     """The participant saw exactly this content and agreed that this recipient gets it, for the site's time.
 
     ``content`` is the hash that the page showed: when the paper says something else by now, BadInput ``paper_changed``
-    asks to look again; ``unfit_for_employer`` names a word that an employer is not told. By telephone ``read_out_by``
-    says who read it out.
+    asks to look again; ``unfit_for_employer`` names a word that an employer is not told, ``answers_apart``
+    what waits for a choice. By telephone ``read_out_by`` says who read it out.
     """
     desk.allow(Act.APPROVE_PAPERS, Approval)
     if how is ApprovalHow.TELEPHONE and read_out_by is None:
@@ -106,6 +107,7 @@ def approve(
         if read_out_by is not None:
             unit.reader.get(Person, read_out_by)
         if kind is PaperKind.EMPLOYER_SUMMARY:
+            refuse_held(unit.reader, found.scope)
             _refuse_unfit(desk, unit.reader, found)
         now = desk.clock.now()
         return unit.add(

@@ -34,6 +34,7 @@ from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.paperwork.approval import approval_for
 from workwell_desktop.services.paperwork.paper_views import PaperLine, PersonPaper, ReleaseLine, SessionPapers
 from workwell_desktop.services.paperwork.papers_outside import STAMP_ROOTS, stamp_roots
+from workwell_desktop.services.safekeeping._holding import held_by, refuse_held
 from workwell_desktop.store import Reader, Unit
 
 ORDER = tuple(SignatoryRole)
@@ -178,7 +179,8 @@ def release(
     ``recipient`` is the paper's own where nobody else is named; the participant may have a copy of any paper about
     them. NotApproved for a GP or employer without an approval of this very content that still stands; nobody but its
     own recipient otherwise. BadInput ``paper_superseded`` for one that a newer version took the place of, and
-    ``seen_first`` for an employer while the person waits to be seen after a red or orange flag.
+    ``seen_first`` for an employer while the person waits to be seen after a red or orange flag, ``answers_apart``
+    while something that such a paper says waits for a choice between two answers.
     """
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, _kind(desk, document))
     with desk.unit() as unit:
@@ -226,7 +228,9 @@ def may_release(desk: Desk, document: Id) -> bool:
             return False
         if not isinstance(paper, Document) or paper.recipient in (Party.PARTICIPANT, Party.TEAM):
             return True
-        if paper.recipient is Party.EMPLOYER and pause_in(reader, paper.scope) is not None:
+        if paper.recipient is Party.EMPLOYER and (
+            pause_in(reader, paper.scope) is not None or held_by(reader, paper.scope)
+        ):
             return False
         return approval_for(reader, paper, desk.clock.now()) is not None
 
@@ -348,6 +352,8 @@ def _released(desk: Desk, unit: Unit, paper: Document, how: ReleaseHow, to: Part
             raise NotApproved()
         if to is Party.EMPLOYER and pause_in(unit.reader, paper.scope) is not None:
             raise BadInput("seen_first")
+        if to is Party.EMPLOYER:
+            refuse_held(unit.reader, paper.scope)
         basis = "team" if to is Party.TEAM else "approval"
         approval = None if to is Party.TEAM else approval_for(unit.reader, paper, now)
         if approval is None and to is not Party.TEAM:

@@ -14,6 +14,7 @@ from workwell_desktop.services.paperwork.paper_facts import statement_of
 from workwell_desktop.services.paperwork.paper_views import SignatureAsk, Signers
 from workwell_desktop.services.planning.plan_pages import missing_in
 from workwell_desktop.services.planning.signing_order import next_of
+from workwell_desktop.services.safekeeping._holding import refuse_held
 from workwell_desktop.store import Reader, Unit
 
 
@@ -30,8 +31,9 @@ def settle_signatories(
 
     ``coach`` is the episode's own, or whoever acts where that is nobody. ``declined`` or ``unable``: the participant
     will not or cannot sign, with the reason; then there is no field for them but a printed line. BadInput
-    ``plan_not_ready`` while the plan lacks something, ``clinician_missing`` where the site asks for one and none is
-    named, ``may_not_sign`` for a person whose role does not sign as that.
+    ``plan_not_ready`` while the plan lacks something, ``answers_apart`` while a part of it waits for a choice,
+    ``clinician_missing`` where the site asks for one and none is named, ``may_not_sign`` for a person whose role does
+    not sign as that.
     """
     desk.allow(Act.EDIT_PLAN, Signatory)
     with desk.unit() as unit:
@@ -41,6 +43,7 @@ def settle_signatories(
             raise Locked()
         if missing_in(unit.reader, found):
             raise BadInput("plan_not_ready")
+        refuse_held(unit.reader, found.scope)
         episode = unit.reader.find(Episode, found.episode)
         first = coach or (episode.coach if episode else None) or desk.me
         _may_sign(desk, unit.reader, first, SignatoryRole.COACH)

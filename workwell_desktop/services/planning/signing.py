@@ -32,6 +32,7 @@ from workwell_desktop.services.paperwork.papers import make_paper
 from workwell_desktop.services.planning.plan_versions import covered
 from workwell_desktop.services.planning.signatories import ask_in
 from workwell_desktop.services.planning.signing_order import next_of
+from workwell_desktop.services.safekeeping._holding import refuse_held
 from workwell_desktop.store import Identity, Reader, Unit
 
 __all__ = [
@@ -131,9 +132,12 @@ def take_typed_name(desk: Desk, plan: Id, name: str) -> Signed:
 
 
 def _next(reader: Reader, plan: Id, role: SignatoryRole) -> Signatory:
-    """The signatory of ``role`` where it is their turn; Locked where the plan is not being signed."""
-    if reader.get(Plan, plan).status is not PlanStatus.SIGNING:
+    """The signatory of ``role`` where it is their turn; Locked where the plan is not being signed, BadInput
+    ``answers_apart`` while something that it says was written in two ways."""
+    found = reader.get(Plan, plan)
+    if found.status is not PlanStatus.SIGNING:
         raise Locked()
+    refuse_held(reader, found.scope)
     waiting = next_of(reader.list(Signatory, plan=plan))
     if waiting is None or waiting.role is not role:
         raise BadInput("not_your_turn")

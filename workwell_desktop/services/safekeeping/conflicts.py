@@ -1,63 +1,43 @@
 """Two people answered one question apart: a person chooses, never a clock. Every answer stays kept."""
 
-import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from workwell_desktop.domain import apart
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant, Settling
-from workwell_desktop.domain.people import Device, Person, Team
-from workwell_desktop.domain.records import Code, Id, Record, Scope, is_restricted, new_id, scope_of
-from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution, Session
+from workwell_desktop.domain.people import Team
+from workwell_desktop.domain.records import Code, Id, Scope, is_restricted, new_id, scope_of
+from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.values import Value
-from workwell_desktop.errors import NoPermission, NotFound
+from workwell_desktop.errors import FieldsInvalid, NoPermission, NotFound
 from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import _answers
+from workwell_desktop.services.safekeeping._answers import Answer, ConflictView, Known
 from workwell_desktop.services.safekeeping._apart import session_of
-from workwell_desktop.services.safekeeping._used_in import UsedIn, used_in
+from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
+from workwell_desktop.services.safekeeping._used_in import used_in
 from workwell_desktop.store import DELETED, Conflict, Reader
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One of the answers: who gave it, as what, when and on which computer."""
-
-    change: str
-    value: Value | None
-    author: Id
-    by_name: str
-    profession: str
-    at: datetime
-    device_name: str
-    here: bool
-    """Whether it was written on this computer."""
-    phone: str = ""
-    email: str = ""
-    """How to ask whoever wrote it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictView:
-    """What is to be chosen. ``before`` is the answer that stood before both, None where there was none."""
-
-    participant: Id
-    record: Id
-    record_kind: str
-    field: str
-    answers: tuple[Answer, ...]
-    before: Answer | None
-    left: int
-    """How many questions of this person wait for a choice, this one too."""
-    what: str
-    """Which of the records of its kind it is, in its own words; empty where there is one alone."""
-    deletion: bool
-    """Whether it is asked if the record is kept (False) or taken away (True)."""
-    used_in: tuple[UsedIn, ...]
-    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """Of the people whose ids stand among the answers."""
+__all__ = [
+    "Answer",
+    "ConflictView",
+    "ForkView",
+    "WaitingChoice",
+    "forks",
+    "keep_both",
+    "marks",
+    "of_everything",
+    "of_participant",
+    "of_session",
+    "of_the_rest",
+    "settle",
+    "waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +57,7 @@ def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
     desk.allow(Act.READ)
     with desk.read() as reader:
         found = _readable(desk, reader, reader.conflicts(participant))
-        return tuple(_view(desk, reader, one, len(found)) for one in found)
+        return _views(desk, reader, found)
 
 
 def of_the_rest(desk: Desk) -> tuple[ConflictView, ...]:
@@ -89,7 +69,7 @@ def of_the_rest(desk: Desk) -> tuple[ConflictView, ...]:
             for one in _readable(desk, reader, reader.conflicts())
             if scope_of(one.kind) is not Scope.PARTICIPANT and session_of(reader, one) is None
         ]
-        return tuple(_view(desk, reader, one, len(found)) for one in found)
+        return _views(desk, reader, found)
 
 
 def of_everything(desk: Desk) -> tuple[ConflictView, ...]:
@@ -97,7 +77,7 @@ def of_everything(desk: Desk) -> tuple[ConflictView, ...]:
     desk.allow(Act.READ)
     with desk.read() as reader:
         found = _readable(desk, reader, reader.conflicts())
-        return tuple(_view(desk, reader, one, len(found)) for one in found)
+        return _views(desk, reader, found)
 
 
 def waiting(desk: Desk) -> tuple[WaitingChoice, ...]:
@@ -125,24 +105,39 @@ def of_session(desk: Desk, session: Id) -> tuple[ConflictView, ...]:
     desk.allow(Act.READ)
     with desk.read() as reader:
         found = _readable(desk, reader, [one for one in reader.conflicts() if session_of(reader, one) == session])
-        return tuple(_view(desk, reader, one, len(found)) for one in found)
+        return _views(desk, reader, found)
+
+
+def marks(desk: Desk, participant: Id) -> tuple[tuple[Id, str], ...]:
+    """Record and field of everything of one person that waits for a choice and may be read: for the marks of a page."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        return tuple(
+            (one.record, one.field)
+            for one in reader.conflict_places(participant)
+            if _may_read(desk, reader, one.kind, one.record)
+        )
 
 
 def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "") -> None:
     """Chooses one of the answers, or another, and keeps why. For a deletion the value is True to take it away.
 
-    Raises NotFound where nothing waits for a choice there any more.
+    A delicate field is settled by somebody who may write it, and with a reason: NoPermission, and FieldsInvalid
+    ``why``. Raises NotFound where nothing waits for a choice there any more.
     """
     desk.allow(Act.SETTLE_CONFLICT)
     with desk.unit() as unit:
-        found = unit.reader.conflict(f"{record}/{field}")
-        if found is None or not _readable(desk, unit.reader, [found]):
-            raise NotFound("conflict")
-        if found.kind in KINDS and not desk.may(Act.SETTLE_CONFLICT, KINDS[found.kind]):
+        found = _to_settle(desk, unit.reader, record, field)
+        delicate = bool(_delicate(desk, unit.reader, found))
+        if not _may(desk, unit.reader, found):
             raise NoPermission(role="", act=Act.SETTLE_CONFLICT.value)
+        kept = _why_kept(found)
+        if delicate and kept and not why.strip():
+            raise FieldsInvalid((("why", "settle_why_missing"),))
         unit.settle((record, field), value)
+        raise_risk(desk, unit, found, value)
         # why one answer to a restricted note was chosen would stand where everybody reads
-        if why.strip() and scope_of(found.kind) is Scope.PARTICIPANT and not is_restricted(found.kind):
+        if why.strip() and kept:
             unit.add(
                 Settling(
                     id=new_id(),
@@ -157,100 +152,131 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
             )
 
 
+def keep_both(desk: Desk, record: Id, field: str, said: Sequence[str], why: str = "") -> None:
+    """Keeps every answer in one: sets together, free words under one another. ``said`` are, in the order of the
+    answers, the words that say who wrote each and when. NotFound also where a field holds one thing only."""
+    desk.allow(Act.SETTLE_CONFLICT)
+    with desk.read() as reader:
+        found = _to_settle(desk, reader, record, field)
+    value = apart.both(field, [head.value for head in found.heads], said)
+    if value is None:
+        raise NotFound("conflict")
+    settle(desk, record, field, value, why)
+
+
+@dataclass(frozen=True, slots=True)
+class ForkView:
+    """Two copies of one laptop wrote under one name: what the second one wrote was kept out. ``here`` says that this
+    computer is one of the two."""
+
+    device_name: str
+    here: bool
+    people: tuple[str, ...]
+    changes: int
+    since: datetime
+    last: datetime
+
+
+def forks(desk: Desk) -> tuple[ForkView, ...]:
+    """Every laptop of which a second copy writes, the newest first; nothing of it is ignored in silence."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        found = reader.forks()
+        who = _answers.known(reader, desk.identity.device)
+    by_device: dict[Id, list[int]] = {}
+    for place, one in enumerate(found):
+        by_device.setdefault(one.device, []).append(place)
+    views = []
+    for device, places in by_device.items():
+        mine = [found[place] for place in places]
+        names = {who.people[one.author].name or "" for one in mine if one.author in who.people}
+        views.append(
+            ForkView(
+                device_name=who.devices.get(device, ""),
+                here=device == desk.identity.device,
+                people=tuple(sorted(name for name in names if name)),
+                changes=len(mine),
+                since=min(one.at for one in mine),
+                last=max(one.received for one in mine),
+            )
+        )
+    return tuple(sorted(views, key=lambda one: one.last, reverse=True))
+
+
+def _to_settle(desk: Desk, reader: Reader, record: Id, field: str) -> Conflict:
+    found = reader.conflict(f"{record}/{field}")
+    if found is None or not _may_read(desk, reader, found.kind, found.record):
+        raise NotFound("conflict")
+    return found
+
+
 def _readable(desk: Desk, reader: Reader, found: Iterable[Conflict]) -> list[Conflict]:
     """Without those about a kind of record, or a restricted note, that the person who acts may not read."""
-    return [
-        one
-        for one in found
-        if (one.kind not in KINDS or is_restricted(one.kind) or desk.may(Act.READ, KINDS[one.kind]))
-        and (not is_restricted(one.kind) or may_read_kind(desk, one.kind, reader.find(KINDS[one.kind], one.record)))
-    ]
+    return [one for one in found if _may_read(desk, reader, one.kind, one.record)]
 
 
-def _view(desk: Desk, reader: Reader, one: Conflict, left: int) -> ConflictView:
-    people = {person.id: person for person in reader.list(Person)}
-    devices = {device.id: device.name or "" for device in reader.list(Device)}
+def _may_read(desk: Desk, reader: Reader, kind: str, record: Id) -> bool:
+    if kind not in KINDS:
+        return True
+    if is_restricted(kind):
+        return may_read_kind(desk, kind, reader.find(KINDS[kind], record))
+    return desk.may(Act.READ, KINDS[kind])
+
+
+def _delicate(desk: Desk, reader: Reader, one: Conflict) -> tuple[Act, ...]:
+    """The acts of which a person needs one to choose here."""
+    return apart.sensitive(one.kind, one.field) or ((Act.HANDLE_RISK,) if opens_risk(desk, reader, one) else ())
+
+
+def _may(desk: Desk, reader: Reader, one: Conflict) -> bool:
+    kind = KINDS.get(one.kind)
+    acts = _delicate(desk, reader, one)
+    if Act.SCREEN_RED_FLAGS in acts:
+        from workwell_desktop.services.duties.red_flags import may_screen
+
+        return may_screen(desk) and desk.may(Act.SETTLE_CONFLICT, kind)
+    return desk.may(Act.SETTLE_CONFLICT, kind) and (not acts or any(desk.may(act, kind) for act in acts))
+
+
+def _why_kept(one: Conflict) -> bool:
+    return one.kind in KINDS and scope_of(one.kind) is Scope.PARTICIPANT and not is_restricted(one.kind)
+
+
+def _views(desk: Desk, reader: Reader, found: Sequence[Conflict]) -> tuple[ConflictView, ...]:
+    """Those of one record stand together, so that a plan that was written apart is settled from end to end."""
+    who = _answers.known(reader, desk.identity.device)
+    ordered = sorted(found, key=lambda one: (one.kind, one.record, one.field == apart.ORDER, one.field))
+    return tuple(_view(desk, reader, who, one, place, len(ordered)) for place, one in enumerate(ordered, 1))
+
+
+def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, left: int) -> ConflictView:
     lines = {line.change: line for line in reader.history(one.record, one.field)}
-    answers = tuple(
-        _answer(desk, people, devices, head.change, head.value, head.author, head.at, lines[head.change].device)
-        for head in one.heads
-    )
-    replaced = [change for head in one.heads for change in lines[head.change].replaces if change in lines]
-    before = None
-    if replaced:
-        line = lines[replaced[0]]
-        before = _answer(desk, people, devices, line.change, line.value, line.author, line.at, line.device)
     deletion = one.field == DELETED
-    if deletion:
-        answers, before = _to_keep(desk, reader, people, devices, one, answers), None
+    answers, before = (
+        (_answers.kept_or_gone(who, reader, one, lines), None) if deletion else _answers.answers(who, one, lines)
+    )
     record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
-    uses = used_in(reader, one.kind, one.field, one.scope, record)
-    what = _named(record) or _whose(reader, record, people)
-    shown = {str(answer.value) for answer in (*answers, before) if answer is not None}
-    names = {str(person.id): person.name or "" for person in people.values() if str(person.id) in shown}
-    return ConflictView(one.scope, one.record, one.kind, one.field, answers, before, left, what, deletion, uses, names)
-
-
-def _whose(reader: Reader, record: Record | None, people: Mapping[Id, Person]) -> str:
-    """Whose line of a session it is: who was there, who spoke, whose case."""
-    if isinstance(record, Attendance):
-        person = people.get(record.person) if record.person else None
-        return (person.name if person else record.name) or ""
-    if isinstance(record, Contribution):
-        return (people[record.author].name or "") if record.author and record.author in people else ""
-    if isinstance(record, AgendaItem) and record.participant:
-        who = reader.find(Participant, record.participant)
-        return who.name if who else ""
-    return ""
-
-
-def _to_keep(
-    desk: Desk,
-    reader: Reader,
-    people: dict[Id, Person],
-    devices: dict[Id, str],
-    one: Conflict,
-    found: tuple[Answer, ...],
-) -> tuple[Answer, ...]:
-    """Somebody took it away, and somebody else wrote in it: whoever wrote last wants it kept."""
-    if any(answer.value is False for answer in found):
-        return found
-    written = [line for line in reader.history(one.record) if line.field != DELETED and line.is_head]
-    if not written:
-        return found
-    last = max(written, key=lambda line: (line.at, line.change))
-    return (*found, _answer(desk, people, devices, last.change, False, last.author, last.at, last.device))
-
-
-def _named(record: Record | None) -> str:
-    """What a person would call this record among others of its kind."""
-    for name in ("text", "purpose", "form_title", "question", "what"):
-        words = getattr(record, name, None)
-        if isinstance(words, str) and words:
-            return words
-    return ""
-
-
-def _answer(
-    desk: Desk,
-    people: dict[Id, Person],
-    devices: dict[Id, str],
-    change: str,
-    value: Value | None,
-    author: Id,
-    at: datetime,
-    device: Id,
-) -> Answer:
-    who = people.get(author)
-    return Answer(
-        change=change,
-        value=value,
-        author=author,
-        by_name=who.name or "" if who else "",
-        profession=who.profession.value if who and who.profession else "",
-        at=at,
-        device_name=devices.get(device, ""),
-        here=device == desk.identity.device,
-        phone=who.phone or "" if who else "",
-        email=who.email or "" if who else "",
+    values = [answer.value for answer in answers]
+    earlier = [each.value for each in (before, *(answer.before for answer in answers)) if each is not None]
+    order = one.field == apart.ORDER
+    return ConflictView(
+        participant=one.scope,
+        record=one.record,
+        record_kind=one.kind,
+        field=one.field,
+        answers=answers,
+        before=before,
+        left=left,
+        what=question_of(reader, one) or _answers.named(reader, record, who.people),
+        deletion=deletion,
+        used_in=used_in(reader, one.kind, one.field, one.scope, record),
+        names=_answers.names_among(who.people.values(), (*values, *earlier)),
+        may=_may(desk, reader, one),
+        sensitive=bool(_delicate(desk, reader, one)),
+        held=apart.holds_papers(one.kind, one.field),
+        amends=_answers.amended(reader, one),
+        mergeable=not deletion and apart.both(one.field, values, [""] * len(values)) is not None,
+        place=place,
+        places=_answers.behind(reader, record, values, who.people) if order else (),
+        why_kept=_why_kept(one),
     )
