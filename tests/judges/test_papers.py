@@ -5,14 +5,18 @@ in every style with `dev.py test --long`.
 """
 
 import importlib.util
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.documents import examples, stages
+from tests.documents.test_timestamps import token
+from tests.documents.timestamps import PlayedStamps
 from tests.judges import judges
 from workwell_desktop.documents import PaperStyle
+from workwell_desktop.documents.stamping import stamp
 from workwell_desktop.domain.language_packs import packs
 
 UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.fields)
@@ -20,7 +24,8 @@ UNSIGNED = frozenset(kind for kind, paper in examples.ALL.items() if not paper.f
 
 @pytest.fixture(scope="module")
 def matrix(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The files of synthetic people: kind by style by stage, a rehearsal of each kind, and a plan in each language."""
+    """The files of synthetic people: kind by style by stage, a rehearsal of each kind, each with timestamps, and a
+    plan in each language."""
     every_stage = frozenset(PaperStyle) if pytestconfig.getoption("--long") else {PaperStyle.STANDARD}
     folder = tmp_path_factory.mktemp("papers")
     files = []
@@ -32,11 +37,31 @@ def matrix(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
                 files[-1].write_bytes(pdf)
         files.append(folder / f"{kind}-rehearsal.pdf")
         files[-1].write_bytes(stages.stages(kind, rehearsal=True)[-1])
+        if kind not in UNSIGNED:
+            count = len(examples.ALL[kind].fields)
+            for name, pdf in zip(("stamped", "lasting"), _stamped(stages.complete(kind)), strict=True):
+                if name == "lasting" or kind == "plan":
+                    files.append(folder / f"{kind}-{name}-{count}.pdf")
+                    files[-1].write_bytes(pdf)
     for pack in packs():
         for number, pdf in zip((0, len(examples.ALL["plan"].fields)), stages.translated(pack.language), strict=True):
             files.append(folder / f"plan-{pack.language}-{number}.pdf")
             files[-1].write_bytes(pdf)
     return files
+
+
+def _stamped(pdf: bytes) -> tuple[bytes, bytes]:
+    """With a timestamp and the list of its day, and a year later with a second one over both."""
+    lists = [stages.CA.crl({}, examples.AT), stages.CA.crl({}, examples.AT + timedelta(days=366))]
+    made = []
+    for crl, days in zip(lists, (1, 367), strict=True):
+        _TSA.now = examples.AT + timedelta(days=days)
+        pdf = stamp(pdf, lambda digest: token(_TSA, digest), [stages.CA.der], [crl])
+        made.append(pdf)
+    return made[0], made[1]
+
+
+_TSA = PlayedStamps(examples.AT, examples.AT + timedelta(days=1000))
 
 
 def test_verapdf_finds_nothing(matrix: list[Path]) -> None:

@@ -234,6 +234,8 @@ class PaperPage(Page):
         card.add(facts)
         if self._may_take_in():
             card.add_left(quiet(text("verify_page.take_in"), self._take_in, "upload"))
+        if self._may_stamp():
+            card.add_left(quiet(text("verify_page.stamp"), self._stamp, "clock"))
         if shown.held and not line.superseded:
             name = shown.head.banner.called if shown.head else ""
             card.add(Alert("", text("paper.held", name=name), "due"))
