@@ -208,6 +208,11 @@ def test_a_code_is_good_once_for_one_device_and_for_its_days(hub: TestHub) -> No
     old = enrolment.enrol(admin, Enrolment((anna.person,), datetime.now(UTC) - timedelta(seconds=5)))
     with pytest.raises(HubRefused):
         enrolment.redeem(hub.address, old, hex_id())
+    # two who type the same code at once: the login is still open for the second
+    twice = enrolment.enrol(admin, Enrolment((anna.person,), later))
+    admin.execute("update workwell.enrolment set used = now() where used is null")
+    with pytest.raises(HubRefused):
+        enrolment.redeem(hub.address, twice, hex_id())
     with pytest.raises(wire.BadInput):
         enrolment.redeem(hub.address, "ABCD", hex_id())
 
