@@ -13,13 +13,14 @@ from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, choose, press, tab_to, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
-from workwell_desktop.domain.duties import DisclosureReason, ScreenOutcome
+from workwell_desktop.domain.duties import ConcernAbout, DisclosureReason, SafeguardingConcern, ScreenOutcome
 from workwell_desktop.domain.episodes import ClosureReason, Episode
 from workwell_desktop.domain.participants import AgreementKind, Party
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.coming_in import agreements, limits, needs
 from workwell_desktop.services.duties import capacity, disclosures, equality, red_flags, safeguarding
+from workwell_desktop.services.duties.safeguarding import Concern
 
 
 @pytest.fixture
@@ -139,6 +140,25 @@ def test_a_coach_is_told_who_screens_and_records_the_rest(here: AtWork) -> None:
     click(page, Role.Button, "Record what came of it")
     settle()
     assert safeguarding.of_participant(here.desk, here.dani).mine[0].came_of_it == "They will visit"
+
+
+def test_a_note_behind_glass_opens_once_for_a_reason(here: AtWork) -> None:
+    seen = Concern(ConcernAbout.ADULT, "Bruises on both arms", "Adult services", here.desk.clock.today(), told=True)
+    note = safeguarding.record(here.desk, here.dani, seen)
+    with here.desk.unit() as unit:
+        unit.set(SafeguardingConcern, note, recorded_by=None)
+    page = here.go("duties", part="safeguarding")
+    assert "Bruises" not in says(page)
+    click(page, Role.Button, "Open it this once")
+    settle()
+    assert "Say in a sentence why" in says(page)
+    write("She asked me on the phone whether she is safe.")
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    settle()
+    assert "Bruises on both arms" in says(page)
+    here.go("duties", part="capacity")
+    assert "Bruises" not in says(here.go("duties", part="safeguarding"))
 
 
 def test_capacity_and_what_is_told_for_counts(here: AtWork) -> None:

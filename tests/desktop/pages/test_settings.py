@@ -15,7 +15,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.errors import DiskFull, WrongPassphrase
-from workwell_desktop.services.administration import audit, certificates, partnership, people, teams
+from workwell_desktop.services.administration import audit, certificates, partnership, people, removal, teams
 from workwell_desktop.services.planning import spelling
 from workwell_desktop.services.safekeeping import settings, upkeep
 from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
@@ -181,6 +181,26 @@ def test_somebody_leaves_and_comes_back(maya: Laptop) -> None:
     click(maya.window, Role.Button, "Works here again")
     settle()
     assert [one.name for one in people.everyone(maya.desk)] == [MAYA, TOM]
+
+
+def test_a_key_is_taken_away_for_good(maya: Laptop) -> None:
+    tom = maya.person(TOM)
+    people.deactivate(maya.desk, tom)
+    maya.go("person", person=str(tom))
+    click(maya.window, Role.Button, "Take their key away")
+    settle()
+    spoken = next(line for line in says(maya.window).splitlines() if line.startswith("Recovery code: "))
+    code = RecoveryCode.parse(spoken.removeprefix("Recovery code: "))
+    click(maya.window, Role.Button, "I have written it down")
+    settle()
+    typed(maya.window, "Recovery code", str(code))
+    click(maya.window, Role.Button, "Compare")
+    settle()
+    said = says(maya.window)
+    assert "their key is gone" in said
+    assert "still open with their passphrase" in said
+    assert not find_all(maya.window, Role.Button, "Works here again")
+    assert not removal.still_opens(maya.desk, tom)
 
 
 def test_a_certificate_is_renewed(maya: Laptop) -> None:

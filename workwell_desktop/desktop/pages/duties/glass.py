@@ -93,7 +93,7 @@ class _Pane(Card):
 
 def _card(page: DutySheet, one: GlassView) -> Card:
     card = Card(text("duties.glass.by", name=one.by_name), text("duties.glass.of"), gap=10)
-    said = [(text("duties.glass.when"), _moment(page, one.at)), (text("duties.glass.why"), one.reason)]
+    said = [(text("duties.glass.when"), _moment(page, one.at)), (text("duties.glass.reason"), one.reason)]
     if one.seen_at is not None:
         said.append((text("duties.glass.seen"), f"{one.seen_by}, {_moment(page, one.seen_at)}"))
     card.add(rows(said))
