@@ -1,6 +1,7 @@
 """The participant's plan in the format that they need, and in any other to read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.services.case_help import ready_plan, say_yes
 from tests.services.conftest import PASSPHRASE
 from tests.services.paperwork.test_papers import STRUGGLING, words_of
 from workwell_desktop.documents import PaperStyle
+from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind, Release, ReleaseHow
 from workwell_desktop.domain.participants import Need, PaperFormat, Participant
 from workwell_desktop.domain.plans import Plan
@@ -15,7 +17,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, MissingGlyph
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import reading_copies, register
+from workwell_desktop.services.paperwork import reading_copies, register, wording
 from workwell_desktop.services.paperwork.paper_formats import Format, chosen, format_for
 from workwell_desktop.services.planning import signatories, signing
 
@@ -115,3 +117,16 @@ def test_another_paper_has_no_copy_to_read(desk: Desk, refer: Refer) -> None:
     assert not reading_copies.may_copy(desk, gp.document)
     with pytest.raises(BadInput):
         reading_copies.reading_copy(desk, gp.document, PaperFormat.LARGE)
+
+
+def test_a_copy_keeps_the_words_of_its_plan_when_the_partnership_changes_its_letters(
+    desk: Desk, refer: Refer, clock: FixedClock
+) -> None:
+    wording.write(desk, "plan", {"next": "Then"})
+    document = signed(desk, refer(work=STRUGGLING).participant)
+    clock.set(clock.now() + timedelta(hours=1))
+    wording.write(desk, "plan", {"next": "From now on", "goals": "Hopes"})
+    said = words_of(reading_copies.reading_copy(desk, document, PaperFormat.LARGE))
+    assert "Then" in said
+    assert "From now on" not in said
+    assert "Hopes" not in said

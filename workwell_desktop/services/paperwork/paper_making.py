@@ -77,11 +77,12 @@ def make(
     today: date,
     keys: dict[Id, str] | None = None,
     look: Format | None = None,
+    worded_at: datetime | None = None,
 ) -> Made:
     """The paper of ``kind`` as the records stand. ``keys`` are key prints by signatory, given when it is to be signed.
 
-    ``look`` is another format than the person's own. A paper that somebody agreed to says the day of that agreement,
-    else today's.
+    ``look`` is another format than the person's own; ``worded_at`` asks for the words of letters of that moment. A paper
+    that somebody agreed to says the day of that agreement, else today's.
     """
     from workwell_desktop.documents import compose
 
@@ -95,7 +96,9 @@ def make(
     if kind is PaperKind.PARTICIPANT_PLAN:
         composed = compose.simple_plan if look.simple else compose.participant_plan
         plan_facts = participant_facts(found, document, signers)
-        composition = composed(plan_facts, catalogue_for(reader, site, plan_facts, plan_facts.head.dated.year))
+        composition = composed(
+            plan_facts, catalogue_for(reader, site, plan_facts, plan_facts.head.dated.year, at=worded_at)
+        )
     elif kind is PaperKind.GP_SUMMARY:
         gp = gp_facts(found, document, signers, agreed_on)
         composition = compose.gp_summary(gp, catalogue_for(reader, site, gp, gp.head.dated.year))

@@ -98,14 +98,15 @@ def _copy(desk: Desk, reader: Reader, paper: Document, look: Format, language: s
     plan = reader.get(Plan, paper.plan or Id(""))
     today = desk.clock.today()
     kinds = (replace(look, simple=simple) for simple in (False, True))
+    kind, then = PaperKind.PARTICIPANT_PLAN, paper.made_at
+    # a copy says what the signed plan says, also where the partnership words its plans in another way by now
     said = {
-        make(reader, desk.site, plan, PaperKind.PARTICIPANT_PLAN, measures=(), today=today, look=one).words
-        for one in kinds
+        make(reader, desk.site, plan, kind, measures=(), today=today, look=one, worded_at=then).words for one in kinds
     }
     if paper.words not in said:
         raise BadInput("paper_changed")
     facts = replace(participant_facts(gather(reader, desk.site, plan, (), today), paper.id, ()), to_read=True)
     own = None if language is None else translation(desk, language)
-    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year, own)
+    words = catalogue_for(reader, desk.site, facts, facts.head.dated.year, own, at=then)
     composition = compose.simple_plan(facts, words) if look.simple else compose.participant_plan(facts, words)
     return documents.render(composition, look.style, rehearsal=desk.rehearsal)

@@ -71,10 +71,21 @@ class LetterPaper:
     asked: Mapping[str, Values]
 
 
-def catalogue_for(reader: Reader, site: Site, facts: object, year: int, below: Catalogue | None = None) -> Catalogue:
-    """The catalogue in which the paper of ``facts`` is composed; ``below`` is that of the paper's language."""
+def catalogue_for(
+    reader: Reader,
+    site: Site,
+    facts: object,
+    year: int,
+    below: Catalogue | None = None,
+    *,
+    at: datetime | None = None,
+) -> Catalogue:
+    """The catalogue in which the paper of ``facts`` is composed; ``below`` is that of the paper's language.
+
+    ``at`` asks for the words that were written here by then, for a copy of a paper that was made that day.
+    """
     language = below.language if below is not None else SOURCE_LANGUAGE
-    return worded(_own(reader, site, language), facts, year, below)
+    return worded(_own(reader, site, language, at), facts, year, below)
 
 
 def view(desk: Desk, letter: str) -> LetterView:
@@ -172,14 +183,20 @@ def _begin(desk: Desk, letter: str, words: Iterable[str]) -> None:
                 unit.add(made)
 
 
-def _own(reader: Reader, site: Site, language: str) -> dict[str, Template]:
+def _own(reader: Reader, site: Site, language: str, at: datetime | None = None) -> dict[str, Template]:
     pack = in_order(site.letters, language)
     here = {
-        (one.language or "", one.letter or "", one.word or ""): one.text
+        (language, one.letter or "", one.word or ""): said
         for one in reader.list(LetterWords, language=language)
-        if one.text is not None
+        if (said := one.text if at is None else _then(reader, one, at)) is not None
     }
     return {**pack, **in_order(here, language)}
+
+
+def _then(reader: Reader, one: LetterWords, at: datetime) -> str | None:
+    """What stood in its place at that moment."""
+    said = [line.value for line in reader.history(one.id, "text") if line.at <= at]
+    return said[-1] if said and isinstance(said[-1], str) else None
 
 
 def _records(reader: Reader, letter: str) -> list[LetterWords]:
