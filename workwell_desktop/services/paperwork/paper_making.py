@@ -81,8 +81,8 @@ def make(
 ) -> Made:
     """The paper of ``kind`` as the records stand. ``keys`` are key prints by signatory, given when it is to be signed.
 
-    ``look`` is another format than the person's own; ``worded_at`` asks for the words of letters of that moment. A paper
-    that somebody agreed to says the day of that agreement, else today's.
+    ``look`` is another format than the person's own; ``worded_at`` asks for the words of letters of that moment. What
+    somebody agreed to says the day of that agreement, else today's.
     """
     from workwell_desktop.documents import compose
 
