@@ -82,13 +82,16 @@ def now(desk: Desk) -> BackupReport:
 
 
 def before_first_sync(desk: Desk) -> BackupReport | None:
-    """A backup before anything of others comes in for the first time; None when that is past. Raises as ``now``."""
+    """A backup before anything of others comes in for the first time; None when that is past, or where the store is
+    busy and the next sync asks again. Raises DiskFull or ReadOnlyFolder."""
     desk.allow(Act.EDIT_OWN_SETTINGS)
     if desk.store.settings.get(_SYNCED) is not None:
         return None
-    report = _make(desk, "first_sync")
-    desk.store.settings.put(_SYNCED, desk.clock.now().isoformat())
-    return report
+    with suppress(StoreInUse):
+        report = _make(desk, "first_sync")
+        desk.store.settings.put(_SYNCED, desk.clock.now().isoformat())
+        return report
+    return None
 
 
 def _make(desk: Desk, occasion: str) -> BackupReport:

@@ -10,6 +10,7 @@ from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.sync.bundle import exchange
 from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, Progress
 
@@ -67,6 +68,7 @@ def read(desk: Desk, file: Path, progress: Progress | None = None) -> BundleRead
     ``bundle_expired``, ``bundle_cut``, ``bundle_damaged``.
     """
     desk.allow(Act.SYNC)
+    backups.before_first_sync(desk)
     return exchange.read_bundle(desk.store, file, desk.clock, progress)
 
 

@@ -15,6 +15,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.store.receipts import OnlyHere
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.client import Progress, SyncReport
@@ -88,6 +89,7 @@ def sync(desk: Desk, hub: str | None = None, progress: Progress | None = None) -
     start = monotonic()
     link = client.reached(account)
     try:
+        backups.before_first_sync(desk)
         return _synced(desk, link, start, progress)
     finally:
         link.close()
