@@ -2,10 +2,14 @@
 
 A key is ``namespace.name``; the namespace is a TOML file in ``resources/text/<language>/`` that is read when first
 asked for, so that the unlock page waits for its own words alone. An entry is a sentence with ``{named}`` places, or
-a table ``{one = "…", other = "…"}`` chosen by the parameter ``count``.
+a table ``{one = "…", other = "…"}`` chosen by the parameter ``count``; a language that counts in more ways than
+English names them as Unicode does (``zero``, ``one``, ``two``, ``few``, ``many``, ``other``).
+
+``text`` of this module speaks English and nothing else: papers, files, stored words and the terminal ask it. What a
+page shows asks ``workwell_desktop.domain.screen``, which speaks the language of the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,49 @@ SAID_BY_REASON = (BadInput, SigningRefused)
 """Errors that say many things; what descends from them has one sentence of its own."""
 
 
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+"""The ways in which languages count (Unicode CLDR); ``other`` is always there."""
+
+
+def _arabic(count: int) -> str:
+    if count <= 2:
+        return PLURALS[count]
+    return "few" if 3 <= count % 100 <= 10 else "many" if count % 100 >= 11 else "other"
+
+
+def _polish(count: int) -> str:
+    if count == 1:
+        return "one"
+    return "few" if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else "many"
+
+
+def _romanian(count: int) -> str:
+    if count == 1:
+        return "one"
+    return "few" if count == 0 or 1 <= count % 100 <= 19 else "other"
+
+
+_COUNTS: Mapping[str, Callable[[int], str]] = {
+    "ar": _arabic,
+    "bn": lambda count: "one" if count <= 1 else "other",
+    "cy": lambda count: {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(count, "other"),
+    "pa": lambda count: "one" if count <= 1 else "other",
+    "pl": _polish,
+    "ro": _romanian,
+}
+"""How a language chooses among its forms (Unicode CLDR 44, whole numbers); every other as English does."""
+
+
+def plural(language: str, count: int) -> str:
+    """Which form of a sentence a number takes: one of PLURALS."""
+    counts = _COUNTS.get(language.partition("-")[0])
+    return counts(abs(count)) if counts is not None else "one" if count == 1 else "other"
+
+
+def _counted(language: str, entry: Mapping[str, Any], count: Any) -> Any:
+    return entry.get(plural(language, count), entry["other"])
+
+
 class Catalogue:
     """The sentences of one language; what a translation lacks is said in the source language."""
 
@@ -30,7 +77,7 @@ class Catalogue:
         """The sentence for ``key``; raises KeyError where nobody wrote one."""
         entry = self._entry(key)
         if isinstance(entry, Mapping):
-            entry = entry["one" if params["count"] == 1 else "other"]
+            entry = _counted(self.language, entry, params["count"])
         return str(entry).format(**params) if params else str(entry)
 
     def parts(self, key: str, /, **params: object) -> list[tuple[str, bool]]:
@@ -70,9 +117,12 @@ class Catalogue:
         if known is None:
             known = _read(SOURCE_LANGUAGE, namespace)
             if self.language != SOURCE_LANGUAGE:
-                known = _merged(known, _read(self.language, namespace))
+                known = self._translated(namespace, known)
             self._namespaces[namespace] = known
         return known
+
+    def _translated(self, namespace: str, source: Mapping[str, Any]) -> Mapping[str, Any]:
+        return _merged(source, _read(self.language, namespace))
 
 
 def _read(language: str, namespace: str) -> Mapping[str, Any]:
@@ -92,14 +142,15 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, An
     merged = dict(base)
     for name, entry in over.items():
         below = merged.get(name)
-        both = isinstance(below, Mapping) and isinstance(entry, Mapping)
+        # the forms of a number are one sentence: English ones never stand among those of another language
+        both = isinstance(below, Mapping) and isinstance(entry, Mapping) and not _is_plural(below)
         merged[name] = _merged(below, entry) if both else entry  # type: ignore[arg-type]
     return merged
 
 
 def _is_plural(entry: Mapping[str, Any]) -> bool:
     """A table that lies inside may have an ``other`` of its own: a kind, a reason."""
-    return entry.keys() == {"one", "other"}
+    return "other" in entry and len(entry) > 1 and entry.keys() <= set(PLURALS)
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> list[str]:
@@ -120,6 +171,11 @@ keys = _source.keys
 
 def sentence(error: WorkWellError) -> str:
     """What a person is told of an error: what happened, what was kept, what to do."""
+    return sentence_in(_source, error)
+
+
+def sentence_in(words: Catalogue, error: WorkWellError) -> str:
+    """As ``sentence``, in a language."""
     if isinstance(error, BadInput | SigningRefused) and type(error) in SAID_BY_REASON:
-        return text(f"errors.reason.{error.reason}", **error.params)
-    return text(f"errors.{error.code}", **error.params)
+        return words.text(f"errors.reason.{error.reason}", **error.params)
+    return words.text(f"errors.{error.code}", **error.params)

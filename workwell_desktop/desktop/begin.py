@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from workwell_desktop.assets import product
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop import access
 from workwell_desktop.desktop.diagnostics import diagnostics
 from workwell_desktop.desktop.gate import Gate
@@ -16,6 +15,7 @@ from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.theme.theme import STYLE, theme
 from workwell_desktop.desktop.widgets.mark import mark_icon
 from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.screen import text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -1,6 +1,6 @@
 """What a person is told of an error, at the thing that failed; a trace never reaches them."""
 
-from workwell_desktop.catalogue import sentence, text
+from workwell_desktop.domain.screen import sentence, text
 from workwell_desktop.errors import WorkWellError
 
 

@@ -1,6 +1,5 @@
 """Everything that a page is made of, in one place to import from."""
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.days import (
     age,
@@ -54,6 +53,7 @@ from workwell_desktop.desktop.widgets.timeline import Event, Timeline
 from workwell_desktop.desktop.widgets.timer import SessionTimer
 from workwell_desktop.desktop.widgets.weeks import WeekFacts, WeeksPicture
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, safe
+from workwell_desktop.domain.screen import text
 
 __all__ = [
     "ActionFacts",

@@ -4,10 +4,10 @@ is put in is then changed as any words are."""
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.widgets.fields import LongText
 from workwell_desktop.desktop.widgets.words import button_words
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.site import Phrase, PhraseUse
 from workwell_desktop.services.desk import Desk
 

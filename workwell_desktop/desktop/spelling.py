@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QTextEdit, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.operations import Change, Operations
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import LongText
 from workwell_desktop.desktop.widgets.words import button_words
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.spelling import OwnWord, Word, words_in
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.planning import spelling

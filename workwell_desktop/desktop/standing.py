@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from workwell_desktop.catalogue import has, text
 from workwell_desktop.desktop.days import date_words
 from workwell_desktop.desktop.shell.navigator import Navigator
 from workwell_desktop.desktop.shell.palette import Found
@@ -10,6 +9,7 @@ from workwell_desktop.desktop.shell.rail import RailFacts
 from workwell_desktop.desktop.shell.workspace import Undoing
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.screen import has, text
 from workwell_desktop.services.caseload import search, today
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import undoing as acts

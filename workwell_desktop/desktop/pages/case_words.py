@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import SummaryList, text
+from workwell_desktop.domain.screen import has
 
 WITHOUT = frozenset({"participant", "person", "team", "repeat"})
 """Kinds that say nothing to whoever decides: the person is named above, and who works there comes along."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
@@ -36,6 +35,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.screen import has
 from workwell_desktop.services.administration import audit, people
 from workwell_desktop.services.administration.audit import AuditView, Sought
 from workwell_desktop.services.desk import Desk

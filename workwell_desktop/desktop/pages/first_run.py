@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.gate import Begun, Gate, NewStore
@@ -26,6 +25,7 @@ from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, Words
 from workwell_desktop.domain.people import REGISTERED, Profession
+from workwell_desktop.domain.screen import text
 
 
 class FirstRunPage(GatePage):

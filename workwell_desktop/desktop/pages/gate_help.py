@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.pages.help import Guide
 from workwell_desktop.desktop.theme.theme import refresh, theme
 from workwell_desktop.desktop.widgets.buttons import outlined
 from workwell_desktop.desktop.widgets.layouts import column
+from workwell_desktop.domain.screen import text
 
 
 class GateHelp(QWidget):

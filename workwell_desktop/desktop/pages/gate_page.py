@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop import __version__
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.widgets.buttons import quiet
 from workwell_desktop.desktop.widgets.card import Card, empty
 from workwell_desktop.desktop.widgets.layouts import Clear, Columns, Fixed, Scroll, column, row, spaced
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import text
 
 
 class GatePage(QWidget):

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QTextBlockForm
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop import guide
 from workwell_desktop.desktop.shell.context import Params
 from workwell_desktop.desktop.shell.page import Page
@@ -17,6 +16,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.card import Card
 from workwell_desktop.desktop.widgets.messages import Empty
 from workwell_desktop.desktop.widgets.text_field import TextField
+from workwell_desktop.domain.screen import text
 
 CONTENTS = "index"
 _BELOW, _BELOW_LINE, _BELOW_HEADING, _ABOVE_HEADING = 12, 4, 8, 12

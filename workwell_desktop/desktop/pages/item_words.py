@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.plans import OwnerKind
+from workwell_desktop.domain.screen import has
 from workwell_desktop.services.caseload.today_views import TodayItem, Urgency
 from workwell_desktop.services.coming_in.tries import Reach
 

@@ -1,12 +1,12 @@
 """All keys, on Ctrl+/: what the window knows and what the page behind knows."""
 
-from workwell_desktop.catalogue import keys as names_of
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.shell.context import Params
 from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.widgets.card import Card, SummaryList
 from workwell_desktop.desktop.widgets.layouts import Columns
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import keys as names_of
+from workwell_desktop.domain.screen import text
 
 GROUPS = ("anywhere", "pages", "record", "grids", "fields")
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from workwell_desktop.desktop.days import clock_words
 from workwell_desktop.desktop.kit import Alert, Card, Page, Words, long_day, outlined, text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.dates import clock_words
 from workwell_desktop.domain.plans import Signatory
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.paperwork import signed_apart

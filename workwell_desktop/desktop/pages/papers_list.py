@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from workwell_desktop.desktop.days import age
 from workwell_desktop.desktop.kit import Empty, RowFacts, RowList, date_words, moment_words, short_day, text
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.papers import PaperKind, PaperStatus
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork.paper_views import PaperLine, PersonPaper

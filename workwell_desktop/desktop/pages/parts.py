@@ -7,7 +7,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import filled, outlined, quiet, risk_button
 from workwell_desktop.desktop.widgets.card import Card
@@ -23,6 +22,7 @@ from workwell_desktop.desktop.widgets.messages import Alert, Empty
 from workwell_desktop.desktop.widgets.obstacles import KINDS, KindHead
 from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import Heading, Words
+from workwell_desktop.domain.screen import text
 
 _COLOURS = (
     "rail", "brand", "brand_soft", "ground", "card", "marigold", "risk", "due", "done", "info", "person", "workplace",

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.gate import Gate, GateFacts
 from workwell_desktop.desktop.pages.gate_page import GatePage
@@ -14,6 +13,7 @@ from workwell_desktop.desktop.widgets.layouts import row
 from workwell_desktop.desktop.widgets.messages import Alert
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, Words
+from workwell_desktop.domain.screen import text
 
 
 class RecoverPage(GatePage):

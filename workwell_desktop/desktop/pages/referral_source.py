@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Choice, Field, TextField, text
 from workwell_desktop.domain.coming_in import ASKED, FIELDS, fields_of_source
 from workwell_desktop.domain.episodes import ReferralSource
+from workwell_desktop.domain.screen import has
 
 YES, NO = "yes", "no"
 

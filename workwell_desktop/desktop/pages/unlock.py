@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from workwell_desktop.catalogue import sentence, text
 from workwell_desktop.desktop.days import moment_words
 from workwell_desktop.desktop.gate import GateFacts, GatePerson
 from workwell_desktop.desktop.pages.gate_page import GatePage
@@ -15,6 +14,7 @@ from workwell_desktop.desktop.widgets.people import PersonRadio
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words
 from workwell_desktop.domain.clock import Clock
+from workwell_desktop.domain.screen import sentence, text
 from workwell_desktop.errors import DamagedStore, WorkWellError, WrongPassphrase
 
 _MOST_KEYS = 9

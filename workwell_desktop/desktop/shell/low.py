@@ -6,12 +6,12 @@ low     name and birth · [ clock, needs · tabs and risk bars · body · what i
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import moved, theme
 from workwell_desktop.desktop.widgets.banner import Banner
 from workwell_desktop.desktop.widgets.foot import Foot
 from workwell_desktop.desktop.widgets.layouts import Clear, column
 from workwell_desktop.desktop.widgets.risk import RiskBar
+from workwell_desktop.domain.screen import text
 
 
 class LowRoom:

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.shell.context import PageAct
 from workwell_desktop.desktop.widgets.words import button_words
+from workwell_desktop.domain.screen import text
 
 MENUS = ("file", "edit", "go", "participant", "session", "help")
 

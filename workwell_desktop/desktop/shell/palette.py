@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.theme.icons import icon
@@ -18,6 +17,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import TextField
 from workwell_desktop.desktop.widgets.layouts import column
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from workwell_desktop.assets import product
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
@@ -16,6 +15,7 @@ from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.desktop.widgets.words import IconMark, Words
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workwell_desktop.assets import product
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.shell import focus
 from workwell_desktop.desktop.shell.context import Context
@@ -27,6 +26,7 @@ from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.layouts import column, row
 from workwell_desktop.desktop.widgets.words import Words, button_words
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,16 @@ from workwell_desktop import assets
 from workwell_desktop.desktop.theme.theme import theme
 
 
+_TURNED = {"left": "right", "right": "left"}
+
+
+def _facing(name: str) -> str:
+    """Where one reads from the right, what points to the left points to the right."""
+    start, _, way = name.rpartition("-")
+    turned = way in _TURNED and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return f"{start}-{_TURNED[way]}" if turned else name
+
+
 @cache
 def _source(name: str) -> str:
     return assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
@@ -22,18 +32,19 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 def paint(painter: QPainter, name: str, colour: QColor, box: QRectF) -> None:
     """Draws an icon into ``box``."""
-    _renderer(name, colour.name()).render(painter, box)
+    _renderer(_facing(name), colour.name()).render(painter, box)
 
 
 @cache
 def _pixmap(name: str, colour: str, size: int, gap: int, ratio: float) -> QPixmap:
-    """The icon in a square, with ``gap`` empty pixels at its right."""
+    """The icon in a square, with ``gap`` empty pixels at its right; with ``-gap`` at its left."""
     drawing = _renderer(name, colour)
+    left, gap = max(-gap, 0), abs(gap)
     made = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     made.fill(Qt.GlobalColor.transparent)
     made.setDevicePixelRatio(ratio)
     painter = QPainter(made)
-    drawing.render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(left, 0, size, size))
     painter.end()
     return made
 
@@ -46,14 +57,14 @@ def _tinted(name: str, drawn: str, colour: str, size: int, gap: int, ratio: floa
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    painter.drawRect(QRectF(0, 0, size + gap, size))
+    painter.drawRect(QRectF(0, 0, size + abs(gap), size))
     painter.end()
     return made
 
 
 def pixmap(name: str, role: str = "text", size: int = 20) -> QPixmap:
     """``size`` is pixels at 100 % text; FileNotFoundError for an icon that is not bundled."""
-    return _pixmap(name, theme().colour(role).name(), theme().px(size), 0, _ratio())
+    return _pixmap(_facing(name), theme().colour(role).name(), theme().px(size), 0, _ratio())
 
 
 ICON_GAP = 6
@@ -61,8 +72,9 @@ ICON_GAP = 6
 
 
 def spaced_icon(name: str, role: str, size: int = 20) -> QIcon:
-    """For buttons: with room at its right."""
-    return _icon(name, role, "text_soft", size, theme().px(ICON_GAP))
+    """For buttons: with room between it and the words."""
+    from_the_right = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return _icon(name, role, "text_soft", size, theme().px(ICON_GAP) * (-1 if from_the_right else 1))
 
 
 def icon(name: str, role: str = "text", size: int = 20, disabled: str = "text_soft") -> QIcon:
@@ -71,7 +83,7 @@ def icon(name: str, role: str = "text", size: int = 20, disabled: str = "text_so
 
 
 def _icon(name: str, role: str, disabled: str, size: int, gap: int) -> QIcon:
-    colour, side, ratio = theme().colour(role).name(), theme().px(size), _ratio()
+    name, colour, side, ratio = _facing(name), theme().colour(role).name(), theme().px(size), _ratio()
     made = QIcon(_pixmap(name, colour, side, gap, ratio))
     made.addPixmap(_tinted(name, colour, theme().colour(disabled).name(), side, gap, ratio), QIcon.Mode.Disabled)
     return made

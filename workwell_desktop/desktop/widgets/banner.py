@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import age, date_words, long_day, nhs_words
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import ClockBoxes, ProgrammeClock, clock_text
@@ -15,6 +14,7 @@ from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, spaced
 from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, safe
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

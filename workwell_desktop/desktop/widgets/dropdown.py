@@ -6,10 +6,10 @@ from PySide6.QtCore import QElapsedTimer, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import repolish, theme
 from workwell_desktop.desktop.widgets.choices import Option
+from workwell_desktop.domain.screen import text
 
 
 class DropDown(QComboBox):

@@ -11,10 +11,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import long_day, parse_day
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.text_field import TextField, Typed
+from workwell_desktop.domain.screen import text
 
 
 class LongText(Typed, QPlainTextEdit):

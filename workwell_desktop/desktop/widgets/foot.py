@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import moved, theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import Clear, row, spaced
 from workwell_desktop.desktop.widgets.words import IconMark, Words
+from workwell_desktop.domain.screen import text
 
 _LEAST_WORDS = 260
 """Pixels at 100 % within which what is saved still reads well."""

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

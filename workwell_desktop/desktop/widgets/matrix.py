@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.choices import Option
 from workwell_desktop.desktop.widgets.layouts import Clear, Held, column, rule, spaced
 from workwell_desktop.desktop.widgets.marks import ring
 from workwell_desktop.desktop.widgets.one_stop import one_stop
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

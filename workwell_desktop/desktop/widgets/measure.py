@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.days import long_day, short_day
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

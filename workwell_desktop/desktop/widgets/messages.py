@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.widgets.buttons import Button, quiet
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words, safe
+from workwell_desktop.domain.screen import text
 
 _ICONS = {"risk": "shield-alert", "due": "triangle-alert", "info": "info", "done": "circle-check"}
 

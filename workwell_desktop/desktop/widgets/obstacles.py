@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.words import IconMark, Words
+from workwell_desktop.domain.screen import text
 
 KINDS = ("person", "workplace", "around")
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import Button, quiet
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import Heading, Words
+from workwell_desktop.domain.screen import text
 
 REST = 400
 """Milliseconds without a change before the paper is made anew."""

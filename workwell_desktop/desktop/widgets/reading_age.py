@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QTimer
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.widgets.fields import LongText
 from workwell_desktop.desktop.widgets.words import Words
 from workwell_desktop.domain.reading_age import Reading, reading
+from workwell_desktop.domain.screen import text
 
 _PAUSE = 400
 """Milliseconds after the last key: a figure that runs along with every letter would only disturb."""

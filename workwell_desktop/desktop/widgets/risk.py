@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import risk_button
 from workwell_desktop.desktop.widgets.choices import Check, Option
 from workwell_desktop.desktop.widgets.layouts import column, row, rule
 from workwell_desktop.desktop.widgets.messages import Alert
 from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words
+from workwell_desktop.domain.screen import text
 
 
 class RiskBar(Alert):

@@ -4,11 +4,11 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.one_stop import one_stop
+from workwell_desktop.domain.screen import text
 
 
 class Cell(QRadioButton):

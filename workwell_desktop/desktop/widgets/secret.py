@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.text_field import TextField
+from workwell_desktop.domain.screen import text
 
 
 class Secret(Field):

@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.layouts import Clear, column, rule, spaced
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

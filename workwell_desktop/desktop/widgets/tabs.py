@@ -6,12 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTabBar, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.choices import Option
 from workwell_desktop.desktop.widgets.dropdown import DropDown
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import Words, button_words
+from workwell_desktop.domain.screen import text
 
 
 class _Bar(QTabBar):

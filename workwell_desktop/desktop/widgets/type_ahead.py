@@ -6,10 +6,10 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.choices import Option
 from workwell_desktop.desktop.widgets.text_field import TextField
+from workwell_desktop.domain.screen import text
 
 _SHOWN = 8
 

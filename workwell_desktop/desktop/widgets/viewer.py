@@ -4,13 +4,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import Button, quiet
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.layouts import Clear, column
 from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.domain.screen import text
 
 STEPS = (50, 75, 100, 150, 200, 300, 400)
 """Per cent of the width that fits."""

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.layouts import Clear, spaced
+from workwell_desktop.domain.screen import text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import Clear, Field, LongText, Page, Words, column, quiet, row, text
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.pages.session.saving import Saving
 from workwell_desktop.desktop.widgets.reading_age import ReadingAge
+from workwell_desktop.domain.screen import has
 from workwell_desktop.domain.site import PhraseUse
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.desk import Desk
@@ -106,6 +106,7 @@ class StepBody(Clear):
         )
         control.set_read_only(not (self.may and may))
         desk, plan = self.desk, self.view.plan
+        field.belongs_to(plan, name)
 
         def save() -> Work:
             words = control.value()

@@ -1,7 +1,7 @@
 """What happened, in one line of words."""
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import text
+from workwell_desktop.domain.screen import has
 from workwell_desktop.services.person.record_views import EventView
 
 _CODES = {

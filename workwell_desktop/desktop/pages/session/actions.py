@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import (
     Clear,
     DateField,
@@ -30,6 +29,7 @@ from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.screen import has
 from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.meeting.session_views import ActionLine, CaseView
 from workwell_desktop.services.person import obstacles
