@@ -172,6 +172,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "bring": ("bring", _who),
     "conflict": ("conflict", _who),
     "conflict-all": ("conflict", _nothing),
+    "digest": ("digest", _nothing),
     "assessment": ("assessment", _who),
     "assessment-begun": ("assessment", _response(ResponseStatus.IN_PROGRESS)),
     "assessment-done": ("assessment", _response(ResponseStatus.COMPLETED)),

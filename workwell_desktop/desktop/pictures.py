@@ -162,6 +162,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
     twice = next((one.id for one in everyone if conflicts.of_participant(desk, one.id)), someone)
     yield "conflict", "conflict", {"participant": str(twice)}
     yield "conflict-all", "conflict", {}
+    yield "digest", "digest", {}
 
 
 def _meetings(reader: "Reader") -> Iterator[Opened]:

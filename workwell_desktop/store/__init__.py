@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from workwell_desktop.store.unit import Unit as Unit
     from workwell_desktop.store.views import AuditLine as AuditLine
     from workwell_desktop.store.views import Conflict as Conflict
+    from workwell_desktop.store.views import ConflictPlace as ConflictPlace
     from workwell_desktop.store.views import Head as Head
     from workwell_desktop.store.views import HistoryLine as HistoryLine
     from workwell_desktop.store.views import SearchHit as SearchHit
@@ -72,7 +73,7 @@ _WHERE = {
     "store": ("Store",),
     "undo": ("Undone",),
     "unit": ("Unit",),
-    "views": ("AuditLine", "Conflict", "Head", "HistoryLine", "SearchHit"),
+    "views": ("AuditLine", "Conflict", "ConflictPlace", "Head", "HistoryLine", "SearchHit"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 

@@ -123,6 +123,7 @@ class ChangePage(PersonForm):
             "trial_until": Field(text("change.trial_until"), DateField(one.trial_until, today=today), optional=True),
             "review_on": Field(text("change.review_on"), DateField(one.review_on, today=today)),
         }
+        self.belong(one.adjustment)
 
     def _values(self) -> dict[str, Any]:
         return {

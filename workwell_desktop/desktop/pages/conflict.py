@@ -1,4 +1,8 @@
-"""Two answers to one question, side by side; neither is chosen for anybody, and every one stays in the history."""
+"""Two answers to one question, side by side; neither is chosen for anybody, and every one stays in the history.
+
+One question at a time: keeping an answer leads to the next one with the focus on its first answer, and so a whole plan
+that was written apart is settled from the keyboard. What was written under *Why* goes along to the next of that record.
+"""
 
 from decimal import Decimal
 from functools import partial
@@ -7,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import (
     Alert,
     Button,
@@ -15,9 +18,12 @@ from workwell_desktop.desktop.kit import (
     Clear,
     Columns,
     DateField,
+    DropDown,
     Empty,
     Field,
+    Flow,
     Foot,
+    Held,
     IconMark,
     NumberField,
     PageAct,
@@ -33,32 +39,30 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.conflict_list import lay_all
-from workwell_desktop.desktop.pages.person_form import PersonForm, code_words, field_words, value_words
+from workwell_desktop.desktop.pages.conflict_words import (
+    HOURS,
+    about,
+    answer_words,
+    bars_below,
+    joined,
+    knew,
+    options,
+    place_words,
+)
+from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.theme.theme import repolish
-from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.records import KINDS, Id
+from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import conflicts
-from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, WaitingChoice
+from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, ForkView, WaitingChoice
 
 OTHER = -1
-HOURS = ("usual_hours", "hours")
-
-
-def used_words(found: ConflictView) -> str:
-    """Every place that uses the answer, in a sentence."""
-    said = []
-    for one in found.used_in:
-        given: dict[str, Any] = {"words": one.words}
-        if one.plan:
-            given = {"plan": text(f"conflict.plan.{one.plan}"), "status": text(f"conflict.status.{one.status}")}
-        elif one.weeks:
-            given = {"count": one.weeks}
-        said.append(text(f"conflict.used_in.{one.code}", **given))
-    if len(said) < 2:
-        return "".join(said)
-    return text("conflict.used_and", first=", ".join(said[:-1]), last=said[-1])
+BOTH = -2
+"""Places of the choices that stand below the answers."""
+_OTHER_WIDTH = 560
+_SIDE_BY_SIDE = 3
+"""Answers; more of them stand under one another."""
 
 
 class ConflictPage(PersonForm):
@@ -71,6 +75,11 @@ class ConflictPage(PersonForm):
     nav = "today"
     help_topic = "conflict"
 
+    def build(self) -> None:
+        super().build()
+        self.one: ConflictView | None = None
+        self._carried = ("", "", "")
+
     def enter(self, params: Any) -> None:
         self.who = Id(params.get("participant", ""))
         self._ask()
@@ -81,7 +90,7 @@ class ConflictPage(PersonForm):
         if self.who:
             super()._ask()
         elif not params.get("session") and not params.get("rest"):
-            self.run(lambda: conflicts.waiting(desk), self._show_all)
+            self.run(lambda: (conflicts.waiting(desk), conflicts.forks(desk)), self._show_all)
         else:
             self.run(lambda: self.read(desk, params), self._show_session)
 
@@ -91,10 +100,10 @@ class ConflictPage(PersonForm):
         self.lay(found)
         self.ready()
 
-    def _show_all(self, found: tuple[WaitingChoice, ...]) -> None:
+    def _show_all(self, found: tuple[tuple[WaitingChoice, ...], tuple[ForkView, ...]]) -> None:
         self.fields = {}
         self.clear_body()
-        lay_all(self, found)
+        lay_all(self, *found)
         self.set_foot(Foot(self.back_button()))
         self.ready()
 
@@ -120,12 +129,15 @@ class ConflictPage(PersonForm):
             session = params.get("session")
             found = conflicts.of_session(desk, session) if session else conflicts.of_the_rest(desk)
         wanted = (params.get("record"), params.get("field"))
-        return next((one for one in found if (str(one.record), one.field) == wanted), next(iter(found), None))
+        after = int(params.get("after", "0"))
+        following = next((one for one in found if one.place > after), next(iter(found), None))
+        return next((one for one in found if (str(one.record), one.field) == wanted), following)
 
     def lay(self, found: ConflictView | None) -> None:
         self.one = found
         self.chosen: int | None = None
         self.radios: list[Radio] = []
+        self.radios_at: list[tuple[int, Radio]] = []
         self._cards: list[tuple[Card, Tag]] = []
         self.keep_button: Button | None = None
         self._group = QButtonGroup(self)
@@ -137,26 +149,54 @@ class ConflictPage(PersonForm):
             self.set_foot(Foot(self.back_button()))
             return
         title = "conflict.title_deleted" if found.deletion else "conflict.title"
-        self.set_title(text(title), text("conflict.left", count=found.left))
-        self.add(Words(self._about(found), reading=True))
-        self.add(Columns([(self._card(found, place, one), 1) for place, one in enumerate(found.answers)]))
+        note = text("conflict.left", count=found.left)
+        if found.left > 1:
+            note = text("conflict.place_of", number=found.place, count=found.left)
+        self.set_title(text(title), note)
+        self.add(Words(about(found), reading=True))
+        cards = [(self._card(found, place, one), 1) for place, one in enumerate(found.answers)]
+        if len(cards) > _SIDE_BY_SIDE:
+            self.add(*(card for card, _share in cards))
+        else:
+            self.add(Columns(cards))
+        if found.mergeable:
+            self._lay_both(found)
         if not found.deletion:
             self._lay_other(found)
         if found.before is not None:
             when = moment_words(found.before.at.astimezone(LONDON), self.context.today())
-            value = self._words(found, found.before.value)
+            value = answer_words(found, found.before.value, self.context.today())
             said = text("conflict.before", value=value, by=found.before.by_name, when=when)
             self.add(Alert("", said, "neutral", icon_name="history"))
-        if found.used_in:
-            self.add(Alert("", text("conflict.used", places=used_words(found)), "info", icon_name="file-text"))
-        self.fields["why"] = Field(text("conflict.why"), TextField(), hint=text("conflict.why_hint"), optional=True)
-        self.add(self.fields["why"])
+        self.add(*bars_below(found))
+        if found.may and found.why_kept:
+            self._lay_why(found)
         self.add_end()
         self._lay_foot(found)
 
+    def _lay_why(self, found: ConflictView) -> None:
+        hint = text("conflict.why_needed" if found.sensitive else "conflict.why_hint")
+        self.fields["why"] = Field(text("conflict.why"), TextField(), hint=hint, optional=not found.sensitive)
+        if self._carried[:2] == (str(found.participant), str(found.record)):
+            self.fields["why"].control.set_value(self._carried[2])
+        self.add(self.fields["why"])
+
+    def _next(self) -> None:
+        """The question stays where it is; the next one is asked, and after the last one the page is left."""
+        found = self.one
+        if found is None or found.left < 2 or found.place >= found.left:
+            self.context.navigator.back()
+            return
+        self._aim(str(found.place))
+        self._ask()
+
+    def _aim(self, after: str) -> None:
+        kept = ("participant", "session", "rest")
+        self.params = {name: value for name, value in self.params.items() if name in kept} | {"after": after}
+
     def _lay_foot(self, found: ConflictView) -> None:
-        self.later = outlined(text("conflict.later"), self.context.navigator.back)
-        if not self.context.desk.may(Act.SETTLE_CONFLICT, KINDS.get(found.record_kind)):
+        self.later = outlined(text("conflict.later"), self._next)
+        if not found.may:
             self.set_foot(Foot(self.later))
             return
         self.keep_button = filled(text("conflict.keep_none"), self._keep, "check")
@@ -172,38 +212,22 @@ class ConflictPage(PersonForm):
         self.unsay()
         self.say(Alert("", text("conflict.ask_line", name=other.by_name, how=how), "info", on_close=self.unsay))
 
-    def _about(self, found: ConflictView) -> str:
-        kind = text(f"conflict.kind.{found.record_kind if has(f'conflict.kind.{found.record_kind}') else 'other'}")
-        if found.deletion and found.what:
-            return text("conflict.about_deleted", kind=kind, what=found.what)
-        if found.deletion:
-            return text("conflict.about_deleted_bare", kind=kind)
-        field = field_words(found.record_kind, found.field)
-        same = any(one.value == found.what for one in found.answers)
-        if found.what and not same:
-            return text("conflict.about_one", field=field, what=found.what)
-        return text("conflict.about", field=field)
-
-    def _words(self, found: ConflictView, value: Any) -> str:
-        if found.deletion:
-            return text("conflict.take_it_away" if value else "conflict.keep_it")
-        if str(value) in found.names:
-            return found.names[str(value)]
-        words = value_words(value, self.context.today(), code_words(found.field))
-        return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
-
     def _radio(self, words: str, place: int) -> Radio:
         made = Radio(words)
         self._group.addButton(made)
         made.clicked.connect(lambda _on: self._choose(place))
         self.radios.append(made)
+        self.radios_at.append((place, made))
         return made
 
     def _card(self, found: ConflictView, place: int, one: Answer) -> Card:
         card = Card(gap=6)
         head = Clear()
         line = row(head, (0, 0, 0, 0), 8)
-        line.addWidget(self._radio(self._words(found, one.value), place), 1)
+        words = answer_words(found, one.value, self.context.today())
+        if found.places:
+            words = place_words(found, place)
+        line.addWidget(self._radio(words, place), 1)
         mark = Tag(text("conflict.your_choice"), "brand")
         mark.setParent(head)
         mark.hide()
@@ -225,7 +249,16 @@ class ConflictPage(PersonForm):
             box.addWidget(IconMark(icon, "text_soft", 18))
             box.addWidget(Words(words, "note"), 1)
             card.add(holder)
+        for said in knew(found, one, self.context.today()):
+            card.add(Words(said, "note", "soft"))
         return card.end()
+
+    def _lay_both(self, found: ConflictView) -> None:
+        """All of them in one: sets together, free words under one another with who wrote them."""
+        card, today = Card(gap=6), self.context.today()
+        card.add(self._radio(text("conflict.both", count=len(found.answers)), BOTH))
+        card.add(Words(answer_words(found, joined(found, today), today), "body", "soft"))
+        self.add(card.end())
 
     def _lay_other(self, found: ConflictView) -> None:
         """Another answer, for the kinds of value that one can write here."""
@@ -236,22 +269,31 @@ class ConflictPage(PersonForm):
             control = NumberField(None, places=0 if whole else 2)
         elif values and all(hasattr(one, "year") and not hasattr(one, "hour") for one in values):
             control = DateField(None, today=self.context.today())
-        elif values and all(type(one) is str and self._words(found, one) == one for one in values):
+        elif (kinds := options(found, self.context.today())) and all(type(one) is str for one in values):
+            control = DropDown(kinds, empty=True)
+        elif found.places:
+            return
+        elif values and all(
+            type(one) is str and answer_words(found, one, self.context.today()) == one for one in values
+        ):
             control = TextField()
         else:
             return
-        card = Card(gap=8)
-        card.add(self._radio(text("conflict.neither"), OTHER))
         unit = text("conflict.unit_hours") if found.field in HOURS else ""
-        self.fields = {"other": Field(text("conflict.other"), control, unit=unit)}
+        field = Field(text("conflict.other"), control, unit=unit)
+        field.hide_label()
+        self.fields = {"other": field}
         control.edited.connect(lambda: self._choose(OTHER))
-        self.add(card.add(self.fields["other"]))
+        card, line = Card(gap=6), Clear()
+        inside = Flow(line, 12)
+        inside.addWidget(self._radio(text("conflict.neither"), OTHER))
+        inside.addWidget(Held(field, _OTHER_WIDTH) if isinstance(control, TextField) else field)
+        self.add(card.add(line).end())
 
     def _choose(self, place: int) -> None:
         self.chosen = place
-        for at, radio in enumerate(self.radios):
-            is_other = self.one is not None and at == len(self.one.answers)
-            if (at if not is_other else OTHER) == place:
+        for at, radio in self.radios_at:
+            if at == place:
                 radio.setChecked(True)
         for at, (card, mark) in enumerate(self._cards):
             card.setProperty("chosen", at == place)
@@ -259,8 +301,15 @@ class ConflictPage(PersonForm):
             mark.setVisible(at == place)
         if self.keep_button is None:
             return
+        if place == BOTH:
+            self.keep_button.say(text("conflict.keep_all"))
+            return
         value = self._value()
-        words = self._words(self.one, value) if self.one is not None and value is not None else ""
+        words = (
+            answer_words(self.one, value, self.context.today()) if self.one is not None and value is not None else ""
+        )
+        if self.one is not None and self.one.places:
+            words = ""
         if self.one is not None and self.one.deletion:
             self.keep_button.say(words)
             return
@@ -270,6 +319,8 @@ class ConflictPage(PersonForm):
     def _value(self) -> Any:
         if self.one is None or self.chosen is None:
             return None
+        if self.chosen == BOTH:
+            return joined(self.one, self.context.today())
         if self.chosen != OTHER:
             return self.one.answers[self.chosen].value
         control = self.fields["other"].control
@@ -289,12 +340,14 @@ class ConflictPage(PersonForm):
             self.errors.show_links([(text("conflict.choose_first"), self.radios[0].setFocus)])
             return
         desk, record, field = self.context.desk, Id(self.one.record), self.one.field
-        why = self.fields["why"].control.value()
+        why = self.fields["why"].control.value() if "why" in self.fields else ""
         self.errors.show_links([])
+        self._carried = (str(self.one.participant), str(record), why)
         self.run(lambda: conflicts.settle(desk, record, field, value, why), self._settled, self.refused)
 
     def _settled(self, _nothing: object) -> None:
-        kept = ("participant", "session", "rest")
-        self.params = {name: value for name, value in self.params.items() if name in kept}
+        # the one behind it takes its place
+        self._aim(str(self.one.place - 1 if self.one is not None else 0))
         self._ask()
+        self.unsay()
         self.say(Alert("", text("conflict.kept"), "done", on_close=self.unsay))

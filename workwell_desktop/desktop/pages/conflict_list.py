@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from functools import partial
 
-from workwell_desktop.desktop.kit import Card, Empty, Page, RowFacts, RowList, clock_words, long_day, text
+from workwell_desktop.desktop.kit import Alert, Card, Empty, Page, RowFacts, RowList, clock_words, long_day, text
+from workwell_desktop.desktop.pages.conflict_words import fork_words
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.safekeeping.conflicts import WaitingChoice
+from workwell_desktop.services.safekeeping.conflicts import ForkView, WaitingChoice
 
 
-def lay_all(page: Page, found: Sequence[WaitingChoice]) -> None:
-    """Fills the body of a page."""
+def lay_all(page: Page, found: Sequence[WaitingChoice], forks: Sequence[ForkView]) -> None:
+    """Fills the body of a page; a laptop of which there are two comes first."""
     page.set_title(text("conflict.all"), text("conflict.left", count=sum(one.count for one in found)) if found else "")
+    for one in forks:
+        page.add(Alert(text("conflict.fork"), fork_words(one, page.context.today()), "risk"))
     card = Card(flush=True)
     if found:
         card.add(RowList([("", [_row(page, one) for one in found])], name=text("conflict.all")))

@@ -51,6 +51,9 @@ class DetailsPage(PersonForm):
                     field.control.set_read_only(True)
                 card.add(field)
             cards.append(card.end())
+        # a need of a newer program has no box here: leaving the page must not take it away
+        self._stored |= {name: self._value(name) for name in self.fields}
+        self.belong(self.who)
         self.add(Columns([(cards[0], 1), (cards[1], 1), (cards[2], 1)]))
         self.add_end()
         self.set_foot(Foot(self.back_button()))

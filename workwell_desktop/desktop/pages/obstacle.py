@@ -81,6 +81,7 @@ class ObstaclePage(PersonForm):
         card.add(*self.fields.values())
         if one is not None:
             self._stored = (one.text, one.kind.value)
+            self.belong(one.obstacle)
             for field in self.fields.values():
                 field.control.done.connect(self._change)
             self.fields["why"] = Field(text("obstacle.leave_why"), TextField(one.left_reason))

@@ -3,8 +3,10 @@
 A page reads ``person_head`` on the worker together with what it shows, and hands it to ``show_person`` in the window.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,10 +23,12 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.widgets.apart import Marks
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import RiskConversation
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.screen import has
 from workwell_desktop.services.assessing import risk
 from workwell_desktop.services.assessing.risk import RiskView
 from workwell_desktop.services.coming_in import needs
@@ -33,6 +37,11 @@ from workwell_desktop.services.duties import red_flags
 from workwell_desktop.services.duties.red_flags import Pause
 from workwell_desktop.services.person import record
 from workwell_desktop.services.person.record_views import BannerView
+from workwell_desktop.services.safekeeping import conflicts
+from workwell_desktop.store import ConflictPlace
+
+_FEW = 3
+"""Fields that a bar names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,10 @@ class PersonHead:
     risks: tuple[RiskView, ...]
     pause: Pause | None = None
     """Work planning waits until somebody has seen the person."""
+    apart: tuple[ConflictPlace, ...] = ()
+    """Everything that was written in two ways."""
+    held: bool = False
+    """Whether signing, and papers for an employer, wait for a choice among them."""
 
 
 def person_head(desk: Desk, participant: Id) -> PersonHead:
@@ -50,7 +63,9 @@ def person_head(desk: Desk, participant: Id) -> PersonHead:
     banner = record.banner(desk, participant)
     shown = banner.open_risks and desk.may(Act.READ, RiskConversation)
     talks = risk.open_ones(desk, participant) if shown else ()
-    return PersonHead(banner, talks, red_flags.pause(desk, participant))
+    apart = conflicts.marks(desk, participant)
+    held = bool(apart) and conflicts.holds(desk, participant)
+    return PersonHead(banner, talks, red_flags.pause(desk, participant), apart, held)
 
 
 def banner_facts(view: BannerView) -> BannerFacts:
@@ -82,6 +97,8 @@ def show_person(page: Page, head: PersonHead, below: QWidget | None = None, *, r
         parts += [risk_words_bar(page, one) for one in head.risks]
     if head.pause is not None and page.route != "duties":
         parts.append(pause_bar(page, head.banner, head.pause))
+    if head.apart and page.route != "conflict":
+        parts.append(apart_bar(page, head))
     holder: QWidget | None = None
     if parts:
         holder = Clear()
@@ -89,6 +106,45 @@ def show_person(page: Page, head: PersonHead, below: QWidget | None = None, *, r
         for part in parts:
             box.addWidget(part)
     page.set_banner(banner_facts(head.banner), holder)
+    page.set_apart(marks_of(page, head.banner.participant, head.apart))
+
+
+def marks_of(page: Page, participant: Id, apart: Sequence[ConflictPlace]) -> Marks:
+    """The way from each field of a page to where its answer is chosen."""
+
+    def choose(record: Id, field: str) -> None:
+        page.go("conflict", participant=str(participant), record=str(record), field=field)
+
+    return {(str(one.record), one.field): partial(choose, one.record, one.field) for one in apart}
+
+
+def _named(apart: Sequence[ConflictPlace]) -> str:
+    """The first few of the fields, by name."""
+    keys = (f"fields.of.{one.kind}.{one.field}" for one in apart)
+    kinds = (f"conflict.kind.{one.kind}" for one in apart)
+    names = [text(key) if has(key) else text(kind) if has(kind) else "" for key, kind in zip(keys, kinds, strict=True)]
+    few = list(dict.fromkeys(name for name in names if name))
+    return ", ".join(few[:_FEW]) + (text("conflict.and_more") if len(few) > _FEW else "")
+
+
+def apart_bar(page: Page, head: PersonHead) -> QWidget:
+    """How much of this person was written in two ways, and what waits for it."""
+    said = text("conflict.bar_held") if head.held else ""
+
+    def opened() -> None:
+        page.go("conflict", participant=str(head.banner.participant))
+
+    holder = Clear()
+    make = quiet if page.narrow() else outlined
+    bar = Alert(
+        text("conflict.bar", count=len(head.apart), fields=_named(head.apart)),
+        said,
+        "due",
+        act=make(text("conflict.choose"), opened),
+        icon_name="git-compare-arrows",
+    )
+    column(holder, (24, 8, 24, 0), 0).addWidget(bar)
+    return holder
 
 
 def risk_words_bar(page: Page, one: RiskView) -> RiskBar:
@@ -123,4 +179,14 @@ def pause_words(pause: Pause, called: str, today: date) -> str:
     return text("person.pause_day", name=called, whom=whom, day=long_day(pause.see_by, today))
 
 
-__all__ = ["PersonHead", "banner_facts", "pause_bar", "pause_words", "person_head", "risk_words_bar", "show_person"]
+__all__ = [
+    "PersonHead",
+    "apart_bar",
+    "banner_facts",
+    "marks_of",
+    "pause_bar",
+    "pause_words",
+    "person_head",
+    "risk_words_bar",
+    "show_person",
+]

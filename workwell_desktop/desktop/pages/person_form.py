@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from workwell_desktop.catalogue import has
 from workwell_desktop.desktop.kit import (
     Change,
     Field,
@@ -17,12 +16,15 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.pages.person_banner import PersonHead, marks_of, person_head, show_person
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import load_barriers
+from workwell_desktop.domain.screen import has
 from workwell_desktop.domain.values import BlobRef, PartialDate
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import conflicts
+from workwell_desktop.store import ConflictPlace
 
 HEAD = frozenset({"participant", "risk", "episode", "red_flag_screen"})
 """Kinds of record that the head of a page is made from."""
@@ -47,6 +49,19 @@ class PersonForm(Page):
         if any(kind in HEAD and scope == self.who for kind, _record, scope in records):
             desk, who = self.context.desk, self.who
             self.run(lambda: person_head(desk, who), lambda head: show_person(self, head))
+        elif any(scope == self.who for _kind, _record, scope in records):
+            desk, who = self.context.desk, self.who
+            self.run(lambda: conflicts.marks(desk, who), self._marked)
+
+    def _marked(self, apart: tuple[ConflictPlace, ...]) -> None:
+        """Something arrived: fields that were written in two ways say so; what is being typed stays."""
+        self.set_apart(marks_of(self, self.who, apart))
+
+    def belong(self, record: Id | str, *names: str) -> None:
+        """The fields of this page show the fields of one record that have their names."""
+        for name in names or tuple(self.fields):
+            if name in self.fields:
+                self.fields[name].belongs_to(record, name)
 
     def read(self, desk: Desk, params: Params) -> Any:
         """What ``lay`` is handed; on the worker."""

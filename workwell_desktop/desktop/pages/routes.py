@@ -41,6 +41,7 @@ _TABLE = {
     "change": "change:ChangePage",
     "advice": "advice:AdvicePage",
     "conflict": "conflict:ConflictPage",
+    "digest": "digest:DigestPage",
     "summary": "summary.page:SummaryPage",
     "library": "library.page:LibraryPage",
     "form": "library.form:FormPage",

@@ -1,6 +1,6 @@
 """Today: risk first, then what is overdue, today and later; each row names its act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -37,6 +37,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.services.caseload import today
 from workwell_desktop.services.caseload.today_views import DoneItem, SessionCard, TodayItem, TodayView
+from workwell_desktop.services.safekeeping import conflicts, digest
+from workwell_desktop.services.safekeeping.conflicts import ForkView
 
 
 class TodayPage(Page):
@@ -48,7 +50,7 @@ class TodayPage(Page):
 
     def enter(self, params: Params) -> None:
         if self._mine():
-            self.run(lambda: today.view(self.context.desk), self._show)
+            self._ask()
             return
         # an administrator or an observer begins here too: that no case is theirs is no fault of anybody
         self.set_title(long_day(self.context.today(), self.context.today()))
@@ -61,7 +63,11 @@ class TodayPage(Page):
     def changed(self, records: frozenset[Change]) -> None:
         """Anything may have moved something here; the list is made for being asked again."""
         if self._mine():
-            self.run(lambda: today.view(self.context.desk), self._show)
+            self._ask()
+
+    def _ask(self) -> None:
+        desk = self.context.desk
+        self.run(lambda: (today.view(desk), digest.unread(desk), conflicts.forks(desk)), lambda all_: self._show(*all_))
 
     def acts(self) -> tuple[PageAct, ...]:
         if not self._mine():
@@ -69,9 +75,10 @@ class TodayPage(Page):
         return (
             PageAct(text("today.show_done"), self._ask_done, menu="go"),
             PageAct(text("conflict.all"), lambda: self.go("conflict"), menu="go"),
+            PageAct(text("digest.title"), lambda: self.go("digest"), menu="go"),
         )
 
-    def _show(self, view: TodayView) -> None:
+    def _show(self, view: TodayView, changed: int = 0, forks: Sequence[ForkView] = ()) -> None:
         self.clear_body()
         self.set_title(
             long_day(view.day, self.context.today()),
@@ -80,8 +87,15 @@ class TodayPage(Page):
         )
         for one in view.risks:
             self.add(self._risk(one))
+        for fork in forks:
+            look = outlined(text("conflict.fork_look"), lambda: self.go("conflict"))
+            device = fork.device_name or text("conflict.elsewhere")
+            self.add(Alert(text("conflict.fork"), text("conflict.fork_short", device=device), "risk", act=look))
         right = Clear()
         box = column(right, (0, 0, 0, 0), 12)
+        if changed:
+            box.addWidget(Alert("", text("digest.today", count=changed), "info", icon_name="refresh-cw"))
+            box.addWidget(quiet(text("digest.show"), lambda: self.go("digest"), "arrow-right"))
         for card in view.sessions:
             box.addWidget(self._session(card))
         box.addWidget(people_card(view.mine, lambda: self.go("participants")))

@@ -105,6 +105,8 @@ class WorkPage(PersonForm):
         self._side = Clear()
         self._side_box = column(self._side, (0, 0, 0, 0), 12)
         self._stored = {name: self._value(name) for name in self.fields}
+        if found.now is not None:
+            self.belong(found.now.record)
         self._beside(found)
         self.add(Columns([(left, 2), (self._side, 1)]))
         self.add_end()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change, Operation
@@ -26,6 +25,7 @@ from workwell_desktop.desktop.shell.focus import (
 )
 from workwell_desktop.desktop.shell.low import LowRoom
 from workwell_desktop.desktop.theme.theme import moved, theme
+from workwell_desktop.desktop.widgets.apart import Marks
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.card import empty
@@ -34,6 +34,7 @@ from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, Scroll, column, row
 from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
 from workwell_desktop.desktop.widgets.words import Heading, Words
+from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import FieldsInvalid
 
 
@@ -56,6 +57,7 @@ class Page(QWidget):
         self.params: Params = {}
         self.foot: Foot | None = None
         self.banner: Banner | None = None
+        self.apart_marks: Marks = {}
         self.heading = Heading("", "page")
         self._memory: dict[str, Any] = {}
         self._error: Alert | None = None
@@ -129,6 +131,13 @@ class Page(QWidget):
             self.banner.setProperty("part", "sheet_open")
             self._top.addWidget(below)
         self.low.set_head(self.banner, below)
+
+    def set_apart(self, apart: Marks) -> None:
+        """By record and field, the way to where two answers are chosen between; every field that shows one says so."""
+        before, self.apart_marks = self.apart_marks, apart
+        if before or apart:
+            for field in self.findChildren(Field):
+                field.mark_apart()
 
     def set_tabs(self, tabs: QWidget) -> None:
         """The parts of a page that is about nobody."""

@@ -1,7 +1,7 @@
 """The mark of a field that two people wrote in two ways: what it is, and the way to where somebody chooses.
 
-A page holds ``apart_marks``: by record and field the way to the choice. A field that was told what it shows finds the page
-around it and marks itself, whenever it comes into sight and wherever on the page it was made.
+A page holds ``apart_marks``: by record and field the way to the choice. A field that was told what it shows finds the
+page around it and marks itself, whenever it comes into sight and wherever on the page it was made.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ class ApartLine(Clear):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._choose: Callable[[], None] | None = None
-        box = row(self, (0, 2, 0, 0), 6)
+        box = row(self, (0, 4, 0, 0), 10)
         box.addWidget(IconMark("git-compare-arrows", "due", 18), 0, Qt.AlignmentFlag.AlignVCenter)
         self.button = Button(text("conflict.mark"), self._go, kind="link")
         self.button.setAccessibleName(text("conflict.mark_of", field=label))

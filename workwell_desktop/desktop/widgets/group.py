@@ -3,13 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.theme.theme import repolish, theme
+from workwell_desktop.desktop.widgets.apart import ApartLine, marks_around
 from workwell_desktop.desktop.widgets.layouts import Clear, column, reveal, row
 from workwell_desktop.desktop.widgets.words import IconMark, Words
+from workwell_desktop.domain.screen import text
 
 _ABOVE_CONTROL = 2
 """Place in a field's column: after the label and the hint."""
@@ -59,6 +61,8 @@ class Field(QFrame):
         self._hint_line.setVisible(bool(hint))
         self._box = box
         self._error: _ErrorLine | None = None
+        self._apart: ApartLine | None = None
+        self._place: tuple[str, str] | None = None
         line = row(None, (0, 7, 0, 2), 8)
         line.addWidget(control, 100)
         self._after = Words(unit, "body")
@@ -100,6 +104,31 @@ class Field(QFrame):
         self.label = label
         self._title.say(label)
         self.control.setAccessibleName(label)
+
+    def belongs_to(self, record: str, field: str) -> None:
+        """Which field of which record it shows: it then says by itself where that was written in two ways."""
+        self._place = (str(record), field)
+        if self.isVisible():
+            self.mark_apart()
+
+    def mark_apart(self) -> None:
+        """Says below the control that two answers stand side by side, or no longer."""
+        marks = marks_around(self) if self._place is not None else None
+        choose = marks.get(self._place) if marks is not None and self._place is not None else None
+        if choose is None:
+            if self._apart is not None:
+                self._apart.hide()
+            return
+        if self._apart is None:
+            self._apart = ApartLine(self.label)
+            self._box.addWidget(self._apart)
+        self._apart.leads_to(choose)
+        self._apart.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._place is not None:
+            self.mark_apart()
 
     def check(self) -> bool:
         """Shows the control's own fault, or takes the error away; True when all is well."""

@@ -1,8 +1,8 @@
 """What waits while somebody has to choose between two answers: signing, and whatever goes to an employer."""
 
-from workwell_desktop.catalogue import has, text
 from workwell_desktop.domain.apart import holds_papers
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.screen import has, text
 from workwell_desktop.errors import BadInput
 from workwell_desktop.store import Reader
 

@@ -20,8 +20,9 @@ from workwell_desktop.services.safekeeping import _answers
 from workwell_desktop.services.safekeeping._answers import Answer, ConflictView, Known
 from workwell_desktop.services.safekeeping._apart import session_of
 from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
+from workwell_desktop.services.safekeeping._holding import held_by
 from workwell_desktop.services.safekeeping._used_in import used_in
-from workwell_desktop.store import DELETED, Conflict, Reader
+from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader
 
 __all__ = [
     "Answer",
@@ -29,8 +30,10 @@ __all__ = [
     "ForkView",
     "WaitingChoice",
     "forks",
+    "holds",
     "keep_both",
     "marks",
+    "marks_of_session",
     "of_everything",
     "of_participant",
     "of_session",
@@ -108,15 +111,28 @@ def of_session(desk: Desk, session: Id) -> tuple[ConflictView, ...]:
         return _views(desk, reader, found)
 
 
-def marks(desk: Desk, participant: Id) -> tuple[tuple[Id, str], ...]:
-    """Record and field of everything of one person that waits for a choice and may be read: for the marks of a page."""
+def marks(desk: Desk, participant: Id) -> tuple[ConflictPlace, ...]:
+    """Where something of one person waits for a choice and may be read: for the marks of a page."""
     desk.allow(Act.READ)
     with desk.read() as reader:
         return tuple(
-            (one.record, one.field)
-            for one in reader.conflict_places(participant)
-            if _may_read(desk, reader, one.kind, one.record)
+            one for one in reader.conflict_places(participant) if _may_read(desk, reader, one.kind, one.record)
         )
+
+
+def marks_of_session(desk: Desk, session: Id) -> tuple[ConflictPlace, ...]:
+    """The same of one session: of the meeting, its cases, and what was said of them."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        found = _readable(desk, reader, [one for one in reader.conflicts() if session_of(reader, one) == session])
+        return tuple(ConflictPlace(one.kind, one.record, one.field) for one in found)
+
+
+def holds(desk: Desk, participant: Id) -> bool:
+    """Whether signing, and papers for an employer, wait for a choice about this person."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        return bool(held_by(reader, participant))
 
 
 def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "") -> None:

@@ -54,6 +54,8 @@ class View:
     links: bool = True
     folded: frozenset[str] = frozenset()
     """Paths of the groups that are closed."""
+    response: str = ""
+    """Which response it is, for what two people answered apart."""
 
 
 class Hearer(Protocol):

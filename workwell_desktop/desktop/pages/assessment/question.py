@@ -41,6 +41,8 @@ class QuestionBlock(Block):
         self.field = Field(
             label, self.asked.control, hint="" if cell else _hint(line), unit=self.asked.unit, rich=rich or ""
         )
+        if view.response:
+            self.field.belongs_to(view.response, f"answer/{line.row.path}")
         if cell:
             self.field.hide_label()
             self.inner.setContentsMargins(0, 0, 0, 0)

@@ -361,6 +361,7 @@ class AssessmentSheet(Page):
             show_previous=self.show_previous,
             beside=self.beside,
             links=self.links,
+            response=str(state.filling.response),
         )
 
     def has_grid(self) -> bool:

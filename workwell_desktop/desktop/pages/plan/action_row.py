@@ -146,6 +146,8 @@ class ActionEdit(ActionFields):
             acts.insert(0, (text("plan.action_open"), finish(ActionStatus.OPEN)))
         more = MoreButton(text("plan.more_about", action=now.text), acts)
         super().__init__(step, about, now, more)
+        for name, field in (("text", "text"), ("owner", "owner"), ("due", "due"), ("name", "owner_name")):
+            self.fields[name].belongs_to(now.action, field)
         for control in self.controls:
             control.set_read_only(not step.may)
         if step.may:

@@ -111,6 +111,8 @@ class ChangesStep(StepBody):
             "review_on": CellField(text("plan.change.review"), review, text("plan.name.review", change=one.text)),
             "answer": CellField(text("plan.change.answer"), answer, text("plan.name.answer", change=one.text)),
         }
+        for name, cell in cells.items():
+            cell.belongs_to(one.adjustment, name)
         which = {"participant": str(self.view.participant), "adjustment": str(one.adjustment)}
         acts: list[tuple[str, Callable[[], object]]] = [
             (text("plan.change_open"), lambda: self.page.go("change", **which))
@@ -127,6 +129,7 @@ class ChangesStep(StepBody):
             asked = "plan.why_not" if one.answer in NO else "plan.answer_note"
             said_by = text(asked, employer=self.employer)
             noted = CellField(said_by, note, text("plan.answer_note_name", change=one.text))
+            noted.belongs_to(one.adjustment, "answer_note")
             label = level(Words(said_by, "note", "soft"))
             box.addWidget(FieldRow([(label, Fixed(190)), (noted, 1)]))
         for control in (until, review, answer, note):

@@ -41,6 +41,8 @@ class GoalsCard(Card):
             "text": CellField(text("plan.goal.what"), words, text("plan.goal_name", goal=one.text)),
             "by": CellField(text("plan.goal.by"), by, text("plan.goal_by", goal=one.text)),
         }
+        for name, cell in cells.items():
+            cell.belongs_to(one.goal, name)
 
         def save() -> Callable[[], Any] | None:
             said, day = words.value(), by.day()

@@ -141,6 +141,9 @@ class ReturnStep(StepBody):
         checking = Columns([(checked, 1), (who_asks, 1)])
         without = Field(text("plan.duties_out", number=number), left_out)
         where = Field(text("plan.place", number=number), place, hint=text("plan.place_hint"))
+        shown = {**cells, "start": cells["times"], "duties": doing, "check_in": checked, "check_in_by": who_asks}
+        for name, field in {**shown, "duties_out": without, "place": where}.items():
+            field.belongs_to(one.week, name)
         extra = ((checking, one.check_in or one.check_in_by), (without, one.duties_out), (where, one.place))
         on_call = text("plan.week_not_on_call" if one.on_call else "plan.week_on_call")
         more = MoreButton(
@@ -274,6 +277,7 @@ class ReturnStep(StepBody):
         review = DateField(self.view.review_on, today=self.page.context.today())
         review.set_read_only(not self.may)
         field = Field(text("plan.review_on"), review, hint=text("plan.review_hint"))
+        field.belongs_to(self.view.plan, "review_on")
         desk, plan = self.desk, self.view.plan
 
         def save() -> Callable[[], Any] | None:

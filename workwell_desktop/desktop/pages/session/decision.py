@@ -196,6 +196,8 @@ class Decision(Region):
             options,
         ):
             self._after.addWidget(below)
+        self._shows = {"decision": self.fields["decision"], "rationale": self.fields["why"]}
+        self._shows |= {"dissent": dissent, "options": options, "tell_owner": self._tell_who}
         self._naming = Naming(self._page, lambda: self._case.discussion if self._case else None)
         for field in (*self.fields.values(), dissent, options):
             self._naming.watch(field)
@@ -214,6 +216,9 @@ class Decision(Region):
             (self.options, view.options),
         ):
             control.set_value(value or "")
+        if view.discussion is not None:
+            for name, field in self._shows.items():
+                field.belongs_to(view.discussion, name)
         today = self._page.context.today()
         self.review.set_day(view.next_review)
         self._tell_who.rename(text("session.tell_who", name=view.called))

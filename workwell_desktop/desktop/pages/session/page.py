@@ -1,5 +1,6 @@
 """The session: agenda at the left, the case in the middle, the decision at the right; the whole window."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,8 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Lane, Session, SessionStatus, Withdrawn
 from workwell_desktop.services.meeting import agenda, discussions, sessions
 from workwell_desktop.services.meeting.session_views import AgendaLine, CaseView, OverdueLine
+from workwell_desktop.services.safekeeping import conflicts
+from workwell_desktop.store import ConflictPlace
 
 _KINDS = frozenset(
     {
@@ -240,8 +243,19 @@ class SessionPage(Page):
             desk, session = self.context.desk, self._session
             self.run(lambda: keep_at_table(desk, session, item), lambda _done: None)
 
+    def _marked(self, apart: Sequence[ConflictPlace]) -> None:
+        """Each field that was written in two ways says so itself."""
+
+        def choose(one: ConflictPlace) -> None:
+            self.go("conflict", session=self._session, record=str(one.record), field=one.field)
+
+        self.set_apart({(str(one.record), one.field): partial(choose, one) for one in apart})
+
     def _show_apart(self, count: int) -> None:
         """Two note-takers who were apart wrote different answers: somebody chooses, when the room has time for it."""
+        if count or self.apart_marks:
+            desk, session = self.context.desk, self._session
+            self.run(lambda: conflicts.marks_of_session(desk, session), self._marked)
         if count == self._apart_count:
             return
         self._apart_count = count

@@ -1,0 +1,118 @@
+"""What is said of two answers: which question it is, each answer in words, what its author knew, what hangs on it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from workwell_desktop.desktop.kit import Alert, moment_words, text
+from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
+from workwell_desktop.domain.apart import both
+from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.records import KINDS, fields_of
+from workwell_desktop.domain.screen import has
+from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, ForkView
+
+HOURS = ("usual_hours", "hours")
+
+
+def used_words(found: ConflictView) -> str:
+    """Every place that uses the answer, in a sentence."""
+    said = []
+    for one in found.used_in:
+        given: dict[str, Any] = {"words": one.words}
+        if one.plan:
+            given = {"plan": text(f"conflict.plan.{one.plan}"), "status": text(f"conflict.status.{one.status}")}
+        elif one.weeks:
+            given = {"count": one.weeks}
+        said.append(text(f"conflict.used_in.{one.code}", **given))
+    if len(said) < 2:
+        return "".join(said)
+    return text("conflict.used_and", first=", ".join(said[:-1]), last=said[-1])
+
+
+def about(found: ConflictView) -> str:
+    """Which question of which record it is, and that nothing is lost."""
+    kind = text(f"conflict.kind.{found.record_kind if has(f'conflict.kind.{found.record_kind}') else 'other'}")
+    if found.deletion and found.what:
+        return text("conflict.about_deleted", kind=kind, what=found.what)
+    if found.deletion:
+        return text("conflict.about_deleted_bare", kind=kind)
+    if found.field.startswith("answer/"):
+        return text("conflict.about_answer", what=found.what) if found.what else text("conflict.about", field=kind)
+    field = field_words(found.record_kind, found.field)
+    same = any(one.value == found.what for one in found.answers)
+    if found.what and not same:
+        return text("conflict.about_one", field=field, what=found.what)
+    return text("conflict.about", field=field)
+
+
+def answer_words(found: ConflictView, value: Any, today: date) -> str:
+    """One answer as people say it."""
+    if found.deletion:
+        return text("conflict.take_it_away" if value else "conflict.keep_it")
+    if str(value) in found.names:
+        return found.names[str(value)]
+    words = value_words(value, today, code_words(found.field, found.record_kind))
+    return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
+
+
+def place_words(found: ConflictView, place: int) -> str:
+    """Of an order: behind what the record would stand."""
+    behind = found.places[place]
+    return text("conflict.after", what=behind) if behind else text("conflict.first")
+
+
+def knew(found: ConflictView, one: Answer, today: date) -> Sequence[str]:
+    """What stood there when they wrote, whose answer they could not see, and whether it was a choice itself."""
+    said = []
+    if one.before is not None:
+        said.append(text("conflict.knew", value=answer_words(found, one.before.value, today)))
+    if one.unseen:
+        said.append(text("conflict.unseen", names=", ".join(one.unseen)))
+    if one.settled:
+        said.append(text("conflict.was_settled"))
+    return said
+
+
+def joined(found: ConflictView, today: date) -> Any:
+    """All answers in one: sets together, free words under one another with who wrote them."""
+    said = [
+        text("conflict.wrote", name=one.by_name, when=moment_words(one.at.astimezone(LONDON), today))
+        for one in found.answers
+    ]
+    return both(found.field, [one.value for one in found.answers], said)
+
+
+def options(found: ConflictView, today: date) -> list[tuple[str, str]]:
+    """The codes that the field may hold beside those that were given, in words."""
+    kind = KINDS.get(found.record_kind)
+    spec = next((one for one in fields_of(kind) if one.name == found.field), None) if kind is not None else None  # type: ignore[arg-type]
+    given = {str(one.value) for one in found.answers}
+    if spec is None or spec.enum is None:
+        return []
+    return [(one.value, answer_words(found, one.value, today)) for one in spec.enum if one.value not in given]
+
+
+def bars_below(found: ConflictView) -> list[QWidget]:
+    """Where the answer is used, what hangs on it, and who may choose where the person who looks may not."""
+    bars: list[QWidget] = []
+    used = text("conflict.used", places=used_words(found)) if found.used_in else ""
+    if found.held:
+        bars.append(Alert("", " ".join(part for part in (used, text("conflict.held")) if part), "due"))
+    elif used:
+        bars.append(Alert("", used, "info", icon_name="file-text"))
+    if found.amends:
+        bars.append(Alert("", text("conflict.amends"), "due"))
+    if not found.may:
+        bars.append(Alert("", text("conflict.may_not"), "neutral", icon_name="lock"))
+    return bars
+
+
+def fork_words(one: ForkView, today: date) -> str:
+    """What happened with a laptop of which there are two, what was kept, and what to do."""
+    when = moment_words(one.last.astimezone(LONDON), today)
+    key = "conflict.fork_here" if one.here else "conflict.fork_there"
+    device = one.device_name or text("conflict.elsewhere")
+    return text(key, device=device, count=one.changes, people=", ".join(one.people), when=when)
