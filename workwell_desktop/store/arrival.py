@@ -1,6 +1,6 @@
 """Judging what another store sent, before any of it enters: in memory, against what the log says of its streams.
 
-    changes ──▶ read ──▶ by stream, in order ──▶ chain, signature, value, home ──▶ Taken: what may enter
+    changes ──▶ read ──▶ by stream, in order ──▶ chain, signature, value, home, right ──▶ Taken: what may enter
                                         └──────▶ refused, known already, forks
 
 Statements of the database are asked once for a whole page, however many changes it has. Signatures, which take longer
@@ -13,13 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import cpu_count
+from typing import TYPE_CHECKING
 
 from nacl.bindings import crypto_sign_open
 from nacl.exceptions import BadSignatureError
 
 from workwell_desktop.store import fields
 from workwell_desktop.store.changes import Change
+from workwell_desktop.store.entitled import Rights
 from workwell_desktop.store.fields import EVENT, EVENT_KIND
+
+if TYPE_CHECKING:
+    from workwell_desktop.store.erasing import Erased
 
 Stream = tuple[str, str]
 """Scope and incarnation."""
@@ -43,8 +48,10 @@ class ApplyReport:
     """What became of what another store sent.
 
     ``refused`` are (change id, code): ``gap`` (an earlier change of the stream is missing), ``chain``,
-    ``unknown_author``, ``signature``, ``value``, ``home`` (another kind or scope than the record's), ``event``,
-    ``unreadable``. ``forks`` are ids that stand where another change stood already.
+    ``unknown_author``, ``signature``, ``value``, ``home`` (another kind or scope than the record's), ``right``
+    (its author may not say that; see ``entitled``), ``event``, ``unreadable``. ``forks`` are ids that stand where
+    another change stood already. ``erased`` are scopes that a warrant among it took off this computer; ``bare`` counts
+    what entered without its value, being of an erased scope.
     """
 
     applied: int = 0
@@ -52,6 +59,8 @@ class ApplyReport:
     refused: tuple[tuple[str, str], ...] = ()
     forks: tuple[str, ...] = ()
     lamport: int = 0
+    erased: tuple["Erased", ...] = ()
+    bare: int = 0
 
     def with_more(self, other: "ApplyReport") -> "ApplyReport":
         """This and what became of the next page: what was refused first may have entered since."""
@@ -61,6 +70,8 @@ class ApplyReport:
             (*self.refused, *other.refused),
             (*self.forks, *other.forks),
             max(self.lamport, other.lamport),
+            (*self.erased, *other.erased),
+            self.bare + other.bare,
         )
 
 
@@ -76,6 +87,9 @@ class Ground:
     places: frozenset[str]
     keys: dict[str, set[bytes]]
     homes: dict[str, Home]
+    rights: Rights = field(default_factory=Rights)
+    anchor: bytes | None = None
+    """The key that the first change of all must be signed with, where this store was told one when it was made."""
 
 
 @dataclass(slots=True)
@@ -224,6 +238,9 @@ class _Judging:
             return "home"
         if change.kind == EVENT_KIND and (change.replaces or change.field != EVENT or home is not None):
             return "event"
+        if not ground.rights.may(change, content, bool(ground.keys.get(change.record))):
+            return "right"
+        ground.rights.note(change, content)
         ground.tips[place] = (change.number, change.id)
         if home is None:
             ground.homes[change.record] = (change.kind, change.scope)
@@ -259,7 +276,8 @@ class _Judging:
         """In a store that knows nobody yet, the founder's first change brings the founder's own key."""
         if self._ground.keys or change.record != change.author:
             return None
-        return offered_key(change, content)
+        key = offered_key(change, content)
+        return key if self._ground.anchor in (None, key) else None
 
 
 def offered_key(change: Change, content: Content | None) -> bytes | None:

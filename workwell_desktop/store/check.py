@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, func, select
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.store import computer, fields, projection, tables
 from workwell_desktop.store.changes import Change
+from workwell_desktop.store.erasing import proven
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.rebuild import Progress, rebuild
 
@@ -84,6 +85,7 @@ def _log(connection: Connection, progress: Progress | None) -> Iterator[Problem]
         keys.setdefault(row.author, []).append(bytes.fromhex(row.verify_key))
     total = connection.execute(select(func.count()).select_from(_C)).scalar_one()
     own = (computer.read(Cursor(connection), "own:incarnation") or b"").decode()
+    gone = proven(Cursor(connection))
     place, number, tip = ("", ""), 0, _START
     for done, row in enumerate(connection.execute(_LOG)):
         if progress is not None and done % _EVERY == 0:
@@ -107,7 +109,7 @@ def _log(connection: Connection, progress: Progress | None) -> Iterator[Problem]
         elif not any(change.signed_by(key) for key in keys[change.author]):
             yield Problem("signature", row.id)
         # what others wrote may come before its value, or without it where it was erased; one's own had one
-        if row.value is None and change.incarnation == own:
+        if row.value is None and change.incarnation == own and change.scope not in gone:
             yield Problem("value_missing", row.id)
         elif row.value is not None and not change.seals(row.salt, row.value):
             yield Problem("value", row.id)

@@ -6,7 +6,7 @@ A page is judged whole (``arrival``) and entered whole (``intake``), in one tran
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from json import dumps
 
 from sqlalchemy import bindparam, func, select
@@ -15,6 +15,7 @@ from workwell_desktop.store import fields, tables
 from workwell_desktop.store.arrival import ApplyReport, Lot, Taken, judge, read_lot
 from workwell_desktop.store.blobs import blob_data, put_blob
 from workwell_desktop.store.changes import Change
+from workwell_desktop.store.erasing import erased_in
 from workwell_desktop.store.intake import enter_all, ground_of
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
@@ -151,23 +152,31 @@ def pages(cursor: Cursor, vector: Vector) -> Iterator[Exchange]:
 
 def apply(cursor: Cursor, ledger: Ledger, exchange: Exchange, received: int) -> ApplyReport:
     """Checks and enters what another store sent, in whatever order it came; what cannot enter is named."""
+    gone = erased_in(cursor)
     for blob in exchange.blobs:
+        if blob.scope in gone:
+            continue
         put_blob(cursor, blob.data, blob.media_type, blob.scope)
     return enter_lot(cursor, ledger, read_lot(exchange.changes, exchange.values), received)
 
 
 def enter_lot(cursor: Cursor, ledger: Ledger, lot: Lot, received: int) -> ApplyReport:
     """The second half of ``apply``, for a page whose signatures may have been looked at ahead of time."""
-    ground = ground_of(cursor, lot.streams)
+    ground = ground_of(cursor, lot.streams, lot.values)
     known = dict(ground.homes)
     taken = judge(lot, ground)
-    enter_all(ledger, taken.new, lot.values, received, known)
+    gone = erased_in(cursor)
+    enter_all(ledger, [one for one in taken.new if one.scope not in gone], lot.values, received, known)
+    # of an erased scope the log alone goes on, so that it can be passed on and proven; nothing of it is kept or shown
+    bare = [one for one in taken.new if one.scope in gone]
+    for change in bare:
+        ledger.append(change, received, None)
     _keep_forks(cursor, taken, received)
-    bare = _without_value(cursor, [one.id for one in taken.again])
+    valueless = _without_value(cursor, [one.id for one in taken.again if one.scope not in gone])
     for change in taken.again:
-        if change.id in bare:
+        if change.id in valueless and ground.rights.may(change, lot.values.get(change.id), keyed=True):
             _late_value(cursor, ledger, change, lot.values.get(change.id))
-    return taken.report()
+    return replace(taken.report(), bare=len(bare))
 
 
 def _keep_forks(cursor: Cursor, taken: Taken, received: int) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from workwell_desktop.store import exchange, streams
 from workwell_desktop.store.arrival import Lot, read_lot, verifying
+from workwell_desktop.store.erasing import Erased, follow
 from workwell_desktop.store.exchange import ApplyReport, Exchange, Page, Vector
 from workwell_desktop.store.intake import keys_of
 from workwell_desktop.store.ledger import Ledger, Touched
@@ -50,6 +51,7 @@ class Exchanging:
         def _reads(self) -> AbstractContextManager[Cursor]: ...
         def _tell(self, touched: set[Touched]) -> None: ...
         def _milliseconds(self) -> int: ...
+        def _erased(self, gone: Iterable[Erased]) -> None: ...
 
     def apply(self, received: Exchange) -> ApplyReport:
         """Checks and enters what another store sent, blobs too. What could not enter is named in the report."""
@@ -59,8 +61,8 @@ class Exchanging:
                 ledger = Ledger(cursor)
                 report = exchange.apply(cursor, ledger, received, self._milliseconds())
                 ledger.finish()
-            self._took(ledger, report)
-            return report
+                gone = follow(ledger, self._milliseconds())
+            return self._took(ledger, report, gone)
 
     def take(self, pages: Iterable[Incoming], progress: Callable[[int], None] | None = None) -> ApplyReport:
         """Enters page after page, each in one transaction with its mark; the sum of what became of them.
@@ -123,18 +125,21 @@ class Exchanging:
                 ledger = Ledger(cursor)
                 report = exchange.enter_lot(cursor, ledger, lot, self._milliseconds())
                 ledger.finish()
+                gone = follow(ledger, self._milliseconds())
                 if page.mark is not None:
                     page.mark(cursor)
-            self._took(ledger, report)
+            report = self._took(ledger, report, gone)
         done += len(page.sent.changes)
         if progress is not None:
             progress(done)
         return total.with_more(report), done
 
-    def _took(self, ledger: Ledger, report: ApplyReport) -> None:
+    def _took(self, ledger: Ledger, report: ApplyReport, gone: tuple[Erased, ...]) -> ApplyReport:
         self._counter.lamport = max(self._counter.lamport, report.lamport)
         self._counter.tips.clear()
+        self._erased(gone)
         self._tell(ledger.touched)
+        return replace(report, erased=(*report.erased, *gone))
 
     def _tune(self, pragmas: tuple[str, ...]) -> None:
         with self._turn, self._transaction() as connection:

@@ -70,11 +70,16 @@ def purge(cursor: Cursor, scopes: Iterable[str]) -> set[str]:
             cursor.run(statement, asked=dumps(blobs))
         search.refresh(cursor, scope)
         gone |= records | {scope}
+    forget_drafts(cursor, gone)
+    _numbers_again(cursor)
+    return gone
+
+
+def forget_drafts(cursor: Cursor, gone: set[str]) -> None:
+    """What was being typed about any of these records."""
     for (key,) in cursor.rows(_KEYS):
         if not gone.isdisjoint(_ID.findall(key)):
             cursor.run(_DRAFT, key=key)
-    _numbers_again(cursor)
-    return gone
 
 
 def _numbers_again(cursor: Cursor) -> None:

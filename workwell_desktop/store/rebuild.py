@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, func, select
 from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import projection, tables
 from workwell_desktop.store.changes import Change
+from workwell_desktop.store.erasing import erased_in
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
 
@@ -58,17 +59,21 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     create_projection(connection)
     total = connection.execute(select(func.count()).select_from(tables.change)).scalar_one()
     ledger = Ledger(Cursor(connection))
+    gone = erased_in(ledger.cursor)
     for done, (n, header, signature, value) in enumerate(connection.execute(_PAGE)):
         try:
             change = Change.read(header, signature)
         except ValueError as trouble:
             raise DamagedStore from trouble
+        if change.scope in gone:
+            continue
         ledger.take_heads(n, change)
         ledger.note(change.kind, change.record, change.field, value, change.scope)
         if progress is not None and done % _EVERY == 0:
             progress(done, total)
     for kind, record, scope, field in Cursor(connection).rows(_PLACES):
-        ledger.project(kind, record, scope, field)
+        if scope not in gone:
+            ledger.project(kind, record, scope, field)
     ledger.finish()
     if progress is not None:
         progress(total, total)

@@ -16,6 +16,7 @@ from workwell_desktop.errors import StoreInUse, StoreTrouble
 from workwell_desktop.store import computer, slots, streams
 from workwell_desktop.store.computer import Drafts, Settings
 from workwell_desktop.store.engine import open_engine, troubles
+from workwell_desktop.store.erasing import Erasing
 from workwell_desktop.store.events import milliseconds
 from workwell_desktop.store.exchanging import Exchanging
 from workwell_desktop.store.identity import Identity
@@ -42,7 +43,7 @@ _PATIENCE = 2000
 Observer = Callable[[set[Touched]], None]
 
 
-class Store(People, Exchanging, Sharing):
+class Store(People, Exchanging, Sharing, Erasing):
     """Made by ``create_store`` and ``unlock``. One thread writes at a time; any number read meanwhile."""
 
     def __init__(
@@ -207,6 +208,15 @@ class Store(People, Exchanging, Sharing):
             finally:
                 raw.invalidate()
         return not busy
+
+    def _vacuum(self) -> None:
+        """Writes every page anew. Needs as much room again as the file takes."""
+        with troubles(self.path):
+            raw = self._engine.raw_connection()
+            try:
+                raw.cursor().execute("VACUUM").close()
+            finally:
+                raw.invalidate()
 
     def _tell(self, touched: set[Touched]) -> None:
         if touched:

@@ -19,6 +19,7 @@ from workwell_desktop.errors import NotFound
 from workwell_desktop.store import fields
 from workwell_desktop.store.blobs import put_blob
 from workwell_desktop.store.changes import Place, make
+from workwell_desktop.store.erasing import is_erased
 from workwell_desktop.store.events import encode_event, read_lately
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.identity import Identity
@@ -107,6 +108,8 @@ class Unit:
         _check_scope(kind, record)
         if self.ledger.home(record.id) is not None:
             raise ValueError("a record of this id is known")
+        if is_erased(self.cursor, record.scope):
+            raise NotFound("participant")
         before = len(self.act.written)
         for spec in fields.specs_of(kind).values():
             value = getattr(record, spec.name)

@@ -19,6 +19,7 @@ from datetime import timedelta
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import HubOfAnother
 from workwell_desktop.store import ApplyReport, Store, receipts
+from workwell_desktop.store.erasing import Erased
 from workwell_desktop.store.exchanging import Incoming
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import standing
@@ -45,6 +46,8 @@ class SyncReport:
     ``clock_off`` is how far this computer's clock is ahead of the hub's, in seconds, where that is over five minutes;
     ``restored`` that the hub had lost something and was given it back; ``kept_back`` are scopes that this computer may
     read no more and still holds, because the hub has not taken what was written in them.
+    ``erased`` are people who were erased elsewhere and now are here too; of ``erased_unsent`` among them something had
+    been written here that nobody else had.
     """
 
     pushed: int = 0
@@ -60,6 +63,8 @@ class SyncReport:
     forks: int = 0
     clock_off: int = 0
     restored: bool = False
+    erased: tuple[Erased, ...] = ()
+    erased_unsent: frozenset[str] = frozenset()
 
 
 def reached(account: Account, timeout: int = 10) -> Link:
@@ -86,6 +91,7 @@ class _Sync:
         self._scopes = standing.scopes_of(store)
         self._refused: set[str] = set()
         self._touched: set[str] = set()
+        self._sent: set[str] = set()
 
     def run(self) -> SyncReport:
         before = standing.at_of(self._store)
@@ -134,6 +140,7 @@ class _Sync:
             any_sent = True
             pushed = self._link.push(lot)
             self._store.acknowledge(pushed.held)
+            self._sent |= {scope for scope, _incarnation in pushed.held}
             self._report.pushed += pushed.accepted
             for code in pushed.refused.values():
                 self._report.refused[code] = self._report.refused.get(code, 0) + 1
@@ -208,6 +215,8 @@ class _Sync:
         done = self._report.pulled
         report = self._store.take(incoming(), lambda count: self._tell(done + count))
         self._report.pulled += report.applied
+        self._report.erased += report.erased
+        self._report.erased_unsent |= self._sent & {one.scope for one in report.erased}
         self._report.forks += len(report.forks)
         self._refused |= {where[change] for change, _code in report.refused if change in where}
         self._touched |= set(where.values())

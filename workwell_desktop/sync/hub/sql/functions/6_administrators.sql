@@ -93,7 +93,8 @@ create or replace function workwell.new_epoch() returns uuid
 $$;
 
 -- Takes every value and paper of a scope away. ``p_warrant`` is the id of a signed change of kind "erasure" by an
--- administrator, which stands in the scope or names it as its record; so that every laptop erases too.
+-- administrator, which stands in the scope, names it as its record, or has the record that is made from its id; so
+-- that every laptop erases too.
 create or replace function workwell.erase(p_scope uuid, p_warrant bytea) returns table (values_gone bigint, papers_gone bigint)
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -106,7 +107,9 @@ begin
         raise exception 'the hub has no such warrant' using errcode = 'WW010';
     end if;
     v_header := workwell.read_header(v_warrant.header);
-    if v_header.kind <> 'erasure' or p_scope not in (v_header.scope, v_header.record)
+    if v_header.kind <> 'erasure' or (p_scope not in (v_header.scope, v_header.record)
+            and v_header.record <> left(encode(sha256(convert_to(
+                'erasure/' || replace(p_scope::text, '-', ''), 'UTF8')), 'hex'), 32)::uuid)
         or p_scope = (select h.partnership from workwell.hub h)
         or not exists (select from workwell.people p where p.person = v_header.author and p.administrator)
         or not workwell.is_signed(v_header.author, v_warrant.id, v_warrant.signature) then
