@@ -38,6 +38,19 @@ _NEXT = Statement(
     .where(_UNSENT)
     .order_by(_C.c.n)
 )
+_BY_KIND = Statement(
+    select(
+        _C.c.scope,
+        _C.c.kind,
+        func.count(),
+        func.count().filter(_C.c.field.startswith(ANSWER)),
+        func.count(_C.c.record.distinct()),
+        func.min(_C.c.received),
+    )
+    .select_from(_C.outerjoin(_R, _ON))
+    .where(_UNSENT, _C.c.kind != EVENT_KIND)
+    .group_by(_C.c.scope, _C.c.kind)
+)
 _FIRST = Statement(select(func.min(_C.c.n)).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT))
 _ANY = Statement(
     select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT, _C.c.scope == bindparam("scope")).limit(1)
@@ -64,6 +77,18 @@ class OnlyHere:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyHereOf:
+    """The part of it that is of one kind in one scope."""
+
+    scope: Id
+    kind: str
+    changes: int
+    answers: int
+    records: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """Changes for the hub in the order of the log; ``after`` is where the next ones begin."""
 
@@ -77,6 +102,16 @@ def only_here(cursor: Cursor) -> OnlyHere:
     row = cursor.row(_COUNT, after=_sent(cursor))
     changes, answers, since, records = row if row is not None else (0, 0, None, 0)
     return OnlyHere(changes, answers, records, datetime.fromtimestamp(since / 1000, UTC) if since else None)
+
+
+def only_here_by_kind(cursor: Cursor) -> list[OnlyHereOf]:
+    """The same, scope by scope and kind by kind; what has waited longest comes first."""
+    rows = cursor.rows(_BY_KIND, after=_sent(cursor))
+    found = [
+        OnlyHereOf(Id(scope), kind, changes, answers, records, datetime.fromtimestamp(since / 1000, UTC))
+        for scope, kind, changes, answers, records, since in rows
+    ]
+    return sorted(found, key=lambda one: (one.since, one.scope, one.kind))
 
 
 def unsent(cursor: Cursor, after: int, most: int) -> Unsent | None:

@@ -14,7 +14,7 @@ from workwell_desktop.store.keys import seal
 from workwell_desktop.store.ledger import Touched
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.purging import purge
-from workwell_desktop.store.receipts import OnlyHere, Unsent
+from workwell_desktop.store.receipts import OnlyHere, OnlyHereOf, Unsent
 from workwell_desktop.store.streams import Vector
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Sharing:
         """What exists on this computer alone: how much, and since when."""
         with self._reads() as cursor:
             return receipts.only_here(cursor)
+
+    def only_here_by_kind(self) -> list[OnlyHereOf]:
+        """The same by scope and kind of record, what has waited longest first."""
+        with self._reads() as cursor:
+            return receipts.only_here_by_kind(cursor)
 
     def only_here_in(self, scope: str) -> bool:
         """Whether the hub lacks anything of this scope, audit events and blobs too."""

@@ -3,9 +3,10 @@
 hello · scopes · streams · push · changes · pieces                    one statement each, in binary
 """
 
+import socket
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,6 +85,16 @@ class Link:
 
     def close(self) -> None:
         self._hub.close()
+
+    def cut(self) -> None:
+        """From another thread: whoever waits for the hub here is told at once that the line is gone."""
+        with suppress(OSError, psycopg.Error):
+            wire = socket.socket(fileno=self._hub.fileno())
+            try:
+                wire.shutdown(socket.SHUT_RDWR)
+            finally:
+                # the connection closes what is its own
+                wire.detach()
 
     def hello(self, at: At) -> Hello:
         row = self._row(_HELLO, __version__, at.position, bytes.fromhex(at.id) if at.id else None)

@@ -8,11 +8,14 @@ hub_scopes  scopes that are held, those that are being filled from their beginni
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from workwell_desktop.errors import HubNotSet
 from workwell_desktop.store import Store, computer
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.sync.hub.wire import Address
+
+if TYPE_CHECKING:
+    from workwell_desktop.sync.hub.wire import Address
 
 _HUB, _AT, _SCOPES, _SYNCED = "hub", "hub_at", "hub_scopes", "hub_synced"
 
@@ -21,7 +24,7 @@ _HUB, _AT, _SCOPES, _SYNCED = "hub", "hub_at", "hub_scopes", "hub_synced"
 class Account:
     """Where the hub is, and this computer's login there."""
 
-    address: Address
+    address: "Address"
     user: str
     password: str = field(repr=False)
 
@@ -63,8 +66,16 @@ def account_of(store: Store) -> Account:
     kept = store.kept(_HUB)
     if kept is None:
         raise HubNotSet
+    # what reaches a hub takes long to load, and most of what is asked here needs none of it
+    from workwell_desktop.sync.hub.wire import Address
+
     said = json.loads(kept)
     return Account(Address(said["host"], said["port"], said["database"], said["root"]), said["user"], said["password"])
+
+
+def is_enrolled(store: Store) -> bool:
+    """Whether there is a hub to sync with."""
+    return store.kept(_HUB) is not None
 
 
 def keep_account(store: Store, account: Account) -> None:

@@ -16,6 +16,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
+from workwell_desktop.services.syncing import outcome
 from workwell_desktop.store.receipts import OnlyHere
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.client import Progress, SyncReport
@@ -24,7 +25,20 @@ from workwell_desktop.sync.hub.wire import Address
 from workwell_desktop.sync.link import Link
 from workwell_desktop.sync.standing import Account
 
-__all__ = ["Live", "Progress", "Standing", "SyncReport", "Synced", "enrol", "leave", "live", "stand", "sync"]
+__all__ = [
+    "Line",
+    "Live",
+    "Progress",
+    "Standing",
+    "SyncReport",
+    "Synced",
+    "enrol",
+    "leave",
+    "line",
+    "live",
+    "stand",
+    "sync",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,8 @@ class Synced:
 
 
 def stand(desk: Desk) -> Standing:
-    """Where this computer stands."""
-    desk.allow(Act.READ)
+    """Where this computer stands: for everybody who works here."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
     store = desk.store
     last = standing.synced_at(store)
     host = standing.account_of(store).address.host if store.kept("hub") is not None else None
@@ -96,7 +110,7 @@ def sync(desk: Desk, hub: str | None = None, progress: Progress | None = None) -
 
 
 class Live:
-    """An open line to the hub during a session: ``wait`` until somebody wrote something, then ``sync``."""
+    """An open line to the hub: ``wait`` until somebody wrote something, then ``sync``."""
 
     def __init__(self, desk: Desk, link: Link) -> None:
         self._desk = desk
@@ -108,23 +122,50 @@ class Live:
 
     def sync(self, progress: Progress | None = None) -> Synced:
         """As ``sync``, on the open line."""
-        return _synced(self._desk, self._link, monotonic(), progress)
+        start = monotonic()
+        backups.before_first_sync(self._desk)
+        return _synced(self._desk, self._link, start, progress)
+
+    def cut(self) -> None:
+        """From another thread: what waits for the hub on this line ends at once with HubTrouble."""
+        self._link.cut()
+
+
+class Line:
+    """The way to the hub, read from the store; ``open`` reaches it without touching the store."""
+
+    def __init__(self, desk: Desk, account: Account) -> None:
+        self._desk = desk
+        self._account = account
+
+    @contextmanager
+    def open(self) -> Iterator[Live]:
+        """Keeps the line open while the block runs. Raises HubTrouble."""
+        link = client.reached(self._account)
+        try:
+            link.listen()
+            yield Live(self._desk, link)
+        finally:
+            link.close()
+
+
+def line(desk: Desk) -> Line:
+    """Raises HubNotSet where this computer was never enrolled."""
+    desk.allow(Act.SYNC)
+    return Line(desk, standing.account_of(desk.store))
 
 
 @contextmanager
 def live(desk: Desk) -> Iterator[Live]:
     """Keeps a line to the hub open while the block runs. Raises HubNotSet, HubTrouble."""
     desk.allow(Act.SYNC)
-    link = client.reached(standing.account_of(desk.store))
-    try:
-        link.listen()
-        yield Live(desk, link)
-    finally:
-        link.close()
+    with line(desk).open() as found:
+        yield found
 
 
 def _synced(desk: Desk, link: Link, start: float, progress: Callable[[int], None] | None) -> Synced:
     report = client.sync(desk.store, link, desk.clock, progress)
+    outcome.keep(desk, report)
     with desk.read() as reader:
         conflicts = reader.count_conflicts()
         cases = tuple(one.id for one in reader.list(Participant, id=report.touched)) if report.touched else ()
