@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, delete, func, select
 
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.store import fields, projection, tables
+from workwell_desktop.store import computer, fields, projection, tables
 from workwell_desktop.store.arrival import Content, Ground, Home, Stream
 from workwell_desktop.store.changes import Change
+from workwell_desktop.store.entitled import rights_of
 from workwell_desktop.store.events import enter_events
 from workwell_desktop.store.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.ledger import Ledger
@@ -26,6 +27,9 @@ from workwell_desktop.store.likeness import differ
 from workwell_desktop.store.prepared import Cursor, Statement, inserted, put
 from workwell_desktop.store.search import SEARCHED
 from workwell_desktop.store.streams import tip_of
+
+ANCHOR = "anchor"
+"""Name of what the computer keeps: the key of the founder, for a store that was made from an invitation."""
 
 _C, _V, _H, _E = tables.change, tables.value, projection.head, projection.early
 _HEADER = ("id", "scope", "incarnation", "number", "kind", "record", "field", "author", "lamport", "at")
@@ -84,14 +88,18 @@ class _Head(NamedTuple):
     value: bytes | None
 
 
-def ground_of(cursor: Cursor, streams: Mapping[Stream, Sequence[Change]]) -> Ground:
+def ground_of(
+    cursor: Cursor, streams: Mapping[Stream, Sequence[Change]], values: Mapping[str, Content] | None = None
+) -> Ground:
     """What the log says of everything that these changes name."""
     tips = {place: tip_of(cursor, *place) for place in streams}
     old = [one.id for place, lot in streams.items() for one in lot if one.number <= tips[place][0]]
     records = {one.record for lot in streams.values() for one in lot}
     places = frozenset(row[0] for row in cursor.rows(_NUMBERS, ids=dumps(old))) if old else frozenset()
     homes = {row[0]: (row[1], row[2]) for row in cursor.rows(_HOMES, asked=dumps(list(records)))}
-    return Ground(tips, places, keys_of(cursor), homes)
+    page = (one for lot in streams.values() for one in lot)
+    rights = rights_of(cursor, page, values or {})
+    return Ground(tips, places, keys_of(cursor), homes, rights, computer.find_own(cursor, ANCHOR))
 
 
 def keys_of(cursor: Cursor) -> dict[str, set[bytes]]:
