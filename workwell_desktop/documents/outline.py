@@ -32,11 +32,15 @@ class Misshapen(Exception):
 
 @dataclass(frozen=True)
 class Revision:
-    """From ``start`` to ``end``; ``objects`` are the numbers that its table names."""
+    """From ``start`` to ``end``; ``objects`` are the numbers that its table names, ``order`` the same as they stand in
+    the file from ``body`` to ``table``."""
 
     start: int
     end: int
     objects: frozenset[int]
+    order: tuple[int, ...]
+    body: int
+    table: int
 
 
 def revisions(pdf: bytes) -> tuple[Revision, ...]:
@@ -86,7 +90,8 @@ def _revision(pdf: bytes, end: int) -> tuple[Revision, int | None]:
     if said:
         before = start = _end_of(pdf, int(said[0]), table)
     _tiled(pdf, places, start, table)
-    return Revision(0 if before is None else before, end, frozenset(places)), before
+    order = tuple(sorted(places, key=places.__getitem__))
+    return Revision(0 if before is None else before, end, frozenset(places), order, start, table), before
 
 
 def _end_of(pdf: bytes, table: int, limit: int) -> int:

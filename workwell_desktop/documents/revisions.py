@@ -9,13 +9,16 @@ annotation are all found, whatever a viewer would make of them.
 # mypy: allow-untyped-calls
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+from workwell_desktop.documents import spelling
+from workwell_desktop.documents.outline import Revision
 
 _END = b"%%EOF\n"
 _HEADER = b"%PDF-1.7\n"
@@ -125,7 +128,7 @@ def base_of(pdf: bytes) -> bytes:
     return pdf[: pdf.index(_END) + len(_END)]
 
 
-def only_signatures_added(pdf: bytes, base: PdfFileReader, found: list[Signed]) -> None:
+def only_signatures_added(pdf: bytes, base: PdfFileReader, found: list[Signed], outside: Sequence[Revision]) -> None:
     """Each revision changed what one signature changes, and nothing else; raises Altered."""
     before = base
     for number, one in enumerate(found, start=1):
@@ -136,7 +139,21 @@ def only_signatures_added(pdf: bytes, base: PdfFileReader, found: list[Signed]) 
             _stamped(before, after, number)
         else:
             _revision(before, after, number, one)
+        _spelt(pdf, outside, number, after, one)
         before = after
+
+
+def _spelt(pdf: bytes, outside: Sequence[Revision], number: int, after: PdfFileReader, one: Signed) -> None:
+    """Nothing lies in a revision beside what it says; raises Altered."""
+    widget = after.get_object(_widget(after, one.field))
+    value = widget.raw_get("/V").reference.idnum
+    if not spelling.plain_value(widget["/V"], stamp=one.stamp):
+        raise Altered("hidden")
+    earlier = frozenset().union(*(revision.objects for revision in outside[:number]))
+    if not one.stamp and not spelling.plain_look(widget, set(outside[number].objects - earlier), value):
+        raise Altered("hidden")
+    if not spelling.as_written(pdf, outside, number, after, value):
+        raise Altered("hidden")
 
 
 def _revision(before: PdfFileReader, after: PdfFileReader, number: int, signed: Signed) -> None:
@@ -242,6 +259,8 @@ def _store(before: PdfFileReader, after: PdfFileReader, known: set[int]) -> None
     for key in _STORES:
         now, then = store.get(key, generic.ArrayObject()), old.get(key, generic.ArrayObject())
         if [_written(one) for one in now][: len(then)] != [_written(one) for one in then]:
+            raise Altered("catalog")
+        if len({now.raw_get(index).reference for index in range(len(now))}) != len(now):
             raise Altered("catalog")
         for index in range(len(now)):
             part = now.raw_get(index)

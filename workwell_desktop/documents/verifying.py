@@ -248,7 +248,7 @@ def _opened(pdf: bytes) -> _Found:
         raise _Refused("unreadable", "too_large")
     revisions.frame(pdf, reader)
     signed = revisions.signatures(pdf, reader)
-    revisions.only_signatures_added(pdf, base, signed)
+    revisions.only_signatures_added(pdf, base, signed, outside)
     if revisions.order_of_fields(base) != [row.field for row in paper.expects]:
         raise revisions.Altered("field")
     hands = [row.field for row in signed if not row.stamp]
