@@ -56,13 +56,16 @@ _COUNTS: Mapping[str, Callable[[int], str]] = {
 """How a language chooses among its forms (Unicode CLDR 44, whole numbers); every other as English does."""
 
 
-def plural(language: str, count: int) -> str:
-    """Which form of a sentence a number takes: one of PLURALS."""
+def plural(language: str, count: object) -> str:
+    """Which form of a sentence a number takes: one of PLURALS. A number may be written out, as "2.5" is."""
+    written = str(count)
+    if not written.isdecimal():
+        return "other"
     counts = _COUNTS.get(language.partition("-")[0])
-    return counts(abs(count)) if counts is not None else "one" if count == 1 else "other"
+    return counts(int(written)) if counts is not None else "one" if int(written) == 1 else "other"
 
 
-def _counted(language: str, entry: Mapping[str, Any], count: Any) -> Any:
+def _counted(language: str, entry: Mapping[str, Any], count: object) -> Any:
     return entry.get(plural(language, count), entry["other"])
 
 

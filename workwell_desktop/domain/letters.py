@@ -13,10 +13,11 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from workwell_desktop.catalogue import SOURCE_LANGUAGE, letter_files, text
+from workwell_desktop.catalogue import SOURCE_LANGUAGE, letter_files
 from workwell_desktop.domain.employer_words import first_in
 from workwell_desktop.domain.papers import PaperKind
 from workwell_desktop.domain.participants import Party
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.templates import Known, Mistake, Template, read
 
 PLACES = ("before", "after")

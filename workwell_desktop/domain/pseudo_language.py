@@ -1,4 +1,4 @@
-"""Languages that nobody speaks, made from the English catalogue by code, so that what is wrong on a page is seen at once.
+"""Languages that nobody speaks, made from the English catalogue by code, so that one look at a page shows what is wrong.
 
 ``en-XA`` is English with accents, in brackets and more than 40 % longer: a word without accents did not come through
 the catalogue, and a bracket that is not there was cut off. ``ar-XB`` is the same read from right to left.
@@ -16,7 +16,7 @@ PSEUDO = (LONG, RIGHT_TO_LEFT)
 _PLAIN = "ABCDEFGHIJKLNOPRSTUWYZabcdefghijklnoprstuwyz"
 _ODD = "ÁßÇÐÉƑĜĤÍĴĶŁÑÓÞŘŠŦÚŴÝŽáßçðéƒĝĥíĵķłñóþřšŧúŵýž"
 _ACCENTS = str.maketrans(_PLAIN, _ODD)
-_KEPT = re.compile(r"\{[^{}]*\}|\{\{|\}\}|\*\*|\]\([^)]*\)|<[^<>]*>|&\w+;|https?://\S+|\n")
+_KEPT = re.compile(r"\{[^{}]*\}|\{\{|\}\}|\*\*|\]\([^)]*\)|<[^<>]*>|&\w+;|(?:(?:Ctrl|Alt|Shift)\+)+\w+|https?://\S+|\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGER = 0.4
 _MARK = "\u200f"
@@ -51,8 +51,8 @@ class Pseudo(Catalogue):
 
     def _said(self, entry: Any) -> Any:
         if not isinstance(entry, Mapping):
-            said = pseudo(str(entry))
-            return f"{_MARK}{said}{_MARK}" if self.language == RIGHT_TO_LEFT else said
+            words = pseudo(str(entry))
+            return f"{_MARK}{words}{_MARK}" if self.language == RIGHT_TO_LEFT else words
         said = {name: self._said(below) for name, below in entry.items()}
         if self.language == RIGHT_TO_LEFT and entry.keys() == {"one", "other"}:
             # Arabic counts in six ways; English has words for one and for all the others

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import text
+from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import BadInput
 
 T = TypeVar("T")

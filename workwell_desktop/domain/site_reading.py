@@ -11,13 +11,13 @@ from typing import Any
 
 import workwell_desktop.domain.kinds  # noqa: F401 - declares every kind of record, so that KINDS knows them
 from workwell_desktop import assets
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.letters import mistakes, said_of
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import SignatoryRole
 from workwell_desktop.domain.records import KINDS
 from workwell_desktop.domain.schema import Fault, faults, written
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_making import make_site
 from workwell_desktop.domain.site_merging import merged

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from workwell_desktop.catalogue import has, text
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import SignatoryRole
+from workwell_desktop.domain.screen import has, text
 from workwell_desktop.domain.sessions import Lane
 from workwell_desktop.domain.site import PhraseUse, Role, Site
 

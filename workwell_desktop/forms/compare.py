@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from workwell_desktop.catalogue import text
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.values import Coding, Quantity
 from workwell_desktop.forms import extensions as ext
 from workwell_desktop.forms.conditions import same

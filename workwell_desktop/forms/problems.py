@@ -1,6 +1,6 @@
 """Collecting what is wrong with a questionnaire, as codes that the catalogue puts into words."""
 
-from workwell_desktop.catalogue import text
+from workwell_desktop.domain.screen import text
 from workwell_desktop.forms.model import Issue, Problem
 
 MAX_PROBLEMS = 500

@@ -64,6 +64,7 @@ class Page(QWidget):
         self._beside_title: Words | None = None
         self._sides: list[tuple[QWidget, QVBoxLayout]] = []
         self._below: bool | None = None
+        self._tight_below = 0
         self._shape()
         self.build()
 
@@ -166,6 +167,12 @@ class Page(QWidget):
         self._below = None
         self._place_sides()
 
+    def _make_room(self, _least: int, over: int) -> None:
+        """Words that are too long for the body: what stands beside it comes below, until the window is wider."""
+        if over > 0 and self._sides and not self._below:
+            self._tight_below = self.width() + over
+            self._place_sides()
+
     def _tab_order(self) -> None:
         """The Tab key goes through the head, what stands at the left, the body, what stands at the right, the foot,
         in whatever order a page made them."""
@@ -176,7 +183,7 @@ class Page(QWidget):
 
     def _place_sides(self) -> None:
         """In one column what stands beside the body comes below it, so that neither is squeezed."""
-        below = self.narrow() and self.scroller is not None
+        below = (self.narrow() or self.width() < self._tight_below) and self.scroller is not None
         if below == self._below or not self._sides:
             return
         self._below = below
@@ -336,6 +343,7 @@ class Page(QWidget):
         self.scroller: Scroll | None = None
         if self.scrolls:
             self.scroller = Scroll(self.margins, self.gap)
+            self.scroller.horizontalScrollBar().rangeChanged.connect(self._make_room)
             inside.addWidget(self.scroller)
             hold = self.scroller.body
         else:

@@ -143,9 +143,10 @@ class NavItem(QAbstractButton):
 
 
 class Rail(Region):
-    """The broad form, 232 wide."""
+    """The broad form, 232 wide or as wide as its words."""
 
     sync = Signal()
+    open_sync = Signal()
     lock = Signal()
 
     def __init__(self, go: Callable[[str], object], routes: frozenset[str]) -> None:
@@ -184,7 +185,15 @@ class Rail(Region):
         card.addWidget(self._synced)
         self._sync = Button(text("shell.sync_now"), self.sync.emit, kind="bar")
         self._sync.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        inner = row(self._sync, (0, 0, 10, 0), 0)
+        inner.addStretch(1)
+        key = Words("F9", "note", "rail_soft", wrap=False)
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inner.addWidget(key)
         card.addWidget(self._sync)
+        self._see = Button(text("shell.see_sync"), self.open_sync.emit, kind="barquiet")
+        self._see.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        card.addWidget(self._see)
         foot.addWidget(self.sync_card)
         self._name = Words("", "label", "rail")
         self._role = Words("", "note", "rail_soft")
@@ -207,6 +216,7 @@ class Rail(Region):
         """Counts and what is only here."""
         for route, item in self.items.items():
             item.set_count(facts.counts.get(route, 0))
+        self.restyle()
         self.sync_card.setVisible(bool(facts.only_here))
         self._only_here.say(facts.only_here)
         self._synced.say(facts.synced)
@@ -219,7 +229,9 @@ class Rail(Region):
             item.setChecked(name == route)
 
     def restyle(self) -> None:
-        self.setFixedWidth(theme().measure("rail_width"))
+        """As wide as the tokens say, or as its longest line needs: other languages have longer words."""
+        needed = max((item.sizeHint().width() for item in self.items.values()), default=0)
+        self.setFixedWidth(max(theme().measure("rail_width"), needed))
 
 
 class Folded(Region):

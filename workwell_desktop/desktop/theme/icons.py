@@ -1,5 +1,6 @@
 """Lucide's line icons (ISC), tinted with a colour of the tokens; always beside words, so they carry no name."""
 
+import re
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -9,20 +10,25 @@ from PySide6.QtSvg import QSvgRenderer
 from workwell_desktop import assets
 from workwell_desktop.desktop.theme.theme import theme
 
-
-_TURNED = {"left": "right", "right": "left"}
+_POINTING = frozenset(
+    {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "corner-down-right", "undo-2", "redo-2", "log-out"}
+)
+_TURNED = "~"
+_DRAWING = re.compile(r"(<svg\b[^>]*>)(.*)(</svg>)", re.DOTALL)
 
 
 def _facing(name: str) -> str:
-    """Where one reads from the right, what points to the left points to the right."""
-    start, _, way = name.rpartition("-")
-    turned = way in _TURNED and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    return f"{start}-{_TURNED[way]}" if turned else name
+    """Where one reads from the right, what points to a side is drawn as in a mirror."""
+    turned = name in _POINTING and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return f"{_TURNED}{name}" if turned else name
 
 
 @cache
 def _source(name: str) -> str:
-    return assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    drawing = assets.resource("icons", f"{name.removeprefix(_TURNED)}.svg").read_text(encoding="utf-8")
+    if not name.startswith(_TURNED):
+        return drawing
+    return _DRAWING.sub(r'\1<g transform="translate(24 0) scale(-1 1)">\2</g>\3', drawing)
 
 
 @cache

@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.desktop.theme.icons import ICON_GAP, spaced_icon
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.words import button_words
+from workwell_desktop.domain import screen
 
 _INK = {
     "filled": "on_brand",
@@ -22,6 +24,9 @@ _INK = {
     "find": "text_soft",
     "link": "link",
 }
+
+_TWO_LINES_FROM = 30
+"""Letters."""
 
 Act = Callable[[], Any]
 
@@ -45,7 +50,7 @@ class Button(QPushButton):
 
     def say(self, words: str) -> None:
         """Shows other words."""
-        self.setText(button_words(words))
+        self.setText(_in_lines(button_words(words)))
         self.setAccessibleName(words)
 
     def show_icon(self, name: str) -> None:
@@ -76,6 +81,15 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Words of a button are never cut."""
         return self.sizeHint()
+
+
+def _in_lines(words: str) -> str:
+    """In another language than English, for which the pages were drawn, long words of a button stand in two lines."""
+    if len(words) < _TWO_LINES_FROM or screen.language() == SOURCE_LANGUAGE:
+        return words
+    spaces = [place for place, letter in enumerate(words) if letter == " "]
+    middle = min(spaces, key=lambda place: abs(place - len(words) / 2), default=-1)
+    return words if middle < 0 else f"{words[:middle]}\n{words[middle + 1 :]}"
 
 
 def filled(words: str, act: Act | None = None, icon_name: str = "") -> Button:

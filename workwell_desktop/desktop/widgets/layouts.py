@@ -91,7 +91,8 @@ class Columns(QWidget):
     """Columns of shares or fixed widths; below ``one_below`` (client width over text scale) one column.
 
     ``parts`` are ``(widget, share)``; instead of a share the name of a measure of the tokens (``"agenda"``) or
-    ``Fixed(pixels)`` holds a width. ``first_when_one`` puts one part first when they stand below each other.
+    ``Fixed(pixels)`` holds a width. ``first_when_one`` puts one part first when they stand below each other, which
+    they do as well where long words would make the page wider than the window, unless ``one_when_tight`` is False.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Columns(QWidget):
         gap: int = 12,
         one_below: int | None = None,
         first_when_one: QWidget | None = None,
+        one_when_tight: bool = True,
     ) -> None:
         super().__init__()
         self.setObjectName("clear")
@@ -109,6 +111,8 @@ class Columns(QWidget):
         self._one_below = theme().tokens.reflow("two_columns_from") if one_below is None else one_below
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._one: bool | None = None
+        self._one_when_tight = one_when_tight
+        self._tight = False
         spaced(self._box, (0, 0, 0, 0), gap)
         self._arrange(False)
 
@@ -160,7 +164,37 @@ class Columns(QWidget):
     def _measure(self) -> None:
         if self.isWindow():
             return
-        self._arrange(self.window().width() / theme().scale.factor < self._one_below)
+        self._tight = self._one_when_tight and self._is_tight()
+        self._arrange(self._tight or self.window().width() / theme().scale.factor < self._one_below)
+
+    def _is_tight(self) -> bool:
+        """Whether the parts beside each other need more than the page has; once they do, until there is room again."""
+        area = _scroll_above(self)
+        inside = area.widget() if area is not None else None
+        if area is None or inside is None:
+            return False
+        over = inside.width() - area.viewport().width()
+        if over <= 0 and not self._tight:
+            return False
+        shown = [part for part in self._parts if not part[0].isHidden()]
+        needed = sum(self._least(*part) for part in shown) + self._box.spacing() * (len(shown) - 1)
+        return needed > self.width() - max(0, over)
+
+    def _least(self, widget: QWidget, share: int | str | Fixed) -> int:
+        if isinstance(share, int):
+            return widget.minimumSizeHint().width()
+        return theme().measure(share) if isinstance(share, str) else theme().px(share.pixels)
+
+
+def _scroll_above(widget: QWidget) -> QScrollArea | None:
+    above = widget.parentWidget()
+    while above is not None:
+        holder = above.parentWidget()
+        area = holder.parentWidget() if holder is not None else None
+        if isinstance(area, QScrollArea):
+            return area
+        above = holder
+    return None
 
 
 def reveal(widget: QWidget) -> None:

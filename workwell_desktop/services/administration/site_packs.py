@@ -12,7 +12,6 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
@@ -21,6 +20,7 @@ from workwell_desktop.domain.participants import WorkSituation
 from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.plans import Plan, PlanStatus
 from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_areas import areas
 from workwell_desktop.domain.site_reading import MOST_BYTES, SiteProblem, check_sites, read_site

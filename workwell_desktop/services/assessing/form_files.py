@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import FormStatus, FormVersion
+from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import BadInput, WorkWellError
 from workwell_desktop.forms import CheckReport, Problem, assembled, check_form
 from workwell_desktop.forms.assembly import dumped

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.referral_rows import (
     MOST_BYTES,
@@ -20,6 +19,7 @@ from workwell_desktop.domain.referral_rows import (
     Sheet,
     checked_row,
 )
+from workwell_desktop.domain.screen import text
 from workwell_desktop.services.fhir.fhir_parts import NHS_NUMBER, OURS
 
 Resource = Mapping[str, Any]

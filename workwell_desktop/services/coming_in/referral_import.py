@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain import nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import EpisodeStatus, Referral, ReferralSource
 from workwell_desktop.domain.likeness import SURE, Index, Likeness, Named
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.referral_rows import MOST_BYTES, Fault, FileRow, Sheet, read_sheet, template
+from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services import whole_files
 from workwell_desktop.services.coming_in import participants, referrals

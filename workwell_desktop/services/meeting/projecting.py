@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.likeness import forms_of
 from workwell_desktop.domain.participants import Participant, WorkSituation
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, OwnerKind
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.sessions import AgendaItem, Attendance, Discussion, Session
 from workwell_desktop.domain.third_parties import Around, contact_name, family_names, mentions
 from workwell_desktop.errors import BadInput

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.dates import long_day
 from workwell_desktop.domain.papers import Document, TeamDocument
 from workwell_desktop.domain.people import Device, Person
+from workwell_desktop.domain.screen import days, text
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork._pens import keys_of
@@ -126,8 +125,8 @@ def _found(reader: Reader, entry: Document | TeamDocument, state: str) -> Checke
     if day is not None:
         version = KnownPapers(reader).newer_version(entry.content or "")
         key += "_superseded_by" if version else "_superseded"
-        return Checked("superseded", text(key, day=long_day(day), version=version or 0), line=line, newest=newest)
-    when = long_day(london_day(entry.made_at)) if entry.made_at is not None else ""
+        return Checked("superseded", text(key, day=days.long_day(day), version=version or 0), line=line, newest=newest)
+    when = days.long_day(london_day(entry.made_at)) if entry.made_at is not None else ""
     return Checked(state, text(key, day=when, version=entry.version or 1), line=line, newest=newest)
 
 

@@ -7,7 +7,6 @@ from workwell_desktop.domain.appointments import Block
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.coming_in import EligibilityAnswer, Triage
-from workwell_desktop.domain.dates import long_day
 from workwell_desktop.domain.directory import STEPS, ServiceLoop, day_of
 from workwell_desktop.domain.duties import LimitsSaid
 from workwell_desktop.domain.episodes import (
@@ -27,6 +26,7 @@ from workwell_desktop.domain.participants import Agreement, Settling, WorkSituat
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, Plan, Signatory, SignatureOutcome
 from workwell_desktop.domain.records import Id, Record, kind_of
+from workwell_desktop.domain.screen import days
 from workwell_desktop.domain.sessions import Addendum, Discussion
 from workwell_desktop.domain.site import Site
 from workwell_desktop.services.lookup import name_of
@@ -145,7 +145,7 @@ class Lines:
 
     def _absence(self) -> Iterator[EventView]:
         for paper in self._reader.list(AbsenceEvidence, scope=self._scope):
-            said = {"evidence": paper.kind, "until": long_day(paper.ends_on) if paper.ends_on else None}
+            said = {"evidence": paper.kind, "until": days.long_day(paper.ends_on) if paper.ends_on else None}
             yield from self._line("evidence", paper, paper.recorded_on, paper.recorded_by, **said)
         for one in self._reader.list(Attachment, scope=self._scope):
             yield from self._line("brought", one, one.added_at, one.added_by, brought=one.kind)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -22,6 +22,7 @@ from workwell_desktop.services.reporting.summary_hiding import Shown
 from workwell_desktop.services.reporting.summary_views import ALL, Figure, Summary, SummaryTable
 
 NUMBERS, DICTIONARY = "service-summary.csv", "data-dictionary.csv"
+Say = Callable[..., str]
 _HEAD = ("from", "to", "partnership", "team", "table", "row", "number", "value", "shown", "percent", "words")
 _HEAD_DICTIONARY = ("table", "name", "number", "numerator", "denominator", "period", "source", "missing", "hiding")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -51,8 +52,8 @@ def report(desk: Desk, first: date, last: date, folder: Path, progress: Progress
     return summary
 
 
-def name_of_table(table: SummaryTable) -> str:
-    """What a table is called: "How people came to us", "PHQ-9, change"."""
+def name_of_table(table: SummaryTable, text: Say = text) -> str:
+    """What a table is called: "How people came to us", "PHQ-9, change"; ``text`` says it in another language."""
     if table.code.startswith("measure_"):
         measure = next(
             one.name for one in published() if table.code in (f"measure_{one.code}", f"measure_{one.code}_change")
@@ -64,8 +65,8 @@ def name_of_table(table: SummaryTable) -> str:
     return text(f"summary.name.{table.code}")
 
 
-def name_of_row(table: SummaryTable, row: str) -> str:
-    """What a row is called; a month as "June 2026"."""
+def name_of_row(table: SummaryTable, row: str, text: Say = text) -> str:
+    """What a row is called; a month as "June 2026"; ``text`` says it in another language."""
     if table.of is None:
         return text(f"summary.row.all.{table.code}")
     if table.words == "month":

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, LocalService, Way
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import new_id
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services import whole_files

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain import intake, nhs_number
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import FormStatus, FormVersion, Partnership, Person, Team
 from workwell_desktop.domain.records import Id, Record, Scope, fields_of, is_restricted, kind_of, new_id, scope_of
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from workwell_desktop.catalogue import text
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.records import Code, FieldSpec, FieldType, Id, Record, fields_of, kind_of
+from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
 from workwell_desktop.errors import BadInput

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workwell_desktop.desktop.kit import Button, Clear, Columns, Field, Fixed, Words, column, text
+from workwell_desktop.desktop.kit import Button, Clear, Columns, Field, Fixed, Words, column, text, theme
 
 Share = int | Fixed
 
@@ -33,7 +33,7 @@ class FieldRow(Clear):
     def __init__(self, cells: Sequence[tuple[QWidget, Share]]) -> None:
         super().__init__()
         self._cells = [cell for cell, _share in cells]
-        self._columns = Columns(list(cells), gap=8)
+        self._columns = Columns(list(cells), gap=8, one_when_tight=False)
         column(self).addWidget(self._columns)
         self._show()
 
@@ -54,7 +54,7 @@ class HeadRow(Clear):
         super().__init__()
         self._words = [Words(head, "note", "soft", weight=600) for head, _share in heads]
         shares = [share for _head, share in heads]
-        self._columns = Columns(list(zip(self._words, shares, strict=True)), gap=8)
+        self._columns = Columns(list(zip(self._words, shares, strict=True)), gap=8, one_when_tight=False)
         column(self, (indent, 0, 0, 0)).addWidget(self._columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,11 +70,17 @@ def level(widget: QWidget) -> Clear:
     return holder
 
 
+_MORE = 52
+"""Pixels at 100 % that the last column of a row has."""
+
+
 class MoreButton(Button):
-    """ "More" with a menu; ``name`` says about what."""
+    """ "More", or three dots where that is longer than its column, with a menu; ``name`` says about what."""
 
     def __init__(self, name: str, acts: Sequence[tuple[str, Callable[[], Any]]]) -> None:
         super().__init__(text("plan.more"), self._open, kind="link")
+        if self.sizeHint().width() > theme().px(_MORE):
+            self.say("…")
         self.setAccessibleName(name)
         held = self.sizePolicy()
         held.setRetainSizeWhenHidden(True)

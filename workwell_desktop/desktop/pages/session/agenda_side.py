@@ -27,6 +27,9 @@ from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.sessions import Presence
 from workwell_desktop.services.meeting.session_views import Attendee, SessionView
 
+_WITH_KEY = 84
+"""Pixels at 100 % that the button may have beside its key."""
+
 
 class AgendaSide(Region):
     """The case in front is always in sight; the focus stays on the same case."""
@@ -78,10 +81,13 @@ class AgendaSide(Region):
         below.addWidget(rule())
         second = row(None, (14, 4, 10, 0), 8)
         second.addWidget(Heading(text("session.here_now"), "section"), 1)
-        second.addWidget(Words(text("session.here_key"), "note", "soft", wrap=False))
+        key = Words(text("session.here_key"), "note", "soft", wrap=False)
+        second.addWidget(key)
         self.change = quiet(text("session.change_attendance"), change)
         self.change.setAccessibleName(text("session.change_attendance_whole"))
         second.addWidget(self.change)
+        # where the words are longer the key, which the menu names too, makes room for them
+        key.setVisible(self.change.sizeHint().width() <= theme().px(_WITH_KEY))
         below.addLayout(second)
         self.people = Scroll((14, 0, 14, 8), 1, name="clear")
         self.people.setObjectName("side")

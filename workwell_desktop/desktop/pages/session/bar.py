@@ -120,6 +120,8 @@ class SessionBar(Region):
             # where the words are long the way back, which the menu and a key know too, makes room for them
             need = sum(one.minimumSizeHint().width() for one in self._sides) + theme().space(58)
             self.leave.setVisible(need <= self.width())
+            need -= self.leave.sizeHint().width() + theme().space(10)
+            self._box.setDirection(across if need <= self.width() else down)
 
 
 def lacking_words(view: QuorumView) -> str:

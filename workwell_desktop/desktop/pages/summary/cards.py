@@ -67,13 +67,13 @@ class Cards:
     def of(self, code: str) -> Card:
         """One table as bars."""
         table = self._found.tables[code]
-        card = self._card(name_of_table(table), table)
+        card = self._card(name_of_table(table, text), table)
         if self._hidden(card, table):
             return card
         bars = [self._bar(table, one) for one in table.rows]
         if self._tables:
-            return card.add(_table(name_of_table(table), bars)).end()
-        return card.add(BarChart(name_of_table(table), bars)).end()
+            return card.add(_table(name_of_table(table, text), bars)).end()
+        return card.add(BarChart(name_of_table(table, text), bars)).end()
 
     def _card(self, name: str, table: SummaryTable) -> Card:
         total = table.totals[self.column(table)].value
@@ -97,7 +97,7 @@ class Cards:
     def _bar(self, table: SummaryTable, line: str) -> Bar:
         figure = table.figure(line, self.column(table))
         share = table.share(line, self.column(table))
-        return Bar(name_of_row(table, line), number_words(figure), share_words(share), size=_size(figure))
+        return Bar(name_of_row(table, line, text), number_words(figure), share_words(share), size=_size(figure))
 
     def _numbers(self) -> Card:
         tables, team = self._found.tables, self._team
@@ -150,7 +150,7 @@ class Cards:
         figure = table.figure(line, self.column(table))
         total = table.totals[self.column(table)].value
         size = figure.value / total if figure.value is not None and total else None
-        return Bar(name_of_row(table, line), number_words(figure), size=size)
+        return Bar(name_of_row(table, line, text), number_words(figure), size=size)
 
     def _months(self) -> Card:
         table = self._found.tables["month"]
@@ -167,7 +167,7 @@ class Cards:
             words = "0" if empty else text("summary.hidden")
             if average is not None:
                 words = text("summary.days", count=f"{average.normalize():f}")
-            said = name_of_row(table, line)
+            said = name_of_row(table, line, text)
             bars.append(
                 Bar(said if period.first.year != period.last.year else said.split()[0], words, size=_of(average))
             )
