@@ -7,15 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork, write
+from tests.desktop.pages.at_work import AtWork, choose, focus, press, write
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find, find_all, says
 from tests.services.conftest import CHEAP, PASSPHRASE
 from workwell_desktop.domain.episodes import Contact
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.person import contacts, record
@@ -143,6 +145,51 @@ def test_one_took_it_away_while_another_wrote_in_it(qapp: QApplication, made: Pa
         settle()
         assert [one.id for one in contacts.of_participant(found.desk, found.dani)] == [talk]
         assert conflicts.of_participant(found.desk, found.dani) == ()
+
+
+def test_a_record_written_apart_is_settled_from_the_keyboard(qapp: QApplication, made: Path, tmp_path: Path) -> None:
+    """From the mark on the field to the last choice without a mouse; what is delicate asks for a reason once."""
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    with at_work.begin(made, tmp_path) as found:
+        with_pages(found)
+        there = copy_of(found, folder)
+        for desk, town, born, number in (
+            (found.desk, "Hebble", date(1984, 3, 15), "9990000034"),
+            (there, "Weir", date(1984, 4, 13), "9990000026"),
+        ):
+            with desk.unit() as unit:
+                unit.set(Participant, found.dani, town=town, birth_date=born, nhs_number=number)
+        found.desk.store.apply(there.store.changes_since(found.desk.store.vector()))
+        there.store.close()
+        page = found.go("details")
+        assert "3 answers were written in two ways: Date of birth, NHS number, Town." in says(page)
+        assert "papers for the employer, wait until somebody has chosen" in says(page)
+        mark = find(page, Role.Button, "Date of birth: two answers stand here. Choose one")
+        mark.setFocus()
+        press(Qt.Key.Key_Space)
+        settle()
+        asked = []
+        for _turn in range(3):
+            page = found.page
+            asked.append(page.one.field)
+            first, second = page.radios[:2]
+            assert focus() is first, "each question begins at its first answer"
+            choose(second.accessibleName())
+            assert second.isChecked()
+            if len(asked) == 1:
+                press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+                settle()
+                assert "Write why this answer is the right one." in says(page)
+                assert focus() is page.fields["why"].control
+                write("On her passport")
+            press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+            settle()
+        assert sorted(asked) == ["birth_date", "nhs_number", "town"]
+        assert "There is nothing to choose" in says(found.page)
+        assert conflicts.of_participant(found.desk, found.dani) == ()
+        page = found.go("details")
+        assert "two answers stand here" not in says(page).lower()
 
 
 def test_the_answer_before_both_is_shown_too(qapp: QApplication, made: Path, tmp_path: Path) -> None:
