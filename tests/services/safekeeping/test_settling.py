@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,12 +19,12 @@ from workwell_desktop.domain.episodes import Contact, RiskConversation, RiskStat
 from workwell_desktop.domain.participants import Participant, Settling, WorkSituation
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, ObstacleKind, OwnerKind, Plan, PlanStatus
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.values import Value
+from workwell_desktop.domain.values import PartialDate, Value
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.person import record
 from workwell_desktop.services.planning import plans
-from workwell_desktop.services.safekeeping import conflicts, digest, opening
+from workwell_desktop.services.safekeeping import conflicts, digest, forks, opening
 from workwell_desktop.services.safekeeping._holding import held_by, refuse_held
 from workwell_desktop.store import slots
 
@@ -51,7 +52,7 @@ class Laptops:
         for giver, taker in ((0, 1), (1, 2), (2, 0), (0, 1), (1, 2), (2, 0)):
             self.give(giver, taker)
 
-    def apart(self, cls: type, which: Id, *values: dict[str, object]) -> None:
+    def apart(self, cls: type, which: Id, *values: dict[str, Any]) -> None:
         """Each laptop, from the first, sets its own values; then all meet."""
         for desk, given_ in zip(self.desks, values, strict=False):
             with desk.unit() as unit:
@@ -162,7 +163,8 @@ def test_what_says_the_same_is_asked_of_nobody_and_an_edit_replaces_all_of_it(
     laptops.apart(cls, which, {field: one}, {field: other})
     assert [waits(desk, which) for desk in laptops.desks] == [0, 0, 0]
     with laptops.desks[2].unit() as unit:
-        unit.set(cls, which, **{field: {"note": "After", "usual_hours": Decimal(30)}[field]})
+        values: dict[str, Any] = {field: {"note": "After", "usual_hours": Decimal(30)}[field]}
+        unit.set(cls, which, **values)
     laptops.meet()
     assert [waits(desk, which) for desk in laptops.desks] == [0, 0, 0]
     assert laptops.desks[1].store.check().ok
@@ -183,6 +185,8 @@ def test_two_choices_made_apart_are_asked_about_again_and_end(laptops: Laptops) 
     view = only(laptops.desks[2], talk, "note")
     assert [one.settled for one in view.answers] == [True, True]
     conflicts.settle(laptops.desks[2], talk, "note", "Both, in turn", "They said so")
+    sam = laptops.desks[2]
+    assert sam.store.undo(sam.identity) is None, "undone, one answer would stand that nobody chose"
     laptops.meet()
     for desk in laptops.desks:
         assert waits(desk, talk) == 0
@@ -213,7 +217,7 @@ def test_the_person_of_a_number_and_a_day_of_birth_is_chosen_with_a_reason(lapto
     who = laptops.refer("Ash")
     laptops.apart(Participant, who, {"birth_date": date(1980, 1, 2)}, {"birth_date": date(1980, 2, 1)})
     with pytest.raises(FieldsInvalid):
-        conflicts.settle(laptops.desks[0], who, "birth_date", date(1980, 1, 2))
+        conflicts.settle(laptops.desks[0], who, "birth_date", PartialDate(1980, 1, 2))
     with laptops.desks[0].read() as reader:
         assert held_by(reader, who) == ("Date of birth",)
 
@@ -342,8 +346,14 @@ def test_a_fork_is_named_with_its_laptop_and_its_people(laptops: Laptops, tmp_pa
         maya.store.apply(clone.store.changes_since({}))
     finally:
         clone.store.close()
-    (fork,) = conflicts.forks(maya)
-    assert (fork.people, fork.changes) == (("Priya Nair",), 1)
+    (fork,) = forks.waiting(maya)
+    assert (fork.people, fork.changes, fork.at_hub) == (("Priya Nair",), 1, False)
+    forks.see_to(maya)
+    assert forks.waiting(maya) == ()
+    forks.note_refused(maya, 3)
+    assert [(one.changes, one.at_hub, one.here) for one in forks.waiting(maya)] == [(3, True, True)]
+    forks.note_refused(maya, 0)
+    assert [one.seen for one in forks.view(maya)] == [True]
 
 
 def test_the_digest_says_who_changed_what_since_i_last_looked(laptops: Laptops) -> None:

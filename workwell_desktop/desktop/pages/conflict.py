@@ -54,8 +54,9 @@ from workwell_desktop.desktop.theme.theme import repolish
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.safekeeping import conflicts
-from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, ForkView, WaitingChoice
+from workwell_desktop.services.safekeeping import conflicts, forks
+from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, WaitingChoice
+from workwell_desktop.services.safekeeping.forks import ForkView
 
 OTHER = -1
 BOTH = -2
@@ -90,7 +91,7 @@ class ConflictPage(PersonForm):
         if self.who:
             super()._ask()
         elif not params.get("session") and not params.get("rest"):
-            self.run(lambda: (conflicts.waiting(desk), conflicts.forks(desk)), self._show_all)
+            self.run(lambda: (conflicts.waiting(desk), forks.view(desk)), self._show_all)
         else:
             self.run(lambda: self.read(desk, params), self._show_session)
 
@@ -103,9 +104,13 @@ class ConflictPage(PersonForm):
     def _show_all(self, found: tuple[tuple[WaitingChoice, ...], tuple[ForkView, ...]]) -> None:
         self.fields = {}
         self.clear_body()
-        lay_all(self, *found)
+        lay_all(self, *found, self._see_to)
         self.set_foot(Foot(self.back_button()))
         self.ready()
+
+    def _see_to(self) -> None:
+        desk = self.context.desk
+        self.run(lambda: forks.see_to(desk), lambda _none: self._ask())
 
     def changed(self, records: Any) -> None:
         """The list of everything is read again; an answer that is being chosen stays."""

@@ -1,19 +1,34 @@
 """Everything that two computers wrote in two ways: a row for each person and session, which leads to the choice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from workwell_desktop.desktop.kit import Alert, Card, Empty, Page, RowFacts, RowList, clock_words, long_day, text
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Empty,
+    Page,
+    RowFacts,
+    RowList,
+    clock_words,
+    long_day,
+    outlined,
+    text,
+)
 from workwell_desktop.desktop.pages.conflict_words import fork_words
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.safekeeping.conflicts import ForkView, WaitingChoice
+from workwell_desktop.services.safekeeping.conflicts import WaitingChoice
+from workwell_desktop.services.safekeeping.forks import ForkView
 
 
-def lay_all(page: Page, found: Sequence[WaitingChoice], forks: Sequence[ForkView]) -> None:
+def lay_all(page: Page, found: Sequence[WaitingChoice], forks: Sequence[ForkView], see_to: Callable[[], None]) -> None:
     """Fills the body of a page; a laptop of which there are two comes first."""
     page.set_title(text("conflict.all"), text("conflict.left", count=sum(one.count for one in found)) if found else "")
     for one in forks:
-        page.add(Alert(text("conflict.fork"), fork_words(one, page.context.today()), "risk"))
+        tint = "info" if one.seen else "risk"
+        page.add(Alert(text("conflict.fork"), fork_words(one, page.context.today()), tint))
+    if any(not one.seen for one in forks):
+        page.add(outlined(text("conflict.fork_seen"), see_to, "check"))
     card = Card(flush=True)
     if found:
         card.add(RowList([("", [_row(page, one) for one in found])], name=text("conflict.all")))

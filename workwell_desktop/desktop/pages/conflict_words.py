@@ -12,7 +12,8 @@ from workwell_desktop.domain.apart import both
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import KINDS, fields_of
 from workwell_desktop.domain.screen import has
-from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView, ForkView
+from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView
+from workwell_desktop.services.safekeeping.forks import ForkView
 
 HOURS = ("usual_hours", "hours")
 
@@ -113,6 +114,8 @@ def bars_below(found: ConflictView) -> list[QWidget]:
 def fork_words(one: ForkView, today: date) -> str:
     """What happened with a laptop of which there are two, what was kept, and what to do."""
     when = moment_words(one.last.astimezone(LONDON), today)
+    if one.at_hub:
+        return text("conflict.fork_hub", count=one.changes, when=when)
     key = "conflict.fork_here" if one.here else "conflict.fork_there"
     device = one.device_name or text("conflict.elsewhere")
     return text(key, device=device, count=one.changes, people=", ".join(one.people), when=when)

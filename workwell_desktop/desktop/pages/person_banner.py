@@ -56,6 +56,8 @@ class PersonHead:
     """Everything that was written in two ways."""
     held: bool = False
     """Whether signing, and papers for an employer, wait for a choice among them."""
+    amended: bool = False
+    """Whether something that was signed stands for one of two answers."""
 
 
 def person_head(desk: Desk, participant: Id) -> PersonHead:
@@ -65,7 +67,8 @@ def person_head(desk: Desk, participant: Id) -> PersonHead:
     talks = risk.open_ones(desk, participant) if shown else ()
     apart = conflicts.marks(desk, participant)
     held = bool(apart) and conflicts.holds(desk, participant)
-    return PersonHead(banner, talks, red_flags.pause(desk, participant), apart, held)
+    amended = bool(apart) and conflicts.amends(desk, participant)
+    return PersonHead(banner, talks, red_flags.pause(desk, participant), apart, held, amended)
 
 
 def banner_facts(view: BannerView) -> BannerFacts:
@@ -129,7 +132,8 @@ def _named(apart: Sequence[ConflictPlace]) -> str:
 
 def apart_bar(page: Page, head: PersonHead) -> QWidget:
     """How much of this person was written in two ways, and what waits for it."""
-    said = text("conflict.bar_held") if head.held else ""
+    keys = [key for key, holds in (("bar_amended", head.amended), ("bar_held", head.held)) if holds]
+    said = " ".join(text(f"conflict.{key}") for key in keys)
 
     def opened() -> None:
         page.go("conflict", participant=str(head.banner.participant))

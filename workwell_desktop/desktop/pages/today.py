@@ -37,8 +37,8 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.services.caseload import today
 from workwell_desktop.services.caseload.today_views import DoneItem, SessionCard, TodayItem, TodayView
-from workwell_desktop.services.safekeeping import conflicts, digest
-from workwell_desktop.services.safekeeping.conflicts import ForkView
+from workwell_desktop.services.safekeeping import digest, forks
+from workwell_desktop.services.safekeeping.forks import ForkView
 
 
 class TodayPage(Page):
@@ -67,7 +67,7 @@ class TodayPage(Page):
 
     def _ask(self) -> None:
         desk = self.context.desk
-        self.run(lambda: (today.view(desk), digest.unread(desk), conflicts.forks(desk)), lambda all_: self._show(*all_))
+        self.run(lambda: (today.view(desk), digest.unread(desk), forks.waiting(desk)), lambda all_: self._show(*all_))
 
     def acts(self) -> tuple[PageAct, ...]:
         if not self._mine():
@@ -78,7 +78,7 @@ class TodayPage(Page):
             PageAct(text("digest.title"), lambda: self.go("digest"), menu="go"),
         )
 
-    def _show(self, view: TodayView, changed: int = 0, forks: Sequence[ForkView] = ()) -> None:
+    def _show(self, view: TodayView, changed: int = 0, copies: Sequence[ForkView] = ()) -> None:
         self.clear_body()
         self.set_title(
             long_day(view.day, self.context.today()),
@@ -87,7 +87,7 @@ class TodayPage(Page):
         )
         for one in view.risks:
             self.add(self._risk(one))
-        for fork in forks:
+        for fork in copies:
             look = outlined(text("conflict.fork_look"), lambda: self.go("conflict"))
             device = fork.device_name or text("conflict.elsewhere")
             self.add(Alert(text("conflict.fork"), text("conflict.fork_short", device=device), "risk", act=look))

@@ -27,9 +27,8 @@ from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader
 __all__ = [
     "Answer",
     "ConflictView",
-    "ForkView",
     "WaitingChoice",
-    "forks",
+    "amends",
     "holds",
     "keep_both",
     "marks",
@@ -128,6 +127,13 @@ def marks_of_session(desk: Desk, session: Id) -> tuple[ConflictPlace, ...]:
         return tuple(ConflictPlace(one.kind, one.record, one.field) for one in found)
 
 
+def amends(desk: Desk, participant: Id) -> bool:
+    """Whether something of this person that was signed or locked stands for one of two answers."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        return any(_answers.amended(reader, one) for one in reader.conflicts(participant))
+
+
 def holds(desk: Desk, participant: Id) -> bool:
     """Whether signing, and papers for an employer, wait for a choice about this person."""
     desk.allow(Act.READ)
@@ -150,6 +156,8 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
         kept = _why_kept(found)
         if delicate and kept and not why.strip():
             raise FieldsInvalid((("why", "settle_why_missing"),))
+        # undone, one of the answers would stand alone again, and nobody would have chosen it
+        unit.undoable = False
         unit.settle((record, field), value)
         raise_risk(desk, unit, found, value)
         # why one answer to a restricted note was chosen would stand where everybody reads
@@ -178,45 +186,6 @@ def keep_both(desk: Desk, record: Id, field: str, said: Sequence[str], why: str 
     if value is None:
         raise NotFound("conflict")
     settle(desk, record, field, value, why)
-
-
-@dataclass(frozen=True, slots=True)
-class ForkView:
-    """Two copies of one laptop wrote under one name: what the second one wrote was kept out. ``here`` says that this
-    computer is one of the two."""
-
-    device_name: str
-    here: bool
-    people: tuple[str, ...]
-    changes: int
-    since: datetime
-    last: datetime
-
-
-def forks(desk: Desk) -> tuple[ForkView, ...]:
-    """Every laptop of which a second copy writes, the newest first; nothing of it is ignored in silence."""
-    desk.allow(Act.READ)
-    with desk.read() as reader:
-        found = reader.forks()
-        who = _answers.known(reader, desk.identity.device)
-    by_device: dict[Id, list[int]] = {}
-    for place, one in enumerate(found):
-        by_device.setdefault(one.device, []).append(place)
-    views = []
-    for device, places in by_device.items():
-        mine = [found[place] for place in places]
-        names = {who.people[one.author].name or "" for one in mine if one.author in who.people}
-        views.append(
-            ForkView(
-                device_name=who.devices.get(device, ""),
-                here=device == desk.identity.device,
-                people=tuple(sorted(name for name in names if name)),
-                changes=len(mine),
-                since=min(one.at for one in mine),
-                last=max(one.received for one in mine),
-            )
-        )
-    return tuple(sorted(views, key=lambda one: one.last, reverse=True))
 
 
 def _to_settle(desk: Desk, reader: Reader, record: Id, field: str) -> Conflict:

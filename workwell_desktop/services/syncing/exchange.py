@@ -15,7 +15,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.safekeeping import backups
+from workwell_desktop.services.safekeeping import backups, forks
 from workwell_desktop.services.syncing import outcome
 from workwell_desktop.store.receipts import OnlyHere
 from workwell_desktop.sync import client, standing
@@ -165,6 +165,7 @@ def live(desk: Desk) -> Iterator[Live]:
 
 def _synced(desk: Desk, link: Link, start: float, progress: Callable[[int], None] | None) -> Synced:
     report = client.sync(desk.store, link, desk.clock, progress)
+    forks.note_refused(desk, report.forks)
     outcome.keep(desk, report)
     with desk.read() as reader:
         conflicts = reader.count_conflicts()
