@@ -103,8 +103,8 @@ class Rights:
             return self._of_a_person(change)
         if change.kind == "device":
             # its own word, or the first one of somebody who begins to work on it
-            begins = change.field == "name" or (change.field == "verify_key" and not keyed)
-            return change.author == change.record or (change.device == change.record and begins)
+            begins = change.device == change.record and not keyed and change.field in ("name", "verify_key")
+            return change.author == change.record or begins
         return change.kind == "partnership" and change.field == _OWN_ROOT and self._is_a_computer_of(change)
 
     def _of_a_person(self, change: Change) -> bool:
