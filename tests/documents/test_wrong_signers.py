@@ -1,6 +1,7 @@
 """Papers that somebody with a key signed, and that are not valid all the same: other keys, and traps laid before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.documents import authority, examples, stages
 from workwell_desktop import documents
-from workwell_desktop.documents import signing
+from workwell_desktop.documents import compose, signing
 
 NAME = "Ruth Adeyemi"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -165,3 +166,21 @@ def test_a_hidden_object_that_was_signed_is_found() -> None:
     laid = pdf[:place] + shadow + pdf[place:start] + b"startxref\n%d\n%%%%EOF\n" % (place + len(shadow))
     verdict = documents.verify(signed(stages.SIGNERS[NAME], laid), stages.TRUST)
     assert (verdict.status, verdict.code) == ("changed", "hidden")
+
+
+def test_a_name_that_commands_the_terminal_is_said_as_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's paper may name its signer as it likes; what is said of it stays one line without commands."""
+    monkeypatch.setattr(signing, "_right_person", lambda *_: None)
+    name = "\x1b[2J\u202eRuth\nComplete: nothing has changed.\u2028\x9b31m"
+    facts = replace(examples.PLAN, signatories=(replace(examples.PLAN.signatories[0], name=name),))
+    pdf = documents.render(compose.participant_plan(facts))
+    field = documents.next_field(pdf)
+    assert field is not None
+    stranger = authority.authority("Elsewhere").signer("Ruth")
+    verdict = documents.verify(
+        documents.sign(pdf, field, stranger, at=examples.AT, name=name, role="Coach"), stages.TRUST
+    )
+    said = (verdict.reason, verdict.title or "", *(one.name + one.reason for one in verdict.signatures))
+    assert verdict.status == "not_trusted"
+    assert "Ruth" in verdict.reason
+    assert all(one.isprintable() for one in said)

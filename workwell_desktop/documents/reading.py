@@ -3,11 +3,14 @@
 import html
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from workwell_desktop.documents.layout.xmp import NAMESPACE
 
+_BREAKING = frozenset({"Cc", "Zl", "Zp", "Cs"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PROPERTY = re.compile(r"<ww:(\w+)>([^<>]*)</ww:\1>")
 _TITLE = re.compile(r'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">([^<>]*)</rdf:li>')
 
@@ -36,6 +39,14 @@ class PaperLabel:
     content: str
     title: str
     expects: tuple[Expected, ...]
+
+
+def one_line(said: str) -> str:
+    """What a file says of somebody, as one line that runs as it is read: letters that begin a new line, command a
+    terminal or turn the words around them become spaces. Plain words come back as they are."""
+    if said.isprintable():
+        return said
+    return "".join(" " if unicodedata.category(one) in _BREAKING or one in _TURNING else one for one in said)
 
 
 def label(packet: bytes) -> PaperLabel | None:

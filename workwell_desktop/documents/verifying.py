@@ -18,7 +18,7 @@ from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.documents import cms_check, long_term, looks, outline, revisions, traps
 from workwell_desktop.documents.kinds import FullRegister, Register, SignatureVerdict, Verdict
 from workwell_desktop.documents.layout.xmp import NAMESPACE
-from workwell_desktop.documents.reading import Expected, PaperLabel, label
+from workwell_desktop.documents.reading import Expected, PaperLabel, label, one_line
 from workwell_desktop.documents.silence import silence
 from workwell_desktop.documents.standing import Standing, Stands
 from workwell_desktop.documents.words import Words
@@ -72,9 +72,13 @@ def verify(
     now: datetime | None = None,
 ) -> Verdict:
     """See ``documents.verify``."""
+    return _plain(_judged(pdf, _By(trust, register, stamps, crls, now)))
+
+
+def _judged(pdf: bytes, by: _By) -> Verdict:
     words = Words(Catalogue(), 0)
     try:
-        return _examined(pdf, _By(trust, register, stamps, crls, now), words)
+        return _examined(pdf, by, words)
     except _Refused as refused:
         return _failed(refused.status, refused.code, words, pdf)
     except outline.Misshapen as misshapen:
@@ -84,6 +88,17 @@ def verify(
     except Exception:  # noqa: BLE001 - a file that upsets any library is not valid
         whole = pdf.startswith(b"%PDF-") and b"/ByteRange" in pdf and pdf.rstrip().endswith(b"%%EOF")
         return _failed("changed" if whole else "unreadable", "broken" if whole else "unreadable", words, pdf)
+
+
+def _plain(verdict: Verdict) -> Verdict:
+    """Without letters that break or turn a line: a stranger's file names its signers as it likes, and what is said of
+    it is read on a terminal."""
+    rows = tuple(
+        replace(one, name=one_line(one.name), role=one_line(one.role), reason=one_line(one.reason))
+        for one in verdict.signatures
+    )
+    title = one_line(verdict.title) if verdict.title is not None else None
+    return replace(verdict, reason=one_line(verdict.reason), title=title, signatures=rows)
 
 
 def _status_of(code: str, pdf: bytes) -> str:

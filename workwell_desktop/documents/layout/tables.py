@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING
 
 from workwell_desktop.documents.blocks import ActionTable, KeyValues, Run, Table, Text, plain, strong
 from workwell_desktop.documents.layout.ops import BoxMark, Element, Placed, Slice
+from workwell_desktop.documents.layout.wrap import widest
 
 if TYPE_CHECKING:
     from workwell_desktop.documents.layout.flow import Flow
 
 _SHORT = 5
 """Facts up to this many stand on one page, where one page holds them: a case of an agenda is not torn in two."""
+_BETWEEN = 10
+"""Points between two columns."""
 _LONG = 12
 """A row of more lines than this may break over a page."""
 
@@ -90,13 +93,16 @@ def table(flow: "Flow", block: Table) -> list[Slice]:
         return _cards(flow, block)
     style = flow.style
     element = flow.root.add("Table")
-    whole = sum(block.shares)
-    widths = [style.width * share / whole for share in block.shares]
+    widths = _widths(flow, block)
     starts = [sum(widths[:index]) for index in range(len(widths))]
     line = element.add("TR")
     heads = [
         _cell(
-            flow, line.add("TH", attributes={"O": "Table", "Scope": "Column"}), strong(text), starts[i], widths[i] - 10
+            flow,
+            line.add("TH", attributes={"O": "Table", "Scope": "Column"}),
+            strong(text),
+            starts[i],
+            widths[i] - _BETWEEN,
         )
         for i, text in enumerate(block.headings)
     ]
@@ -114,7 +120,7 @@ def table(flow: "Flow", block: Table) -> list[Slice]:
         for i, text in enumerate(cells):
             scope = {"O": "Table", "Scope": "Row"}
             cell = line.add("TH", attributes=scope) if i == 0 else line.add("TD")
-            columns.append(_cell(flow, cell, plain(text), starts[i], widths[i] - 10))
+            columns.append(_cell(flow, cell, plain(text), starts[i], widths[i] - _BETWEEN))
         row = _ruled(flow, _beside(columns, style.body * 0.25))
         if number:
             row[0].above = again
@@ -122,6 +128,30 @@ def table(flow: "Flow", block: Table) -> list[Slice]:
         row[-1].keep = number in (0, len(block.rows) - 2)
         slices += row
     return _owned(slices, element, style.gap)
+
+
+def _widths(flow: "Flow", block: Table) -> list[float]:
+    """The width of each column as its share has it; one whose longest word would be split takes what it lacks from
+    those that have room to spare, where they have as much."""
+    style = flow.style
+    whole = sum(block.shares)
+    widths = [style.width * share / whole for share in block.shares]
+    needed = [
+        _BETWEEN
+        + max(
+            widest(text, style.body, flow.language)
+            for text in (strong(block.headings[i]), *(plain(row[i]) for row in block.rows))
+        )
+        for i in range(len(widths))
+    ]
+    lacking = sum(max(need - width, 0.0) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(width - need, 0.0) for need, width in zip(needed, widths, strict=True))
+    if not 0 < lacking <= spare:
+        return widths
+    return [
+        need if need > width else width - (width - need) * lacking / spare
+        for need, width in zip(needed, widths, strict=True)
+    ]
 
 
 def _stacked(rows: list[Slice]) -> list[tuple[Slice, float]]:

@@ -22,6 +22,12 @@ def wrap(text: Text, size: float, room: float, language: str = SOURCE_LANGUAGE) 
     return lines or [Line((), 0)]
 
 
+def widest(text: Text, size: float, language: str = SOURCE_LANGUAGE) -> float:
+    """How wide the widest word of a text is, in points: less room splits it."""
+    setting = Setting(size, language, rtl=False)
+    return max((_width(word, setting) for words in _paragraphs(text) for word in words), default=0.0)
+
+
 def _is_turned(words: list[_Word], language: str) -> bool:
     """Whether a paragraph runs from right to left: as its paper does, but for one in Latin letters alone, whose figures
     and points would else stand at the wrong end."""
