@@ -2,14 +2,17 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from tests.support.tree import ROOT, modules, none
 from workwell_desktop.catalogue import text
+from workwell_desktop.desktop import guide_pictures
 from workwell_desktop.desktop.guide import led_to
 from workwell_desktop.desktop.pages import routes
 from workwell_desktop.services import demo
@@ -107,6 +110,51 @@ def test_a_link_that_leads_nowhere_or_out_is_found(tmp_path: Path) -> None:
     assert list(dead_links(guide)) == ["a.md leads to b.md", "a.md leads to ../out.md", "c.md leads to a.md"]
 
 
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+LARGEST = 60_000
+"""Bytes of a picture: the guide goes along with every copy of the program."""
+
+
+def untrue_pictures(folder: Path) -> Iterator[str]:
+    """Pictures that ``workwell screenshots --guide`` would not make, or makes and are not there."""
+    listed = {f"{one.name}.png": one for one in guide_pictures.SHOWN}
+    there = {file.name: QImage(str(file)) for file in folder.iterdir()}
+    yield from (f"{name} is in one place alone" for name in listed.keys() ^ there.keys())
+    for name in sorted(listed.keys() & there.keys()):
+        picture, one = there[name], listed[name]
+        if picture.text(guide_pictures.MADE_BY) != one.mark or (picture.width(), picture.height()) != one.size:
+            yield f"{name} was made of something else"
+        if picture.format() != QImage.Format.Format_Indexed8 or (folder / name).stat().st_size > LARGEST:
+            yield f"{name} is larger than it must be"
+
+
+def test_the_pictures_are_those_that_the_program_makes() -> None:
+    none(untrue_pictures(GUIDE / "pictures"))
+
+
+def test_a_picture_made_by_hand_is_found(tmp_path: Path) -> None:
+    for one in guide_pictures.SHOWN[2:]:
+        shutil.copy(GUIDE / "pictures" / f"{one.name}.png", tmp_path)
+    QImage(*guide_pictures.PART, QImage.Format.Format_RGB32).save(str(tmp_path / "plan.png"))
+    (tmp_path / "paper.png").write_bytes((tmp_path / "verify.png").read_bytes())
+    assert sorted(untrue_pictures(tmp_path)) == [
+        "paper.png was made of something else",
+        "plan.png is larger than it must be",
+        "plan.png was made of something else",
+        "record.png is in one place alone",
+        "today.png is in one place alone",
+    ]
+
+
+def test_each_picture_is_shown_and_says_in_words_what_is_on_it() -> None:
+    shown = set()
+    for page in [ROOT / "README.md", *pages()]:
+        for words, target in PICTURE.findall(page.read_text(encoding="utf-8")):
+            shown.add((page.parent / target).resolve())
+            assert len(words.split()) >= 6, f"{page.name} {target}"
+    assert shown == {(GUIDE / "pictures" / f"{one.name}.png").resolve() for one in guide_pictures.SHOWN}
+
+
 def test_every_page_is_reached_from_the_contents() -> None:
     seen, waiting = set(), ["index"]
     while waiting:
@@ -123,7 +171,7 @@ def test_a_page_is_short_and_begins_with_its_title(page: Path) -> None:
     words = page.read_text(encoding="utf-8")
     assert words.startswith("# ")
     assert words.count("\n# ") == 0
-    topic = name_of(page) in opened_by_f1()
+    topic = name_of(page) in opened_by_f1() or name_of(page).startswith("first-day")
     assert ASSURANCE in page.parents or len(words.split()) <= (LONGEST if topic else LONGEST_TO_LOOK_UP)
 
 
@@ -131,6 +179,62 @@ def test_what_the_guide_quotes_is_what_the_window_says() -> None:
     """A guide that names buttons which are called something else is worse than none."""
     quoted = {
         "first-day": (demo.PASSPHRASE, text("first_run.demo"), text("unlock.other")),
+        "first-day-coach": (
+            *(text(f"plan.step.{number}") for number in range(4)),
+            *(text(f"record.act.{name}") for name in ("contact", "agreement", "assess", "plan")),
+            text("risk.record"),
+            text("referral.take"),
+            text("referral.source"),
+            text("referral.reason"),
+            text("plan.show_paper"),
+            text("plan.note_answer"),
+            text("plan.sign_and_make", count=1),
+            text("verify_page.title"),
+            text("shell.nav.papers"),
+            text("unlock.other"),
+        ),
+        "first-day-clinician": (
+            demo.PASSPHRASE,
+            "Aisha Rahman",
+            text("participants.among.team"),
+            text("record.tab.assessments"),
+            *(text(f"record.act.{name}") for name in ("duties", "bring")),
+            *(text(f"duties.part.{name}") for name in ("red_flags", "safeguarding", "capacity", "told")),
+            text("session.brings"),
+        ),
+        "first-day-chair": (
+            demo.PASSPHRASE,
+            "Helen Frost",
+            text("prepare.caseload"),
+            text("prepare.start"),
+            text("session.here_now"),
+            text("session.change_attendance"),
+            text("session.brings"),
+            text("session.agree_next", number="").strip(),
+            text("session.end"),
+            text("signoff.carry"),
+            text("signoff.lock"),
+            text("sessions.who_came"),
+            text("projector.bar.off"),
+        ),
+        "first-day-administrator": (
+            text("first_run.new"),
+            *(
+                text(f"settings.{name}")
+                for name in (
+                    *("add_a_person", "let_go", "take_key", "backup_choose", "backup_now", "escrow_make", "check_now"),
+                    *("see_packs", "part.people", "part.partnership", "part.computer"),
+                )
+            ),
+            text("library.offer_shipped"),
+        ),
+        "first-day-hub": (text("first_run.new"), text("first_run.rehearsal").split(":")[0], text("shell.act.sync")),
+        "making-a-form": (
+            *(text(f"library.{name}") for name in ("take_in", "choose_files", "try", "print_blank", "write_rights")),
+            text("library.take_in_count", count=1),
+            text("library.offer"),
+            text("library.retire"),
+        ),
         "first_run": (
             demo.PASSPHRASE,
             text("first_run.new"),

@@ -77,9 +77,10 @@ class DesktopScreen:
 
         return draw_pages(StoreGate(desk.store.path, desk.clock), desk, out, desk.clock, every_look=False)
 
-    def draw_every_page(self, out: Path, clock: "Clock") -> Sequence[Path]:
-        """Draws every page with demonstration data, made in a throw-away encrypted store."""
+    def draw_every_page(self, out: Path, clock: "Clock", *, guide: bool = False) -> Sequence[Path]:
+        """Draws every page with demonstration data, made in a throw-away encrypted store; or the guide's pictures."""
         _without_screen()
+        from workwell_desktop.desktop.guide_pictures import draw_guide
         from workwell_desktop.desktop.pictures import draw_pages
         from workwell_desktop.services import demo
         from workwell_desktop.services.demo.apart import two_answers
@@ -88,6 +89,8 @@ class DesktopScreen:
             path = Path(folder) / "rehearsal.workwell"
             desk = demo.make_store(path, clock=clock)
             try:
+                if guide:
+                    return draw_guide(StoreGate(path, clock), desk, out, clock)
                 two_answers(desk, Path(folder))
                 return draw_pages(StoreGate(path, clock), desk, out, clock, every_look=True)
             finally:

@@ -185,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
     screenshots = command("screenshots")
     screenshots.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
     screenshots.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
+    screenshots.add_argument("--guide", action="store_true", help=text("cli.option.guide"))
     return parser
 
 

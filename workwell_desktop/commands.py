@@ -52,8 +52,8 @@ class Screen(Protocol):
         """Draws the main pages as the person of the desk sees them."""
         ...
 
-    def draw_every_page(self, out: Path, clock: Clock) -> Sequence[Path]:
-        """Draws every page with demonstration data, in every look."""
+    def draw_every_page(self, out: Path, clock: Clock, *, guide: bool = False) -> Sequence[Path]:
+        """Draws every page with demonstration data, in every look; or the pictures of the guide alone."""
         ...
 
 
@@ -374,7 +374,7 @@ def _repair(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
-    files = screen.draw_every_page(arguments.out, _clock(arguments.today))
+    files = screen.draw_every_page(arguments.out, _clock(arguments.today), guide=arguments.guide)
     return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
 
 

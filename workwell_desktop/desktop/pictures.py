@@ -67,7 +67,7 @@ def _pictures(program: Program, desk: "Desk", *, every: bool) -> Iterator[Pictur
     if workspace is None:
         return
     navigator = workspace.navigator
-    for name, route, params in _places(desk):
+    for name, route, params in places(desk):
         if route in navigator.routes and (every or name in MAIN):
 
             def show(_window: QWidget, route: str = route, params: dict[str, str] = params) -> None:
@@ -96,7 +96,7 @@ def _second_window(desk: "Desk", room: Projector, clock: Clock) -> Iterator[Pict
         yield Picture(name, partial(show, reveal=reveal), lambda: room)
 
 
-def _places(desk: "Desk") -> Iterator[Opened]:
+def places(desk: "Desk") -> Iterator[Opened]:
     """Every route, where there is most to see."""
     yield "today", "today", {}
     yield "participants", "participants", {}
