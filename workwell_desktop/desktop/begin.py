@@ -4,6 +4,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from workwell_desktop.assets import product
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 DESKTOP_FILE = "workwell-desktop"
 """The name of the menu entry that an installed program brings, by which a Linux desktop knows its windows."""
+
+LIVELY = frozenset({"session", "signoff"})
+"""Pages that fill in on several computers at once."""
 
 
 def application() -> QApplication:
@@ -95,7 +99,8 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     from workwell_desktop.desktop.shell.navigator import Navigator, Routes
     from workwell_desktop.desktop.shell.workspace import Doors, Workspace
     from workwell_desktop.desktop.spelling import Spelling
-    from workwell_desktop.desktop.standing import find_people, rail_facts, undoing
+    from workwell_desktop.desktop.standing import find_people, here_facts, rail_facts, undoing
+    from workwell_desktop.desktop.syncing import Syncing
     from workwell_desktop.domain.acts import Act
     from workwell_desktop.services.safekeeping import settings
 
@@ -108,10 +113,14 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
             lambda touched: operations.notice((kind, str(one), str(scope)) for kind, one, scope in touched)
         )
     )
+    syncing = Syncing(desk, operations)
+    program.at_end(syncing.end)
     doors = Doors(
         lock=program.lock,
         quit=program.window.close,
-        rail=lambda: rail_facts(desk),
+        rail=lambda: rail_facts(desk, syncing.now),
+        here=lambda: here_facts(desk, syncing.now),
+        sync=lambda: syncing.sync_now() if syncing.now.on else navigator.go("sync"),
         undoing=undoing(desk),
         rest_after=program.rest_after,
         remember_text_size=lambda size: settings.choose(desk, "text_size", str(size)),
@@ -134,5 +143,9 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
         program.at_end(spelling.close)
         menus.add("edit", "spelling", spelling.next_word, "F7", words=text("spelling.next"))
     menus.add("edit", "phrase", Phrases(desk).open, "F8", words=text("phrases.insert"))
-    workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace))
+    syncing.moved.connect(workspace.refresh_sync)
+    workspace.host.shown.connect(lambda page: syncing.set_lively(page.route in LIVELY))
+    workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace, syncing))
+    # after the page in front has asked for what it shows
+    QTimer.singleShot(0, syncing, syncing.begin)
     return workspace

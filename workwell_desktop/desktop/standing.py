@@ -1,12 +1,15 @@
 """What stands around every page: the counts of the rail, people in Ctrl+K, the words of undo."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from workwell_desktop.desktop import sync_words
 from workwell_desktop.desktop.days import date_words
 from workwell_desktop.desktop.shell.navigator import Navigator
 from workwell_desktop.desktop.shell.palette import Found
 from workwell_desktop.desktop.shell.rail import RailFacts
 from workwell_desktop.desktop.shell.workspace import Undoing
+from workwell_desktop.desktop.sync_words import NOTHING, Now
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.screen import has, text
@@ -14,20 +17,22 @@ from workwell_desktop.services.caseload import search, today
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import undoing as acts
 from workwell_desktop.services.safekeeping.undoing import UndoView
+from workwell_desktop.services.syncing import here
 
 
-def rail_facts(desk: Desk) -> RailFacts:
+def rail_facts(desk: Desk, now: Now = NOTHING) -> RailFacts:
     """Read on the worker after changes. Whoever may read no case has nothing to count, and is refused nothing."""
     counts = {}
     if desk.may(Act.READ, Episode):
         view = today.view(desk)
         signing = sum(1 for one in view.items if one.kind == "plan_to_sign")
         counts = {"today": len(view.items) + len(view.risks), "papers": signing}
-    return RailFacts(
-        counts=counts,
-        only_here=text("standing.only_here"),
-        only_here_short=text("standing.only_here_short"),
-    )
+    return replace(here_facts(desk, now), counts=counts)
+
+
+def here_facts(desk: Desk, now: Now = NOTHING) -> RailFacts:
+    """What is only on this computer, and when it was agreed with the hub; cheap."""
+    return sync_words.facts(here.look(desk), now, desk.clock.now())
 
 
 def find_people(desk: Desk, navigator: Navigator, words: str) -> Sequence[Found]:

@@ -11,13 +11,13 @@ store is not closed while anything is being entered.
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from workwell_desktop.desktop.operations import Operations
+from workwell_desktop.desktop.sync_words import Now
 from workwell_desktop.errors import (
     HubIncompatible,
     HubNotSet,
@@ -48,18 +48,6 @@ class Pace:
     again: tuple[float, ...] = (5.0, 10.0, 20.0, 40.0, 80.0, 120.0)
     look: float = 0.4
     """How long the line is listened to before it is looked whether something else is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """``on`` says that there is a hub to sync with; ``done`` counts changes while ``busy``; ``error`` ended the last
-    try, at ``failed``."""
-
-    on: bool = False
-    busy: bool = False
-    done: int = 0
-    error: WorkWellError | None = None
-    failed: datetime | None = None
 
 
 class _Stopped(Exception):
@@ -194,7 +182,7 @@ class Syncing(QObject):
             finally:
                 self._live = None
 
-    def _woken(self, live: Live) -> bool:
+    def _woken(self, live: "Live") -> bool:
         """Whether there is a reason for a sync: news, a press, some minutes; or something to send after a rest."""
         until = monotonic() + self.pace.every
         while not self._asked.is_set():
@@ -210,7 +198,7 @@ class Syncing(QObject):
             store = self._desk.store
             return pressed or bool(store.only_here().changes or store.blobs_wait())
 
-    def _sync(self, live: Live) -> None:
+    def _sync(self, live: "Live") -> None:
         with self._turn:
             self._leave_if_stopped()
             self._told.emit(Now(on=True, busy=True))

@@ -10,6 +10,7 @@ from workwell_desktop.domain.clock import Clock
 if TYPE_CHECKING:
     from workwell_desktop.desktop.operations import Operations
     from workwell_desktop.desktop.shell.navigator import Navigator
+    from workwell_desktop.desktop.syncing import Syncing
     from workwell_desktop.desktop.theme.theme import Theme
     from workwell_desktop.services.desk import Desk
 
@@ -69,6 +70,8 @@ class Context:
     theme: "Theme"
     clock: Clock
     frame: Frame
+    syncing: "Syncing | None" = None
+    """Syncing in the background; None where there is no window around the page."""
 
     def today(self) -> date:
         """The calendar day in London."""

@@ -1,7 +1,7 @@
 """What is in front while somebody is signed in: rail or folded bar, top bar, the page; and the acts of the window."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,12 @@ from workwell_desktop.desktop.widgets.layouts import column, row
 from workwell_desktop.desktop.widgets.words import Words, button_words
 from workwell_desktop.domain.screen import text
 
+ACTS_TO_FIND = (
+    *("new_referral", "sync", "sync_page", "lock", "keys", "help"),
+    *("guide", "events", "diagnostics", "about"),
+)
+"""Acts of the menus that Ctrl+K finds."""
+
 
 @dataclass(frozen=True)
 class Undoing:
@@ -47,6 +53,8 @@ class Doors:
     quit: Callable[[], Any]
     rail: Callable[[], RailFacts] | None = None
     """Read on the store's thread after changes."""
+    here: Callable[[], RailFacts] | None = None
+    """The part of it that tells of syncing, without counts: read when syncing moves on."""
     sync: Callable[[], Any] | None = None
     undoing: Undoing | None = None
     rest_after: Callable[[int | None], Any] | None = None
@@ -70,6 +78,7 @@ class Workspace(QWidget):
         self.menus = Menus(self)
         self.context: Context | None = None
         self._windows: list[QWidget] = []
+        self._facts = RailFacts()
         routes = frozenset(entry.route for entry in NAV if entry.route in navigator.routes)
         self.rail = Rail(self._go, routes)
         self.rail.show_person(name, role)
@@ -102,6 +111,11 @@ class Workspace(QWidget):
             self.context.operations.run(self, self.doors.rail, self._show_facts, lambda _error: None)
         if self.doors.undoing is not None:
             self.context.operations.run(self, self.doors.undoing.words, self._show_undo, lambda _error: None)
+
+    def refresh_sync(self) -> None:
+        """Syncing moved on: what is only here is read again, and nothing else."""
+        if self.context is not None and self.doors.here is not None:
+            self.context.operations.run(self, self.doors.here, self._show_here, lambda _error: None)
 
     def open_window(self, widget: QWidget) -> None:
         """Shows a second window and closes it with this one."""
@@ -203,8 +217,10 @@ class Workspace(QWidget):
                 )
         if "services" in self.navigator.routes:
             add("go", "services", partial(self._go, "services"), "Ctrl+8")
-        if "events" in self.navigator.routes:
-            add("go", "events", partial(self._go, "events"))
+        for name in ("events", "sync_page"):
+            route = name.removesuffix("_page")
+            if route in self.navigator.routes:
+                add("go", name, partial(self._go, route))
         self.menus.rule("go")
         add("go", "find", self.open_palette, "Ctrl+K")
         add("go", "next", self._press_filled, "Ctrl+Return|Ctrl+Enter")
@@ -225,6 +241,8 @@ class Workspace(QWidget):
         self.folded.menu.clicked.connect(lambda _on: self._open_menu())
         if self.doors.sync is not None:
             self.rail.sync.connect(self.doors.sync)
+        if "sync" in self.navigator.routes:
+            self.rail.open_sync.connect(partial(self._go, "sync"))
         self.host.shown.connect(self._shown)
         self.navigator.moved.connect(self._moved)
         QShortcut(QKeySequence("F10"), self).activated.connect(self._open_menu)
@@ -293,7 +311,13 @@ class Workspace(QWidget):
             action.setData(what)
             action.setEnabled(bool(what))
 
+    def _show_here(self, found: RailFacts) -> None:
+        self._show_facts(replace(found, counts=self._facts.counts))
+
     def _show_facts(self, facts: RailFacts) -> None:
+        if facts == self._facts:
+            return
+        self._facts = facts
         self.rail.show_facts(facts)
         self.folded.show_facts(facts)
         self._fold()
@@ -321,7 +345,7 @@ class Workspace(QWidget):
         page = self.host.page
         acts = page.acts() if page is not None else ()
         found += [Found(act.words, text("shell.act_note"), act.run) for act in acts if act.enabled()]
-        for name in ("new_referral", "sync", "lock", "keys", "help", "guide", "events", "diagnostics", "about"):
+        for name in ACTS_TO_FIND:
             if name in self.menus.actions:
                 action = self.menus.actions[name]
                 found.append(Found(text(f"shell.act.{name}"), action.shortcut().toString(), action.trigger))
