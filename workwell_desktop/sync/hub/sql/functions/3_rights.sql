@@ -173,8 +173,8 @@ $$;
 create or replace function workwell.take_word(r workwell.header, said text[]) returns void
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if not exists (
-        select from workwell.people p where p.person = r.author and p.administrator and p.active) then
+    -- their own key everybody changes themselves, and a computer says its own
+    if not workwell.administers(r.author) and not (r.field = 'verify_key' and workwell.may_say(r)) then
         return;
     end if;
     if r.field = 'verify_key' then

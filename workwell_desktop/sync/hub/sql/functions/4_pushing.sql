@@ -173,6 +173,28 @@ begin
         end if;
     end loop;
 
+    -- what its author may not say is refused, and what follows it; an administrator's computer hands the past on as it
+    -- stands, since a new hub was not told who was an administrator long ago
+    if not exists (select from unnest(v_people) one where workwell.administers(one)) then
+        for v_asked in
+            select t.run, min(t.ord)::integer as first
+            from rows from (unnest(v_rows), unnest(v_run), unnest(v_new), unnest(p_values)) with ordinality as t(
+                id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
+                previous, seal, run, fresh, value, ord)
+            where t.fresh and t.ord < v_cut[t.run] and (
+                t.kind in ('person', 'device', 'partnership', 'revocation')
+                    and not workwell.administers(t.author) and not workwell.may_say(v_rows[t.ord])
+                or t.kind = 'grant' and workwell.opens_to_oneself(v_rows[t.ord], t.value))
+            group by t.run order by first
+        loop
+            if v_asked.first < coalesce((v_runs[v_asked.run]).bad, 20001) then
+                v_runs[v_asked.run].bad := v_asked.first;
+                v_runs[v_asked.run].bad_number := (v_rows[v_asked.first]).number;
+                v_runs[v_asked.run].code := 'right';
+            end if;
+        end loop;
+    end if;
+
     -- a scope of one's own, one that nobody knew, or one that was held when the change was written
     v_scopes := workwell.scopes_of(v_device);
     for v_asked in

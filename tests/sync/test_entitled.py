@@ -1,0 +1,245 @@
+"""A malicious colleague's laptop: what it says of others never enters another laptop, and the hub does not take it."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nacl.signing import SigningKey
+
+from tests.store.conftest import ANNA, FAST, PASSPHRASE
+from tests.sync import hubs
+from tests.sync.hubs import PARTNERSHIP, Sent, TestHub, hex_id
+from tests.sync.laptops import Laptop, Office
+from workwell_desktop.domain.people import Device, Partnership, Person, Profession, Revocation
+from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Grant
+from workwell_desktop.store import ApplyReport, Exchange, Founder
+from workwell_desktop.store.fields import FieldType
+
+BEN = Founder("Ben Ito", Profession.COACH, PASSPHRASE, role="coach")
+
+
+class Colleague(hubs.Laptop):
+    """Ben's laptop in the hands of somebody who writes whatever they like, with Ben's own key."""
+
+    @classmethod
+    def on(cls, laptop: Laptop, founder: Founder = BEN) -> "Colleague":
+        person = laptop.store.add_person(laptop.anna, founder, profile=FAST)
+        key = laptop.store.identity(person, PASSPHRASE).changes_key
+        return cls(person, hex_id(), key, hex_id(), lamport=1000)
+
+    def says(
+        self, kind: str, record: str, name: str, value: Any, held: FieldType | None, scope: str = PARTNERSHIP
+    ) -> Sent:
+        return self.write(scope, name, value, kind=kind, record=record, holds=held)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = Office(tmp_path, None)
+    made.laptop()
+    yield made
+    made.close()
+
+
+def take(laptop: Laptop, *sent: Sent) -> ApplyReport:
+    values = {one.change.id: (one.salt, one.value) for one in sent if one.salt and one.value}
+    return laptop.store.apply(Exchange(tuple((one.change.header, one.change.signature) for one in sent), values))
+
+
+def codes(report: ApplyReport) -> list[str]:
+    return [code for _change, code in report.refused]
+
+
+def standing(laptop: Laptop) -> list[str]:
+    """Everything that the laptop believes of people, computers and the partnership."""
+    with laptop.store.read() as reader:
+        kinds = (Person, Device, Partnership, Revocation, Grant)
+        return [repr(one) for kind in kinds for one in sorted(reader.list(kind), key=lambda one: one.id)]
+
+
+def test_a_colleague_makes_nobody_an_administrator_and_takes_nobody_s_place(office: Office) -> None:
+    anna = office.laptops[0]
+    ben = Colleague.on(anna)
+    before, other = standing(anna), SigningKey.generate().verify_key.encode().hex()
+    root = (anna.anna.person, anna.store.device)
+    tries = [
+        ("person", ben.person, "roles", frozenset({"administrator"}), None),
+        ("person", ben.person, "teams", frozenset({hex_id()}), None),
+        ("person", root[0], "verify_key", other, FieldType.TEXT),
+        ("person", root[0], "active", False, None),
+        ("person", root[0], "certificate", None, None),
+        ("person", root[0], "@deleted", True, None),
+        ("person", hex_id(), "verify_key", other, FieldType.TEXT),
+        ("device", root[1], "verify_key", other, FieldType.TEXT),
+        ("revocation", hex_id(), "serial", "0a", FieldType.TEXT),
+        ("partnership", PARTNERSHIP, "site", "theirs", FieldType.CODE),
+        ("partnership", PARTNERSHIP, "revoked", None, None),
+        ("partnership", PARTNERSHIP, "root", None, None),
+    ]
+    for kind, record, name, value, held in tries:
+        scopes = (PARTNERSHIP,) if record in (*root, ben.person, PARTNERSHIP) else (PARTNERSHIP, hex_id())
+        for scope in scopes:
+            ben.incarnation, ben.tips = hex_id(), {}
+            sent = ben.says(kind, record, name, value, held, scope)
+            follows = ben.write(scope, "note", "after it")
+            assert codes(take(anna, sent, follows)) == ["right", "gap"], (kind, name)
+            assert codes(take(anna, sent)) == ["right"], "again"
+    assert standing(anna) == before
+    # in the name of somebody else, and with what the founder once wrote, signed anew
+    ben.incarnation, ben.tips = hex_id(), {}
+    forged = ben.write(PARTNERSHIP, "roles", frozenset({"administrator"}), kind="person", record=ben.person)
+    as_anna = hubs.Laptop(root[0], hex_id(), ben.key, hex_id())
+    sent = as_anna.write(PARTNERSHIP, "roles", frozenset({"administrator"}), kind="person", record=ben.person)
+    assert codes(take(anna, sent)) == ["signature"]
+    assert codes(take(anna, forged)) == ["right"]
+    assert standing(anna) == before
+
+
+def test_what_is_one_s_own_is_changed_by_oneself_and_what_is_theirs_by_administrators(office: Office) -> None:
+    anna = office.laptops[0]
+    ben = Colleague.on(anna)
+    fresh = SigningKey.generate()
+    own = ben.says("person", ben.person, "verify_key", fresh.verify_key.encode().hex(), FieldType.TEXT)
+    phone = ben.write(PARTNERSHIP, "phone", "01632 960001", kind="person", record=ben.person, key=fresh)
+    computer = hex_id()
+    ben.device, ben.incarnation, ben.tips = computer, hex_id(), {}
+    begun = ben.says("device", computer, "verify_key", "0a" * 32, FieldType.TEXT)
+    again = ben.says("device", computer, "verify_key", "0b" * 32, FieldType.TEXT)
+    assert take(anna, own, phone).refused == ()
+    assert codes(take(anna, begun, again)) == ["right"]
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(ben.person), roles=frozenset({"coach", "administrator"}))
+    ben.incarnation, ben.tips = hex_id(), {}
+    named = ben.says("person", anna.anna.person, "name", "Anna O", FieldType.TEXT)
+    assert take(anna, named).refused == ()
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(ben.person), roles=frozenset({"coach"}))
+    ben.lamport += 1000
+    assert codes(take(anna, ben.says("person", anna.anna.person, "name", "Nobody", FieldType.TEXT))) == ["right"]
+    with anna.store.read() as reader:
+        assert reader.get(Person, anna.anna.person).name == "Anna O"
+        assert reader.get(Device, Id(computer)).verify_key == "0a" * 32
+
+
+def test_a_computer_vouches_for_those_who_work_on_it_and_for_nobody_else(office: Office) -> None:
+    anna = office.laptops[0]
+    ben = Colleague.on(anna)
+    seed = SigningKey.generate()
+    begun = ben.write(
+        PARTNERSHIP, "verify_key", bytes(seed.verify_key).hex(), kind="device", record=ben.device, holds=FieldType.TEXT
+    )
+    computer = hubs.Laptop(ben.device, ben.device, seed, hex_id(), lamport=2000)
+    key = bytes(SigningKey.generate().verify_key).hex()
+    for_ben = computer.write(PARTNERSHIP, "verify_key", key, kind="person", record=ben.person)
+    for_anna = computer.write(PARTNERSHIP, "verify_key", key, kind="person", record=anna.anna.person)
+    root = hubs.Laptop(ben.device, ben.device, seed, hex_id(), lamport=2000)
+    new_root = root.write(PARTNERSHIP, "root", None, kind="partnership", record=PARTNERSHIP, holds=None)
+    assert codes(take(anna, begun, for_ben, for_anna, new_root)) == ["right", "right"]
+    with anna.store.read() as reader:
+        assert reader.get(Person, Id(ben.person)).verify_key == key
+        assert reader.get(Person, anna.anna.person).verify_key != key
+
+
+def test_nobody_opens_a_case_to_themselves(office: Office) -> None:
+    anna = office.laptops[0]
+    kim = anna.case()
+    ben = Colleague.on(anna)
+    before = standing(anna)
+    coach = ben.coach(kim, ben.person)
+    grant = ben.says("grant", hex_id(), "person", ben.person, FieldType.ID, kim)
+    assert codes(take(anna, coach, grant)) == ["right"]
+    assert codes(take(anna, grant)) == ["right"]
+    assert standing(anna) == before
+    # without its value it says nothing, and the value that comes later is not believed either
+    bare = grant._replace(salt=None, value=None)
+    assert take(anna, bare).refused == ()
+    take(anna, grant)
+    with anna.store.read() as reader:
+        assert [one.person for one in reader.list(Grant, scope=kim)] in ([], [None])
+    # whose coach somebody made them decides with them
+    other = anna.case("Lou")
+    with anna.store.unit(anna.anna) as unit:
+        from workwell_desktop.domain.episodes import Episode
+
+        unit.set(Episode, unit.reader.list(Episode, scope=other)[0].id, coach=Id(ben.person))
+    own = ben.says("grant", hex_id(), "person", ben.person, FieldType.ID, other)
+    assert take(anna, own).refused == ()
+
+
+@settings(max_examples=3, deadline=None)
+@given(order=st.randoms(use_true_random=False))
+def test_whatever_a_colleague_writes_and_however_it_is_mixed_the_partnership_stands(order: random.Random) -> None:
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder), None)
+        anna = office.laptop()
+        ben = Colleague.on(anna)
+        before = standing(anna)
+        for _ in range(25):
+            lot = [_mischief(order, ben, anna) for _ in range(order.randint(1, 6))]
+            order.shuffle(lot)
+            cut = order.randint(0, len(lot))
+            for part in (lot[:cut], lot[cut:], lot):
+                assert take(anna, *part).applied == 0
+        assert standing(anna) == before
+        assert anna.store.check().problems == ()
+        office.close()
+
+
+def _mischief(order: random.Random, ben: Colleague, anna: Laptop) -> Sent:
+    others = [("person", anna.anna.person), ("person", hex_id()), ("device", anna.store.device)]
+    kind, record = order.choice(
+        [*others, ("partnership", PARTNERSHIP), ("revocation", hex_id()), ("person", ben.person)]
+    )
+    names = ["name", "roles", "active", "teams"]
+    if record != ben.person:
+        names += ["verify_key", "certificate", "root", "revoked", "site", "serial", "of a later version"]
+    name = order.choice(names)
+    told = {"active": False, "teams": frozenset({hex_id()}), "roles": frozenset({"administrator"})}
+    if order.random() < 0.7:
+        ben.incarnation, ben.tips = hex_id(), {}
+    ben.device, ben.lamport = order.choice([ben.device, anna.store.device]), order.randint(0, 5000)
+    return ben.write(order.choice([PARTNERSHIP, ben.person]), name, told.get(name, "0a" * 32), kind=kind, record=record)
+
+
+def test_the_hub_takes_none_of_it_either(hub: TestHub, tmp_path: Path) -> None:
+    office = Office(tmp_path, hub)
+    anna = office.laptop()
+    kim = anna.case()
+    ben = Colleague.on(anna)
+    anna.sync()
+    ben.login = hub.enrol(ben.person, ben.device, bytes(ben.key.verify_key))
+    ben.hub = hub.connect(ben.login)
+    hub.admin().execute("select workwell.give(%s, %s, now() + interval '1 day')", (_uuid(ben.person), _uuid(kim)))
+    tries = [
+        ben.says("person", ben.person, "roles", frozenset({"administrator"}), None),
+        ben.says("person", anna.anna.person, "verify_key", "0a" * 32, FieldType.TEXT),
+        ben.says("revocation", hex_id(), "serial", "0a", FieldType.TEXT),
+        ben.says("partnership", PARTNERSHIP, "site", "theirs", FieldType.CODE),
+    ]
+    for sent in tries:
+        ben.incarnation, ben.tips = hex_id(), {}
+        again = ben.says(sent.change.kind, sent.change.record, sent.change.field, None, FieldType.TEXT)
+        (row,) = ben.push([again])
+        assert (row.code, row.accepted, row.at_number) == ("right", 0, 1), sent.change.field
+    ben.incarnation, ben.tips = hex_id(), {}
+    note, phone = ben.write(PARTNERSHIP, "note"), ben.says("person", ben.person, "phone", "1", FieldType.TEXT)
+    fresh = SigningKey.generate()
+    key = ben.says("person", ben.person, "verify_key", bytes(fresh.verify_key).hex(), FieldType.TEXT)
+    (row,) = ben.push([note, phone, key])
+    assert (row.code, row.accepted) == (None, 3)
+    assert hub.admin().execute(
+        "select count(*) from workwell.signer where author = %s", (_uuid(ben.person),)
+    ).fetchone() == (2,)
+    office.close()
+
+
+def _uuid(text: str) -> Any:
+    from uuid import UUID
+
+    return UUID(text)

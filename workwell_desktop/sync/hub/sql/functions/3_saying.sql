@@ -1,0 +1,38 @@
+-- Who may say what of people, computers and the partnership. The laptops ask the same (store/entitled.py).
+
+-- Whether somebody is an administrator, as far as the hub was told.
+create or replace function workwell.administers(p_person uuid) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (select from workwell.people p where p.person = p_person and p.administrator and p.active)
+$$;
+
+-- Whether somebody who is no administrator may say this of people, computers and the partnership; laptops ask the same.
+create or replace function workwell.may_say(r workwell.header) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select case r.kind
+        when 'person' then
+            r.author = r.record
+                and r.field not in ('name', 'profession', 'registration_number', 'roles', 'teams', 'active', '@deleted')
+            -- a computer vouches for those who work on it, when they forgot their passphrase
+            or r.author = r.device and r.field in ('verify_key', 'certificate') and exists (
+                select from workwell.device_person d where d.device = r.device and d.person = r.record)
+        when 'device' then
+            r.author = r.record
+            or r.device = r.record and r.field in ('name', 'verify_key')
+                and not exists (select from workwell.signer k where k.author = r.record)
+        when 'partnership' then
+            r.field = 'root' and r.author = r.device and exists (
+                select from workwell.device_person d
+                where d.device = r.device and workwell.administers(d.person))
+        else false
+    end
+$$;
+
+-- Whether a grant opens a case to its own author, who may not decide that.
+create or replace function workwell.opens_to_oneself(r workwell.header, p_value bytea) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select r.kind = 'grant' and r.field = 'person' and p_value is not null
+        and workwell.id_of((workwell.said(p_value))[1]) is not distinct from r.author
+        and exists (select from workwell.scope s where s.scope = r.scope)
+        and not workwell.decides(r.author, r.scope)
+$$;
