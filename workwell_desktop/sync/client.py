@@ -154,12 +154,15 @@ class _Sync:
             return
         may = self._link.scopes()
         known = self._scopes.held | self._scopes.filling
-        granted, revoked = may - known, known - may
+        # what came by a file, or was kept back the last time, stands in the store alone
+        granted, revoked = may - known, (known | self._store.scopes()) - may
         self._report.granted = granted
         self._scopes = self._scopes.granted(granted)
         if revoked:
             self._let_go(revoked, may)
-        self._scopes = Scopes(self._scopes.held, self._scopes.filling, self._scopes.after, hello.digest)
+        # while something is kept back, the next sync looks again
+        digest = "" if self._report.kept_back else hello.digest
+        self._scopes = Scopes(self._scopes.held, self._scopes.filling, self._scopes.after, digest)
         standing.keep_scopes(self._store, self._scopes)
 
     def _let_go(self, revoked: frozenset[str], may: frozenset[str]) -> None:

@@ -139,6 +139,13 @@ def keep_scopes(store: Store, scopes: Scopes) -> None:
         mark_scopes(cursor, scopes)
 
 
+def look_again(store: Store) -> None:
+    """The next sync asks what this computer may read, and lets go of the rest, even where the hub has nothing new."""
+    scopes = scopes_of(store)
+    if scopes.digest:
+        keep_scopes(store, replace(scopes, digest=""))
+
+
 def synced_at(store: Store) -> str | None:
     """When this computer last agreed with its hub, an ISO moment."""
     kept = store.kept(_SYNCED)

@@ -29,6 +29,7 @@ from workwell_desktop.store.blobs import BLOB_LIMIT, PIECE, Wanted
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.exchanging import Incoming
 from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.sync import standing
 from workwell_desktop.sync.bundle import parts
 from workwell_desktop.sync.bundle.parts import Head
 from workwell_desktop.sync.bundle.rights import may_go
@@ -159,6 +160,8 @@ def read_bundle(store: Store, file: Path, clock: Clock, progress: Progress | Non
     with file.open("rb") as source:
         opened = parts.open_file(source, store.device, partnership, clock.today(), store.unsealed)
         left = os.fstat(source.fileno()).st_size - source.tell()
+        # an old file may bring a case that was taken back since: the next sync lets go of it again
+        standing.look_again(store)
         return _Reading(store, opened).take(source, left, progress)
 
 

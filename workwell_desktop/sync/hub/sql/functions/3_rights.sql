@@ -49,19 +49,25 @@ create or replace function workwell.my_scopes() returns uuid[]
     select workwell.scopes_of((select d.device from workwell.device d where d.login = session_user and d.revoked is null))
 $$;
 
--- Whether the device's people could ever read a scope, so that what was written before a grant ended can be sent.
-create or replace function workwell.held(p_device uuid, p_scope uuid) returns boolean
+-- Whether a person could ever read a scope, so that what they wrote before a grant ended can still be sent.
+create or replace function workwell.held_by(p_person uuid, p_scope uuid) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select exists (
-        select from workwell.device_person dp
-        join workwell.people p on p.person = dp.person
-        where dp.device = p_device and (
+        select from workwell.people p
+        where p.person = p_person and (
             p.person = p_scope
             or exists (select from workwell.access a where a.person = p.person and a.scope = p_scope)
             or exists (select from workwell.member m where m.person = p.person and m.team = p_scope)
             or p.all_cases and exists (
                 select from workwell.access a join workwell.member m on m.team = a.team
                 where a.scope = p_scope and m.person = p.person)))
+$$;
+
+-- Whether any of the people of a device could.
+create or replace function workwell.held(p_device uuid, p_scope uuid) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (
+        select from workwell.device_person dp where dp.device = p_device and workwell.held_by(dp.person, p_scope))
 $$;
 
 -- Whether a person may open a case to others, which somebody invited to one session may not.

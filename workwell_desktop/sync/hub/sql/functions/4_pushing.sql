@@ -58,6 +58,9 @@ declare
     v_last bytea;
     v_asked record;
     v_touched uuid[] := '{}';
+    v_foreign integer[] := '{}';
+    v_first integer;
+    v_strangers uuid[];
 begin
     perform workwell.check_client(p_client);
     v_taken := cardinality(p_headers);
@@ -195,21 +198,37 @@ begin
         end loop;
     end if;
 
-    -- a scope of one's own, one that nobody knew, or one that was held when the change was written
+    -- a scope of one's own, or one that nobody knew; in any other the author has to have held it when they wrote, for
+    -- whoever carries it: a laptop from which a case was taken away, or a hub that was set back and forgot who held it
     v_scopes := workwell.scopes_of(v_device);
     for v_asked in
-        select r.run::integer as run, r.scope, r.device, k.scope is not null as is_known
+        select r.run::integer as run, r.scope
         from unnest(v_runs) with ordinality as r(
             scope, incarnation, device, number, tip, bad, code, bad_number, run)
-        left join workwell.scope k on k.scope = r.scope
+        join workwell.scope k on k.scope = r.scope
         left join (select unnest(v_scopes) as scope) m on m.scope = r.scope
         where m.scope is null
         order by r.run
     loop
-        if v_asked.is_known and (v_asked.device <> v_device or not workwell.held(v_device, v_asked.scope)) then
-            v_runs[v_asked.run].bad := 0;
+        -- what is here already is told so, or a laptop would hold for ever what it may not read any more; and no more
+        -- is told than it knew
+        v_foreign := v_foreign || v_asked.run;
+        v_strangers := array(
+            select a.author from (
+                select distinct t.author
+                from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) as t(
+                    id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
+                    previous, seal, run, fresh)
+                where t.run = v_asked.run and t.fresh) a
+            where not workwell.held_by(a.author, v_asked.scope));
+        select min(t.ord) into v_first from unnest(v_run, v_new) with ordinality as t(run, fresh, ord)
+        where t.run = v_asked.run and (
+            t.fresh and (v_rows[t.ord]).author = any (v_strangers)
+            or (v_runs[v_asked.run]).code = 'fork' and t.ord >= (v_runs[v_asked.run]).bad);
+        if v_first <= coalesce((v_runs[v_asked.run]).bad, 20001) then
+            v_runs[v_asked.run].bad := v_first;
             v_runs[v_asked.run].code := 'scope';
-            v_runs[v_asked.run].bad_number := (v_rows[array_position(v_run, v_asked.run)]).number;
+            v_runs[v_asked.run].bad_number := (v_rows[v_first]).number;
         end if;
     end loop;
     v_cut := array(
@@ -298,16 +317,19 @@ begin
     return query
         with counted as (
             select t.run, count(*) filter (where t.fresh and t.ord < v_cut[t.run]) as fresh,
-                count(*) filter (where not t.fresh and t.ord < v_cut[t.run]) as again
+                count(*) filter (where not t.fresh and t.ord < v_cut[t.run]) as again,
+                max((v_rows[t.ord]).number) filter (where t.ord < v_cut[t.run]) as shown
             from rows from (unnest(v_run), unnest(v_new)) with ordinality as t(run, fresh, ord)
             group by t.run
         )
-        select r.scope, r.incarnation, n.fresh::integer, n.again::integer, coalesce(s.number, 0),
+        select r.scope, r.incarnation, n.fresh::integer, n.again::integer,
+            case when r.run = any (v_foreign) then coalesce(n.shown, 0) else coalesce(s.number, 0) end,
             coalesce(s.tip, nothing), coalesce(s.position, 0), r.code, r.bad_number
         from unnest(v_runs) with ordinality as r(
             scope, incarnation, device, number, tip, bad, code, bad_number, run)
         join counted n on n.run = r.run
         left join workwell.stream s on s.scope = r.scope and s.incarnation = r.incarnation
+            and r.run <> all (v_foreign)
         order by r.run;
 end
 $$;
