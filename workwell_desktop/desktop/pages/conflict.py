@@ -261,7 +261,7 @@ class ConflictPage(PersonForm):
     def _lay_both(self, found: ConflictView) -> None:
         """All of them in one: sets together, free words under one another with who wrote them."""
         card, today = Card(gap=6), self.context.today()
-        card.add(self._radio(text("conflict.both", count=len(found.answers)), BOTH))
+        card.add(self._radio(text("conflict.both"), BOTH))
         card.add(Words(answer_words(found, joined(found, today), today), "body", "soft"))
         self.add(card.end())
 

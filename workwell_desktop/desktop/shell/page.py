@@ -25,7 +25,7 @@ from workwell_desktop.desktop.shell.focus import (
 )
 from workwell_desktop.desktop.shell.low import LowRoom
 from workwell_desktop.desktop.theme.theme import moved, theme
-from workwell_desktop.desktop.widgets.apart import Marks
+from workwell_desktop.desktop.widgets.apart import ApartLines, Marks
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.card import empty
@@ -137,7 +137,7 @@ class Page(QWidget):
         """By record and field, the way to where two answers are chosen between; every field that shows one says so."""
         before, self.apart_marks = self.apart_marks, apart
         if before or apart:
-            for field in self.findChildren(Field):
+            for field in (*self.findChildren(Field), *self.findChildren(ApartLines)):
                 field.mark_apart()
 
     def set_tabs(self, tabs: QWidget) -> None:

@@ -30,6 +30,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.assessment.lines import Line
 from workwell_desktop.desktop.pages.assessment.links import Links, links_of
 from workwell_desktop.desktop.pages.assessment.values import same, unit_of, words_of
+from workwell_desktop.desktop.widgets.apart import ApartLines
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.forms import Row
 from workwell_desktop.services.assessing.filling import Previous
@@ -257,6 +258,8 @@ class GridBlock(Block):
         self.matrix = Matrix(questions, answers, lead=line.row.text, last_head=next(iter(days), ""))
         self.matrix.setAccessibleName(line.row.text)
         self.inner.addWidget(self.matrix)
+        if view.response:
+            self.inner.addWidget(ApartLines([(view.response, f"answer/{one.path}") for one in line.rows]))
         self._left = Words("", "note", "soft")
         self.inner.addWidget(self._left)
         self._hearer = hearer
