@@ -238,7 +238,7 @@ class _Judging:
             return "home"
         if change.kind == EVENT_KIND and (change.replaces or change.field != EVENT or home is not None):
             return "event"
-        if not ground.rights.may(change, content, bool(ground.keys.get(change.record))):
+        if not ground.rights.may(change, keyed=bool(ground.keys.get(change.record))):
             return "right"
         ground.rights.note(change, content)
         ground.tips[place] = (change.number, change.id)

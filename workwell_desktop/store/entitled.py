@@ -1,8 +1,8 @@
 """Who may change what of the partnership's own records: asked of each change from elsewhere, before it enters.
 
 A right signature says who wrote; it does not say that they may. People, computers, the partnership itself and what was
-taken back are changed by administrators alone; of themselves people change what is theirs, and nobody opens a case to
-themselves. The hub asks the same (``hub/sql``).
+taken back are changed by administrators alone; of themselves people change what is theirs. The hub asks the same
+(``hub/sql/functions/3_saying.sql``).
 
 Whether somebody was an administrator is asked as of the change: by what entered before and counts less on the Lamport
 clock. A role that is taken away in the same page counts from the next page on, because the streams of a page have no
@@ -10,7 +10,7 @@ order between them, and what was written before the role went must not be lost.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from json import dumps
 from typing import Any
@@ -49,25 +49,10 @@ _WORDS = Statement(
     .where(
         _C.c.scope == bindparam("scope"),
         _C.c.kind == "person",
-        or_(_C.c.field == "roles", _C.c.field == "active", _C.c.field == "teams"),
+        or_(_C.c.field == "roles", _C.c.field == "active"),
         _C.c.record.in_(_listed("people")),
     )
 )
-_OPENER = Statement(select(_C.c.author).where(_C.c.scope == bindparam("scope")).order_by(_C.c.n).limit(1))
-_ON_CASE = Statement(
-    select(_C.c.author, _C.c.lamport, _C.c.field, _V.c.value)
-    .join(_V, _V.c.n == _C.c.n)
-    .where(_C.c.scope == bindparam("scope"), _C.c.kind == "episode", or_(_C.c.field == "coach", _C.c.field == "team"))
-    .order_by(_C.c.n)
-)
-
-
-@dataclass(slots=True)
-class Case:
-    """Who may open a case to others: who opened it, and who coaches it; ``teams`` are those that it belongs to."""
-
-    people: set[str] = field(default_factory=set)
-    teams: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -79,8 +64,6 @@ class Rights:
     """By person and field (``roles``, ``active``): Lamport counter, id, and whether it makes an administrator."""
     worked: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Who has signed something on each computer."""
-    cases: dict[str, Case] = field(default_factory=dict)
-    teams: dict[str, set[str]] = field(default_factory=dict)
 
     def administers(self, person: str, lamport: int) -> bool:
         """Whether somebody was an administrator when they wrote a change with this counter."""
@@ -91,10 +74,8 @@ class Rights:
         before = [one for one in self.words.get((person, name), ()) if one[0] < lamport]
         return max(before)[2] if before else otherwise
 
-    def may(self, change: Change, content: Content | None, keyed: bool) -> bool:
+    def may(self, change: Change, *, keyed: bool) -> bool:
         """Whether the author of a change, whose signature is right, may make it. ``keyed``: the record has a key."""
-        if change.kind == "grant":
-            return not self._opens_to_oneself(change, content)
         if change.kind not in _GUARDED or self.administers(change.author, change.lamport):
             return True
         if self.founder is None:
@@ -123,82 +104,40 @@ class Rights:
             self.administers(person, change.lamport) for person in self.worked.get(change.author, ())
         )
 
-    def _opens_to_oneself(self, change: Change, content: Content | None) -> bool:
-        if change.field != "person" or content is None or fields.content(content[1]) != change.author:
-            return False
-        case = self.cases.get(change.scope)
-        # whoever writes the first line of a case opens it
-        return case is not None and bool(case.people) and not self._decides(change.author, change.lamport, case)
-
-    def _decides(self, person: str, lamport: int, case: Case) -> bool:
-        """Whether somebody may open a case to others, which a person who was let in for one session may not."""
-        of_the_team = bool(case.teams & self.teams.get(person, set()))
-        return person in case.people or of_the_team or self.administers(person, lamport)
-
     def note(self, change: Change, content: Content | None) -> None:
         """A change of the page that entered: what it says counts for those that follow it."""
         self.worked[change.device].add(change.author)
         if self.founder is None:
             self.founder = change.author
-        case = self.cases.get(change.scope)
-        if case is not None:
-            if not case.people:
-                case.people.add(change.author)
-            if change.kind == "episode" and content is not None:
-                self._on_case(case, change.author, change.lamport, change.field, content[1])
         word = change.kind == "person" and content is not None
-        if word and content is not None and (change.field == "teams" or _is_administrator(change.field, content[1])):
+        if word and content is not None and _is_administrator(change.field, content[1]):
             self._say(change.record, change.field, change.lamport, change.id, content[1])
 
     def _say(self, person: str, name: str, lamport: int, change: str, value: bytes | None) -> None:
-        if name == "teams":
-            self.teams.setdefault(person, set()).update(_ids(value))
-        elif name in ("roles", "active"):
-            self.words.setdefault((person, name), []).append((lamport, change, _is_administrator(name, value)))
-
-    def _on_case(self, case: Case, author: str, lamport: int, name: str, value: bytes) -> None:
-        """Coach and team count where their author could say so: nobody makes themselves the coach of a case."""
-        found = fields.content(value)
-        if name in ("coach", "team") and isinstance(found, str) and self._decides(author, lamport, case):
-            (case.people if name == "coach" else case.teams).add(found)
+        self.words.setdefault((person, name), []).append((lamport, change, _is_administrator(name, value)))
 
 
-def rights_of(cursor: Cursor, page: Iterable[Change], values: Mapping[str, Content]) -> Rights:
-    """What has to be known to judge a page; nothing is asked of the store where the page has nothing to judge."""
-    guarded, grants = [], []
-    for change in page:
-        if change.kind in _GUARDED:
-            guarded.append(change)
-        elif change.kind == "grant" and change.field == "person" and change.id in values:
-            grants.append(change)
+def rights_of(cursor: Cursor, page: Iterable[Change]) -> Rights:
+    """What has to be known to judge a page; little is asked of the store where the page has nothing to judge."""
+    guarded = [change for change in page if change.kind in _GUARDED]
     first = cursor.row(_FIRST)
     rights = Rights(first[0] if first is not None else None)
-    asked = {one.author for one in guarded} | {one.author for one in grants}
+    asked = {one.author for one in guarded}
     computers = {one.device for one in guarded if one.author == one.device}
     if computers:
         known = authors_by_device(cursor)
         for device in computers:
             rights.worked[device] |= known.get(device, frozenset())
             asked |= rights.worked[device]
-    on_cases = {scope: list(cursor.rows(_ON_CASE, scope=scope)) for scope in {one.scope for one in grants}}
-    asked |= {row[0] for rows in on_cases.values() for row in rows}
     if asked and first is not None:
         for word in cursor.rows(_WORDS, scope=first[1], people=dumps(sorted(asked))):
             rights._say(*word)
-    for scope, rows in on_cases.items():
-        case = rights.cases[scope] = Case({row[0] for row in cursor.rows(_OPENER, scope=scope)})
-        for author, lamport, name, value in rows:
-            rights._on_case(case, author, lamport, name, value)
     return rights
 
 
 def _is_administrator(name: str, value: bytes | None) -> bool:
     """What a word on a person's roles, or on whether they work here, makes of them."""
-    if name == "active":
-        return value is None or fields.content(value) is not False
-    return name == "roles" and ADMINISTRATOR in _ids(value)
-
-
-def _ids(value: bytes | None) -> list[str]:
     found: Any = fields.content(value)
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list | set | frozenset | tuple) else []
+    if name == "active":
+        return found is not False
+    return name == "roles" and isinstance(found, list | set | frozenset | tuple) and ADMINISTRATOR in found

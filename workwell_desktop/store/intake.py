@@ -88,17 +88,14 @@ class _Head(NamedTuple):
     value: bytes | None
 
 
-def ground_of(
-    cursor: Cursor, streams: Mapping[Stream, Sequence[Change]], values: Mapping[str, Content] | None = None
-) -> Ground:
+def ground_of(cursor: Cursor, streams: Mapping[Stream, Sequence[Change]]) -> Ground:
     """What the log says of everything that these changes name."""
     tips = {place: tip_of(cursor, *place) for place in streams}
     old = [one.id for place, lot in streams.items() for one in lot if one.number <= tips[place][0]]
     records = {one.record for lot in streams.values() for one in lot}
     places = frozenset(row[0] for row in cursor.rows(_NUMBERS, ids=dumps(old))) if old else frozenset()
     homes = {row[0]: (row[1], row[2]) for row in cursor.rows(_HOMES, asked=dumps(list(records)))}
-    page = (one for lot in streams.values() for one in lot)
-    rights = rights_of(cursor, page, values or {})
+    rights = rights_of(cursor, (one for lot in streams.values() for one in lot))
     return Ground(tips, places, keys_of(cursor), homes, rights, computer.find_own(cursor, ANCHOR))
 
 

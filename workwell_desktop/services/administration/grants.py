@@ -52,12 +52,11 @@ def wanted(reader: Reader, session: Id, participant: Id | None = None) -> set[tu
 
 
 def give(desk: Desk, unit: Unit, session: Session, pairs: Iterable[tuple[Id, Id]]) -> None:
-    """Writes what is not there yet of (participant, person), inside a unit of work; nobody opens a case to themselves,
-    and whoever gives what they hold has it already."""
+    """Writes what is not there yet of (participant, person), inside a unit of work."""
     there = {(one.scope, one.person) for one in unit.reader.list(Grant, session=session.id, ended_at=None)}
     day = london_day(session.starts_at) if session.starts_at else desk.clock.today()
     ends_on = day + timedelta(days=desk.site.pace.agenda_access_days)
-    for participant, person in sorted(one for one in set(pairs) - there if one[1] != desk.me):
+    for participant, person in sorted(set(pairs) - there):
         unit.add(
             Grant(
                 id=new_id(),

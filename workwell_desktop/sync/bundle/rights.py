@@ -12,6 +12,7 @@ from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.store import Reader
+from workwell_desktop.store.entitled import ADMINISTRATOR
 
 
 def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str]:
@@ -21,16 +22,29 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
     for person in people:
         found = reader.find(Person, person)
         allowed |= found.teams if found is not None and found.active is not False else frozenset()
+    administrators = {one.id for one in reader.list(Person) if ADMINISTRATOR in one.roles and one.active is not False}
+    teams = {one.id: one.teams for one in reader.list(Person)}
     coached: dict[Id, set[Id]] = {}
+    opened: dict[Id, Id] = {}
+    for case in reader.list(Participant):
+        opened[case.id] = reader.history(case.id)[0].author
+    of_teams: dict[Id, set[Id]] = {}
     for episode in reader.list(Episode):
-        if episode.coach is not None:
+        if episode.team is not None:
+            of_teams.setdefault(episode.scope, set()).add(episode.team)
+    for episode in reader.list(Episode):
+        if episode.coach is None:
+            continue
+        said_by = reader.history(episode.id, "coach")[-1].author
+        # nobody becomes the coach of a case by saying so
+        may = {opened.get(episode.scope), *administrators, *coached.get(episode.scope, ())}
+        if said_by != episode.coach or said_by in may or of_teams.get(episode.scope, set()) & teams.get(said_by, set()):
             coached.setdefault(episode.scope, set()).add(episode.coach)
     for case in reader.list(Participant):
-        coaches = coached.get(case.id)
-        opened_by = reader.history(case.id)[:1] if not coaches else []
-        if not set(people).isdisjoint(coaches or {one.author for one in opened_by}):
+        if not set(people).isdisjoint(coached.get(case.id) or {opened[case.id]}):
             allowed.add(case.id)
     for grant in reader.list(Grant, ended_at=None):
-        if grant.person in people and (grant.ends_on is None or grant.ends_on >= today):
+        given_by = reader.history(grant.id, "person")[-1].author if grant.person in people else None
+        if grant.person in people and given_by != grant.person and (grant.ends_on is None or grant.ends_on >= today):
             allowed.add(grant.scope)
     return frozenset(allowed)

@@ -27,12 +27,3 @@ create or replace function workwell.may_say(r workwell.header) returns boolean
         else false
     end
 $$;
-
--- Whether a grant opens a case to its own author, who may not decide that.
-create or replace function workwell.opens_to_oneself(r workwell.header, p_value bytea) returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select r.kind = 'grant' and r.field = 'person' and p_value is not null
-        and workwell.id_of((workwell.said(p_value))[1]) is not distinct from r.author
-        and exists (select from workwell.scope s where s.scope = r.scope)
-        and not workwell.decides(r.author, r.scope)
-$$;

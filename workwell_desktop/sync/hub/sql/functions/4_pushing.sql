@@ -181,13 +181,11 @@ begin
     if not exists (select from unnest(v_people) one where workwell.administers(one)) then
         for v_asked in
             select t.run, min(t.ord)::integer as first
-            from rows from (unnest(v_rows), unnest(v_run), unnest(v_new), unnest(p_values)) with ordinality as t(
+            from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
                 id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
-                previous, seal, run, fresh, value, ord)
-            where t.fresh and t.ord < v_cut[t.run] and (
-                t.kind in ('person', 'device', 'partnership', 'revocation')
-                    and not workwell.administers(t.author) and not workwell.may_say(v_rows[t.ord])
-                or t.kind = 'grant' and workwell.opens_to_oneself(v_rows[t.ord], t.value))
+                previous, seal, run, fresh, ord)
+            where t.fresh and t.ord < v_cut[t.run] and t.kind in ('person', 'device', 'partnership', 'revocation')
+                and not workwell.administers(t.author) and not workwell.may_say(v_rows[t.ord])
             group by t.run order by first
         loop
             if v_asked.first < coalesce((v_runs[v_asked.run]).bad, 20001) then
