@@ -1,5 +1,6 @@
 """The guide is found by its words, followed by its links, and read in whatever folder a page lies."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,12 +60,12 @@ def test_from_a_word_to_its_page_and_back_by_keyboard(open_pages: Open) -> None:
     assert isinstance(page, HelpPage)
     first = page.guide.toPlainText()
     page.search.setFocus()
-    QTest.keyClicks(page.search, "lost laptop")
-    assert page.guide.toPlainText().startswith("6 pages speak of “lost laptop”\nWhen something goes wrong")
+    QTest.keyClicks(page.search, "forgotten passphrase")
+    assert re.match(r"\d+ pages speak of “forgotten passphrase”\nWhen something goes wrong", page.guide.toPlainText())
     theme().choose(percent=200)
     settle()
     assert page.search.font().pixelSize() == theme().font("body").pixelSize()
-    assert page.guide.toPlainText().startswith("6 pages speak of")
+    assert "pages speak of" in page.guide.toPlainText()
     QTest.keyClick(page.search, Qt.Key.Key_Down)
     QTest.keyClick(page.guide, Qt.Key.Key_Return)
     settle()
@@ -75,7 +76,7 @@ def test_from_a_word_to_its_page_and_back_by_keyboard(open_pages: Open) -> None:
     settle()
     again = work.host.page
     assert isinstance(again, HelpPage)
-    assert again.search.value() == "lost laptop"
+    assert again.search.value() == "forgotten passphrase"
     again.search.clear()
     again.search.edited.emit()
     assert again.guide.toPlainText() == first

@@ -101,6 +101,7 @@ def sown(
     yield Rehearsal(path, desk, program.window, program.workspace), program, gate
     program.window.close()
     program.window.deleteLater()
+    rehearsal.window.activateWindow()
     settle()
 
 

@@ -50,24 +50,25 @@ def led_to(name: str, path: str) -> str:
 
 
 def find(folder: Path, asked: str) -> list[Hit]:
-    """Pages with the words that begin as those ``asked`` do, what is about all of them first; a page that has none of
-    half of them is left out."""
+    """Pages with the words that begin as those ``asked`` do, what is about all of them first, the guide before what lies
+    in its folders; a page that has none of half of them is left out."""
     words = plain(asked).split()
-    found = [_weighed(leaf, words) for leaf in _leaves(folder)] if words else []
+    found = [_weighed(leaf, words, " ".join(words)) for leaf in _leaves(folder)] if words else []
     most = max((had for had, _weight, _hit in found), default=0)
     kept = [one for one in found if one[0] == most and 2 * most >= len(words) and most]
-    return [hit for _had, _weight, hit in sorted(kept, key=lambda one: (-one[1], one[2].title))]
+    return [hit for _had, _weight, hit in sorted(kept, key=lambda one: (one[2].name.count("/"), -one[1], one[2].title))]
 
 
-def _weighed(leaf: _Leaf, words: list[str]) -> tuple[int, int, Hit]:
+def _weighed(leaf: _Leaf, words: list[str], phrase: str) -> tuple[int, int, Hit]:
     """How many of the words the page has, how much it is about them, and what to show of it."""
     weights = [sum(weight for said, weight in leaf.places if _has(said, word)) for word in words]
     together, says = max(
-        ((sum(_has(searched, word) for word in words), said) for said, searched in leaf.parts),
+        ((sum(_has(searched, word) for word in words) + _has(searched, phrase), said) for said, searched in leaf.parts),
         key=lambda one: one[0],
         default=(0, ""),
     )
-    near = _IN_TITLE if together == len(words) > 1 else 0
+    side_by_side, in_one_part = together > len(words) > 1, together >= len(words) > 1
+    near = _IN_TITLE * side_by_side + _IN_HEADING * in_one_part
     return sum(map(bool, weights)), sum(weights) + near, Hit(leaf.name, leaf.title, _short(says, words))
 
 
