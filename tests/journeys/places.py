@@ -208,6 +208,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "site": ("site", _nothing),
     "letters": ("letters", _more(_nothing, letter="employer")),
     "site-other": ("site", _more(_nothing, pack="north_central_london")),
+    "sync": ("sync", _nothing),
     "events": ("events", _nothing),
     "help": ("help", _nothing),
     "keys": ("keys", _nothing),

@@ -53,6 +53,7 @@ _TABLE = {
     "loops": "directory.loops:LoopsPage",
     "appointment": "appointment:AppointmentPage",
     "blocks": "blocks:BlocksPage",
+    "sync": "sync.page:SyncPage",
     "settings": "settings.page:SettingsPage",
     "person": "settings.person:PersonPage",
     "site": "settings.site:SitePage",

@@ -1,0 +1,76 @@
+"""What waits and what stands in the way, in words."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QBoxLayout
+
+from workwell_desktop.desktop.kit import Alert, moment_words, text
+from workwell_desktop.domain.screen import has
+
+if TYPE_CHECKING:
+    from workwell_desktop.services.syncing.outcome import Outcome
+    from workwell_desktop.services.syncing.overview import Overview, Waits
+
+_MINUTE = 60
+
+
+def what(one: "Waits") -> str:
+    """Twelve answers, a contact, a paper."""
+    said = [text("standing.answers", count=one.answers)] if one.answers else []
+    rest = 0
+    for kind, many in one.kinds:
+        if has(f"sync.kind.{kind}"):
+            said.append(text(f"sync.kind.{kind}", count=many))
+        else:
+            rest += many
+    if rest:
+        said.append(text("sync.kind.other" if said else "sync.kind.some", count=rest))
+    if one.papers:
+        said.append(text("sync.files", count=one.papers))
+    return ", ".join(said)
+
+
+def troubles(found: "Overview") -> list[Alert]:
+    """One bar for each thing that stands in the way, with what can be done about it."""
+    last = found.outcome
+    if last is None:
+        return []
+    alerts = []
+    if last.trouble is not None:
+        alerts.append(Alert(text("sync.not_gone"), _trouble(last), "due"))
+    if last.forks:
+        alerts.append(Alert("", text("sync.forks"), "risk", icon_name="circle-alert"))
+    for code, many in last.refused:
+        if code != "fork":
+            known = has(f"sync.refused.{code}")
+            why = text(f"sync.refused.{code}") if known else text("sync.refused_else")
+            alerts.append(Alert(text("sync.not_taken", count=many), why, "due"))
+    if last.kept_back:
+        alerts.append(Alert("", text("sync.kept_back", count=last.kept_back), "info"))
+    if last.clock_off:
+        minutes = round(abs(last.clock_off) / _MINUTE)
+        alerts.append(Alert("", text("sync.clock", count=minutes), "due"))
+    return alerts
+
+
+def when(moment: datetime, today: date) -> str:
+    """A moment with a capital at its beginning, as it stands by itself."""
+    said = moment_words(moment, today)
+    return said[:1].upper() + said[1:]
+
+
+def emptied(box: QBoxLayout) -> None:
+    """Takes everything out of a layout."""
+    while box.count():
+        item = box.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+def _trouble(last: "Outcome") -> str:
+    known = has(f"errors.{last.trouble}")
+    return text(f"errors.{last.trouble}", **dict(last.params)) if known else text("errors.hub_trouble")
