@@ -35,8 +35,8 @@ class NoScreen:
         picture.write_bytes(desk.me.encode())
         return [picture]
 
-    def draw_every_page(self, out: Path, clock: Clock, *, guide: bool = False) -> Sequence[Path]:
-        return [out / f"{'guide' if guide else clock.today().isoformat()}.png"]
+    def draw_every_page(self, out: Path, clock: Clock, *, guide: bool = False, language: str = "") -> Sequence[Path]:
+        return [out / f"{'guide' if guide else clock.today().isoformat()}{language}.png"]
 
 
 Ask = Callable[..., tuple[int, dict[str, Any], str]]

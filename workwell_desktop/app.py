@@ -77,7 +77,7 @@ class DesktopScreen:
 
         return draw_pages(StoreGate(desk.store.path, desk.clock), desk, out, desk.clock, every_look=False)
 
-    def draw_every_page(self, out: Path, clock: "Clock", *, guide: bool = False) -> Sequence[Path]:
+    def draw_every_page(self, out: Path, clock: "Clock", *, guide: bool = False, language: str = "") -> Sequence[Path]:
         """Draws every page with demonstration data, made in a throw-away encrypted store; or the guide's pictures."""
         _without_screen()
         from workwell_desktop.desktop.guide_pictures import draw_guide
@@ -92,7 +92,7 @@ class DesktopScreen:
                 if guide:
                     return draw_guide(StoreGate(path, clock), desk, out, clock)
                 two_answers(desk, Path(folder))
-                return draw_pages(StoreGate(path, clock), desk, out, clock, every_look=True)
+                return draw_pages(StoreGate(path, clock), desk, out, clock, every_look=True, language=language)
             finally:
                 desk.lock()
 

@@ -100,6 +100,11 @@ class Catalogue:
             return False
         return True
 
+    def forms(self, key: str) -> Mapping[str, str]:
+        """What stands under ``key`` as it is written, by the form of its number; ``other`` alone where it has none."""
+        entry = self._entry(key)
+        return dict(entry) if isinstance(entry, Mapping) else {"other": str(entry)}
+
     def keys(self, namespace: str) -> tuple[str, ...]:
         """The names in one namespace, nested tables joined by a dot."""
         return tuple(_flat(self._namespace(namespace)))

@@ -182,11 +182,15 @@ def _parser() -> argparse.ArgumentParser:
     for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):
         command(name, store=True).add_argument("file", type=Path, metavar="FILE", help=text(f"cli.option.{what}"))
 
-    screenshots = command("screenshots")
-    screenshots.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
-    screenshots.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
-    screenshots.add_argument("--guide", action="store_true", help=text("cli.option.guide"))
+    _screenshots_takes(command("screenshots"))
     return parser
+
+
+def _screenshots_takes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=text("cli.option.out"))
+    parser.add_argument("--today", type=_day, metavar="DATE", help=text("cli.option.today"))
+    parser.add_argument("--guide", action="store_true", help=text("cli.option.guide"))
+    parser.add_argument("--language", default="", metavar="LANGUAGE", help=text("cli.option.screen_language"))
 
 
 def _version() -> str:

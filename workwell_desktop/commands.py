@@ -52,8 +52,9 @@ class Screen(Protocol):
         """Draws the main pages as the person of the desk sees them."""
         ...
 
-    def draw_every_page(self, out: Path, clock: Clock, *, guide: bool = False) -> Sequence[Path]:
-        """Draws every page with demonstration data, in every look; or the pictures of the guide alone."""
+    def draw_every_page(self, out: Path, clock: Clock, *, guide: bool = False, language: str = "") -> Sequence[Path]:
+        """Draws every page with demonstration data, in every look; or the pictures of the guide alone.
+        ``language`` is that of the screen; empty for English."""
         ...
 
 
@@ -374,7 +375,13 @@ def _repair(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
-    files = screen.draw_every_page(arguments.out, _clock(arguments.today), guide=arguments.guide)
+    from workwell_desktop.domain.pseudo_language import PSEUDO
+    from workwell_desktop.domain.screen_packs import packs
+
+    language: str = arguments.language
+    if language not in {"", *PSEUDO, *(one.language for one in packs())}:
+        raise BadInput("setting_unknown")
+    files = screen.draw_every_page(arguments.out, _clock(arguments.today), guide=arguments.guide, language=language)
     return Outcome({"files": [str(file) for file in files]}, [text("cli.say.drawn", count=len(files))])
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from tests.support.tree import ROOT
 
 TEXT = ROOT / "resources" / "text"
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
 LETTERS = ROOT / "resources" / "letters"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One sentence, or the two of a plural."""
+    """One sentence, or the forms of a plural."""
 
     forms: tuple[str, ...]
 
@@ -46,7 +47,7 @@ def _flat(before: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for name, value in table.items():
         if not isinstance(value, Mapping):
             yield f"{before}.{name}", Entry((str(value),))
-        elif set(value) == {"one", "other"}:
+        elif "other" in value and len(value) > 1 and set(value) <= PLURALS:
             yield f"{before}.{name}", Entry(tuple(str(form) for form in value.values()))
         else:
             yield from _flat(f"{before}.{name}", value)

@@ -13,6 +13,7 @@ from workwell_desktop.desktop.diagnostics import diagnostics
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Operations, Runner
 from workwell_desktop.desktop.program import Program
+from workwell_desktop.desktop.speaking import speak
 from workwell_desktop.desktop.theme.theme import STYLE, theme
 from workwell_desktop.desktop.widgets.mark import mark_icon
 from workwell_desktop.domain.clock import Clock
@@ -105,6 +106,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     from workwell_desktop.services.safekeeping import settings
 
     chosen = settings.mine(desk)
+    speak(program.language or chosen["language"])
     theme().choose(percent=int(chosen["text_size"]), scheme=chosen["theme"])
     navigator = Navigator(Routes({**routes.table()}))
     operations = program.operations

@@ -18,6 +18,8 @@ from workwell_desktop.desktop.pages.duties.page import PARTS
 from workwell_desktop.desktop.pages.session.projector import Projector
 from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
+from workwell_desktop.desktop.speaking import speak
+from workwell_desktop.domain import screen
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.episodes import Response, RiskConversation
@@ -44,10 +46,15 @@ Opened = tuple[str, str, dict[str, str]]
 """Name of the picture, route, and what the route is opened with."""
 
 
-def draw_pages(gate: Gate, desk: "Desk", out: Path, clock: Clock, *, every_look: bool) -> Sequence[Path]:
-    """Draws into ``out``; ``every_look`` takes all pages at 100 % and 200 %, dark and in high contrast."""
+def draw_pages(
+    gate: Gate, desk: "Desk", out: Path, clock: Clock, *, every_look: bool, language: str = ""
+) -> Sequence[Path]:
+    """Draws into ``out``; ``every_look`` takes all pages at 100 % and 200 %, dark and in high contrast; ``language`` is
+    spoken instead of what the person of the desk has chosen."""
     app = application()
     program = program_for(gate, clock, Inline())
+    before, program.language = screen.language(), language
+    speak(language or before)
     program.start()
     settle(app)
     looks = LOOKS if every_look else LOOKS[:1]
@@ -60,6 +67,7 @@ def draw_pages(gate: Gate, desk: "Desk", out: Path, clock: Clock, *, every_look:
     finally:
         program.window.close()
         program.close()
+        speak(before)
 
 
 def _pictures(program: Program, desk: "Desk", *, every: bool) -> Iterator[Picture]:

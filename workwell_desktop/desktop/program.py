@@ -64,6 +64,8 @@ class Program(QObject):
         self.gate, self.operations, self.clock = gate, operations, clock
         self._make_workspace = make_workspace
         self.window = window or Window()
+        self.language = ""
+        """Spoken instead of what whoever signs in has chosen: for pictures and tests."""
         self._page: QWidget | None = None
         self._work: Workspace | None = None
         self._person = ""

@@ -9,7 +9,7 @@ offered to administrators alone, and every page that it prints says so.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -96,17 +96,26 @@ def pack_called(words: str | None) -> Pack | None:
 
 def check_packs(path: FilePath) -> list[PackReport]:
     """One report a pack: of the file at ``path``, or of every ``*.toml`` in the folder, in order of name."""
+    from workwell_desktop.domain import screen_packs
+
     reports = []
     for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
-        pack, problems = _read(file)
+        # a pack of the screen has its sentences in the folder of its name
+        pack, problems = screen_packs.read(file) if file.with_suffix("").is_dir() else _read(file)
         status = "refused" if pack is None else "draft" if pack.draft else "ready"
         reports.append(PackReport(str(file), pack.name if pack else "", status, problems))
     return reports
 
 
-def _read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
-    def whole(code: str, line: int | None = None, **params: str) -> tuple[None, tuple[PackProblem, ...]]:
-        return None, (PackProblem(str(file), line, "", text(f"packs.{code}", **params)),)
+Given = tuple[Mapping[str, Any], str]
+"""What a file holds, and its letters."""
+
+
+def given_by(file: FilePath) -> Given | PackProblem:
+    """The table of a file, or why it cannot be read."""
+
+    def whole(code: str, line: int | None = None, **params: str) -> PackProblem:
+        return PackProblem(str(file), line, "", text(f"packs.{code}", **params))
 
     try:
         with file.open("rb") as opened:
@@ -114,7 +123,7 @@ def _read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
         if len(data) > MOST_BYTES:
             return whole("too_big")
         toml = data.decode("utf-8-sig")
-        given = tomllib.loads(toml)
+        return tomllib.loads(toml), toml
     except OSError:
         return whole("unreadable")
     except UnicodeDecodeError as error:
@@ -124,19 +133,30 @@ def _read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
         return whole("not_toml", int(at[1]) if at else None, said=_AT_LINE.sub("", str(error)))
     except RecursionError:
         return whole("too_deep")
-    found = [*_header(given, file.stem), *_words(given)]
+
+
+def said_of(file: FilePath, toml: str, faults: Iterable[Fault]) -> tuple[PackProblem, ...]:
+    """Each fault in words, with its line, in the order of the file."""
     rows = (
         PackProblem(
             str(file), line_of(toml, each.path), written(each.path), text(f"packs.fault.{each.code}", **each.params)
         )
-        for each in found
+        for each in faults
     )
-    problems = tuple(sorted(rows, key=lambda row: (row.line or 0, row.field, row.message)))
-    return (None if problems else _made(given)), problems
+    return tuple(sorted(rows, key=lambda row: (row.line or 0, row.field, row.message)))
 
 
-def _made(given: Mapping[str, Any]) -> Pack:
-    head = given["pack"]
+def _read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+    found = given_by(file)
+    if isinstance(found, PackProblem):
+        return None, (found,)
+    given, toml = found
+    problems = said_of(file, toml, [*header_faults(given, file.stem), *_words(given)])
+    return (None if problems else made(given["pack"], given["words"])), problems
+
+
+def made(head: Mapping[str, Any], words: Mapping[str, Any]) -> Pack:
+    """The pack of a header that is in order."""
     return Pack(
         language=head["language"],
         name=head["name"],
@@ -146,13 +166,14 @@ def _made(given: Mapping[str, Any]) -> Pack:
         checker=head.get("checker"),
         checked_on=head.get("checked_on"),
         draft_mark=head["draft"],
-        words=given["words"],
+        words=words,
     )
 
 
-def _header(given: Mapping[str, Any], stem: str) -> Iterator[Fault]:
+def header_faults(given: Mapping[str, Any], stem: str, parts: tuple[str, ...] = ("pack", "words")) -> Iterator[Fault]:
+    """What is wrong in the header of a pack whose file is called ``stem``."""
     for name in given:
-        if name not in ("pack", "words"):
+        if name not in parts:
             yield Fault((name,), "unknown")
     head = given.get("pack")
     if not isinstance(head, Mapping):
@@ -190,10 +211,11 @@ def _words(given: Mapping[str, Any]) -> Iterator[Fault]:
         elif not isinstance(said, str) or not said.strip():
             yield Fault(path, "not_words")
         else:
-            yield from _sentence(path, said, english.text(key))
+            yield from sentence_faults(path, said, english.text(key))
 
 
-def _sentence(path: Path, said: str, english: str) -> Iterator[Fault]:
+def sentence_faults(path: Path, said: str, english: str) -> Iterator[Fault]:
+    """What is wrong in one sentence, against the English one."""
     try:
         places = {name for _, name, _, _ in Formatter().parse(said) if name is not None}
     except ValueError:

@@ -1,7 +1,8 @@
 """My settings: how large and how light, and one's own passphrase."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.desktop.kit import Alert, Card, Choice, Columns, Field, outlined, text, theme
 from workwell_desktop.desktop.pages.settings.cards import OwnCard
 from workwell_desktop.desktop.pages.settings.saving import say_saved
@@ -22,7 +23,7 @@ class MineSection(Section):
     _card: OwnCard | None = None
 
     def show(self) -> None:
-        self.page.run(lambda: settings.mine(self.desk), self._show)
+        self.page.run(lambda: (settings.mine(self.desk), settings.languages(self.desk)), self._show)
 
     def refresh(self) -> None:
         self.page.run(lambda: settings.mine(self.desk), self._shown_again)
@@ -34,7 +35,8 @@ class MineSection(Section):
         if self._card is not None:
             self._card.wipe()
 
-    def _show(self, chosen: Mapping[str, str]) -> None:
+    def _show(self, found: tuple[Mapping[str, str], Sequence[settings.Language]]) -> None:
+        chosen, languages = found
         sizes = [(str(size), text("settings.percent", size=size)) for size in settings.TEXT_SIZES]
         self._size = Field(
             text("settings.text_size"),
@@ -48,13 +50,27 @@ class MineSection(Section):
         self._size.control.done.connect(lambda: self._choose("text_size", self._size.control.value()))
         self._scheme.control.done.connect(lambda: self._choose("theme", self._scheme.control.value()))
         look = Card(text("settings.look"), gap=14)
-        look.add(self._size, self._scheme).end()
+        look.add(self._size, self._scheme)
+        if languages:
+            look.add(self._language(chosen["language"], languages))
+        look.end()
         self.page.add(Columns([(look, 1), (self._passphrase(), 1)]))
         if cards.module(self.desk) is not None:
             self._card = OwnCard(self.page)
             self.page.add(self._card)
         self.page.add_end()
         self.page.ready()
+
+    def _language(self, chosen: str, languages: Sequence[settings.Language]) -> Field:
+        options = [(SOURCE_LANGUAGE, text("settings.screen_language_english"))]
+        for one in languages:
+            key = "settings.screen_language_draft" if one.draft else "settings.screen_language_checked"
+            options.append((one.code, text(key, name=one.own_name, share=one.share)))
+        self._speaks = Field(
+            text("settings.screen_language"), Choice(options, chosen), hint=text("settings.screen_language_hint")
+        )
+        self._speaks.control.done.connect(lambda: self._choose("language", self._speaks.control.value()))
+        return self._speaks
 
     def _shown_again(self, chosen: Mapping[str, str]) -> None:
         """The keys for text size choose as well."""
@@ -64,7 +80,7 @@ class MineSection(Section):
     def _choose(self, key: str, value: str) -> None:
         if key == "text_size":
             theme().choose(percent=int(value))
-        else:
+        elif key == "theme":
             theme().choose(scheme=value)
         self.page.run(lambda: settings.choose(self.desk, key, value), lambda _done: say_saved(self.page))
 

@@ -1,0 +1,101 @@
+"""Languages of the screen: the sentences of the pages in another language, and who stands by them.
+
+A pack is a header, ``resources/text/<language>.toml``, of the same shape as that of the papers' packs, and a folder
+beside it with files named and arranged as those of ``resources/text/en-GB``. What is left out is said in English. A
+number may have as many forms as the language has (``zero``, ``one``, ``two``, ``few``, ``many``; ``other`` always). A
+pack that nobody has checked is a draft.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from workwell_desktop import assets
+from workwell_desktop.catalogue import PLURALS, SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.domain.language_packs import (
+    Pack,
+    PackProblem,
+    given_by,
+    header_faults,
+    made,
+    said_of,
+    sentence_faults,
+)
+from workwell_desktop.domain.schema import Fault, Path
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """The packs that are in order, by the English name of their language; a broken one is not offered."""
+    found = [pack for pack, _problems in map(read, sorted(assets.resource("text").glob("*.toml"))) if pack is not None]
+    return tuple(sorted(found, key=lambda pack: pack.name))
+
+
+def share(pack: Pack) -> int:
+    """How much of the screen it says, in whole per cent of the sentences."""
+    english = Catalogue()
+    names = (file.stem for file in assets.resource("text", SOURCE_LANGUAGE).glob("*.toml"))
+    every = [f"{namespace}.{name}" for namespace in names for name in english.keys(namespace)]
+    return 100 * sum(1 for key in every if _said(pack.words, key)) // len(every)
+
+
+def read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+    """The pack of a header, and what is wrong in it and in the files of its folder; no pack where anything is."""
+    found = given_by(file)
+    if isinstance(found, PackProblem):
+        return None, (found,)
+    problems = list(said_of(file, found[1], header_faults(found[0], file.stem, ("pack",))))
+    words: dict[str, Any] = {}
+    for part in sorted(file.with_suffix("").glob("*.toml")):
+        said = given_by(part)
+        if isinstance(said, PackProblem):
+            problems.append(said)
+            continue
+        words[part.stem] = said[0]
+        problems += said_of(part, said[1], _faults(part.stem, said[0], ()))
+    return (None if problems else made(found[0]["pack"], words)), tuple(problems)
+
+
+def _faults(namespace: str, table: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    english = Catalogue()
+    for name, said in table.items():
+        here = (*path, name)
+        key = ".".join((namespace, *map(str, here)))
+        if not english.has(key):
+            if isinstance(said, Mapping):
+                yield from _faults(namespace, said, here)
+            else:
+                yield Fault(here, "no_such_sentence")
+        else:
+            yield from _entry(here, said, english.forms(key))
+
+
+def _entry(path: Path, said: object, english: Mapping[str, str]) -> Iterator[Fault]:
+    if not isinstance(said, Mapping):
+        yield from _form(path, said, english["other"])
+        return
+    if "other" not in said:
+        yield Fault((*path, "other"), "missing")
+    for form, words in said.items():
+        if len(english) == 1 or form not in PLURALS:
+            yield Fault((*path, form), "no_such_sentence")
+            continue
+        for fault in _form((*path, form), words, english.get(form, english["other"])):
+            # "two people" needs no figure
+            if form == "other" or fault.params.get("place") != "count":
+                yield fault
+
+
+def _form(path: Path, said: object, english: str) -> Iterator[Fault]:
+    if not isinstance(said, str) or not said.strip():
+        yield Fault(path, "not_words")
+    else:
+        yield from sentence_faults(path, said, english)
+
+
+def _said(words: Mapping[str, Any], key: str) -> bool:
+    found: Any = words
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found is not None
