@@ -90,6 +90,7 @@ class _Sync:
         self._report = SyncReport()
         self._scopes = standing.scopes_of(store)
         self._refused: set[str] = set()
+        self._sent: set[str] = set()
         self._touched: set[str] = set()
         self._sent: set[str] = set()
 
@@ -150,10 +151,11 @@ class _Sync:
         return any_sent
 
     def _follow_scopes(self, hello: Hello) -> None:
-        if hello.digest == self._scopes.digest:
+        known = self._scopes.held | self._scopes.filling
+        # a case that was opened and given away before the hub ever heard of it changes nothing of what may be read
+        if hello.digest == self._scopes.digest and self._sent <= known:
             return
         may = self._link.scopes()
-        known = self._scopes.held | self._scopes.filling
         # what came by a file, or was kept back the last time, stands in the store alone
         granted, revoked = may - known, (known | self._store.scopes()) - may
         self._report.granted = granted

@@ -126,7 +126,15 @@ create or replace function workwell.reckon(p_scope uuid) returns void
     where not exists (
         select from workwell.access a
         where a.scope = p_scope and a.person is not distinct from w.person and a.team is not distinct from w.team
-            and a.why = w.why and a.source = w.source and a.until is not distinct from w.until)
+            and a.why = w.why and a.source = w.source and a.until is not distinct from w.until);
+    -- what was opened and closed again before the hub heard of either was held all the same
+    insert into workwell.access (scope, person, why, source, until)
+    select distinct p_scope, workwell.id_of(f.said), case f.field when 'coach' then 'coach' else 'grant' end, f.record,
+        statement_timestamp()
+    from workwell.fact f
+    where f.scope = p_scope and f.field in ('coach', 'person') and workwell.id_of(f.said) is not null
+        and not exists (
+            select from workwell.access a where a.scope = p_scope and a.person = workwell.id_of(f.said))
 $$;
 
 -- Sets the teams of a person; what was left out is ended, not forgotten.
