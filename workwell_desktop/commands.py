@@ -175,7 +175,6 @@ def _check_language(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop import documents
     from workwell_desktop.services.paperwork import papers_outside
     from workwell_desktop.services.safekeeping import places
 
@@ -188,10 +187,12 @@ def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
             verdict = register.verify_paper(desk, pdf, given)
     else:
         store = arguments.store or places.last_store()
-        roots = papers_outside.roots_of(store) if given is None and store is not None else given or ()
-        verdict = documents.verify(pdf, roots)
+        # with roots of one's own no store is needed, and the one that was used last need not even be there
+        beside = store if given is None or arguments.store is not None else None
+        verdict = papers_outside.judged_outside(pdf, beside, given, SystemClock().now())
     lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
-    lines += [_signature_line(one.name, one.role, one.time) for one in verdict.signatures]
+    for one in verdict.signatures:
+        lines += [_signature_line(one.name, one.role, one.time), one.note and text("cli.say.note", note=one.note)]
     if verdict.valid and arguments.passphrase_file is None:
         lines.append(text("cli.say.newest_unknown"))
     # the reason of an unreadable file is the verdict itself: it is said once

@@ -11,6 +11,11 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+_HARMLESS = {
+    x509.ReasonFlags.affiliation_changed,
+    x509.ReasonFlags.superseded,
+    x509.ReasonFlags.cessation_of_operation,
+}
 _EARLY = timedelta(minutes=10)
 """The clocks of two computers of one partnership are seldom further apart."""
 
@@ -22,6 +27,8 @@ class Revoked:
     issuer: bytes
     serial: int
     at: datetime
+    lost: bool = True
+    """Whether the key may be in other hands, as far as is known; else somebody left, or has another key."""
 
 
 def rows(crls: Iterable[bytes], roots: Sequence[bytes]) -> list[Revoked]:
@@ -35,8 +42,15 @@ def rows(crls: Iterable[bytes], roots: Sequence[bytes]) -> list[Revoked]:
             continue
         for der, root in above:
             if signed_by(read, root):
-                found += [Revoked(der, one.serial_number, one.revocation_date_utc) for one in read]
+                found += [Revoked(der, one.serial_number, one.revocation_date_utc, _lost(one)) for one in read]
     return found
+
+
+def _lost(row: x509.RevokedCertificate) -> bool:
+    try:
+        return row.extensions.get_extension_for_class(x509.CRLReason).value.reason not in _HARMLESS
+    except x509.ExtensionNotFound:
+        return True
 
 
 def signed_by(crl: x509.CertificateRevocationList, root: x509.Certificate) -> bool:
@@ -47,14 +61,12 @@ def signed_by(crl: x509.CertificateRevocationList, root: x509.Certificate) -> bo
         return False
 
 
-def since(certificate: bytes, known: Sequence[Revoked]) -> datetime | None:
-    """The earliest moment since which a certificate (DER) counts no more, or None while it counts."""
+def since(certificate: bytes, known: Sequence[Revoked]) -> tuple[datetime | None, bool]:
+    """The earliest moment since which a certificate (DER) counts no more, or None while it counts; and whether its key
+    may be in other hands."""
     read = x509.load_der_x509_certificate(certificate)
-    moments = []
-    for one in known:
-        if one.serial == read.serial_number and issued(read, one.issuer):
-            moments.append(one.at)
-    return min(moments, default=None)
+    found = [one for one in known if one.serial == read.serial_number and issued(read, one.issuer)]
+    return min((one.at for one in found), default=None), any(one.lost for one in found)
 
 
 def issued(certificate: x509.Certificate, root: bytes) -> bool:

@@ -50,10 +50,15 @@ class Standing:
         """The standing of a signature that covers the file up to ``end`` and says that it was made at ``when``."""
         if not signer.low and not self._kept_so(end):
             return Stands("rewritten")
-        back = revoked.since(signer.certificate, self._revoked)
+        back, lost = revoked.since(signer.certificate, self._revoked)
         over = x509.load_der_x509_certificate(signer.certificate).not_valid_after_utc
         ended = self.now is not None and over < self.now
         proven = self._proven(end, look=back is not None or ended)
+        if back is not None and proven is None and self.register is None and not lost and when < back:
+            # the key of somebody who left was in no other hands: where no register can be asked, the day that the
+            # signature itself gives is said for what it is
+            note = self.words("verify.note_left", day=self.words.day(back.date(), year=True))
+            return Stands(level=long_term.level(signer.certificate, self.stamps, self.brought, self.trust), note=note)
         if back is not None and (proven is None or proven >= back):
             return Stands("revoked", self.words.day(back.date(), year=True), proven=proven)
         level = long_term.level(signer.certificate, self.stamps, self.brought, self.trust)
@@ -68,6 +73,8 @@ class Standing:
         if over is not None:
             held = proven is not None and proven <= over
             return self.words("verify.note_while_valid" if held else "verify.note_by_itself")
+        if self.now is not None and when > self.now + _CLOCKS:
+            return self.words("verify.note_ahead")
         if self.stamps and stamped is None:
             return self.words("verify.note_stranger")
         return ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workwell_desktop.domain.people import Partnership, Person
+from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.errors import WorkWellError
 from workwell_desktop.store import face, slots
 from workwell_desktop.store.reader import Reader
@@ -39,7 +40,13 @@ def slot_problems(store: Path, reader: Reader, roots: tuple[bytes, ...]) -> Iter
             yield "slots_people", sealed.holder
     partnership = reader.list(Partnership)[0]
     ours = {root.hex() for root in roots}
-    if not set(one.roots) <= ours or one.partnership != _named(one, partnership.name or "", reader, partnership):
+    known_lists = {
+        reader.blob(line.value).hex()
+        for line in reader.history(partnership.id, "revoked")
+        if isinstance(line.value, BlobRef) and reader.has_blob(line.value)
+    }
+    strange = not set(one.roots) <= ours or not set(one.lists) <= known_lists
+    if strange or one.partnership != _named(one, partnership.name or "", reader, partnership):
         yield "slots_roots", face.keys_path(store).suffix
 
 
@@ -58,4 +65,12 @@ def _read(path: Path) -> SlotFile | None:
 
 def _said(one: SlotFile) -> object:
     """All of it, but when somebody last came in: the copy is written a moment later."""
-    return (one.store, one.partnership, one.rehearsal, one.sealed, one.roots, [(p.person, p.name) for p in one.people])
+    return (
+        one.store,
+        one.partnership,
+        one.rehearsal,
+        one.sealed,
+        one.roots,
+        one.lists,
+        [(p.person, p.name) for p in one.people],
+    )

@@ -24,6 +24,7 @@ from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.slots import Slot, SlotFile
 
 if TYPE_CHECKING:
+    from workwell_desktop.store.computer import Settings
     from workwell_desktop.store.keys.authority import Authority
     from workwell_desktop.store.reader import Reader
     from workwell_desktop.store.store import Store
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "application/pkix-cert"
 ADMINISTRATOR = "administrator"
+_LISTS = 6
+"""Each list holds all that the one before it held, but for another root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class People:
     _clock: Clock
 
     if TYPE_CHECKING:
+        settings: "Settings"
 
         def unit(self, identity: Identity) -> AbstractContextManager["Unit"]: ...
         def read(self) -> "Reader": ...
@@ -88,8 +92,33 @@ class People:
         if known is not None:
             opened_at = self._clock.now().isoformat()
             slot_file = slot_file.with_person(replace(known, last_opened=opened_at))
-            slots.save(self.path, replace(slot_file, roots=tuple(root.hex() for root in self.trust())))
+            slots.save(self.path, self._shown(slot_file))
         return identity
+
+    def show(self) -> None:
+        """Writes beside the store what papers are checked by without anybody being signed in, where it changed."""
+        held = slots.load(self.path)
+        shown = self._shown(held)
+        if shown != held:
+            slots.save(self.path, shown)
+
+    def _shown(self, slot_file: SlotFile) -> SlotFile:
+        return replace(
+            slot_file,
+            roots=tuple(root.hex() for root in self.trust()),
+            lists=tuple(der.hex() for der in self.taken_back()[:_LISTS]),
+            stamps=tuple(str(root) for root in self.settings.get(slots.STAMP_ROOTS) or ()),
+        )
+
+    def taken_back(self) -> tuple[bytes, ...]:
+        """The lists (DER) of what this partnership took back that it ever signed and still keeps, the newest first."""
+        from workwell_desktop.domain.values import BlobRef
+
+        with self.read() as reader:
+            partnership = reader.list(Partnership)[0]
+            kept = [line.value for line in reversed(reader.history(partnership.id, "revoked"))]
+            refs = dict.fromkeys(one for one in kept if isinstance(one, BlobRef))
+            return tuple(reader.blob(ref) for ref in refs if reader.has_blob(ref))
 
     def _of_the_log(self, slot_file: SlotFile, but: Id) -> SlotFile:
         """Without those who were being added when the program was cut short: their slots are there, and no record."""

@@ -37,6 +37,10 @@ class StoreHeader:
     people: tuple[Slot, ...]
     roots: tuple[str, ...] = ()
     """Certificates (DER, hexadecimal) that papers are checked against, the partnership's own first; no secret."""
+    lists: tuple[str, ...] = ()
+    """What those roots signed as taken back (DER, hexadecimal), the newest first; no secret either."""
+    stamps: tuple[str, ...] = ()
+    """Roots (DER, hexadecimal) of timestamps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,13 @@ class SlotFile:
     people: tuple[Slot, ...] = ()
     sealed: tuple[SealedSlot, ...] = field(default=())
     roots: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
 
     def header(self) -> StoreHeader:
-        return StoreHeader(self.store, self.partnership, self.rehearsal, self.people, self.roots)
+        return StoreHeader(
+            self.store, self.partnership, self.rehearsal, self.people, self.roots, self.lists, self.stamps
+        )
 
     def slot(self, kind: str, holder: str) -> SealedSlot | None:
         return next((slot for slot in self.sealed if slot.kind == kind and slot.holder == holder), None)
@@ -91,6 +99,10 @@ class SlotFile:
         if person.person not in known:
             return replace(self, people=(*self.people, person))
         return replace(self, people=tuple(person if one.person == person.person else one for one in self.people))
+
+
+STAMP_ROOTS = "app:timestamp_roots"
+"""The setting of a store that holds the roots of timestamps."""
 
 
 def tries_path(store: Path) -> Path:
@@ -137,7 +149,8 @@ def parse(written: bytes) -> SlotFile:
     try:
         found["people"] = tuple(Slot(**person) for person in found["people"])
         found["sealed"] = tuple(SealedSlot(**slot) for slot in found["sealed"])
-        found["roots"] = tuple(str(root) for root in found.get("roots", ()))
+        for shown in ("roots", "lists", "stamps"):
+            found[shown] = tuple(str(one) for one in found.get(shown, ()))
         return SlotFile(**found)
     except (TypeError, KeyError) as trouble:
         raise DamagedStore from trouble

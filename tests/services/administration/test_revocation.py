@@ -17,6 +17,7 @@ from workwell_desktop.services.administration import certificates, people, revoc
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import register
+from workwell_desktop.services.paperwork.papers_outside import judged_outside
 from workwell_desktop.services.planning import signing
 from workwell_desktop.store.keys.authority import new_key, public_of
 
@@ -65,6 +66,28 @@ def test_who_leaves_stands_on_the_list_and_what_they_signed_stays_good(
     assert certificates.until(desk, tom.me) is None
     people.activate(desk, tom.me)
     assert certificates.until(desk, tom.me) is not None
+
+
+def test_without_signing_in_the_lists_beside_the_store_are_gone_by(
+    desk: Desk, clock: FixedClock, signed: tuple[Desk, Id]
+) -> None:
+    tom, paper = signed
+    pdf, path = register.paper_bytes(desk, paper), desk.store.path
+    assert judged_outside(pdf, path, None, clock.now()).valid
+    early = judged_outside(pdf, path, None, clock.now() - DAY)
+    assert early.signatures[0].note.startswith("This signature gives a time that has not come yet.")
+    clock.set(clock.now() + DAY)
+    people.deactivate(desk, tom.me)
+    desk.store.show()
+    before = judged_outside(pdf, path, None, clock.now())
+    clock.set(clock.now() + DAY)
+    revocation.lose_key(desk, desk.me)
+    after = judged_outside(pdf, path, None, clock.now())
+    assert before.valid
+    assert "only the signature itself says" in before.signatures[2].note
+    # whoever has the key may have written any day into it: without the register nothing shows that this one is older
+    assert (after.status, after.code) == ("not_trusted", "revoked")
+    assert register.verify_paper(desk, pdf).valid
 
 
 def test_a_paper_that_the_register_never_kept_is_not_trusted_after_the_key_was_lost(

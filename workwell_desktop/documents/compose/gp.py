@@ -88,7 +88,7 @@ def _measures(words: Words, facts: GpSummaryFacts) -> Table:
     rows = tuple((m.name, words.short(m.on, year=True), m.value, m.meaning or "") for m in facts.measures)
     if not any(row[3] for row in rows):
         return Table(heads[:3], tuple(row[:3] for row in rows), (5, 4, 4))
-    return Table(heads, rows, (120, 88, 62, 217))
+    return Table(heads, rows, (114, 90, 82, 201))
 
 
 def _end(blocks: list[Block], words: Words, facts: GpSummaryFacts) -> None:

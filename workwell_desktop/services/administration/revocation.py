@@ -46,6 +46,7 @@ def lose_device(desk: Desk, device: Id) -> None:
             take_back(desk, unit, found.certificate, RevocationReason.DEVICE_LOST)
             unit.set(Device, device, certificate=None)
         refresh(desk, unit)
+    desk.store.show()
 
 
 def left(desk: Desk, unit: Unit, person: Person) -> None:
@@ -101,7 +102,10 @@ def keep_fresh(desk: Desk) -> bool:
             return False
     with desk.unit() as unit:
         unit.undoable = False
-        return refresh(desk, unit)
+        fresh = refresh(desk, unit)
+    if fresh:
+        desk.store.show()
+    return fresh
 
 
 def begin(desk: Desk) -> None:
@@ -110,6 +114,7 @@ def begin(desk: Desk) -> None:
     with desk.unit() as unit:
         unit.undoable = False
         refresh(desk, unit)
+    desk.store.show()
 
 
 def refresh(desk: Desk, unit: Unit) -> bool:
@@ -166,6 +171,7 @@ def _person(desk: Desk, person: Id, reason: RevocationReason, fields: Sequence[s
                 take_back(desk, unit, held, reason)
                 unit.set(Person, person, **{field: None})
         refresh(desk, unit)
+    desk.store.show()
 
 
 def _of(reader: Reader, root: BlobRef) -> list[Listed]:

@@ -1,12 +1,16 @@
 """What is needed to judge a paper without anybody being signed in: the roots that a store or a file vouches for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from workwell_desktop import documents
+from workwell_desktop.documents import Verdict
 from workwell_desktop.errors import BadInput
 from workwell_desktop.store import read_slots
+from workwell_desktop.store.slots import STAMP_ROOTS
 
-STAMP_ROOTS = "app:timestamp_roots"
+__all__ = ["STAMP_ROOTS", "judged_outside", "roots_in", "stamp_roots"]
 
 
 def roots_in(pem: bytes) -> tuple[bytes, ...]:
@@ -20,9 +24,19 @@ def roots_in(pem: bytes) -> tuple[bytes, ...]:
         raise BadInput("not_a_certificate") from None
 
 
-def roots_of(store: Path) -> tuple[bytes, ...]:
-    """The partnership's root and the retired ones (DER), which stand beside the store for everybody to read."""
-    return tuple(bytes.fromhex(root) for root in read_slots(store).roots)
+def judged_outside(pdf: bytes, store: Path | None, trust: Sequence[bytes] | None, now: datetime) -> Verdict:
+    """Whether a file is genuine, by what stands beside a store for everybody to read: its roots (or ``trust``, DER),
+    what they took back, and the roots of timestamps. Which version is the newest, only the store itself knows."""
+    if store is None:
+        return documents.verify(pdf, trust or (), now=now)
+    shown = read_slots(store)
+    return documents.verify(
+        pdf,
+        stamp_roots(shown.roots) if trust is None else trust,
+        stamps=stamp_roots(shown.stamps),
+        crls=stamp_roots(shown.lists),
+        now=now,
+    )
 
 
 def stamp_roots(kept: Iterable[str] | None) -> tuple[bytes, ...]:
