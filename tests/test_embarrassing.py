@@ -118,8 +118,7 @@ def test_civil_servants_are_not_sent_to_the_service_that_excludes_them() -> None
 
 
 def test_what_is_handed_over_says_that_it_is_no_assessment_for_benefits() -> None:
-    papers = assets.table(assets.resource("text", "en-GB", "papers.toml"))
-    words = str(papers)
+    words = text("papers.plan.not_a_test")
     assert "not a benefits assessment and not a test of whether you are fit for work" in words
 
 

@@ -145,6 +145,11 @@ class MissingGlyph(BadInput):
     def __init__(self, letter: str) -> None:
         super().__init__("missing_glyph", letter=letter)
 
+    @property
+    def point(self) -> str:
+        """The letter itself."""
+        return chr(int(str(self.params["letter"]).split()[0].removeprefix("U+"), 16))
+
 
 class Refused(WorkWellError):
     code = "refused"

@@ -50,8 +50,8 @@ def led_to(name: str, path: str) -> str:
 
 
 def find(folder: Path, asked: str) -> list[Hit]:
-    """Pages with the words that begin as those ``asked`` do, what is about all of them first, the guide before what lies
-    in its folders; a page that has none of half of them is left out."""
+    """Pages with words that begin as those ``asked`` do, what is about all of them first, the guide before what lies in
+    its folders; a page that has not half of them is left out."""
     words = plain(asked).split()
     found = [_weighed(leaf, words, " ".join(words)) for leaf in _leaves(folder)] if words else []
     most = max((had for had, _weight, _hit in found), default=0)

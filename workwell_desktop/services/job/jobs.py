@@ -75,7 +75,7 @@ def run_job(
         return _run(read, out, store, profile)
     except MissingGlyph as missing:
         letter = str(missing.params["letter"])
-        place = next((path for path, words in strings(read) if chr(int(letter[2:], 16)) in words), None)
+        place = next((path for path, words in strings(read) if missing.point in words), None)
         if place is None:
             raise
         raise CaseFileInvalid(place_written(place), text("jobs.no_such_letter", letter=letter)) from None
