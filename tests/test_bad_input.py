@@ -154,7 +154,9 @@ from workwell_desktop.store import {module}
 {call}
 """
 _CREATE = "opening.create(Path(sys.argv[1]), FIRST, clock=SystemClock(), profile=CHEAP)"
-_RESTORE = "from workwell_desktop.services.safekeeping import upkeep; upkeep.restore(Path(sys.argv[2]), Path(sys.argv[1]))"
+_RESTORE = (
+    "from workwell_desktop.services.safekeeping import upkeep; upkeep.restore(Path(sys.argv[2]), Path(sys.argv[1]))"
+)
 
 
 def killed(path: Path, module: str, act: str, call: str, *words: Path) -> None:

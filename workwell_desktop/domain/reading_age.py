@@ -46,8 +46,8 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``age`` in years, 5 to 22, None for fewer than ``FEWEST_WORDS`` words or other letters than Latin ones; the sentences
-    that are too long."""
+    """``age`` in years, 5 to 22, None for fewer than ``FEWEST_WORDS`` words or other letters than Latin ones; the
+    sentences that are too long."""
 
     age: int | None
     words: int

@@ -7,7 +7,10 @@ from workwell_desktop.store import tables
 
 
 def ensure_schema(engine: Engine) -> None:
-    """Brings an older store up, once a copy of it stands beside it. Raises NewerStore for one of a later version, DamagedStore for one of none."""
+    """Brings an older store up, once a copy of it stands beside it.
+
+    Raises NewerStore for one of a later version, DamagedStore for one of none.
+    """
     version = _version(engine)
     if version == tables.SCHEMA:
         return
