@@ -95,14 +95,14 @@ class _Sync:
         self._sent: set[str] = set()
 
     def run(self) -> SyncReport:
-        before = standing.at_of(self._store)
-        hello = self._link.hello(before)
+        before, seen = standing.at_of(self._store), standing.seen_of(self._store)
+        hello = self._link.hello(seen)
         self._look(hello)
-        if before.epoch and (hello.at.epoch != before.epoch or not hello.same):
+        if seen.epoch and (hello.at.epoch != seen.epoch or not hello.same):
             self._hand_back()
             before = At(hello.at.epoch)
         news = hello.at != before or hello.digest != self._scopes.digest or bool(self._scopes.filling)
-        if self._push():
+        if self._push(hello.at.epoch):
             hello = self._link.hello(At())
             news = True
         if news:
@@ -132,14 +132,18 @@ class _Sync:
         self._scopes = Scopes(filling=self._scopes.held | self._scopes.filling, digest=self._scopes.digest)
         standing.keep_scopes(self._store, self._scopes)
         standing.keep_at(self._store, At())
+        standing.keep_seen(self._store, At())
         self._store.acknowledge(self._link.streams())
 
-    def _push(self) -> bool:
-        """Whether there was anything to hand over."""
+    def _push(self, epoch: str) -> bool:
+        """Whether there was anything to hand over. What proves that the hub had it is written down before the receipt:
+        a hub that is set back before the next hello would else never be asked for what it took now."""
         after, any_sent = 0, False
         while (lot := self._store.unsent(after)) is not None:
             any_sent = True
             pushed = self._link.push(lot)
+            if pushed.newest[0] > standing.seen_of(self._store).position:
+                standing.keep_seen(self._store, At(epoch, *pushed.newest))
             self._store.acknowledge(pushed.held)
             self._sent |= {scope for scope, _incarnation in pushed.held}
             self._report.pushed += pushed.accepted

@@ -28,7 +28,7 @@ PAGE = 5000
 
 _HELLO = "select epoch, position, id, same, scopes_digest, partnership, now from workwell.hello(%b::text, %b::int8, %b)"
 _PUSH = (
-    "select scope, incarnation, accepted, known, number, code, at_number"
+    "select scope, incarnation, accepted, known, number, code, at_number, position, tip"
     " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
 )
 _CHANGES = (
@@ -57,11 +57,13 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What the hub made of a push. ``held`` is how far it has each stream now; ``refused`` are codes by stream."""
+    """What the hub made of a push. ``held`` is how far it has each stream now; ``refused`` are codes by stream;
+    ``newest`` is the position and the id of the last change in all of them."""
 
     accepted: int
     held: Mapping[tuple[str, str], int]
     refused: Mapping[tuple[str, str], str]
+    newest: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Link:
             if row[4]
         }
         refused = {(row[0].hex, row[1].hex): row[5] for row in rows if row[5]}
-        return Pushed(sum(row[2] for row in rows), held, refused)
+        newest = max(((row[7], row[8].hex()) for row in rows), default=(0, ""))
+        return Pushed(sum(row[2] for row in rows), held, refused, newest)
 
     def changes(self, scopes: Collection[str], after: int, until: At, own: str) -> Iterator[Pulled]:
         """These scopes in pages; what this very incarnation wrote is here already and left out.

@@ -2,6 +2,7 @@
 
 hub         address, login                                     sealed with everything else in the store
 hub_at      epoch, position, id of the newest change read      saved in the transaction of each page
+hub_seen    the newest change that the hub said it had taken, from before what it acknowledged is written down
 hub_scopes  scopes that are held, those that are being filled from their beginning, and how far that is
 """
 
@@ -17,7 +18,7 @@ from workwell_desktop.store.prepared import Cursor
 if TYPE_CHECKING:
     from workwell_desktop.sync.hub.wire import Address
 
-_HUB, _AT, _SCOPES, _SYNCED = "hub", "hub_at", "hub_scopes", "hub_synced"
+_HUB, _AT, _SEEN, _SCOPES, _SYNCED = "hub", "hub_at", "hub_seen", "hub_scopes", "hub_synced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,25 @@ def forget_account(store: Store) -> None:
 def begin_anew(store: Store) -> None:
     """Everything is read again from its beginning, and handed back where the hub lacks it."""
     store.forget_receipts()
-    for name in (_AT, _SCOPES, _SYNCED):
+    for name in (_AT, _SEEN, _SCOPES, _SYNCED):
         store.keep(name, None)
 
 
 def at_of(store: Store) -> At:
     kept = store.kept(_AT)
     return At(*json.loads(kept)) if kept is not None else At()
+
+
+def seen_of(store: Store) -> At:
+    """The newest change that the hub is known to have had, read or handed over: does it not have that one, it was set
+    back. Not a place to read on from."""
+    at, kept = at_of(store), store.kept(_SEEN)
+    seen = At(*json.loads(kept)) if kept is not None else at
+    return seen if seen.epoch and (not at.epoch or (seen.epoch == at.epoch and seen.position > at.position)) else at
+
+
+def keep_seen(store: Store, at: At) -> None:
+    store.keep(_SEEN, json.dumps([at.epoch, at.position, at.id]).encode())
 
 
 def scopes_of(store: Store) -> Scopes:
