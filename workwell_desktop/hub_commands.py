@@ -161,6 +161,15 @@ def _restored(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     return Outcome({"changes": state.position, "devices": state.devices}, [text("cli.say.hub_restored")])
 
 
+def _erase(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services.syncing import hub
+
+    done = hub.erase(desk, _office(desk, arguments))
+    data = {"erased": [{"case": one.case, "values": values, "papers": papers} for one, values, papers in done]}
+    lines = [text("cli.say.hub_erased", number=(one.case or "")[:8], count=values) for one, values, _papers in done]
+    return Outcome(data, lines or [text("cli.say.hub_erased_nothing")])
+
+
 def _certificate(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.syncing import hub
 
@@ -184,6 +193,7 @@ _ACTS: dict[str, Callable[["Desk", argparse.Namespace], Outcome]] = {
     "min-version": _min_version,
     "restored": _restored,
     "certificate": _certificate,
+    "erase": _erase,
 }
 
 COMMANDS: dict[str, Command] = {"hub": _hub}

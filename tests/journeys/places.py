@@ -210,6 +210,8 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "site-other": ("site", _more(_nothing, pack="north_central_london")),
     "sync": ("sync", _nothing),
     "events": ("events", _nothing),
+    "retention": ("retention", _nothing),
+    "erase": ("erase", _who),
     "help": ("help", _nothing),
     "keys": ("keys", _nothing),
     "diagnostics": ("diagnostics", _nothing),

@@ -131,7 +131,7 @@ def places(desk: "Desk") -> Iterator[Opened]:
     yield "letters", "letters", {"letter": "employer"}
     yield "site-other", "site", {"pack": next(one.code for one in site_packs.choices(desk) if not one.in_use)}
     yield "help-page", "help", {"topic": "plan"}
-    for route in ("sync", "settings", "events", "help", "keys", "about", "diagnostics"):
+    for route in ("sync", "settings", "events", "retention", "help", "keys", "about", "diagnostics"):
         yield route, route, {}
     for section in ("people", "teams", "partnership", "computer"):
         yield f"settings-{section}", "settings", {"section": section}
@@ -146,7 +146,7 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield f"record-{tab}", "record", {**who, "tab": tab}
     for route in ("services", "loops", "appointment", "blocks"):
         yield f"{route}-of-one", route, who
-    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring"):
+    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring", "erase"):
         yield route, route, who
     for route in ("evidence", "attachments", "attachment", "advice", "case-out"):
         yield route, route, who

@@ -80,3 +80,6 @@ class Act(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     VERIFY_STORE = "verify_store"
+    ERASE = "erase"
+    """Looks at what is due by the rules of retention, keeps it longer, and agrees to an erasure; only an administrator
+    carries one out."""

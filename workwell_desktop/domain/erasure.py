@@ -52,12 +52,30 @@ def erasure_id(case: str) -> Id:
     return Id(hashlib.sha256(f"erasure/{case}".encode()).hexdigest()[:32])
 
 
-@record("kept_longer", Scope.PARTICIPANT)
-class KeptLonger(Record):
-    """A decision to keep somebody's record past the day that the rule says; the newest counts."""
+class KeepReason(StrEnum):
+    """Why a record is kept past the day that the rule says. A list and not words: it stands where everybody of the
+    partnership can read it."""
 
+    COMPLAINT = "complaint"
+    """A complaint, a claim or a case before a court is open."""
+    INQUIRY = "inquiry"
+    """A public inquiry has asked for records to be kept."""
+    SAFEGUARDING = "safeguarding"
+    WISH = "wish"
+    """The person asked for it to be kept."""
+    COMING_BACK = "coming_back"
+    """The person is expected to be helped again."""
+    CHECKING = "checking"
+    """It is not yet clear which rule holds."""
+
+
+@record("kept_longer", Scope.PARTNERSHIP)
+class KeptLonger(Record):
+    """A decision to keep somebody's record past the day that the rule says; the newest of a case counts."""
+
+    case: Id | None = None
     until: date | None = None
-    reason: str | None = None
+    reason: KeepReason | None = None
     rule: Code | None = None
     decided_by: Id | None = None
     at: datetime | None = None

@@ -27,6 +27,19 @@ class KeepRule:
             + _first_of(newest, self.months, lambda day: (day.year, day.month))
         )
 
+    def last_day(self, moment: datetime, moments: Iterable[datetime], now: datetime) -> datetime | None:
+        """Until when a backup lies there at the latest, if no more than one a month is made from ``now`` on; None for one
+        that is not kept."""
+        there = list(moments)
+        if moment not in self.kept(there):
+            return None
+        day = now
+        while True:
+            there = [*self.kept([*there, day])]
+            if moment not in there:
+                return day
+            day += timedelta(days=31)
+
     def late(self, last: datetime | None, began: date, today: date) -> bool:
         """Whether the last backup, or the day on which there was something to back up, is too long ago."""
         since = london_day(last) if last is not None else began

@@ -23,6 +23,7 @@ class PaperKind(StrEnum):
     FIT_NOTE_DRAFT = "fit_note_draft"
     ACCESS_COPY = "access_copy"
     BLANK_ASSESSMENT = "blank_assessment"
+    ERASURE_CERTIFICATE = "erasure_certificate"
 
 
 class PaperStatus(StrEnum):

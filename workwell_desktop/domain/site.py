@@ -239,6 +239,35 @@ class SiteDuties:
     """Whom to tell of a safeguarding concern here, and at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """How long a record is kept after the last contact; a person looks at it then, and nothing goes by itself.
+
+    ``conditions`` are groups of main condition (``duties.Group``) that the rule is for, empty for everybody.
+    ``under`` makes it one for people who were younger at the last contact: their record is kept until ``birthday``,
+    or until ``late_birthday`` for who was in the last year before ``under``.
+    """
+
+    code: str
+    label: str
+    source: str
+    """Where the rule is written, in words."""
+    years: int
+    years_after_death: int | None = None
+    conditions: frozenset[str] = frozenset()
+    under: int | None = None
+    birthday: int | None = None
+    late_birthday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRetention:
+    """``second_person``: nobody erases alone. Without rules nothing is ever due."""
+
+    second_person: bool = True
+    rules: tuple[RetentionRule, ...] = ()
+
+
 class PhraseUse(StrEnum):
     """The text in which a phrase is offered first."""
 
@@ -297,6 +326,7 @@ class Site:
     differs: tuple[str, ...]
     """What is different from the generic pack, where that was read, and what is in doubt, in words."""
     duties: SiteDuties = SiteDuties()
+    retention: SiteRetention = SiteRetention()
     letters: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """Words of letters by language, letter and name, in the place of those as shipped (``letters``)."""
 

@@ -23,6 +23,7 @@ from workwell_desktop.domain.site import (
     PlanRule,
     ProgrammeClock,
     QuorumRule,
+    RetentionRule,
     RiskStep,
     RiskTrigger,
     Role,
@@ -30,6 +31,7 @@ from workwell_desktop.domain.site import (
     ServiceContact,
     Site,
     SiteDuties,
+    SiteRetention,
     SiteRisk,
 )
 
@@ -64,6 +66,7 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         agreement_words=MappingProxyType(dict(words["agreement"])),
         differs=tuple(pack.get("differs", ())),
         duties=SiteDuties(**pack.get("duties", {})),
+        retention=_retention(pack.get("retention", {})),
         letters=MappingProxyType(
             {
                 (language, letter, word): text
@@ -73,6 +76,13 @@ def make_site(pack: Mapping[str, Any]) -> Site:
             }
         ),
     )
+
+
+def _retention(pack: Mapping[str, Any]) -> SiteRetention:
+    rules = (
+        RetentionRule(**{**each, "conditions": frozenset(each.get("conditions", ()))}) for each in pack.get("rules", ())
+    )
+    return SiteRetention(pack.get("second_person", True), tuple(rules))
 
 
 def _role(code: str, role: Mapping[str, Any]) -> Role:

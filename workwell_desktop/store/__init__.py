@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from workwell_desktop.store.views import Head as Head
     from workwell_desktop.store.views import HistoryLine as HistoryLine
     from workwell_desktop.store.views import SearchHit as SearchHit
+    from workwell_desktop.store.views import WrittenLine as WrittenLine
 
 _WHERE = {
     "backup": ("BackupReport", "restore_backup"),
@@ -73,7 +74,7 @@ _WHERE = {
     "store": ("Store",),
     "undo": ("Undone",),
     "unit": ("Unit",),
-    "views": ("AuditLine", "Conflict", "ConflictPlace", "Head", "HistoryLine", "SearchHit"),
+    "views": ("AuditLine", "Conflict", "ConflictPlace", "Head", "HistoryLine", "SearchHit", "WrittenLine"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 

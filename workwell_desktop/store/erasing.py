@@ -204,6 +204,12 @@ class Erasing:
                 self._tell(ledger.touched)
         return gone
 
+    def holds_of(self, scope: str) -> tuple[int, int]:
+        """How many entries and blobs of a scope are here."""
+        with self._reads() as cursor:
+            row = cursor.row(_COUNT, scope=scope)
+            return (row[0] if row is not None else 0), len(cursor.rows(_BLOBS, scope=scope))
+
     def tidy(self) -> bool:
         """Writes the file anew where something was erased, so that no free page holds it; False where a reader is in
         the way, and the next call tries again."""

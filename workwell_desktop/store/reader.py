@@ -1,7 +1,7 @@
 """Reading: records as plain objects that nothing writes back, and what the log says of them."""
 
 import builtins
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,11 +17,11 @@ from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
 from workwell_desktop.store.events import milliseconds
-from workwell_desktop.store.fields import ANSWER
+from workwell_desktop.store.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.search import search
-from workwell_desktop.store.views import AuditLine, Conflict, ConflictPlace, Head, HistoryLine, SearchHit
+from workwell_desktop.store.views import AuditLine, Conflict, ConflictPlace, Head, HistoryLine, SearchHit, WrittenLine
 
 R = TypeVar("R", bound=Record)
 Order = str | tuple[str, ...]
@@ -290,6 +290,20 @@ class Reader:
         with troubles():
             rows = self._connection.execute(statement).all()
         return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
+
+    def written_by(self, author: Id) -> Iterator[WrittenLine]:
+        """Every change that somebody made, events of auditing left out, in the order in which they came here."""
+        change, value = tables.change, tables.value
+        statement = (
+            select(change.c.scope, change.c.kind, change.c.record, change.c.field, change.c.at, value.c.value)
+            .outerjoin(value, value.c.n == change.c.n)
+            .where(change.c.author == author, change.c.kind != EVENT_KIND)
+            .order_by(change.c.n)
+        )
+        with troubles():
+            for scope, kind, record, field, at, written in self._connection.execute(statement):
+                said = None if field == DELETED else fields.content(written)
+                yield WrittenLine(scope, kind, record, field, said, _at(at), written is None)
 
     def lines_of(self, changes: Iterable[str]) -> builtins.list[HistoryLine]:
         """The changes with these ids, as ``history`` gives them; what has not reached this computer is left out."""

@@ -59,6 +59,19 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenLine:
+    """One change that somebody made, anywhere. ``erased``: what it said is gone."""
+
+    scope: Id
+    kind: str
+    record: Id
+    field: str
+    value: Value | None
+    at: datetime
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AuditLine:
     """One audit event, by ``person`` and at the time that their device claimed."""
 

@@ -1,9 +1,10 @@
 """The record of events: who opened, printed, gave out or was refused what, latest first."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workwell_desktop.desktop.kit import (
     Alert,
@@ -22,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     TextField,
     Words,
     clock_words,
+    outlined,
     quiet,
     row,
     short_day,
@@ -39,6 +41,7 @@ from workwell_desktop.domain.screen import has
 from workwell_desktop.services.administration import audit, people
 from workwell_desktop.services.administration.audit import AuditView, Sought
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import own_entries
 
 AT_ONCE = 1000
 """Events that are read at a time."""
@@ -171,7 +174,9 @@ class EventsPage(Page):
             self.ready()
 
     def _lay(self, found: _Found) -> None:
-        self.set_title(text("audit.title_of_person" if self._of is not None else "audit.title"))
+        mine = outlined(text("retention.mine_save"), self._ask_place, "download") if self._of is None else None
+        acts = (mine,) if mine is not None else ()
+        self.set_title(text("audit.title_of_person" if self._of is not None else "audit.title"), "", *acts)
         if found.own_only:
             self.say(Alert("", text("audit.own_only"), "info"))
         self.person.set_options([(str(one.id), one.name or "") for one in found.people], self.params.get("person"))
@@ -200,6 +205,22 @@ class EventsPage(Page):
         last.addWidget(self.older)
         self.card.add(foot)
         self.add(self.card, stretch=1)
+
+    def _ask_place(self) -> None:
+        title, kinds = text("retention.mine_title"), text("retention.mine_kind")
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, text("retention.mine_name"), kinds)
+        if chosen:
+            self.save_mine(Path(chosen))
+
+    def save_mine(self, place: Path) -> None:
+        """Writes everything that whoever acts has written into a file."""
+        desk = self._desk
+
+        def saved(count: int) -> None:
+            said = text("retention.mine_saved", count=count)
+            self.say(Alert(said, text("retention.mine_line"), "done", on_close=self.unsay))
+
+        self.run(lambda: own_entries.save(desk, place), saved, self.fail)
 
     def _show_lines(self) -> None:
         wanted = self.search.text().casefold().split()

@@ -59,6 +59,8 @@ _TABLE = {
     "site": "settings.site:SitePage",
     "letters": "settings.letters:LettersPage",
     "events": "events:EventsPage",
+    "retention": "retention:RetentionPage",
+    "erase": "erase:ErasePage",
     "help": "help:HelpPage",
     "keys": "keys:KeysPage",
     "diagnostics": "diagnostics:DiagnosticsPage",

@@ -7,6 +7,7 @@ from workwell_desktop.documents.compose.access import access_copy
 from workwell_desktop.documents.compose.advice import ahp_report, fit_note_draft
 from workwell_desktop.documents.compose.blank import blank_assessment
 from workwell_desktop.documents.compose.employer import employer_summary
+from workwell_desktop.documents.compose.erasure import erasure_certificate
 from workwell_desktop.documents.compose.gp import gp_summary
 from workwell_desktop.documents.compose.handouts import phased_return, service_card
 from workwell_desktop.documents.compose.letters import appointment_card, referral_letter
@@ -21,6 +22,7 @@ __all__ = [
     "appointment_card",
     "blank_assessment",
     "employer_summary",
+    "erasure_certificate",
     "fit_note_draft",
     "gp_summary",
     "minutes",

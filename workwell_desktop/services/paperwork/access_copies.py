@@ -185,6 +185,11 @@ def _answers(reader: Reader, one: Response) -> list[Row]:
     return rows
 
 
+def said_of(kind: str, field: str, value: Any) -> str:
+    """A value in words, as the copy says it."""
+    return _words(kind, field, value)
+
+
 def _words(kind: str, field: str, value: Any) -> str:
     if isinstance(value, bool):
         return text("papers.meeting.yes" if value else "papers.meeting.no")

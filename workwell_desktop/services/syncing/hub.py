@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.erasure import Erasure
 from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
@@ -36,6 +37,7 @@ __all__ = [
     "certificate",
     "devices",
     "enrol",
+    "erase",
     "init",
     "kept_address",
     "restored",
@@ -164,6 +166,28 @@ def set_min_client(desk: Desk, office: Office, version: str) -> None:
     desk.allow(Act.MANAGE_SITE)
     with _connected(office) as hub:
         keeping.set_min_client(hub, version)
+
+
+def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
+    """Erases at the hub what was erased on laptops and the hub has been told of by sync: each with how many values and
+    papers went. What the hub has not been told of yet, or was not signed by one of its administrators, is left out.
+    Raises HubTrouble."""
+    desk.allow(Act.ERASE)
+    warrants = {one.scope: one.warrant for one in desk.store.erased()}
+    with desk.read() as reader:
+        waiting = [one for one in reader.list(Erasure, hub_at=None) if one.case in warrants]
+    done = []
+    with _connected(office) as hub:
+        for one in waiting:
+            try:
+                values, papers = keeping.erase(hub, one.case or "", warrants[one.case or ""])
+            except BadInput:
+                continue  # still on its way: asked again the next time
+            done.append((one, values, papers))
+            with desk.unit() as unit:
+                unit.undoable = False
+                unit.set(Erasure, one.id, hub_at=desk.clock.now())
+    return tuple(done)
 
 
 def restored(desk: Desk, office: Office) -> State:

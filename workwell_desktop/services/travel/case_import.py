@@ -31,6 +31,7 @@ from workwell_desktop.forms import compile_form
 from workwell_desktop.services.assessing.library import MEDIA_TYPE
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.fhir.fhir_parts import Resource, binary
+from workwell_desktop.services.safekeeping import erasing
 from workwell_desktop.services.travel.bundle import AROUND, case_entries, plain
 from workwell_desktop.services.travel.case_records import Carried, Problem, Unfit, carried_by
 from workwell_desktop.store import DELETED, Unit
@@ -229,6 +230,9 @@ def _id_of(reference: object) -> str:
 
 
 def _brought_in(desk: Desk, unit: Unit, case: _Case) -> tuple[Imported, set[Id]]:
+    erased = erasing.was_erased(unit.reader, case.person)
+    if erased is not None:
+        raise BadInput("case_erased")
     _refuse_second_number(unit, case)
     new, problems = _sorted_out(unit, case)
     files = {own for own in case.files if not _has_file(unit, case.files[own])}

@@ -70,6 +70,11 @@ class PartnershipSection(Section):
         words.add_left(outlined(text("letters.see"), lambda: self.page.go("letters"), "file-text"))
         self._words = OwnWordsCard(self._remove_word)
         self.page.add(card, pack, words, self._words)
+        if self.desk.may(Act.ERASE):
+            due = Card(text("retention.title"), gap=10)
+            due.add(Words(text("retention.line"), "note", "soft"))
+            due.add_left(outlined(text("retention.see"), lambda: self.page.go("retention"), "history"))
+            self.page.add(due)
         self.page.add_end()
         self.page.run(lambda: spelling.own_words(self.desk), self._show_words)
 

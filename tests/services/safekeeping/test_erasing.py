@@ -1,0 +1,140 @@
+"""What is due by the rules, keeping it longer, and erasing it: two people, a certificate, and no way back."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.services.conftest import PASSPHRASE
+from tests.services.paperwork.test_papers import words_of
+from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.duties import Group, MainCondition
+from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStatus, Referral
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, NotFound, WrongPassphrase
+from workwell_desktop.services.coming_in.referrals import Referred
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import erasure_papers
+from workwell_desktop.services.safekeeping import backups, erasing, own_entries, retention
+from workwell_desktop.services.safekeeping.erasing import Decision
+from workwell_desktop.services.travel import case_import
+from workwell_desktop.services.travel.bundle import export_case
+
+LATER = datetime(2035, 3, 1, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def old(desk: Desk, refer: Callable[..., Referred]) -> Id:
+    """Somebody whose programme ended on 24 November 2026."""
+    made = refer()
+    with desk.unit() as unit:
+        for one in unit.reader.list(Episode, scope=made.participant):
+            unit.set(
+                Episode,
+                one.id,
+                status=EpisodeStatus.CLOSED,
+                closed_on=date(2026, 11, 24),
+                closure_reason=ClosureReason.RETURNED_TO_WORK,
+            )
+    return made.participant
+
+
+@pytest.fixture
+def lead(colleague: Callable[..., Desk]) -> Desk:
+    return colleague("Lee Adeyemi", Profession.COACH, "team_lead", None)
+
+
+def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, clock: FixedClock) -> None:
+    assert retention.review(desk) == ()
+    clock.set(LATER)
+    (one,) = retention.review(desk)
+    assert (one.case, one.rule, one.last, one.until) == (old, "adult", date(2026, 11, 24), date(2034, 11, 24))
+    assert one.due(clock.today())
+    assert "Records Management Code" in one.source
+    with pytest.raises(FieldsInvalid) as wrong:
+        retention.keep_longer(desk, old, date(2035, 3, 1), "because")
+    assert wrong.value.problems == (("until", "keep_until_past"), ("reason", "choose_one"))
+    retention.keep_longer(desk, old, date(2036, 1, 1), "complaint")
+    (one,) = retention.review(desk)
+    assert not one.due(clock.today())
+    assert one.kept is not None
+    assert (one.kept.until, one.kept.by) == (date(2036, 1, 1), "Maya Okafor")
+    clock.set(LATER.replace(year=2036))
+    assert retention.review(desk)[0].due(clock.today())
+    with desk.unit() as unit:
+        unit.add(MainCondition(id=new_id(), scope=old, main=Group.MENTAL_HEALTH))
+    assert retention.review(desk) == ()
+    with desk.read() as reader:
+        assert reader.find(Participant, old) is not None
+
+
+def test_two_people_erase_and_the_certificate_tells_what_remains(
+    desk: Desk, lead: Desk, old: Id, clock: FixedClock, tmp_path: Path
+) -> None:
+    bundle = json.dumps(export_case(desk, old), default=str).encode()
+    backups.now(desk)
+    goes = erasing.look(desk, old)
+    assert (goes.name, goes.helped, goes.second, goes.rule, goes.may) == ("Danielle Marsh", False, True, "", True)
+    assert goes.entries > 10
+    (held,) = goes.backups
+    assert held.until is not None
+    assert date(2027, 4, 1) < held.until < date(2027, 6, 30)
+    assert erasing.seconds(desk) == ((lead.me, "Lee Adeyemi"),)
+    wrong: list[tuple[Desk, Decision, type[Exception]]] = [
+        (lead, Decision("request", desk.me, PASSPHRASE), NoPermission),
+        (desk, Decision("", lead.me, PASSPHRASE), FieldsInvalid),
+        (desk, Decision("request"), FieldsInvalid),
+        (desk, Decision("request", desk.me, PASSPHRASE), FieldsInvalid),
+        (desk, Decision("request", lead.me, "not that one"), WrongPassphrase),
+        (desk, Decision("retention", lead.me, PASSPHRASE), BadInput),
+    ]
+    for who, decision, refusal in wrong:
+        with pytest.raises(refusal):
+            erasing.erase(who, old, decision)
+    clock.set(LATER)
+    entry = erasing.erase(desk, old, Decision("retention", lead.me, PASSPHRASE))
+    assert (entry.rule, entry.decided_by, entry.second) == ("adult", "Maya Okafor", "Lee Adeyemi")
+    assert (entry.on_this, entry.hub_at, entry.changes) == (True, None, goes.entries)
+    paper = tmp_path / "certificate.pdf"
+    erasure_papers.save_certificate(desk, old, paper, goes.name, goes.backups)
+    said = "".join(words_of(paper.read_bytes()).split())
+    for words in (
+        "Danielle Marsh",
+        "Maya Okafor",
+        "Lee Adeyemi",
+        f"{goes.entries} entries",
+        held.name,
+        "Adult health record",
+    ):
+        assert "".join(words.split()) in said, words
+    later = words_of(erasure_papers.certificate(desk, old))
+    assert "Danielle" not in later
+    assert old[:8] in later
+    # it is gone, the log names nobody, and nothing brings it back unasked
+    with pytest.raises(NotFound):
+        erasing.look(desk, old)
+    with pytest.raises(BadInput) as refused:
+        case_import.import_case(desk, bundle)
+    assert refused.value.reason == "case_erased"
+    with desk.read() as reader:
+        assert reader.list(Referral) == []
+        assert reader.list(Participant) == []
+    assert desk.store.check().problems == ()
+
+
+def test_everything_that_one_of_us_wrote_goes_into_a_file(desk: Desk, lead: Desk, old: Id, tmp_path: Path) -> None:
+    with lead.unit() as unit:
+        unit.set(Participant, old, town="=Hebden Bridge")
+    mine = own_entries.save(lead, tmp_path / "mine.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "mine.csv").read_text("utf-8-sig"))))
+    assert len(rows) == mine
+    towns = [row for row in rows if row["field"] == "town"]
+    assert [(row["whose"], row["value"]) for row in towns] == [("Danielle Marsh", "'=Hebden Bridge")]
+    assert not [row for row in rows if row["field"] == "family_name"], "others wrote that"
+    assert own_entries.save(desk, tmp_path / "hers.csv") > 20

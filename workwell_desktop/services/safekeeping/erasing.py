@@ -1,0 +1,222 @@
+"""Erasing somebody's record for good: looked at first, decided by a person, agreed to by another where the site asks.
+
+look ──▶ decided (reason, second person) ──▶ warrant in the log ──▶ gone here ──sync──▶ gone on every laptop
+                                                                └──▶ `workwell hub erase` ──▶ gone at the hub
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.clock import london_day
+from workwell_desktop.domain.episodes import Episode, EpisodeStatus
+from workwell_desktop.domain.erasure import Erasure, ErasureReason, erasure_id
+from workwell_desktop.domain.keeping import RULE
+from workwell_desktop.domain.papers import TeamDocument
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Partnership
+from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import AgendaItem
+from workwell_desktop.errors import FieldsInvalid, NoPermission
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.safekeeping import backups, retention
+from workwell_desktop.store import Reader
+
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """A backup of this computer that holds the record. ``until`` is the last day on which it can lie there by rule, as
+    long as a backup is made each month; None where somebody has to take it away."""
+
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WillGo:
+    """What erasing somebody means. ``minutes`` are papers of team meetings at which they were talked about: these are
+    about others too, and stay. ``helped``: they are being helped now. ``second``: another person has to agree."""
+
+    case: Id
+    name: str
+    entries: int
+    papers: int
+    minutes: int
+    backups: tuple[HeldBy, ...]
+    helped: bool
+    second: bool
+    rule: str
+    may: bool
+    """Whether whoever looks may carry it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why, and who agrees: their id and passphrase, typed at this window."""
+
+    reason: str
+    second: Id | None = None
+    passphrase: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the log of what was erased; it names nobody. ``only_here``: how many entries had existed on this
+    computer alone; ``on_this`` when this computer erased it."""
+
+    erasure: Id
+    case: Id
+    at: datetime | None
+    reason: ErasureReason | None
+    rule: str
+    decided_by: str
+    second: str
+    changes: int
+    papers: int
+    minutes: int
+    backups_until: date | None
+    hub_at: datetime | None
+    on_this: bool
+    only_here: int
+
+
+def look(desk: Desk, case: Id) -> WillGo:
+    """What would go and what would stay; nothing is changed. Raises NotFound."""
+    desk.allow(Act.ERASE)
+    with desk.read() as reader:
+        return _look(desk, reader, case)
+
+
+def erase(desk: Desk, case: Id, decision: Decision) -> Entry:
+    """Erases a record here, and writes the warrant by which every other computer and the hub erase it.
+
+    There is no way back. Raises NoPermission for anybody but an administrator; FieldsInvalid ``reason``
+    (``choose_one``), ``second`` (``erase_second``); BadInput ``erase_not_due`` where the reason is the rule and
+    that is not met; WrongPassphrase of the second person; NotFound.
+    """
+    desk.allow(Act.ERASE)
+    if ADMINISTRATOR not in desk.person.roles:
+        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.ERASE.value)
+    if decision.reason not in set(ErasureReason):
+        raise FieldsInvalid((("reason", "choose_one"),))
+    reason = ErasureReason(decision.reason)
+    with desk.read() as reader:
+        goes = _look(desk, reader, case)
+        person = reader.get(Participant, case)
+        rule = retention.must_be_due(desk, reader, person) if reason is ErasureReason.RETENTION else None
+    second = _agreed(desk, decision) if goes.second else None
+    lasting = [one.until for one in goes.backups]
+    with desk.unit() as unit:
+        unit.undoable = False
+        unit.add(
+            Erasure(
+                id=erasure_id(case),
+                scope=unit.reader.list(Partnership)[0].scope,
+                case=case,
+                reason=reason,
+                rule=Code(rule) if rule else None,
+                decided_by=desk.me,
+                second=second,
+                at=desk.clock.now(),
+                changes=goes.entries,
+                papers=goes.papers,
+                backups_until=max((day for day in lasting if day is not None), default=None),
+            )
+        )
+    desk.store.follow_erasures()
+    return next(one for one in log(desk) if one.case == case)
+
+
+def log(desk: Desk) -> tuple[Entry, ...]:
+    """Everything that was ever erased, the last one first."""
+    desk.allow(Act.ERASE)
+    here = {one.scope: one for one in desk.store.erased()}
+    with desk.read() as reader:
+        ours = staff(reader)
+        found = [
+            Entry(
+                erasure=one.id,
+                case=one.case,
+                at=one.at,
+                reason=one.reason,
+                rule=one.rule or "",
+                decided_by=name_of(ours, one.decided_by),
+                second=name_of(ours, one.second) if one.second else "",
+                changes=one.changes or 0,
+                papers=one.papers or 0,
+                minutes=_minutes(reader, one.case),
+                backups_until=one.backups_until,
+                hub_at=one.hub_at,
+                on_this=one.case in here,
+                only_here=here[one.case].only_here if one.case in here else 0,
+            )
+            for one in reader.list(Erasure)
+            if one.case is not None
+        ]
+    return tuple(sorted(found, key=lambda one: one.at.isoformat() if one.at else "", reverse=True))
+
+
+def seconds(desk: Desk) -> tuple[tuple[Id, str], ...]:
+    """Who can agree to an erasure beside whoever acts, by name."""
+    desk.allow(Act.ERASE)
+    with desk.read() as reader:
+        found = [one for one in staff(reader).values() if one.active is not False and one.id != desk.me]
+    may = [(one.id, one.name or "") for one in found if desk.site.allows(one.roles, Act.ERASE)]
+    return tuple(sorted(may, key=lambda one: one[1]))
+
+
+def was_erased(reader: Reader, case: str) -> Erasure | None:
+    """The erasure of a case, for whoever is about to take it in again."""
+    found = reader.find(Erasure, erasure_id(case))
+    return found if found is not None and found.case is not None else None
+
+
+def _agreed(desk: Desk, decision: Decision) -> Id:
+    """The second person, who typed their own passphrase."""
+    if decision.second is None or decision.second == desk.me:
+        raise FieldsInvalid((("second", "erase_second"),))
+    with desk.lent(decision.second, decision.passphrase) as other:
+        other.allow(Act.ERASE)
+    return decision.second
+
+
+def _look(desk: Desk, reader: Reader, case: Id) -> WillGo:
+    person = reader.get(Participant, case)
+    entries, papers = desk.store.holds_of(case)
+    aged = retention.aged_of(desk, reader, person)
+    due = aged is not None and aged.due(desk.clock.today())
+    episodes = reader.list(Episode, scope=case)
+    return WillGo(
+        case=case,
+        name=person.name,
+        entries=entries,
+        papers=papers,
+        minutes=_minutes(reader, case),
+        backups=tuple(_holding(desk)),
+        helped=any(one.status is not EpisodeStatus.CLOSED for one in episodes),
+        second=desk.site.retention.second_person,
+        rule=aged.label if aged is not None and due else "",
+        may=ADMINISTRATOR in desk.person.roles,
+    )
+
+
+def _holding(desk: Desk) -> Iterable[HeldBy]:
+    found = backups.known(desk) if desk.may(Act.EDIT_OWN_SETTINGS) else ()
+    ruled = [one.moment for one in found if not one.occasion.startswith("before_")]
+    for one in found:
+        day = RULE.last_day(one.moment, ruled, desk.clock.now()) if one.moment in ruled else None
+        yield HeldBy(one.file.name, london_day(day) if day is not None else None)
+
+
+def _minutes(reader: Reader, case: Id) -> int:
+    sessions = {one.session for one in reader.list(AgendaItem, participant=case) if one.session is not None}
+    if not sessions:
+        return 0
+    return sum(one.session in sessions and one.file is not None for one in reader.list(TeamDocument))
+
+
+__all__ = ["Decision", "Entry", "HeldBy", "WillGo", "erase", "log", "look", "seconds", "was_erased"]

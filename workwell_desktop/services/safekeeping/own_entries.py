@@ -1,0 +1,76 @@
+"""Everything that one of ours wrote, as a table: for whoever leaves, asks for their own data, or is asked about it.
+
+A line an entry: when, in whose record, what kind, which field, and what it said; what was erased is said to be.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.records import Id, is_restricted
+from workwell_desktop.services import whole_files
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork.access_copies import said_of
+from workwell_desktop.store import WrittenLine
+
+HEAD = ("when", "whose", "kind", "record", "field", "value")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save(desk: Desk, place: Path, person: Id | None = None) -> int:
+    """Writes what ``person`` wrote, or whoever acts, and gives how many entries; restricted entries that whoever acts
+    may not read are counted and stand there without their words. Raises NoPermission for somebody else's without the
+    right to look at what people did; ReadOnlyFolder, NotFound."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    who = person or desk.me
+    if who != desk.me:
+        desk.allow(Act.READ_AUDIT)
+        desk.allow(Act.EXPORT)
+    count = 0
+
+    def make() -> bytes:
+        nonlocal count
+        rows = list(_rows(desk, who))
+        count = len(rows)
+        written = io.StringIO()
+        csv.writer(written).writerows([HEAD, *rows])
+        desk.noted(AuditKind.EXPORTED, record=who, detail="own_entries")
+        return written.getvalue().encode("utf-8-sig")
+
+    whole_files.write_chosen(place, make, private=True)
+    return count
+
+
+def _rows(desk: Desk, who: Id) -> Iterator[tuple[str, ...]]:
+    with desk.read() as reader:
+        reader.get(Person, who)
+        names = {one.id: one.name for one in reader.list(Participant)}
+        for one in reader.written_by(who):
+            moment = one.at.isoformat(timespec="seconds")
+            words = _words(desk, one, who)
+            whose = names.get(one.scope, "")
+            yield tuple(_plain(cell) for cell in (moment, whose, one.kind, one.record, one.field, words))
+
+
+def _words(desk: Desk, one: WrittenLine, who: Id) -> str:
+    if one.erased:
+        return text("retention.cell_erased")
+    cls = KINDS.get(one.kind)
+    # a note under restriction may be read by whoever wrote it
+    if cls is not None and is_restricted(one.kind) and who != desk.me and not desk.may(Act.READ, cls):
+        return text("retention.cell_apart")
+    value: Any = one.value
+    return "" if value is None else said_of(one.kind, one.field, value)
+
+
+def _plain(cell: str) -> str:
+    """What a spreadsheet would take for a formula is no formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
