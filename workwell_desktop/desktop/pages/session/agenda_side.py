@@ -87,7 +87,8 @@ class AgendaSide(Region):
         self.change.setAccessibleName(text("session.change_attendance_whole"))
         second.addWidget(self.change)
         # where the words are longer the key, which the menu names too, makes room for them
-        key.setVisible(self.change.sizeHint().width() <= theme().px(_WITH_KEY))
+        if self.change.sizeHint().width() > theme().px(_WITH_KEY):
+            key.hide()
         below.addLayout(second)
         self.people = Scroll((14, 0, 14, 8), 1, name="clear")
         self.people.setObjectName("side")
