@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from workwell_desktop.catalogue import SOURCE_LANGUAGE
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain import screen
 
 
@@ -13,3 +14,4 @@ def speak(language: str = SOURCE_LANGUAGE) -> None:
     wanted = Qt.LayoutDirection.RightToLeft if screen.from_the_right() else Qt.LayoutDirection.LeftToRight
     if QGuiApplication.layoutDirection() is not wanted:
         QGuiApplication.setLayoutDirection(wanted)
+        theme().apply()

@@ -12,6 +12,7 @@ from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Region
 from workwell_desktop.desktop.widgets.buttons import Button
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.mark import Mark
 from workwell_desktop.desktop.widgets.words import IconMark, Words
@@ -116,13 +117,16 @@ class NavItem(QAbstractButton):
             painter.end()
             return
         if here:
-            painter.fillRect(0, 0, px(4), self.height(), colours("marigold"))
+            painter.fillRect(faced(self, QRectF(0, 0, px(4), self.height())), colours("marigold"))
         side = px(20)
         icons.paint(
-            painter, self.entry.icon, colours("rail_text"), QRectF(px(20), (self.height() - side) / 2, side, side)
+            painter,
+            self.entry.icon,
+            colours("rail_text"),
+            faced(self, QRectF(px(20), (self.height() - side) / 2, side, side)),
         )
         painter.setFont(theme().font("body", 600 if here else 400))
-        painter.drawText(self.rect().adjusted(px(53), 0, 0, 0), middle, self.text())
+        painter.drawText(faced(self, self.rect().adjusted(px(53), 0, 0, 0)), middle, self.text())
         if self._count:
             self._paint_count(painter)
         painter.end()
@@ -132,7 +136,7 @@ class NavItem(QAbstractButton):
         painter.setFont(theme().font("note", 600))
         words = str(self._count)
         width = max(px(30), painter.fontMetrics().horizontalAdvance(words) + px(20))
-        box = QRectF(self.width() - width - px(12), (self.height() - px(22)) / 2, width, px(22))
+        box = faced(self, QRectF(self.width() - width - px(12), (self.height() - px(22)) / 2, width, px(22)))
         if not theme().high_contrast:
             painter.setPen(Qt.PenStyle.NoPen)
             here = self.isChecked() and theme().scheme == "light"

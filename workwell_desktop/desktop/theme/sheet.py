@@ -17,6 +17,14 @@ def template() -> str:
     return _COMMENT.sub("", assets.ui("style.qss").read_text(encoding="utf-8"))
 
 
+_SIDE = re.compile(r"\b(border|padding|margin|top|bottom)(-)(left|right)\b")
+
+
+def from_the_right(source: str) -> str:
+    """The sheet of a window that is read from right to left: an edge at the left is one at the right."""
+    return _SIDE.sub(lambda found: f"{found[1]}{found[2]}{'left' if found[3] == 'right' else 'right'}", source)
+
+
 def render(source: str, colours: Mapping[str, str], scale: Scale) -> str:
     """The sheet for Qt; KeyError for a colour role that the tokens lack."""
 

@@ -96,7 +96,9 @@ class Theme(QObject):
             app.setStyleSheet(NO_SHEET)
         else:
             app.setPalette(self._palette())
-            app.setStyleSheet(sheet.render(sheet.template(), self.tokens.colours(self.scheme), self.scale))
+            turned = app.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            source = sheet.from_the_right(sheet.template()) if turned else sheet.template()
+            app.setStyleSheet(sheet.render(source, self.tokens.colours(self.scheme), self.scale))
         for window in app.topLevelWidgets():
             refresh(window)
         self.changed.emit()

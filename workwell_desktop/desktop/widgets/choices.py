@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.marks import ring, tick_box
 from workwell_desktop.desktop.widgets.one_stop import one_stop
@@ -71,7 +72,7 @@ class _Wrapped:
         painter = QPainter(button)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme().measure("radio")
-        box = QRectF(0, (button.height() - side) / 2, side, side)
+        box = faced(button, QRectF(0, (button.height() - side) / 2, side, side))
         draw(painter, box, button.isChecked(), enabled=button.isEnabled())
         figure = button.property("figure")
         group = button.parent()
@@ -81,7 +82,7 @@ class _Wrapped:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, figure)
         painter.setPen(theme().colour("text" if button.isEnabled() else "text_soft"))
         painter.setFont(button.font())
-        painter.drawText(button.rect().adjusted(self._beside(), 0, 0, 0), _FLAGS, self.plain())
+        painter.drawText(faced(button, button.rect().adjusted(self._beside(), 0, 0, 0)), _FLAGS, self.plain())
         painter.end()
 
 

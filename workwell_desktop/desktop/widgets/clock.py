@@ -13,7 +13,16 @@ BOXES_UP_TO = 10
 
 
 def paint_clock(painter: QPainter, box: QRectF, now: int, weeks: int) -> None:
-    """Draws ``now`` (from 1; 0 is not begun) of ``weeks`` into ``box``."""
+    """Draws ``now`` (from 1; 0 is not begun) of ``weeks`` into ``box``; the first week where one begins to read."""
+    painter.save()
+    if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        painter.translate(box.left() + box.right(), 0)
+        painter.scale(-1, 1)
+    _paint(painter, box, now, weeks)
+    painter.restore()
+
+
+def _paint(painter: QPainter, box: QRectF, now: int, weeks: int) -> None:
     colours, gap = theme().colour, max(2.0, box.height() / 4)
     past, here, edge = colours("brand"), colours("marigold"), colours("edge")
     dark = colours("focus_edge" if theme().scheme == "light" else "text")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.desktop.widgets.layouts import Clear, column, rule, spaced
 from workwell_desktop.domain.screen import text
 
@@ -67,7 +68,7 @@ class StepButton(_StepButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, px, state = theme().colour, theme().px, self.step.state
         side = px(24)
-        box = QRectF(1, (self.height() - side) / 2, side, side)
+        box = faced(self, QRectF(1, (self.height() - side) / 2, side, side))
         filled = state in ("done", "now")
         painter.setPen(QPen(colours("brand" if filled else "text"), px(2)))
         painter.setBrush(colours("brand" if filled else "card"))
@@ -82,7 +83,7 @@ class StepButton(_StepButton):
         painter.setFont(theme().font("note", 600 if state == "now" else 400))
         painter.setPen(colours("text_soft" if state == "ahead" else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect().adjusted(px(32), 0, 0, 0), middle, self.text())
+        painter.drawText(faced(self, self.rect().adjusted(px(32), 0, 0, 0)), middle, self.text())
         painter.end()
 
 
@@ -160,20 +161,22 @@ class PartButton(_StepButton):
         colours, px, state = theme().colour, theme().px, self.step.state
         if state == "now":
             painter.fillRect(self.rect(), colours("selected_row"))
-            painter.fillRect(0, 0, px(4), self.height(), colours("brand"))
+            painter.fillRect(faced(self, QRectF(0, 0, px(4), self.height())), colours("brand"))
         elif self.underMouse():
             painter.fillRect(self.rect(), colours("brand_soft"))
         name, role = {"done": ("circle-check", "done"), "now": ("circle-dot", "brand")}.get(state, ("circle", "edge"))
         side = px(20)
-        icons.paint(painter, name, colours(role), QRectF(px(12), (self.height() - side) / 2, side, side))
+        at = faced(self, QRectF(px(12), (self.height() - side) / 2, side, side))
+        icons.paint(painter, name, colours(role), at)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme().font("note"))
         painter.setPen(colours("text_soft"))
         note_width = painter.fontMetrics().horizontalAdvance(self.step.note)
-        painter.drawText(self.rect().adjusted(0, 0, -px(13), 0), middle | Qt.AlignmentFlag.AlignRight, self.step.note)
+        end = faced(self, self.rect().adjusted(0, 0, -px(13), 0))
+        painter.drawText(end, middle | Qt.AlignmentFlag.AlignRight, self.step.note)
         painter.setFont(theme().font("body", 600 if state == "now" else 400))
         painter.setPen(colours("text_soft" if state == "ahead" else "text"))
-        box = self.rect().adjusted(px(40), 0, -px(18) - note_width, 0)
+        box = faced(self, self.rect().adjusted(px(40), 0, -px(18) - note_width, 0))
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self.text())
         painter.end()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.facing import faced_point
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import Words
 
@@ -57,7 +58,8 @@ class _Line(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px, colours = theme().px, theme().colour
-        x, y = px(65), px(12)
+        at = faced_point(self, QPointF(px(65), px(12)))
+        x, y = at.x(), at.y()
         painter.setPen(QPen(colours("line"), 2))
         if not self._last:
             painter.drawLine(QPointF(x, y), QPointF(x, self.height()))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from workwell_desktop.desktop.kit import Clear, Scroll, Words, column, date_words, row, text, theme
 from workwell_desktop.desktop.pages.session.order import drop, reading_order
 from workwell_desktop.desktop.theme.icons import pixmap
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.domain.sessions import Lane
 from workwell_desktop.services.meeting.session_views import AgendaLine
 
@@ -101,16 +102,17 @@ class AgendaRow(QAbstractButton):
         colour = theme().colour
         if self._here:
             painter.fillRect(self.rect(), QColor(colour("brand_soft")))
-            painter.fillRect(0, 0, theme().px(4), self.height(), QColor(colour("brand")))
+            painter.fillRect(faced(self, QRectF(0, 0, theme().px(4), self.height())), QColor(colour("brand")))
         side = theme().px(_ICON)
         name, role = self._icon
-        painter.drawPixmap(theme().space(_LEFT), (self.height() - side) // 2, pixmap(name, role, _ICON))
+        mark = faced(self, QRectF(theme().space(_LEFT), (self.height() - side) // 2, side, side))
+        painter.drawPixmap(mark.topLeft(), pixmap(name, role, _ICON))
         laid = self._laid()
         down = (self.height() - sum(box.height() for box, _line in laid)) // 2
         for box, (words, kind, tone) in laid:
             painter.setFont(theme().font(kind))
             painter.setPen(colour(tone))
-            painter.drawText(box.translated(0, down), _FLAGS, words)
+            painter.drawText(faced(self, box.translated(0, down)), _FLAGS, words)
         painter.end()
 
     def _laid(self) -> list[tuple[QRect, Line]]:
