@@ -7,6 +7,7 @@
     python3 packaging/dev.py bundle   what people install, for this system (--smoke installs and tries it)
     python3 packaging/dev.py release  checks, tests, bundles, sums and tags this version; pushes nothing (--check)
     python3 packaging/dev.py lock     writes requirements.lock afresh (--upgrade takes newer releases)
+    python3 packaging/dev.py components  writes the list of components for assurance from the lock
 
 What follows the command goes to the program behind it: `dev.py run --headless`, `dev.py test tests/forms -x`.
 """

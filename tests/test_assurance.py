@@ -1,11 +1,13 @@
 """The safety folder says nothing that is not so: its proofs are tests that are there, its risks are by the matrix."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from devtools import assurance, environment, lockfile
 from tests.support.tree import ROOT, none
 from tests.test_embarrassing import HELD
 
@@ -15,6 +17,9 @@ PROOF = re.compile(r"`(tests/[^`\s]+)`")
 HAZARD = re.compile(r"^## (H\d\d)\. (.+)$", re.MULTILINE)
 RISK = re.compile(r"^\*\*(Before|Left)\.\*\* (\w+), ([a-z ]+): (\d)\.$", re.MULTILINE)
 ROW = re.compile(r"^\| ((?:Very )?(?:[Hh]igh|[Ll]ow)|Medium) \| (\d) \| (\d) \| (\d) \| (\d) \| (\d) \|$", re.MULTILINE)
+
+COMPONENT = re.compile(r"^\| ([\w-]+) \| (\d[\w.]*) \| \S.* \|$", re.MULTILINE)
+PIN = re.compile(r"^([\w-]+)(?:\[\S+\])?==([\w.]+)", re.MULTILINE)
 
 MATRIX = {
     "very high": (3, 4, 4, 5, 5),
@@ -103,6 +108,18 @@ def test_the_matrix_that_is_printed_is_the_one() -> None:
 def test_every_hazard_that_is_looked_for_first_is_there() -> None:
     titles = " / ".join(hazards()).lower()
     none(f"nothing on {hazard!r}" for hazard in LOOKED_FOR_FIRST if hazard not in titles)
+
+
+def test_the_components_are_those_of_the_lock_each_with_its_licence() -> None:
+    written = (FOLDER / "components.md").read_text(encoding="utf-8")
+    rows = set(COMPONENT.findall(written))
+    pins = set(PIN.findall("\n".join(lockfile.entries(lockfile.part(tests=False)))))
+    assert len(rows) > 20
+    assert sorted(rows - pins) == []
+    assert {name for name, _release in rows} == {name for name, _release in pins}
+    if sys.platform == "linux":
+        # it is written on Linux; elsewhere a library of the lock may have another release
+        assert written == assurance.page(environment.packages()), "packaging/dev.py components writes it afresh"
 
 
 def test_the_25_are_listed_with_the_test_that_holds_each() -> None:

@@ -65,6 +65,14 @@ def lock(rest: Sequence[str]) -> int:
     return 0
 
 
+def components(_rest: Sequence[str]) -> int:
+    from devtools import assurance
+
+    environment.prepare(tests=False)
+    assurance.write(environment.packages())
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
@@ -73,6 +81,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bundle": bundle,
     "release": release,
     "lock": lock,
+    "components": components,
 }
 
 

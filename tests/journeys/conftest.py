@@ -17,6 +17,7 @@ from workwell_desktop.desktop.operations import Inline
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.services import demo
+from workwell_desktop.services.demo import tour
 from workwell_desktop.store import Argon2Profile
 
 __all__ = ["qapp"]
@@ -33,6 +34,7 @@ def rehearsal(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WORKWELL_HOME", str(path.parent))
         desk = demo.make_store(path, clock=clock, profile=CHEAP)
+        tour.keep(desk, tour.ENDED)
         gate = StoreGate(path, clock)
         program = program_for(gate, clock, Inline())
         program.window.resize(1366, 690)

@@ -80,7 +80,7 @@ def program_for(gate: Gate, clock: Clock, runner: Runner | None = None) -> Progr
 
 
 def _above(context: "Context") -> "QWidget":
-    """What stands above every page: reminders, and that backups are late."""
+    """What stands above every page: reminders, that backups are late, and the tour of a rehearsal store."""
     from workwell_desktop.desktop.backing import Backing
     from workwell_desktop.desktop.kit import Clear, column
     from workwell_desktop.desktop.reminding import Reminding
@@ -89,6 +89,10 @@ def _above(context: "Context") -> "QWidget":
     box = column(both, (0, 0, 0, 0), 0)
     box.addWidget(Reminding(context))
     box.addWidget(Backing(context))
+    if context.desk.rehearsal:
+        from workwell_desktop.desktop.touring import Touring
+
+        box.addWidget(Touring(context))
     return both
 
 
@@ -148,6 +152,10 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
     syncing.moved.connect(workspace.refresh_sync)
     workspace.host.shown.connect(lambda page: syncing.set_lively(page.route in LIVELY))
     workspace.serve(Context(desk, operations, navigator, theme(), program.clock, workspace, syncing))
+    if desk.rehearsal:
+        from workwell_desktop.desktop.touring import offer
+
+        offer(workspace)
     # after the page in front has asked for what it shows
     QTimer.singleShot(0, syncing, syncing.begin)
     return workspace

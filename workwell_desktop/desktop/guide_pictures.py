@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from workwell_desktop.desktop.begin import application, program_for
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Inline
-from workwell_desktop.desktop.pictures import places
+from workwell_desktop.desktop.pictures import places, without_tour
 from workwell_desktop.desktop.screenshots import Look, Picture, draw, settle
 from workwell_desktop.desktop.shell.workspace import Workspace
 from workwell_desktop.domain.clock import Clock
@@ -69,6 +69,7 @@ def draw_guide(gate: Gate, desk: "Desk", out: Path, clock: Clock) -> Sequence[Pa
     program.start()
     settle(app)
     try:
+        without_tour(desk)
         program.enter(desk)
         return shoot(program.workspace, desk, out) if program.workspace is not None else []
     finally:

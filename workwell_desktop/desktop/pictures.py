@@ -20,9 +20,10 @@ from workwell_desktop.desktop.program import Program
 from workwell_desktop.desktop.screenshots import LOOKS, Picture, draw, settle
 from workwell_desktop.desktop.speaking import speak
 from workwell_desktop.domain import screen
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.domain.episodes import Response, RiskConversation
+from workwell_desktop.domain.episodes import Episode, Response, RiskConversation
 from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.participants import Participant
@@ -32,6 +33,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Discussion, Session, SessionStatus
 from workwell_desktop.services.administration import site_packs
 from workwell_desktop.services.coming_in import waiting
+from workwell_desktop.services.demo import tour
 from workwell_desktop.services.meeting import projecting, session_pages
 from workwell_desktop.services.safekeeping import conflicts
 
@@ -60,6 +62,7 @@ def draw_pages(
     looks = LOOKS if every_look else LOOKS[:1]
     try:
         files = draw(program.window, [Picture("unlock", lambda _window: None)], out, looks) if every_look else []
+        without_tour(desk)
         program.enter(desk)
         room = Projector()
         pictures = [*_pictures(program, desk, every=every_look), *_second_window(desk, room, clock)]
@@ -68,6 +71,12 @@ def draw_pages(
         program.window.close()
         program.close()
         speak(before)
+
+
+def without_tour(desk: "Desk") -> None:
+    """Pictures are of the pages as they are every day."""
+    if desk.may(Act.READ, Episode):
+        tour.keep(desk, tour.ENDED)
 
 
 def _pictures(program: Program, desk: "Desk", *, every: bool) -> Iterator[Picture]:
@@ -146,7 +155,18 @@ def _one_person(desk: "Desk", reader: "Reader") -> Iterator[Opened]:
         yield f"record-{tab}", "record", {**who, "tab": tab}
     for route in ("services", "loops", "appointment", "blocks"):
         yield f"{route}-of-one", route, who
-    for route in ("measures", "contact", "work", "agreement", "obstacle", "details", "ending", "handover", "bring", "erase"):
+    for route in (
+        "measures",
+        "contact",
+        "work",
+        "agreement",
+        "obstacle",
+        "details",
+        "ending",
+        "handover",
+        "bring",
+        "erase",
+    ):
         yield route, route, who
     for route in ("evidence", "attachments", "attachment", "advice", "case-out"):
         yield route, route, who
