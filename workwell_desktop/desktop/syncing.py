@@ -50,6 +50,9 @@ class Pace:
     """How long the line is listened to before it is looked whether something else is wanted."""
 
 
+PACE = Pace()
+
+
 class _Stopped(Exception):
     """Somebody locks: leave the store at once."""
 
@@ -68,7 +71,7 @@ class Syncing(QObject):
     def __init__(self, desk: Desk, operations: Operations, pace: Pace | None = None) -> None:
         super().__init__()
         self._desk, self._operations = desk, operations
-        self.pace = pace or Pace()
+        self.pace = pace or PACE
         self.now = Now()
         self.lively = False
         self._thread: threading.Thread | None = None

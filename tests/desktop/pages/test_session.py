@@ -186,6 +186,19 @@ def test_another_case_never_carries_over_what_was_typed_for_the_last(work: AtWor
     assert [one.decision for one in meeting.cases(work, made)] == ["Only for Dani", None]
 
 
+def test_what_a_colleague_writes_meanwhile_comes_beside_what_is_being_typed(work: AtWork) -> None:
+    made = meeting.session(work)
+    page = open_page(work, "session", session=made)
+    typed(page, "Decision", "Wait a week")
+    about = meeting.cases(work, made)[0].discussion
+    discussions.note_decision(work.desk, about, decision=None, rationale="Her knee.", outcome=None)
+    settle()
+    assert find(page, Role.EditableText, "Why").value() == "Her knee."  # type: ignore[attr-defined]
+    press(Qt.Key.Key_Tab)
+    view = meeting.cases(work, made)[0]
+    assert (view.decision, view.rationale) == ("Wait a week", "Her knee.")
+
+
 def test_what_each_of_us_brings_keeps_facts_and_opinion_apart(work: AtWork) -> None:
     made = meeting.session(work)
     sessions.attend(work.desk, sessions.invite(work.desk, made, meeting.person(work, "Priya Nair")), Presence.PRESENT)

@@ -283,29 +283,33 @@ class Decision(Region):
         ]
 
     def _refresh(self, view: CaseView, people: list[tuple[str, str]]) -> None:
-        """Words that came from elsewhere, or went by undo, unless somebody is writing here."""
-        held = self.window().focusWidget()
-        writing = held is not None and self.isAncestorOf(held) and held is not self.button
-        if isinstance(held, LongText) and not held.value():
-            writing = False  # the focus waits in an empty field
-        if writing or not self._saving or any(one.dirty for one in self._saving):
+        """What came from elsewhere, or went by undo, field by field; one that somebody is writing in stays as it is.
+
+        What was not touched here has to follow: all of it is saved together, and would take back what a colleague
+        wrote meanwhile."""
+        if not self._saving:
             return
-        for control, value in (
+        words: list[tuple[Any, Any]] = [
             (self.decision, view.decision),
             (self.why, view.rationale),
             (self.outcome, view.outcome.value if view.outcome else None),
             (self.options, view.options),
             (self.dissent, view.dissent),
-        ):
-            if (control.value() or None) != (value or None):
+        ]
+        noting, telling = self._saving
+        for control, value in words:
+            if (control.value() or None) != (value or None) and noting.untouched(control):
                 control.set_value(value)
-        if self.review.day() != view.next_review:
+                noting.knows(control)
+        if self.review.day() != view.next_review and noting.untouched(self.review):
             self.review.set_day(view.next_review)
+            noting.knows(self.review)
+        if telling.dirty:
+            return
         self._offer_people(view, people, str(view.tell_owner or self.tell_who.value() or ""))
         if view.tell_by is not None and self.tell_by.day() != view.tell_by:
             self.tell_by.set_day(view.tell_by)
-        for one in self._saving:
-            one.known()
+        telling.known()
 
     def _note(self, view: CaseView) -> Callable[[], Any] | None:
         given, desk = self.given(), self._page.context.desk

@@ -49,6 +49,15 @@ class Saving(QObject):
         """Whether this one saves ``control``."""
         return control in self._controls
 
+    def untouched(self, control: Any) -> bool:
+        """Whether ``control`` shows what the store held when it was filled, and nothing is on its way."""
+        return not self._under_way and control.value() == self._kept[self._controls.index(control)]
+
+    def knows(self, control: Any) -> None:
+        """What stands in ``control`` now is what the store holds; the others are as they were."""
+        place = self._controls.index(control)
+        self._kept = (*self._kept[:place], control.value(), *self._kept[place + 1 :])
+
     def known(self) -> None:
         """What stands in the fields now is what the store holds."""
         self._kept = self._now()

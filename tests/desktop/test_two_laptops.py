@@ -1,0 +1,90 @@
+"""Two laptops at one hub: a session fills in on both, and what the hub misses is said until it is back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.desktop import two_laptops
+from tests.desktop.laptop import NOW
+from tests.desktop.reader import Role, click, find, find_all, says, typed
+from tests.desktop.two_laptops import comes
+from tests.sync.conftest import hub_server
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Code, Id
+from workwell_desktop.domain.sessions import Presence, Topics
+from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.meeting import agenda, case_pages, discussions, session_pages, sessions
+from workwell_desktop.sync.hub.local import LocalHub
+
+__all__ = ["hub_server"]
+
+
+def meeting(desk: Desk) -> None:
+    """A running session with Dani's case."""
+    made = sessions.create_session(desk, Id(min(desk.person.teams)), NOW, place="Room 4", chair=desk.me)
+    with desk.read() as reader:
+        dani = reader.list(Participant)[0].id
+    item = agenda.add_case(desk, made, dani, question="What next?")
+    about = case_pages.view_case(desk, item).discussion
+    discussions.agree_to_discuss(desk, about, Topics.YES, own_words="To work.", view_how=Code("told_coach"))
+    sessions.start_session(desk, made)
+    for one in session_pages.view_session(desk, made).attendees:
+        sessions.attend(desk, one.attendance, Presence.PRESENT)
+
+
+def test_a_session_fills_in_on_both_and_a_hub_that_goes_and_comes(
+    qapp: QApplication, hub_server: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    office = two_laptops.fresh_hub(hub_server)
+    made = two_laptops.prepare(tmp_path, office, meeting)
+    with two_laptops.windows(*made) as (one, two):
+        for laptop in (one, two):
+            laptop.unlock()
+            assert comes(lambda at=laptop: "All sent" in says(at.window))  # type: ignore[misc]
+            (line,) = session_pages.list_sessions(laptop.desk)
+            laptop.go("session", session=str(line.session))
+            assert comes(lambda at=laptop: bool(find_all(at.page, Role.EditableText, "Decision")))  # type: ignore[misc]
+
+        typed(one.page, "Decision", "Half days from Monday.")
+        QTest.keyClick(find(one.page, Role.EditableText, "Decision"), Qt.Key.Key_Tab)
+        assert comes(lambda: value(two.page, "Decision") == "Half days from Monday.")
+
+        # the hub goes: what is written stays here, and is said to be only here
+        hub_server.stop("immediate")
+        one.go("today")
+        note(one.desk, "Why not sooner?")
+        assert comes(lambda: "exist only here" in says(one.window) or "exists only here" in says(one.window))
+        assert comes(lambda: "The hub is not in reach." in says(one.window))
+        one.go("sync")
+        assert comes(lambda: "The last sync did not go through." in says(one.page))
+        assert "Danielle Marsh" in says(one.page)
+
+        # and comes back: it goes by itself, and by the key
+        hub_server.start()
+        QTest.keyClick(one.window, Qt.Key.Key_F9)
+        assert comes(lambda: "Everything you wrote is at the hub too." in says(one.page))
+        assert "The last sync did not go through." not in says(one.page)
+        assert comes(lambda: value(two.page, "Why") == "Why not sooner?")
+
+        # the lock ends it: nothing is asked of a hub behind it
+        work = one.program.workspace
+        assert work is not None
+        click(one.window, Role.Button, "Lock")
+        assert comes(lambda: not one.program.operations.running)
+        assert one.gate._desk is None
+
+
+def value(page: QWidget, name: str) -> str:
+    """What stands in a field."""
+    return str(find(page, Role.EditableText, name).value())  # type: ignore[attr-defined]
+
+
+def note(desk: Desk, words: str) -> None:
+    (line,) = session_pages.list_sessions(desk)
+    item = session_pages.view_session(desk, line.session).agenda[0].item
+    found = case_pages.view_case(desk, item)
+    discussions.note_decision(desk, found.discussion, decision=found.decision, rationale=words, outcome=found.outcome)
