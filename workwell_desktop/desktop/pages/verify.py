@@ -1,6 +1,7 @@
 """Checking a paper: a file is dropped, chosen or pasted, a sheet by its number or code. Nothing of it is kept."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -31,9 +32,11 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.desktop.pages.papers_list import title_words
+from workwell_desktop.desktop.pages.plan.sign_with import SignWith
 from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given
 from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.services.administration import cards
 from workwell_desktop.services.paperwork import countersigning, paper_checks
 from workwell_desktop.services.paperwork.paper_checks import Checked
 from workwell_desktop.services.paperwork.paper_views import PaperLine
@@ -65,6 +68,7 @@ class VerifyPage(Page):
     def build(self) -> None:
         self.pdf = b""
         self.checked: Checked | None = None
+        self.has_card = False
 
     def enter(self, params: Params) -> None:
         self.set_title(text("verify_page.title"))
@@ -130,11 +134,12 @@ class VerifyPage(Page):
         desk = self.context.desk
         self.unsay()
 
-        def done(found: tuple[Checked, bytes]) -> None:
-            checked, self.pdf = found
+        def done(found: tuple[tuple[Checked, bytes], datetime | None]) -> None:
+            (checked, self.pdf), card = found
+            self.has_card = card is not None
             self._show(checked, text("verify_page.of_file", name=place.name))
 
-        self.run(lambda: paper_checks.check_file(desk, place), done)
+        self.run(lambda: (paper_checks.check_file(desk, place), cards.until(desk, desk.me)), done)
 
     def _look_at_code(self) -> None:
         desk, typed = self.context.desk, self.code.value()
@@ -211,8 +216,8 @@ class VerifyPage(Page):
     def _signing_card(self) -> Card:
         card = Card(text("verify_page.sign_head"), gap=8)
         card.add(Words(text("verify_page.sign_line"), "note", "soft"))
-        self.passphrase = TextField(secret=True)
-        card.add(Field(text("verify_page.passphrase"), self.passphrase))
+        self.secret = SignWith(self, Field(text("verify_page.passphrase"), TextField(secret=True)), card=self.has_card)
+        card.add(self.secret)
         return card.add_left(filled(text("verify_page.sign"), self._sign, "pen-line"))
 
     def _sign(self) -> None:
@@ -221,10 +226,11 @@ class VerifyPage(Page):
         )
         if not name:
             return
-        desk, pdf, passphrase, place = self.context.desk, self.pdf, self.passphrase.value(), Path(name)
+        desk, pdf, secret, place = self.context.desk, self.pdf, self.secret.value(), Path(name)
+        self.secret.forget()
 
         def done(_nothing: None) -> None:
             self.look(place)
             self.say(Alert("", text("verify_page.sign_done"), "done", on_close=self.unsay))
 
-        self.run(lambda: countersigning.countersign(desk, pdf, place, passphrase), done)
+        self.run(lambda: countersigning.countersign(desk, pdf, place, secret), done)

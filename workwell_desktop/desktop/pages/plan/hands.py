@@ -193,7 +193,7 @@ class StaffCard(Card):
             self.add(Words(text("plan.coach_elsewhere", name=name), "note", "soft"))
             return
         card = self._signers.coach in self._signers.cards
-        self.coach = SignWith(step, _secret(text("plan.passphrase_of", name=name)), card=card)
+        self.coach = SignWith(step.page, _secret(text("plan.passphrase_of", name=name)), card=card)
         self.add(_beside(text("plan.staff_signs", name=name), text("plan.passphrase_hint"), self.coach))
 
     def _clinician(self, step: StepBody) -> None:
@@ -201,7 +201,7 @@ class StaffCard(Card):
         if self._settled is not None:
             name = names.get(self._settled, "")
             card = self._settled in self._signers.cards
-            self.clinician = SignWith(step, _secret(text("plan.passphrase_of", name=name)), card=card)
+            self.clinician = SignWith(step.page, _secret(text("plan.passphrase_of", name=name)), card=card)
             hint = text("plan.clinician_passphrase_hint")
             self.add(_beside(text("plan.staff_signs", name=name), hint, self.clinician))
         else:
@@ -218,7 +218,7 @@ class StaffCard(Card):
                 hint=text("plan.clinician_passphrase_hint"),
             )
             any_card = any(one in self._signers.cards for one, _name in self._signers.clinicians)
-            self.clinician = SignWith(step, secret, card=any_card)
+            self.clinician = SignWith(step.page, secret, card=any_card)
             self.add(self.who, self.clinician)
             self.clinician.hide()
             self.who.control.edited.connect(self._chose)

@@ -1,7 +1,6 @@
 """What somebody signs with: the passphrase, or a card and its PIN where they have one."""
 
-from workwell_desktop.desktop.kit import Clear, DropDown, Field, TextField, column, text
-from workwell_desktop.desktop.pages.plan.body import StepBody
+from workwell_desktop.desktop.kit import Clear, DropDown, Field, Page, TextField, column, text
 from workwell_desktop.services.administration import cards
 from workwell_desktop.services.administration.cards import Card, CardPin
 
@@ -11,7 +10,7 @@ _CARD = "card"
 class SignWith(Clear):
     """The field for the passphrase; who has a card chooses first. ``value`` is what the service takes."""
 
-    def __init__(self, step: StepBody, passphrase: Field, *, card: bool) -> None:
+    def __init__(self, page: Page, passphrase: Field, *, card: bool) -> None:
         super().__init__()
         self._passphrase = passphrase
         self.choice: Field | None = None
@@ -27,8 +26,8 @@ class SignWith(Clear):
         if self.pin is not None:
             box.addWidget(self.pin)
             self.pin.hide()
-            desk = step.desk
-            step.page.run(lambda: cards.in_readers(desk), self._found, lambda _nothing: None)
+            desk = page.context.desk
+            page.run(lambda: cards.in_readers(desk), self._found, lambda _nothing: None)
 
     @property
     def field(self) -> Field:
