@@ -452,7 +452,9 @@ class World:
         self.at_rest()
         hub, facts = self.stage.states.ids(), self.model.facts
         papers = self.stage.states.papers()
-        assert self.model.owed(frozenset(one.scope for one in facts.values())) <= hub, "acknowledged, and not at the hub"
+        assert self.model.owed(frozenset(one.scope for one in facts.values())) <= hub, (
+            "acknowledged, and not at the hub"
+        )
         assert hub <= set(facts)
         for at, laptop in enumerate(self.laptops):
             may = self.stage.states.scopes_of(self.stage.masters[at].device)
@@ -472,7 +474,9 @@ class World:
         """Heads, conflicts and histories against the model's."""
         expected = self.model.standing(held)
         with laptop.store._reads() as cursor:
-            rows = cursor._raw.execute("SELECT h.record, h.field, c.id FROM head h JOIN change c ON c.n = h.n").fetchall()
+            rows = cursor._raw.execute(
+                "SELECT h.record, h.field, c.id FROM head h JOIN change c ON c.n = h.n"
+            ).fetchall()
             apart = set(cursor._raw.execute("SELECT record, field FROM conflict").fetchall())
             values = dict(cursor._raw.execute("SELECT c.id, v.value FROM change c LEFT JOIN value v ON v.n = c.n"))
             towns = dict(cursor._raw.execute("SELECT id, town FROM r_participant").fetchall())
