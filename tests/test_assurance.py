@@ -50,8 +50,15 @@ LOOKED_FOR_FIRST = (
     "drift apart",
     "taken for an instruction",
     "number to call is out of date",
+    "erased that is still needed",
+    "hub shows a case",
+    "hub loses",
+    "comes by sync is believed",
+    "update damages",
+    "lost laptop still syncs",
+    "another language says something else",
 )
-"""domain.md 5.1: what a clinical safety officer will look for first."""
+"""What a clinical safety officer will look for first, on one laptop and on several."""
 
 
 def pages() -> list[Path]:
