@@ -209,6 +209,7 @@ PLACES: dict[str, tuple[str, Callable[[Rehearsal], Params]]] = {
     "letters": ("letters", _more(_nothing, letter="employer")),
     "site-other": ("site", _more(_nothing, pack="north_central_london")),
     "sync": ("sync", _nothing),
+    "devices": ("devices", _nothing),
     "events": ("events", _nothing),
     "retention": ("retention", _nothing),
     "erase": ("erase", _who),

@@ -140,7 +140,7 @@ def places(desk: "Desk") -> Iterator[Opened]:
     yield "letters", "letters", {"letter": "employer"}
     yield "site-other", "site", {"pack": next(one.code for one in site_packs.choices(desk) if not one.in_use)}
     yield "help-page", "help", {"topic": "plan"}
-    for route in ("sync", "settings", "events", "retention", "help", "keys", "about", "diagnostics"):
+    for route in ("sync", "devices", "settings", "events", "retention", "help", "keys", "about", "diagnostics"):
         yield route, route, {}
     for section in ("people", "teams", "partnership", "computer"):
         yield f"settings-{section}", "settings", {"section": section}

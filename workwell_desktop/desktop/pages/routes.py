@@ -54,6 +54,7 @@ _TABLE = {
     "appointment": "appointment:AppointmentPage",
     "blocks": "blocks:BlocksPage",
     "sync": "sync.page:SyncPage",
+    "devices": "devices.page:DevicesPage",
     "settings": "settings.page:SettingsPage",
     "person": "settings.person:PersonPage",
     "site": "settings.site:SitePage",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from workwell_desktop.desktop.aside import run_aside
 from workwell_desktop.desktop.kit import Alert, Card, Clear, Field, Flow, Page, TextField, Words, outlined, quiet, text
 from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.errors import BadInput
@@ -50,10 +51,7 @@ class Joining(Card):
 
             exchange.enrol(desk, _bytes(place), code)
 
-        # beside the store's thread: nobody who writes waits for a hub that does not answer
-        self._beside = self._page.context.operations.beside()
-        operation = self._beside.run(self, work, lambda _none: self._done(), self._failed)
-        operation.ended.connect(self._beside.close)
+        run_aside(self._page.context.operations, self, work, lambda _none: self._done(), self._failed)
 
     def _done(self) -> None:
         self._page.unsay()

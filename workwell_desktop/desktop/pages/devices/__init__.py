@@ -1,0 +1,1 @@
+"""The page for those who look after the hub: its computers and people."""
