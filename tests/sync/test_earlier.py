@@ -1,4 +1,4 @@
-"""A store of the first issue's version opens, syncs with a hub, and with a store of this version by the hub and by file."""
+"""A store of the first issue's version opens, syncs with a hub, and with a store of this version both ways."""
 
 from contextlib import closing
 from datetime import UTC, datetime

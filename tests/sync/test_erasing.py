@@ -65,6 +65,7 @@ def test_an_erasure_reaches_the_hub_and_every_laptop(office: Office, hub: TestHu
     report = away.sync()
     assert [found.scope for found in report.erased] == [kim]
     assert report.erased_unsent == {kim}
+    assert [found.only_here for found in away.store.erased()] == [1]
     assert admin.execute(values, (UUID(kim),)).fetchone() == (0,)
     # an old stick brings nothing back, here or to the hub
     read(one, bundle)

@@ -10,7 +10,7 @@ values and is never shown. The mark lies beside the log and not in it, so that t
 import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, bindparam, delete, func, select
@@ -92,7 +92,7 @@ _ORPHANS = [
 @dataclass(frozen=True, slots=True)
 class Erased:
     """One scope as this computer knows it. ``changes`` had values here, of which ``only_here`` nobody had said that
-    they were held elsewhere; ``blobs`` were papers, ink and files of it; ``at`` is in milliseconds."""
+    they were held elsewhere (at least so many); ``blobs`` were papers, ink and files of it; ``at`` is in milliseconds."""
 
     scope: str
     warrant: str
@@ -152,11 +152,15 @@ def _erase(ledger: Ledger, scope: str, warrant: str, now: int) -> Erased:
     cursor.sql("INSERT INTO search(search) VALUES ('optimize')")
     forget_drafts(cursor, records | {scope})
     erased = Erased(scope, warrant, now, changes, len(blobs), only_here)
-    kept = [warrant, now, changes, len(blobs), only_here]
-    computer.write(cursor, _MARK + scope, json.dumps(kept).encode())
+    _mark(cursor, erased)
     computer.set_own(cursor, _TIDY, b"1")
     ledger.touched.add(("participant", scope, scope))
     return erased
+
+
+def _mark(cursor: Cursor, one: Erased) -> None:
+    kept = [one.warrant, one.at, one.changes, one.blobs, one.only_here]
+    computer.write(cursor, _MARK + one.scope, json.dumps(kept).encode())
 
 
 def _may(cursor: Cursor, author: str) -> bool:
@@ -190,6 +194,14 @@ class Erasing:
         """Every scope that was erased here, the last one first."""
         with self._reads() as cursor:
             return tuple(sorted(erased_in(cursor).values(), key=lambda one: one.at, reverse=True))
+
+    def erased_too(self, scopes: Iterable[str]) -> None:
+        """Of these something had been written here that nobody else had when they were erased."""
+        with self._writes() as cursor:
+            marks = erased_in(cursor)
+            for scope in scopes:
+                if scope in marks and not marks[scope].only_here:
+                    _mark(cursor, replace(marks[scope], only_here=1))
 
     def follow_erasures(self) -> tuple[Erased, ...]:
         """Carries out what was just decided here, and takes its traces out of the file."""

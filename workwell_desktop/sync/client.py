@@ -225,7 +225,10 @@ class _Sync:
         report = self._store.take(incoming(), lambda count: self._tell(done + count))
         self._report.pulled += report.applied
         self._report.erased += report.erased
-        self._report.erased_unsent |= self._sent & {one.scope for one in report.erased}
+        too = self._sent & {one.scope for one in report.erased}
+        if too:
+            self._report.erased_unsent |= too
+            self._store.erased_too(too)
         self._report.forks += len(report.forks)
         self._refused |= {where[change] for change, _code in report.refused if change in where}
         self._touched |= set(where.values())

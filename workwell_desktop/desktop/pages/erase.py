@@ -14,6 +14,7 @@ from workwell_desktop.desktop.kit import (
     Card,
     Change,
     Choice,
+    Clear,
     Columns,
     DateField,
     DropDown,
@@ -30,8 +31,11 @@ from workwell_desktop.desktop.kit import (
     risk_button,
     text,
 )
+from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.desktop.widgets.secret import Secret
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.erasure import ErasureReason, KeepReason
+from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import erasure_papers
@@ -46,13 +50,14 @@ class _Found:
     aged: Aged | None
     seconds: tuple[tuple[Id, str], ...]
     entry: Entry | None
+    head: PersonHead | None = None
 
 
 class ErasePage(Page):
     """``participant`` is whose record; for one that was erased already the certificate is offered again."""
 
     route = "erase"
-    nav = "settings"
+    nav = "participants"
     help_topic = "retention"
 
     def build(self) -> None:
@@ -76,12 +81,14 @@ class ErasePage(Page):
 
     def _show(self, found: _Found) -> None:
         self.clear_body()
-        self.fields = {}
+        self.fields, self.secret = {}, None
         back = outlined(text("retention.back"), self._back, "arrow-left")
         if found.goes is None:
             self._show_erased(back)
             return
         self.goes = found.goes
+        if found.head is not None:
+            show_person(self, found.head)
         self.set_title(found.goes.name, found.aged.label if found.aged is not None else "")
         keep, erase = self._keep(found), self._erase(found, found.goes)
         self.add(Columns([(keep.end(), 2), (erase.end(), 3)]))
@@ -90,6 +97,8 @@ class ErasePage(Page):
         self.ready()
 
     def _show_erased(self, back: Button) -> None:
+        self.banner = None
+        self.set_tabs(Clear())
         self.set_title(text("retention.log_row", number=self.who[:8]))
         self.add(Words(text("retention.was_erased"), "body"))
         self.add_end()
@@ -225,4 +234,7 @@ def _read(desk: Desk, who: Id) -> _Found:
     entry = next((one for one in erasing.log(desk) if one.case == who), None)
     if entry is not None:
         return _Found(None, None, (), entry)
-    return _Found(erasing.look(desk, who), retention.standing(desk, who), erasing.seconds(desk), None)
+    goes, aged = erasing.look(desk, who), retention.standing(desk, who)
+    # an administrator may have no other right to read records than this page
+    head = person_head(desk, who) if desk.may(Act.READ, Participant) else None
+    return _Found(goes, aged, erasing.seconds(desk), None, head)

@@ -61,7 +61,8 @@ class RetentionPage(Page):
         today = self.context.today()
         due = [one for one in found.aged if one.due(today)]
         kept = [one for one in found.aged if not one.due(today)]
-        self.set_title(text("retention.title"), text("retention.due_count", count=len(due)))
+        note = text("retention.due_count", count=len(due)) if due else text("retention.none_due")
+        self.set_title(text("retention.title"), note)
         self.clear_body()
         self.rows, self.done = RowList((), name=text("retention.title")), RowList((), name=text("retention.log"))
         if first and not self.context.desk.site.retention.rules:
@@ -111,7 +112,7 @@ class RetentionPage(Page):
             hub = text("retention.log_hub", day=short_day(one.hub_at.astimezone(LONDON).date(), today))
         parts = [text(f"retention.reason.{one.reason.value}") if one.reason else "", who, hub]
         if one.only_here:
-            parts.append(text("retention.log_only_here", count=one.only_here))
+            parts.append(text("retention.log_only_here"))
         return RowFacts(
             title=text("retention.log_row", number=one.case[:8]),
             line=" · ".join(part for part in parts if part),

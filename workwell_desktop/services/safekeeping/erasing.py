@@ -6,7 +6,7 @@ look ──▶ decided (reason, second person) ──▶ warrant in the log ─�
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
@@ -25,6 +25,7 @@ from workwell_desktop.services.safekeeping import backups, retention
 from workwell_desktop.store import Reader
 
 ADMINISTRATOR = "administrator"
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Lately:
+    """``records`` that were erased; ``unsent``: something in them had been on this computer alone."""
+
+    records: int
+    unsent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the log of what was erased; it names nobody. ``only_here``: how many entries had existed on this
+    """A line of the log of what was erased; it names nobody. ``only_here``: something of it had existed on this
     computer alone; ``on_this`` when this computer erased it."""
 
     erasure: Id
@@ -81,7 +90,7 @@ class Entry:
     backups_until: date | None
     hub_at: datetime | None
     on_this: bool
-    only_here: int
+    only_here: bool
 
 
 def look(desk: Desk, case: Id) -> WillGo:
@@ -152,12 +161,20 @@ def log(desk: Desk) -> tuple[Entry, ...]:
                 backups_until=one.backups_until,
                 hub_at=one.hub_at,
                 on_this=one.case in here,
-                only_here=here[one.case].only_here if one.case in here else 0,
+                only_here=one.case in here and here[one.case].only_here > 0,
             )
             for one in reader.list(Erasure)
             if one.case is not None
         ]
     return tuple(sorted(found, key=lambda one: one.at.isoformat() if one.at else "", reverse=True))
+
+
+def lately(desk: Desk) -> Lately | None:
+    """What went from this computer in the last two weeks, for everybody who works here; None for nothing."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    since = (desk.clock.now() - LATELY).timestamp() * 1000
+    found = [one for one in desk.store.erased() if one.at >= since and one.changes]
+    return Lately(len(found), any(one.only_here for one in found)) if found else None
 
 
 def seconds(desk: Desk) -> tuple[tuple[Id, str], ...]:

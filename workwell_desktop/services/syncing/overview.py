@@ -9,6 +9,8 @@ from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, Scope, scope_of
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import erasing
+from workwell_desktop.services.safekeeping.erasing import Lately
 from workwell_desktop.services.syncing import exchange, outcome
 from workwell_desktop.services.syncing.exchange import Standing
 from workwell_desktop.services.syncing.outcome import Outcome
@@ -44,6 +46,8 @@ class Overview:
     more: int
     outcome: Outcome | None
     conflicts: int
+    erased: Lately | None = None
+    """What went from here because somebody erased it."""
 
 
 def view(desk: Desk) -> Overview:
@@ -53,9 +57,10 @@ def view(desk: Desk) -> Overview:
     with desk.read() as reader:
         conflicts = reader.count_conflicts()
     if found.host is None:
-        return Overview(found, (), 0, None, conflicts)
+        return Overview(found, (), 0, None, conflicts, erasing.lately(desk))
     lines = _waits(desk)
-    return Overview(found, tuple(lines[:MOST]), max(0, len(lines) - MOST), outcome.last(desk), conflicts)
+    more = max(0, len(lines) - MOST)
+    return Overview(found, tuple(lines[:MOST]), more, outcome.last(desk), conflicts, erasing.lately(desk))
 
 
 def _waits(desk: Desk) -> list[Waits]:

@@ -33,10 +33,13 @@ def what(one: "Waits") -> str:
 
 def troubles(found: "Overview") -> list[Alert]:
     """One bar for each thing that stands in the way, with what can be done about it."""
+    alerts: list[Alert] = []
+    if found.erased is not None:
+        more = text("retention.lately_unsent") if found.erased.unsent else ""
+        alerts.append(Alert(text("retention.lately", count=found.erased.records), more, "info"))
     last = found.outcome
     if last is None:
-        return []
-    alerts = []
+        return alerts
     if last.trouble is not None:
         alerts.append(Alert(text("sync.not_gone"), _trouble(last), "due"))
     if last.forks:
