@@ -55,6 +55,9 @@ _ON_PAPER: dict[str, frozenset[str]] = {
 }
 """Delicate fields that a plan or a paper for an employer says, or is given out by."""
 
+STAMPS = {("participant", "what_matters_at"): "what_matters", ("participant", "what_matters_by"): "what_matters"}
+"""Fields that say when and by whom another one was written: nobody is asked about them, they go with its answer."""
+
 ORDER = "position"
 """The field by which a record has its place among its like: only one place can be its own."""
 
@@ -93,4 +96,4 @@ def both(field: str, values: Sequence[Value | None], said: Sequence[str]) -> Val
     return "\n".join(f"{one} ({who})" for one, who in zip(texts, said, strict=True))
 
 
-__all__ = ["FREE", "ORDER", "SENSITIVE", "both", "holds_papers", "sensitive"]
+__all__ = ["FREE", "ORDER", "SENSITIVE", "STAMPS", "both", "holds_papers", "sensitive"]

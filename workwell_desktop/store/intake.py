@@ -209,7 +209,7 @@ class _Tables:
         new = record not in self._known
         specs, searched, columns = fields.specs_of(kind), SEARCHED.get(kind, ()), {}
         for field, heads in by_field.items():
-            if len(heads) > 1 and differ(one.value for one in heads):
+            if len(heads) > 1 and differ(kind, field, (one.value for one in heads)):
                 self._conflicts.append((record, field, scope, kind))
             elif not new:
                 self._settled.append((record, field))

@@ -297,7 +297,7 @@ class Ledger:
         self._show(kind, record, scope, field, heads[0].value if heads else None)
 
     def _mark_field(self, kind: str, record: str, scope: str, field: str, heads: list[StoredHead]) -> None:
-        conflicted = len(heads) > 1 and differ(one.value for one in heads)
+        conflicted = len(heads) > 1 and differ(kind, field, (one.value for one in heads))
         self._mark(record, field, scope, kind, conflicted=conflicted)
 
     def _show(self, kind: str, record: str, scope: str, field: str, shown: bytes | None) -> None:

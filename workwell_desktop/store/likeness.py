@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
+from workwell_desktop.domain.apart import STAMPS
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.errors import BadInput
 from workwell_desktop.store import fields
@@ -29,10 +30,12 @@ def likeness(written: bytes | None) -> bytes | None:
     return written
 
 
-def differ(values: Iterable[bytes | None]) -> bool:
-    """Whether these values say more than one thing."""
-    apart = set(values)
-    return len(apart) > 1 and len({likeness(one) for one in apart}) > 1
+def differ(kind: str, field: str, values: Iterable[bytes | None]) -> bool:
+    """Whether these values of a field say more than one thing, so that a person is asked."""
+    if (kind, field) in STAMPS:
+        return False
+    several = set(values)
+    return len(several) > 1 and len({likeness(one) for one in several}) > 1
 
 
 def _words(found: str) -> str:

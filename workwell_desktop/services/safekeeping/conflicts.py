@@ -22,7 +22,7 @@ from workwell_desktop.services.safekeeping._apart import session_of
 from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
 from workwell_desktop.services.safekeeping._holding import held_by
 from workwell_desktop.services.safekeeping._used_in import used_in
-from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader
+from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader, Unit
 
 __all__ = [
     "Answer",
@@ -159,6 +159,7 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
         # undone, one of the answers would stand alone again, and nobody would have chosen it
         unit.undoable = False
         unit.settle((record, field), value)
+        _stamp(desk, unit, found, value)
         raise_risk(desk, unit, found, value)
         # why one answer to a restricted note was chosen would stand where everybody reads
         if why.strip() and kept:
@@ -174,6 +175,19 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
                     by=desk.me,
                 )
             )
+
+
+def _stamp(desk: Desk, unit: Unit, found: Conflict, value: Value | None) -> None:
+    """What says who wrote the answer, and when, goes with the one that was chosen; a third answer is the chooser's."""
+    chosen = next((head for head in found.heads if head.value == value), None)
+    at, by = (chosen.at, chosen.author) if chosen is not None else (desk.clock.now(), desk.me)
+    said = {
+        stamp: at if stamp.endswith("_at") else by
+        for (kind, stamp), of in apart.STAMPS.items()
+        if (kind, of) == (found.kind, found.field)
+    }
+    if said:
+        unit.set(KINDS[found.kind], found.record, **said)
 
 
 def keep_both(desk: Desk, record: Id, field: str, said: Sequence[str], why: str = "") -> None:
