@@ -22,6 +22,8 @@ from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, WorkWellError, WrongPassphrase, in_a_line
 from workwell_desktop.hub_commands import COMMANDS as HUB_COMMANDS
 from workwell_desktop.hub_commands import hub_takes
+from workwell_desktop.join_commands import COMMANDS as JOIN_COMMANDS
+from workwell_desktop.join_commands import join_takes
 from workwell_desktop.sync_commands import COMMANDS as SYNC_COMMANDS
 from workwell_desktop.terminal import one_object, write
 
@@ -46,7 +48,7 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         arguments = _parser().parse_args(argv)
         if arguments.command is None:
             return screen.open_window(arguments.store, SystemClock())
-        outcome = (COMMANDS | SYNC_COMMANDS | HUB_COMMANDS)[arguments.command](arguments, screen)
+        outcome = (COMMANDS | SYNC_COMMANDS | HUB_COMMANDS | JOIN_COMMANDS)[arguments.command](arguments, screen)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
         return stopped_by(error, wants_json)
     write(one_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
@@ -108,9 +110,13 @@ def _sync_takes(sync: argparse.ArgumentParser) -> None:
 
 
 def _bundle_takes(bundle: argparse.ArgumentParser) -> None:
-    bundle.add_argument("act", choices=("write", "read"), metavar="write|read", help=text("cli.option.bundle_act"))
+    bundle.add_argument(
+        "act", choices=("write", "read", "invite"), metavar="write|read|invite", help=text("cli.option.bundle_act")
+    )
     bundle.add_argument("file", type=Path, metavar="FILE", help=text("cli.option.changes"))
     bundle.add_argument("--to", metavar="DEVICE", help=text("cli.option.device"))
+    bundle.add_argument("--label", default="", metavar="NAME", help=text("cli.option.hub_label"))
+    bundle.add_argument("--new-keys", action="store_true", help=text("cli.option.new_keys"))
     bundle.add_argument("--for", dest="people", action="append", metavar="NAME", help=text("cli.option.works_there"))
 
 
@@ -177,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     _bundle_takes(command("bundle", store=True))
     command("conflicts", store=True)
     hub_takes(command("hub", store=True))
+    join_takes(command("join", store=True))
 
     command("check-store", store=True)
     for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):

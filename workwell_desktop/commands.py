@@ -246,7 +246,7 @@ def _export_sealed(arguments: argparse.Namespace) -> Outcome:
 
 def _agreed(file: Path | None) -> str:
     """The passphrase of a file that travels, as it was agreed."""
-    return _passphrase(file, text("cli.say.agreed_passphrase"))
+    return passphrase_in(file, text("cli.say.agreed_passphrase"))
 
 
 def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
@@ -258,7 +258,7 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         return _look_at_paper(arguments, source)
     with unlocked(arguments) as desk:
         passphrase = None
-        if case_in.is_sealed(source) and case_in.needs_passphrase(source):
+        if case_in.is_sealed(source) and case_in.needspassphrase_in(source):
             passphrase = _agreed(arguments.agreed)
         done = case_in.bring_in(desk, source, passphrase)
     data = {
@@ -447,10 +447,10 @@ def _who(arguments: argparse.Namespace) -> tuple["Id", str]:
     if not chosen:
         raise BadInput("nobody_of_that_name")
     person = max(chosen, key=lambda one: one.last_opened or "")
-    return Id(person.person), _passphrase(arguments.passphrase_file, person.name)
+    return Id(person.person), passphrase_in(arguments.passphrase_file, person.name)
 
 
-def _passphrase(file: Path | None, name: str) -> str:
+def passphrase_in(file: Path | None, name: str) -> str:
     """From a file's first line, or asked for on the terminal; never from an argument, which others could read."""
     if file is None:
         return ask_passphrase(name)

@@ -32,6 +32,7 @@ def hub_takes(hub: argparse.ArgumentParser) -> None:
     hub.add_argument("--label", default="", metavar="TEXT", help=text("cli.option.hub_label"))
     hub.add_argument("--device", metavar="ID", help=text("cli.option.hub_device"))
     hub.add_argument("--all-cases", action="store_true", help=text("cli.option.hub_all_cases"))
+    hub.add_argument("--new-keys", action="store_true", help=text("cli.option.new_keys"))
     hub.add_argument("--out", type=Path, metavar="PATH", help=text("cli.option.hub_out"))
 
 
@@ -104,11 +105,16 @@ def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
         label=arguments.label,
         device=Id(arguments.device) if arguments.device else None,
         all_cases=True if arguments.all_cases else None,
+        new_keys=arguments.new_keys,
     )
     file: Path = arguments.out or Path("invitation.json")
     file.write_bytes(made.file)
     data = {"file": str(file), "code": made.code, "people": list(made.people), "expires": made.expires.isoformat()}
-    lines = [text("cli.say.hub_code", code=made.code), text("cli.say.hub_invited", path=file, day=made.expires.date())]
+    lines = [
+        text("cli.say.hub_code", code=made.code),
+        text("cli.say.hub_invited", path=file, day=made.expires.date()),
+        text("cli.say.hub_then_sync"),
+    ]
     return Outcome(data, lines)
 
 

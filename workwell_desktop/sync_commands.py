@@ -13,7 +13,7 @@ from workwell_desktop.errors import BadInput
 if TYPE_CHECKING:
     from workwell_desktop.services.syncing.exchange import Synced
 
-_MOST = 64 * 1024
+_MOST = 1024 * 1024
 """Bytes of an invitation or a code."""
 
 
@@ -22,7 +22,7 @@ def _sync(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
     with unlocked(arguments) as desk:
         if arguments.invitation is not None:
-            exchange.enrol(desk, bytes_of(arguments.invitation, _MOST), _code(arguments.code_file))
+            exchange.enrol(desk, bytes_of(arguments.invitation, _MOST), code_in(arguments.code_file))
         done = exchange.sync(desk, arguments.hub)
     report = done.report
     data = {
@@ -57,7 +57,7 @@ def _said(done: "Synced", refused: int) -> Iterable[str]:
         yield text("cli.say.sync_conflicts", count=done.conflicts)
 
 
-def _code(file: Path | None) -> str:
+def code_in(file: Path | None) -> str:
     """From a file, or asked for on the terminal; never from an argument, which others could read."""
     if file is not None:
         return text_of(file).strip()
@@ -67,7 +67,32 @@ def _code(file: Path | None) -> str:
 
 
 def _bundle(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    return _bundle_write(arguments) if arguments.act == "write" else _bundle_read(arguments)
+    acts = {"write": _bundle_write, "read": _bundle_read, "invite": _bundle_invite}
+    return acts[arguments.act](arguments)
+
+
+def _bundle_invite(arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services.syncing import by_file
+
+    if not arguments.people:
+        raise BadInput("usage", problem=text("cli.say.needs_people"))
+    with unlocked(arguments) as desk:
+        made = by_file.invite(desk, arguments.people, arguments.file, arguments.label, new_keys=arguments.new_keys)
+    invitation: Path = arguments.file.with_name(arguments.file.name + ".invitation")
+    invitation.write_bytes(made.invitation)
+    data = {
+        "file": str(made.written.file),
+        "invitation": str(invitation),
+        "code": made.code,
+        "changes": made.written.changes,
+        "until": made.written.until.isoformat(),
+    }
+    day = made.written.until
+    lines = [
+        text("cli.say.hub_code", code=made.code),
+        text("cli.say.bundle_invited", path=arguments.file, invitation=invitation, day=day),
+    ]
+    return Outcome(data, lines)
 
 
 def _bundle_write(arguments: argparse.Namespace) -> Outcome:

@@ -16,10 +16,9 @@ from tests.sync import hubs
 from tests.sync.hubs import PARTNERSHIP, Sent, TestHub, hex_id
 from tests.sync.laptops import Laptop, Office
 from workwell_desktop.domain.people import Device, Partnership, Person, Profession, Revocation
-from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.records import FieldType, Id, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.store import ApplyReport, Exchange, Founder
-from workwell_desktop.store.fields import FieldType
 from workwell_desktop.sync.bundle.rights import may_go
 
 BEN = Founder("Ben Ito", Profession.COACH, PASSPHRASE, role="coach")

@@ -78,7 +78,7 @@ def create_store(
         authority = Authority.fresh(partnership_name, *looked_at(clock))
         slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
         slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
-        store = _begin(path, key, clock, lock, device)
+        store = begin_empty(path, key, clock, lock, device)
         beginning = _Beginning(
             founder=founder,
             person=person,
@@ -187,7 +187,8 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
         raise
 
 
-def _begin(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
+def begin_empty(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
+    """A store with keys of its own for this computer, and no change in it; ``lock`` is held."""
     from workwell_desktop.store.keys.authority import new_key
 
     engine = open_engine(path, key)

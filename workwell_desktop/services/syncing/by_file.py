@@ -1,20 +1,23 @@
 """Exchanging with a colleague's computer by file, where there is no network: on a stick, from hand to hand."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import AuditKind
-from workwell_desktop.domain.people import Device, Person
+from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
+from workwell_desktop.store import joining
 from workwell_desktop.sync.bundle import exchange
 from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, Progress
+from workwell_desktop.sync.hub import enrolment
 
-__all__ = ["BundleRead", "BundleWritten", "OtherComputer", "computers", "read", "write"]
+__all__ = ["BundleRead", "BundleWritten", "FirstCopy", "OtherComputer", "computers", "invite", "read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class OtherComputer:
     people: tuple[tuple[Id, str], ...]
     has_key: bool
     here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCopy:
+    """An invitation, its code (told apart from it), and the file with the first copy."""
+
+    invitation: bytes
+    code: str = field(repr=False)
+    written: BundleWritten
 
 
 def computers(desk: Desk) -> tuple[OtherComputer, ...]:
@@ -59,6 +71,34 @@ def write(
     written = exchange.write_bundle(desk.store, desk.identity, device, chosen, file, desk.clock, progress)
     desk.noted(AuditKind.EXPORTED, record=device.id, detail="changes")
     return written
+
+
+def invite(desk: Desk, people: Collection[str], file: Path, name: str = "", *, new_keys: bool = False) -> FirstCopy:
+    """Where there is no hub: a new laptop on which ``people`` (names or ids) are to work, and ``file`` with the first
+    copy of what they may read, which that laptop alone can open.
+
+    Raises BadInput ``nobody_of_that_name``; DiskFull, ReadOnlyFolder.
+    """
+    desk.allow(Act.MANAGE_PEOPLE)
+    with desk.read() as reader:
+        staff = [one for one in reader.list(Person) if one.active is not False]
+        partnership = reader.list(Partnership)[0]
+    chosen: list[Id] = []
+    for wanted in people:
+        named = [one.id for one in staff if wanted.casefold() in (one.id, (one.name or "").casefold())]
+        if len(named) != 1:
+            raise BadInput("nobody_of_that_name")
+        chosen.append(named[0])
+    code = enrolment.fresh_code()
+    device, parcel = joining.pack(
+        desk.store, desk.identity, chosen, enrolment.secret_of(code), name=name, new_keys=new_keys
+    )
+    with desk.read() as reader:
+        computer = reader.get(Device, device)
+    written = exchange.write_bundle(desk.store, desk.identity, computer, chosen, file, desk.clock)
+    expires = desk.clock.now() + timedelta(days=exchange.DAYS)
+    desk.noted(AuditKind.EXPORTED, record=device, detail="changes")
+    return FirstCopy(enrolment.invitation(None, partnership.name or "", expires, parcel), code, written)
 
 
 def read(desk: Desk, file: Path, progress: Progress | None = None) -> BundleRead:

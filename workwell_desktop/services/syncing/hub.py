@@ -18,7 +18,7 @@ from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import Reader
+from workwell_desktop.store import Reader, joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
 from workwell_desktop.sync.hub.certificates import ServerPapers, server_papers
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched
@@ -117,9 +117,14 @@ def enrol(
     device: Id | None = None,
     all_cases: bool | None = None,
     days: int = enrolment.CODE_DAYS,
+    new_keys: bool = False,
 ) -> Invitation:
     """A code for one computer on which ``people`` (their names) work. ``all_cases``: these people read every case of
-    their teams. ``device`` is one that the hub knows and that lost its login.
+    their teams. ``device`` is one that the hub knows and that lost its login. ``new_keys``: everybody named gets fresh
+    keys, and chooses a passphrase on the new laptop.
+
+    The file serves a laptop with a store (``exchange.enrol``) and one without (``joining.join``); this computer has to
+    sync before the new one begins.
 
     Raises BadInput ``nobody_of_that_name``, HubTrouble.
     """
@@ -127,12 +132,18 @@ def enrol(
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
         ids = tuple(_named(reader, one) for one in people)
-        vouched = _vouched(reader, frozenset(ids) if all_cases is not None else frozenset(), all_cases)
     expires = desk.clock.now() + timedelta(days=days)
     with _connected(office) as hub:
-        enrolment.vouch(hub, vouched)
+        with desk.read() as reader:
+            enrolment.vouch(hub, _vouched(reader))
         code = enrolment.enrol(hub, Enrolment(ids, expires, label or ", ".join(people), device))
-    return Invitation(enrolment.invitation(office.address, partnership.name or "", expires), code, people, expires)
+        secret = enrolment.secret_of(code)
+        _device, parcel = joining.pack(desk.store, desk.identity, ids, secret, name=label, new_keys=new_keys)
+        with desk.read() as reader:
+            chosen = frozenset(ids) if all_cases is not None else frozenset()
+            enrolment.vouch(hub, _vouched(reader, chosen, all_cases))
+    file = enrolment.invitation(office.address, partnership.name or "", expires, parcel)
+    return Invitation(file, code, people, expires)
 
 
 def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], ...]:

@@ -66,14 +66,20 @@ def open_person(slots: SlotFile, person: str, passphrase: str) -> Opened:
     if slot is None:
         raise WrongPassphrase(wait=0)
     derived, about = _derived(slots, slot, passphrase)
-    found = json.loads(_unsealed(derived, "own", slot.own or "", about))
-    own = Secrets(bytes.fromhex(found["seed"]), bytes.fromhex(found["paper_key"]))
+    own = _secrets(_unsealed(derived, "own", slot.own or "", about))
     if slot.handed is None:
         return Opened(_unsealed(derived, "store", slot.key, about), own)
     try:
         return Opened(seal.unseal_with(own.seed, bytes.fromhex(slot.handed)), own)
     except (seal.SealBroken, ValueError) as trouble:
         raise DamagedStore from trouble
+
+
+def own_secrets(store: str, slot: SealedSlot, passphrase: str) -> Secrets:
+    """What is a person's alone, from their slot of another store, whose key is not looked for. Raises WrongPassphrase,
+    DamagedStore for parameters that are none."""
+    derived, about = _derived(SlotFile(store, ""), slot, passphrase)
+    return _secrets(_unsealed(derived, "own", slot.own or "", about))
 
 
 def handed_on(slot: SealedSlot, verify_key: bytes, key: bytes) -> SealedSlot:
@@ -142,6 +148,11 @@ def authority_key(slots: SlotFile, person: str, own: Secrets) -> bytes | None:
         return seal.unseal_with(own.seed, bytes.fromhex(slot.authority))
     except (seal.SealBroken, ValueError):
         return None
+
+
+def _secrets(written: bytes) -> Secrets:
+    found = json.loads(written)
+    return Secrets(bytes.fromhex(found["seed"]), bytes.fromhex(found["paper_key"]))
 
 
 def _derived(slots: SlotFile, slot: SealedSlot, passphrase: str) -> tuple[bytes, Mapping[str, object]]:

@@ -148,15 +148,18 @@ class _Writing:
         self.blobs += 1
 
 
-def read_bundle(store: Store, file: Path, clock: Clock, progress: Progress | None = None) -> BundleRead:
-    """Takes in a file that was written for this computer; again does no harm.
+def read_bundle(
+    store: Store, file: Path, clock: Clock, progress: Progress | None = None, *, partnership: str = ""
+) -> BundleRead:
+    """Takes in a file that was written for this computer; again does no harm. ``partnership`` is whose a store is that
+    does not know it yet, because this is its first copy.
 
     Raises BadInput (see ``parts``); what came before a part that is cut or damaged was entered and stays.
     """
     if not file.is_file():
         raise BadInput("is_a_folder" if file.is_dir() else "file_missing")
     with store.read() as reader:
-        partnership = reader.partnership() or ""
+        partnership = reader.partnership() or partnership
     with file.open("rb") as source:
         opened = parts.open_file(source, store.device, partnership, clock.today(), store.unsealed)
         left = os.fstat(source.fileno()).st_size - source.tell()

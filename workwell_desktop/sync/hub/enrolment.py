@@ -68,8 +68,8 @@ def vouch(hub: Hub, people: tuple[Vouched, ...]) -> None:
 
 def enrol(hub: Hub, wanted: Enrolment) -> str:
     """A code for one laptop, to be read out or handed over on paper. Raises HubTrouble."""
-    letters = "".join(secrets.choice(LETTERS) for _ in range(_ID_LETTERS + _SECRET_LETTERS))
-    code_id, secret = letters[:_ID_LETTERS].lower(), letters[_ID_LETTERS:]
+    code = fresh_code()
+    code_id, secret = _parts(code)
     try:
         hub.execute(
             "select workwell.enrol(%s, %s, %s, %s, %s, %s, %s)",
@@ -85,15 +85,32 @@ def enrol(hub: Hub, wanted: Enrolment) -> str:
         )
     except psycopg.Error as error:
         raise trouble(error) from None
+    return code
+
+
+def fresh_code() -> str:
+    """Seven groups of four letters and digits: eight that name it, and a hundred bits that nobody guesses."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(_ID_LETTERS + _SECRET_LETTERS))
     return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
 
-def redeem(address: Address, code: str, device: str, answer: bytes | None = None) -> Login:
-    """Makes the login of a device (its id) with a code. Raises BadInput ``hub_code`` for letters that are no code,
+def secret_of(code: str) -> bytes:
+    """What a parcel is sealed under. Raises BadInput ``hub_code``."""
+    return "".join(_parts(code)).encode()
+
+
+def fresh_password() -> str:
+    """What a laptop signs in with; it never leaves it."""
+    return secrets.token_urlsafe(32)
+
+
+def redeem(address: Address, code: str, device: str, answer: bytes | None = None, password: str | None = None) -> Login:
+    """Makes the login of a device (its id) with a code; with ``password``, which the laptop has written down before,
+    so that being cut short here loses nothing. Raises BadInput ``hub_code`` for letters that are no code,
     HubRefused for one that was used, is too old, or never was one; HubTrouble."""
     code_id, secret = _parts(code)
     login = f"wd_{UUID(device).hex}"
-    password = secrets.token_urlsafe(32)
+    password = password or fresh_password()
     hub = connect(address, f"we_{code_id}", secret)
     try:
         row = hub.execute(
@@ -107,14 +124,16 @@ def redeem(address: Address, code: str, device: str, answer: bytes | None = None
     return Login(login, password, parcel if isinstance(parcel, bytes) else None)
 
 
-def invitation(address: Address, partnership: str, expires: datetime) -> bytes:
-    """The file that goes with a code: where the hub is and how to know it. There is no secret in it."""
+def invitation(address: Address | None, partnership: str, expires: datetime, parcel: bytes | None = None) -> bytes:
+    """The file that goes with a code: where the hub is and how to know it, and the ``parcel`` of a laptop that has no
+    store yet, which the code alone opens. ``address`` is None where there is no hub, and all goes by file."""
     said = {
         "workwell": "invitation",
-        "url": address.url,
-        "root": address.root,
+        "url": address.url if address else None,
+        "root": address.root if address else None,
         "partnership": partnership,
         "expires": expires.isoformat(),
+        "parcel": parcel.hex() if parcel else None,
     }
     return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -126,6 +145,17 @@ def invited(source: bytes) -> tuple[Address, str]:
         if said["workwell"] != "invitation" or not isinstance(said["root"], str | None):
             raise BadInput("hub_invitation")
         return Address.of(str(said["url"]), said["root"]), str(said["partnership"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadInput("hub_invitation") from None
+
+
+def packed_in(source: bytes) -> tuple[Address | None, bytes | None]:
+    """The address of the hub, if any, and the parcel, if any. Raises BadInput as ``invited``."""
+    try:
+        said = json.loads(source)
+        parcel = said.get("parcel")
+        without_hub = said["workwell"] == "invitation" and said["url"] is None
+        return None if without_hub else invited(source)[0], bytes.fromhex(parcel) if parcel else None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInput("hub_invitation") from None
 

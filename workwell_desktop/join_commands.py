@@ -1,0 +1,62 @@
+"""The command that makes the store of a new laptop from an invitation: ``join``."""
+
+import argparse
+from pathlib import Path
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.commands import Command, Outcome, Screen, bytes_of, passphrase_in
+from workwell_desktop.domain.clock import SystemClock
+from workwell_desktop.errors import BadInput
+from workwell_desktop.sync_commands import code_in
+
+_MOST = 1024 * 1024
+"""Bytes of an invitation."""
+
+
+def join_takes(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("invitation", type=Path, metavar="INVITATION", help=text("cli.option.invitation"))
+    parser.add_argument("--code-file", type=Path, metavar="FILE", help=text("cli.option.code_file"))
+    parser.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help=text("cli.option.new_passphrase"))
+    parser.add_argument("--keys", type=Path, metavar="FILE", help=text("cli.option.keys"))
+    parser.add_argument("--first-copy", type=Path, metavar="FILE", help=text("cli.option.first_copy"))
+
+
+def _join(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services.syncing import joining
+    from workwell_desktop.services.syncing.joining import Joining
+
+    if arguments.store is None:
+        raise BadInput("usage", problem=text("cli.say.needs_store"))
+    invitation, code = bytes_of(arguments.invitation, _MOST), code_in(arguments.code_file)
+    welcome = joining.look(invitation, code)
+    names = [one.name for one in welcome.people]
+    new = arguments.new_passphrase_file
+    told = Joining(
+        invitation,
+        code,
+        passphrase_in(arguments.passphrase_file, arguments.person or ", ".join(names)),
+        arguments.person,
+        passphrase_in(new, "") if new is not None else None,
+        arguments.keys,
+        arguments.first_copy,
+    )
+    done = joining.join(arguments.store, told, clock=SystemClock())
+    name = done.desk.person.name or ""
+    done.desk.store.close()
+    data = {
+        "store": str(arguments.store),
+        "person": name,
+        "recovery_code": str(done.code),
+        "pulled": done.pulled,
+        "seconds": round(done.seconds, 3),
+    }
+    lines = [
+        text("cli.say.joined", name=name, partnership=welcome.partnership, count=done.pulled),
+        text("cli.say.recovery_code", code=done.code),
+    ]
+    return Outcome(data, lines)
+
+
+COMMANDS: dict[str, Command] = {"join": _join}
+"""What each command does, under its name."""
