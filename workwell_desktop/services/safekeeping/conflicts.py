@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from workwell_desktop.domain import apart
 from workwell_desktop.domain.acts import Act
@@ -181,7 +182,7 @@ def _stamp(desk: Desk, unit: Unit, found: Conflict, value: Value | None) -> None
     """What says who wrote the answer, and when, goes with the one that was chosen; a third answer is the chooser's."""
     chosen = next((head for head in found.heads if head.value == value), None)
     at, by = (chosen.at, chosen.author) if chosen is not None else (desk.clock.now(), desk.me)
-    said = {
+    said: dict[str, Any] = {
         stamp: at if stamp.endswith("_at") else by
         for (kind, stamp), of in apart.STAMPS.items()
         if (kind, of) == (found.kind, found.field)
