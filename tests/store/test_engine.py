@@ -1,13 +1,18 @@
 """What every connection promises, and that no trouble carries anybody's data."""
 
+import gc
+
 import pytest
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.store.conftest import House
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.store import tables
 from workwell_desktop.store.engine import OLDEST_SQLITE, open_engine
+from workwell_desktop.store.prepared import Statement
 
 
 @pytest.mark.parametrize("writes", [True, False])
@@ -53,3 +58,22 @@ def test_an_error_of_the_database_names_no_value(house: House) -> None:
     assert "Secret" not in str(trouble.value)
     assert house.store._key.hex() not in repr(house.store._engine)
     assert house.store._key.hex() not in str(house.store._engine.url)
+
+
+def test_a_cursor_that_stopped_half_way_sets_nobody_back(house: House) -> None:
+    """The driver gives a statement that was let go of to the next one who says the same. A cursor of an act that
+    failed lives on as long as its traceback, and when it goes, the other one would read its rows again."""
+    with house.store.unit(house.anna) as unit:
+        for number in range(4):
+            unit.add(Participant(id=Id(made := new_id()), scope=made, given_name=f"Kim {number}"))
+    said = Statement(select(tables.change.c.n).order_by(tables.change.c.n))
+    with pytest.raises(ZeroDivisionError) as kept, house.store._writes() as cursor:
+        assert cursor.run(said).fetchone() is not None
+        raise ZeroDivisionError
+    with house.store._writes() as other:
+        rows = other.run(said)
+        first = [rows.fetchone()[0] for _ in range(2)]
+        del cursor, kept
+        gc.collect()
+        rest = [row[0] for row in rows.fetchall()]
+    assert [*first, *rest] == sorted({*first, *rest})

@@ -56,8 +56,7 @@ class Exchanging:
     def apply(self, received: Exchange) -> ApplyReport:
         """Checks and enters what another store sent, blobs too. What could not enter is named in the report."""
         with self._turn:
-            with self._transaction() as connection:
-                cursor = Cursor(connection)
+            with self._transaction() as connection, Cursor(connection) as cursor:
                 ledger = Ledger(cursor)
                 report = exchange.apply(cursor, ledger, received, self._milliseconds())
                 ledger.finish()
@@ -120,8 +119,7 @@ class Exchanging:
         page, lot = ahead
         lot.settled()
         with self._turn:
-            with self._transaction() as connection:
-                cursor = Cursor(connection)
+            with self._transaction() as connection, Cursor(connection) as cursor:
                 ledger = Ledger(cursor)
                 report = exchange.enter_lot(cursor, ledger, lot, self._milliseconds())
                 ledger.finish()
@@ -142,7 +140,6 @@ class Exchanging:
         return replace(report, erased=(*report.erased, *gone))
 
     def _tune(self, pragmas: tuple[str, ...]) -> None:
-        with self._turn, self._transaction() as connection:
-            cursor = Cursor(connection)
+        with self._turn, self._transaction() as connection, Cursor(connection) as cursor:
             for pragma in pragmas:
                 cursor.sql(pragma).fetchall()

@@ -4,6 +4,7 @@ Saving an answer takes a dozen statements; compiling them each time would take l
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, bindparam
@@ -28,8 +29,8 @@ class Statement:
         self.fixed: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
 
 
-class Cursor:
-    """The driver's cursor under a connection of SQLAlchemy; shares its transaction."""
+class Cursor(AbstractContextManager["Cursor"]):
+    """The driver's cursor under a connection of SQLAlchemy; shares its transaction, and is closed where that ends."""
 
     __slots__ = ("_raw",)
 
@@ -38,6 +39,9 @@ class Cursor:
         if driver is None:
             raise RuntimeError("a connection that is closed")
         self._raw = driver.cursor()
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.close()
 
     def run(self, statement: Statement, **values: Any) -> Any:
         """Runs it; the rows can be fetched until the next run."""
@@ -59,6 +63,11 @@ class Cursor:
     def lots(self, statement: Statement, rows: Iterable[Sequence[Any]]) -> None:
         """As ``many``, with each row in the order of the statement's names: for many thousand of them."""
         self._raw.executemany(statement.sql, rows)
+
+    def close(self) -> None:
+        """At the end of the transaction, whatever ended it. The driver hands a statement to the next one who says the
+        same; a cursor that stopped half way and is tidied away later would set it back to its first row under them."""
+        self._raw.close()
 
     def sql(self, text: str) -> Any:
         """For what Core has no words for: virtual tables and pragmas."""

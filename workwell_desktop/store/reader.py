@@ -55,6 +55,9 @@ class Reader:
         self.close()
 
     def close(self) -> None:
+        if self._cursor is not None:
+            self._cursor.close()
+            self._cursor = None
         if self._owns:
             self._connection.close()
 

@@ -184,8 +184,11 @@ class Store(People, Exchanging, Sharing, Erasing):
                 return None
             with self._transaction() as connection:
                 unit = Unit(connection, identity, self._counter, self._milliseconds)
-                turned = reverse(unit, act)
-                unit.ledger.finish()
+                try:
+                    turned = reverse(unit, act)
+                    unit.ledger.finish()
+                finally:
+                    unit.close()
             if not turned:
                 return None
             unit.committed()
@@ -236,10 +239,10 @@ class Store(People, Exchanging, Sharing, Erasing):
 
     @contextmanager
     def _writes(self) -> Iterator[Cursor]:
-        with self._turn, self._transaction() as connection:
-            yield Cursor(connection)
+        with self._turn, self._transaction() as connection, Cursor(connection) as cursor:
+            yield cursor
 
     @contextmanager
     def _reads(self) -> Iterator[Cursor]:
-        with troubles(self.path), self._engine.connect() as connection, connection.begin():
-            yield Cursor(connection)
+        with troubles(self.path), self._engine.connect() as line, line.begin(), Cursor(line) as cursor:
+            yield cursor

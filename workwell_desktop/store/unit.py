@@ -208,6 +208,7 @@ class Unit:
     def close(self) -> None:
         if self._reader is not None:
             self._reader.close()
+        self.cursor.close()
 
     def _mark_deleted(self, kind: str, record: str, scope: str, *, deleted: bool) -> None:
         standing = self.ledger.standing(record, DELETED)
