@@ -22,12 +22,14 @@ from tests.services.administration.test_cards import readers as readers  # noqa:
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.participants import WorkStatus
+from workwell_desktop.domain.people import Device, Partnership
 from workwell_desktop.domain.plans import PlanStatus
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.services.employment import work as work_now
 from workwell_desktop.services.employment.work_views import WorkDetails
 from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.planning import signatories, signing
+from workwell_desktop.store.keys.authority import new_key, public_of
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,23 @@ def test_a_card_is_set_up_and_signs(work: AtWork, readers: Readers) -> None:
     (paper,) = documents(work)
     verdict = register.verify_paper(work.desk, register.paper_bytes(work.desk, paper.id))
     assert (verdict.valid, [one.name for one in verdict.signatures]) == (True, ["Maya Okafor"])
+
+
+def test_a_computer_that_is_lost_is_said_so_by_hand(work: AtWork) -> None:
+    desk = work.desk
+    der = desk.store.authority(desk.identity).issue("Laptop 2", public_of(new_key()), desk.clock.now(), 365)
+    with desk.unit() as unit:
+        scope = unit.reader.list(Partnership)[0].scope
+        held = unit.blob(der, "application/pkix-cert", scope)
+        laptop = unit.add(Device(id=new_id(), scope=scope, name="Laptop 2", certificate=held))
+    page = work.go("settings", section="people")
+    assert "This computer" in says(page)
+    click(page, Role.Button, "Laptop 2 is lost")
+    click(page, Role.Button, "Laptop 2 is lost: take the certificate back")
+    assert "If there is a hub, show the computer out there too." in says(page)
+    assert find_all(page, Role.Button, "Laptop 2 is lost") == []
+    with desk.read() as reader:
+        assert reader.get(Device, laptop).certificate is None
 
 
 def test_a_timestamp_server_is_set_up_and_a_paper_is_stamped(

@@ -170,16 +170,16 @@ def card_lines(page: Page, person: Id, state: tuple[datetime | None, bool]) -> t
     if asked:
         ways.addWidget(outlined(text("cards.issue"), lambda: page.run(lambda: cards.issue(desk, person), issued)))
     if until is not None:
-        for button in _twice(
+        for button in twice(
             text("cards.lost_card"), lambda: page.run(partial(revocation.lose_card, desk, person), lost)
         ):
             ways.addWidget(button)
-    for button in _twice(text("cards.lost_key"), lambda: page.run(partial(revocation.lose_key, desk, person), lost)):
+    for button in twice(text("cards.lost_key"), lambda: page.run(partial(revocation.lose_key, desk, person), lost)):
         ways.addWidget(button)
     return said, held
 
 
-def _twice(words: str, act: Callable[[], object]) -> tuple[QWidget, QWidget]:
+def twice(words: str, act: Callable[[], object]) -> tuple[QWidget, QWidget]:
     """A button that asks again in its own place before it does what nobody can take back."""
 
     def asked() -> None:

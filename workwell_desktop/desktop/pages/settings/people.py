@@ -3,6 +3,7 @@
 from functools import partial
 
 from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, long_day, quiet, text
+from workwell_desktop.desktop.pages.settings.computers import ComputersCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
 from workwell_desktop.domain.acts import Act
@@ -23,6 +24,10 @@ class PeopleSection(Section):
         card = Card(text("settings.part.people"), text("settings.people_note"), flush=True)
         card.add(self._list)
         self.page.add(card)
+        if self._may:
+            machines = ComputersCard(self.page)
+            self.page.add(machines)
+            machines.look()
         self.page.add_end()
         if self._may:
             add = filled(text("settings.add_a_person"), lambda: self.page.go("person"), "user-plus")
