@@ -45,6 +45,10 @@ def _said(done: "Synced", refused: int) -> Iterable[str]:
         yield text("cli.say.sync_restored")
     if report.revoked:
         yield text("cli.say.sync_gone", count=len(report.revoked))
+    if report.erased:
+        yield text("cli.say.sync_erased", count=len(report.erased))
+    if report.erased_unsent:
+        yield text("cli.say.sync_erased_unsent", count=len(report.erased_unsent))
     if report.forks:
         yield text("cli.say.sync_forks")
     elif refused:

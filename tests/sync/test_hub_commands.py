@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from tests.services.conftest import CHEAP, FIRST, PASSPHRASE
+from tests.store.test_erasing import decided
 from tests.test_cli import NoScreen
 from workwell_desktop import cli
 from workwell_desktop.domain.clock import SystemClock
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.services.safekeeping import opening
+from workwell_desktop.store import read_slots
 from workwell_desktop.sync.hub.local import LocalHub
 
 Said = tuple[int, dict[str, Any]]
@@ -68,10 +72,30 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_serve
     assert run("hub", "min-version", "0", *office)[0] == 0
     assert run("hub", "restored", *office)[1]["changes"] == synced["pushed"]
     assert run("sync")[0] == 0
+    # what was erased here is erased at the hub, once it has been told
+    case = erased_here(tmp_path / "mine.workwell")
+    assert run("hub", "erase", *office)[1]["erased"] == []
+    assert run("sync")[0] == 0
+    (gone,) = run("hub", "erase", *office)[1]["erased"]
+    assert (gone["case"], gone["values"]) == (case, 0), "it never had the values: they were gone before they went"
+    assert run("hub", "erase", *office)[1]["erased"] == []
     assert run("hub", "revoke", "no such", *office)[0] == 2
     assert run("hub", "revoke", "room 4", *office)[1]["revoked"] is not None
     code, shown_out = run("sync")
     assert (code, shown_out["error"]["code"]) == (3, "hub_refused")
+
+
+def erased_here(path: Path) -> str:
+    """Somebody who was taken in by mistake, and erased."""
+    first = Id(read_slots(path).people[0].person)
+    desk = opening.unlock(path, first, PASSPHRASE, clock=SystemClock(), profile=CHEAP)
+    case = new_id()
+    with desk.unit() as unit:
+        unit.add(Participant(id=case, scope=case, given_name="Kim", family_name="Sample"))
+    decided(desk.store, desk.identity, case)
+    desk.store.follow_erasures()
+    desk.lock()
+    return case
 
 
 def test_init_takes_an_address_and_says_what_is_wrong_with_it(run: Run, hub_server: LocalHub, tmp_path: Path) -> None:

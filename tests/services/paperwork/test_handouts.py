@@ -9,6 +9,7 @@ import pytest
 from tests.services.case_help import phq9, ready_plan
 from tests.services.paperwork.test_papers import STRUGGLING, words_of
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.duties import Disclosure
 from workwell_desktop.domain.papers import Document, PaperKind, Release, ReleaseHow
 from workwell_desktop.domain.participants import PaperFormat, Party, WorkSituation
@@ -117,6 +118,21 @@ def test_a_copy_of_everything_has_every_record_and_answer_and_counts_what_it_may
         unit.add(note)
     reads = desk.may(Act.READ, Disclosure)
     assert ("kept apart" in said(desk, who, PaperKind.ACCESS_COPY)) is not reads
+
+
+def test_a_copy_of_everything_says_who_used_the_record_and_which_files_there_are(desk: Desk, who: Id) -> None:
+    desk.opened(who)
+    with desk.unit() as unit:
+        scan = unit.blob(b"%PDF-scan" * 300, "application/pdf", who)
+        unit.add(Attachment(id=new_id(), scope=who, title="Letter from the hospital", file=scan))
+    printed = said(desk, who, PaperKind.ACCESS_COPY)
+    for words in (
+        "Who used your record",
+        "Maya Okafor: Opened the record",
+        "Letter from the hospital",
+        "application/pdf",
+    ):
+        assert words in printed, words
 
 
 def test_what_others_said_is_marked_and_held_back_with_a_reason_that_the_copy_says(desk: Desk, who: Id) -> None:

@@ -1,9 +1,9 @@
 """The copy of everything that is on record about somebody, which the law owes them (UK GDPR, article 15).
 
 Every record of their scope is in it, with each field that holds something, the answers of every form with the words of
-its questions, and which papers and files there are. Entries that whoever prints may not read are counted and not in it:
-somebody who may read them adds a copy. What others said or what names them is marked by ``access_marks``, and a person
-may hold it back with a reason, which the copy says.
+its questions, which papers and files there are, and who of ours looked at it, printed it or gave it out. Entries that
+whoever prints may not read are counted and not in it: somebody who may read them adds a copy. What others said or what
+names them is marked by ``access_marks``, and a person may hold it back with a reason, which the copy says.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.dates import date_words
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, fields_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Coding, Quantity
@@ -120,7 +121,21 @@ def entries_of(desk: Desk, reader: Reader, participant: Id) -> tuple[list[Writte
         apart += len(found) - len(mine)
         made = [Written(_kind_words(kind), one.id, _title(one), _rows(reader, kind, one, names)) for one in mine]
         entries += [one for one in made if one.rows]
-    return entries, apart
+    return [*entries, *_looks(reader, participant, names)], apart
+
+
+def _looks(reader: Reader, participant: Id, names: Mapping[Id, str]) -> list[Written]:
+    """Who opened, printed or gave out the record, and when: an entry for each day. Breaking the glass is a record of
+    its own, which few may read."""
+    found = [one for one in reader.events(participant=participant) if one.kind is not AuditKind.BROKE_GLASS]
+    days: dict[date, list[Row]] = {}
+    for one in reversed(found):
+        at = one.at.astimezone(LONDON)
+        said = text("papers.access.looked", who=names.get(one.person, ""), what=text(f"audit.said.{one.kind.value}"))
+        days.setdefault(at.date(), []).append(Row(f"event.{one.id}", at.strftime("%H:%M"), said))
+    return [
+        Written(text("papers.access.looks"), participant, date_words(day), tuple(rows)) for day, rows in days.items()
+    ]
 
 
 def _kinds() -> list[str]:
