@@ -83,6 +83,8 @@ def test_one_goes_back_leaves_and_comes_back_to_the_same_step(rehearsal: Rehears
     assert rehearsal.page.route == "referrals"
     rehearsal.go("participants", {})
     assert touring.isVisible()
+    rehearsal.go("help", {})
+    assert not touring.isVisible(), "what is read has the room to itself"
     rehearsal.workspace.menus.actions["tour"].trigger()
     settle()
     assert rehearsal.page.route == "referrals"

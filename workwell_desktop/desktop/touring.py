@@ -21,6 +21,9 @@ from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.services.demo import tour
 from workwell_desktop.services.demo.tour import ENDED, OFFERED, Way
 
+_READING = frozenset({"help", "keys", "about", "diagnostics"})
+"""Pages that are no part of anybody's work: all the room is for what is read."""
+
 
 class Touring(Clear):
     """Stands above the page; empty while no tour is offered or under way."""
@@ -68,13 +71,14 @@ class Touring(Clear):
         self._show()
 
     def _moved(self) -> None:
-        """The tour is offered on Today alone; once begun, it stays in sight."""
-        if self._way is not None and self._way.at == OFFERED:
-            self.setVisible(self._on_today())
+        self.setVisible(bool(self._said()[0]) and self._has_place())
 
-    def _on_today(self) -> bool:
+    def _has_place(self) -> bool:
+        """The tour is offered on Today alone; once begun, it stays in sight but where somebody reads."""
         here = self._context.navigator.here
-        return here is None or here.route == "today"
+        if here is None or self._way is None:
+            return True
+        return here.route == "today" if self._way.at == OFFERED else here.route not in _READING
 
     def _to(self, at: int, *, go: bool) -> None:
         if self._way is None:
@@ -115,8 +119,7 @@ class Touring(Clear):
             strip = self._strip(title, words)
             self._box.addWidget(strip)
             moved(strip)
-        begun = self._way is not None and self._way.at != OFFERED
-        self.setVisible(bool(title) and (begun or self._on_today()))
+        self._moved()
 
     def _strip(self, title: str, words: str) -> Region:
         strip = Region(text("tour.name"))

@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from workwell_desktop import assets
@@ -21,6 +30,8 @@ from workwell_desktop.domain.screen import text
 CONTENTS = "index"
 _BELOW, _BELOW_LINE, _BELOW_HEADING, _ABOVE_HEADING = 12, 4, 8, 12
 """Pixels at 100 % below a paragraph, a line of a list and a heading, and above a heading."""
+_PICTURE = "\ufffc"
+"""Stands for a picture in the words of its line."""
 
 
 class Guide(QTextBrowser):
@@ -121,11 +132,14 @@ class Guide(QTextBrowser):
             level = block.blockFormat().headingLevel()
             listed = block.textList() is not None
             spacing = QTextBlockFormat()
-            spacing.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if _PICTURE not in block.text():
+                spacing.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             spacing.setTopMargin(theme().space(_ABOVE_HEADING) if level and block.position() else 0)
             spacing.setBottomMargin(theme().space(_BELOW_HEADING if level else _BELOW_LINE if listed else _BELOW))
             if listed and block.next().isValid() and block.next().textList() is None:
                 spacing.setBottomMargin(theme().space(_BELOW))
+            if _is_code(block) and _is_code(block.next()):
+                spacing.setBottomMargin(0)
             cursor.mergeBlockFormat(spacing)
             if level:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
@@ -135,6 +149,11 @@ class Guide(QTextBrowser):
                 cursor.mergeCharFormat(shape)
             block = block.next()
         self._hold_width()
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether the line is one of several that stand as they were typed."""
+    return block.isValid() and block.blockFormat().nonBreakableLines()
 
 
 class _Search(TextField):
