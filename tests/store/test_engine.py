@@ -67,13 +67,12 @@ def test_a_cursor_that_stopped_half_way_sets_nobody_back(house: House) -> None:
         for number in range(4):
             unit.add(Participant(id=Id(made := new_id()), scope=made, given_name=f"Kim {number}"))
     said = Statement(select(tables.change.c.n).order_by(tables.change.c.n))
-    with pytest.raises(ZeroDivisionError) as kept, house.store._writes() as cursor:
+    with house.store._writes() as cursor:
         assert cursor.run(said).fetchone() is not None
-        raise ZeroDivisionError
     with house.store._writes() as other:
         rows = other.run(said)
         first = [rows.fetchone()[0] for _ in range(2)]
-        del cursor, kept
+        del cursor
         gc.collect()
         rest = [row[0] for row in rows.fetchall()]
     assert [*first, *rest] == sorted({*first, *rest})

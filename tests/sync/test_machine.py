@@ -8,7 +8,6 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.sync import hubs
 from tests.sync.hubs import TestHub
 from tests.sync.world import Stage, World, small_pages
 from workwell_desktop.sync.hub.local import LocalHub
@@ -134,9 +133,9 @@ class Machine(RuleBasedStateMachine):
 def run(stage: Stage, runs: int, steps: int = 50) -> set[str]:
     """So many lives of so many steps; gives what happened in them."""
     machine = type("TheMachine", (Machine,), {"stage": stage, "seen": set()})
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=runs, stateful_step_count=steps, phases=(Phase.generate,))
-    )  # type: ignore[no-untyped-call]
+    # a life that fails is told as it was: to look for a shorter one takes minutes
+    chosen = settings(max_examples=runs, stateful_step_count=steps, phases=(Phase.generate,))
+    run_state_machine_as_test(machine, settings=chosen)  # type: ignore[no-untyped-call]
     return set(machine.seen)
 
 
@@ -144,13 +143,10 @@ EVERYTHING = {"granted", "revoked", "restored", "clock_off", "conflict", "undone
 
 
 def test_a_few_lives_lose_nothing(stage: Stage) -> None:
-    assert run(stage, 10) >= EVERYTHING
+    assert run(stage, 20) >= EVERYTHING
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_four_hundred_lives_lose_nothing(stage: Stage) -> None:
     assert run(stage, 400) >= EVERYTHING
-
-
-__all__ = ["hubs"]
