@@ -46,7 +46,7 @@ def rehearsal(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
         program.window.activateWindow()
         settle()
         assert program.workspace is not None
-        yield Rehearsal(path, desk, program.window, program.workspace)
+        yield Rehearsal(path, desk, program.window, program.workspace, program)
         program.window.close()
         program.close()
         desk.lock()

@@ -33,6 +33,7 @@ class Rehearsal:
     desk: Desk
     window: Window
     workspace: Workspace
+    program: Any = None
 
     @property
     def page(self) -> Any:

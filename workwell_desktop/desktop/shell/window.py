@@ -61,9 +61,13 @@ class Window(QWidget):
             self._strip = Region(text("shell.rehearsal"))
             self._strip.setObjectName("rehearsal")
             box = row(self._strip, (24, 3, 24, 3), 8)
-            box.addWidget(Words(text("shell.rehearsal"), "note", weight=600))
+            self._strip_words = Words(text("shell.rehearsal"), "note", weight=600)
+            box.addWidget(self._strip_words)
             self._outer.insertWidget(0, self._strip)
         elif self._strip is not None:
+            # whoever signs in may read another language
+            self._strip.setAccessibleName(text("shell.rehearsal"))
+            self._strip_words.say(text("shell.rehearsal"))
             self._strip.setVisible(rehearsal)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.domain.screen import text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -113,22 +114,24 @@ class BarChart(Chart):
             painter.setFont(theme().font("body"))
             painter.setPen(colours("text"))
             words = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, round(name_wide))
-            painter.drawText(line, _LEFT, words)
+            painter.drawText(faced(self, line), _LEFT, words)
             left = 0.0 if stacked else float(name_wide)
             below = top + (px(24) if stacked else 0)
             painter.setFont(theme().font("label"))
-            painter.drawText(QRectF(left, below, number_wide, px(26)), _LEFT if stacked else _RIGHT, one.number)
+            number = faced(self, QRectF(left, below, number_wide, px(26)))
+            painter.drawText(number, _LEFT if stacked else _RIGHT, one.number)
             painter.setFont(theme().font("body"))
-            painter.drawText(QRectF(left + number_wide, below, share_wide, px(26)), _RIGHT, one.share)
+            share = faced(self, QRectF(left + number_wide, below, share_wide, px(26)))
+            painter.drawText(share, _RIGHT, one.share)
             start = left + number_wide + share_wide + px(12)
             box = QRectF(start, below + px(5), self.width() - start, px(16))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours("ground"))
-            painter.drawRoundedRect(box, px(3), px(3))
+            painter.drawRoundedRect(faced(self, box), px(3), px(3))
             if one.size:
                 painter.setBrush(colours("chart_1"))
                 wide = max(px(3), box.width() * one.size / most)
-                painter.drawRoundedRect(QRectF(box.x(), box.y(), wide, box.height()), px(3), px(3))
+                painter.drawRoundedRect(faced(self, QRectF(box.x(), box.y(), wide, box.height())), px(3), px(3))
 
 
 _LOOKS = (
@@ -166,13 +169,14 @@ class SplitChart(Chart):
             top = px(2) + place * px(38)
             painter.setFont(theme().font("note"))
             painter.setPen(colours("text_soft"))
-            painter.drawText(QRectF(0, top, left, px(32)), _LEFT, head)
+            painter.drawText(faced(self, QRectF(0, top, left, px(32))), _LEFT, head)
             self._split(painter, QRectF(left, top, self.width() - left, px(32)), side)
         top = px(80)
         painter.setFont(theme().font("note", 600))
         painter.setPen(colours("text_soft"))
         for place, head in enumerate(self._heads):
-            painter.drawText(QRectF(self.width() - wide * (2 - place), top, wide, px(22)), _RIGHT, head)
+            at = faced(self, QRectF(self.width() - wide * (2 - place), top, wide, px(22)))
+            painter.drawText(at, _RIGHT, head)
         for step, (before, after) in enumerate(zip(*self._sides, strict=True)):
             line = top + px(24) + step * px(26)
             self._mark(painter, QRectF(0, line + px(5), px(16), px(16)), step)
@@ -180,16 +184,17 @@ class SplitChart(Chart):
             painter.setPen(colours("text"))
             room = self.width() - 2 * wide - px(28)
             words = painter.fontMetrics().elidedText(before.name, Qt.TextElideMode.ElideRight, round(room))
-            painter.drawText(QRectF(px(28), line, room, px(26)), _LEFT, words)
+            painter.drawText(faced(self, QRectF(px(28), line, room, px(26))), _LEFT, words)
             painter.setFont(theme().font("note", 600))
             for place, one in enumerate((before, after)):
-                painter.drawText(QRectF(self.width() - wide * (2 - place), line, wide, px(26)), _RIGHT, one.number)
+                at = faced(self, QRectF(self.width() - wide * (2 - place), line, wide, px(26)))
+                painter.drawText(at, _RIGHT, one.number)
 
     def _split(self, painter: QPainter, box: QRectF, side: Sequence[Bar]) -> None:
         """What is not shown is the empty rest of the bar: its sum is known, its parts are not."""
         painter.setPen(QPen(theme().colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
+        painter.drawRect(faced(self, box))
         # shares are of the whole, so the rest stays empty by itself
         along = box.x()
         for step, one in enumerate(side):
@@ -202,12 +207,14 @@ class SplitChart(Chart):
             wide = painter.fontMetrics().horizontalAdvance(one.number) + theme().px(8)
             if wide + theme().px(4) <= part.width():
                 label = QRectF(part.x() + theme().px(4), part.y() + theme().px(6), wide, theme().px(20))
+                label = faced(self, label)
                 painter.fillRect(label, theme().colour("card"))
                 painter.setPen(theme().colour("text"))
                 painter.drawText(label, _CENTRE, one.number)
 
     def _mark(self, painter: QPainter, box: QRectF, step: int) -> None:
         role, pattern = _LOOKS[step % len(_LOOKS)]
+        box = faced(self, box)
         painter.fillRect(box, theme().colour(role))
         if pattern is not Qt.BrushStyle.SolidPattern:
             painter.fillRect(box, QBrush(theme().colour("card"), pattern))

@@ -1,7 +1,8 @@
 """A layout that sets things beside each other and goes on to the next line where the width ends."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 from workwell_desktop.desktop.widgets.layouts import spaced
 
@@ -57,7 +58,8 @@ class Flow(QLayout):
             x = rect.x()
             for item, size in line:
                 if place:
-                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                    box = QRect(QPoint(x, y + (tall - size.height()) // 2), size)
+                    item.setGeometry(QStyle.visualRect(QGuiApplication.layoutDirection(), rect, box))
                 x += size.width() + self.spacing()
             y += tall + self.spacing()
         return max(0, y - self.spacing() - rect.y())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import clock_text, paint_clock
+from workwell_desktop.desktop.widgets.facing import faced_in
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
@@ -119,10 +120,12 @@ class _Delegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(box, colours("selected_row"))
             if index.column() == 0:
-                painter.fillRect(QRectF(box.x(), box.y(), px(4), box.height()), colours("brand"))
+                painter.fillRect(
+                    faced_in(painter, box, QRectF(box.x(), box.y(), px(4), box.height())), colours("brand")
+                )
         painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), colours("line"))
         left = px(16) if index.column() == 0 else px(4)
-        inner = box.adjusted(left, px(7), -px(6), -px(7))
+        inner = faced_in(painter, box, box.adjusted(left, px(7), -px(6), -px(7)))
         if self.stacked:
             self._below_each_other(painter, inner, index.data(_ROW).cells)
         else:
@@ -147,7 +150,7 @@ class _Delegate(QStyledItemDelegate):
             _words(painter, first, clock_text(*cell.clock), "note", "text")
             if cell.clock[0] > 0:
                 bar = QRectF(box.x(), box.y() + px(24), min(px(112), box.width()), px(10))
-                paint_clock(painter, bar, *cell.clock)
+                paint_clock(painter, faced_in(painter, box, bar), *cell.clock)
             return
         # one line cells stand with the first lines of their neighbours
         first = QRectF(box.x(), box.y(), box.width(), px(21))
@@ -156,7 +159,7 @@ class _Delegate(QStyledItemDelegate):
         if cell.second and cell.tint:
             painter.setFont(theme().font("note", 600))
             wide = min(painter.fontMetrics().horizontalAdvance(cell.second) + px(14), round(box.width()))
-            tag = QRectF(second.x(), second.y(), wide, px(20))
+            tag = faced_in(painter, box, QRectF(second.x(), second.y(), wide, px(20)))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().colour(f"{cell.tint}_ground"))
             painter.drawRoundedRect(tag, px(4), px(4))
