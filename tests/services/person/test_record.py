@@ -285,3 +285,17 @@ def test_episodes_are_told_from_their_first_day_to_their_last(desk: Desk, clock:
     assert record.episodes(desk, case.participant) == ((began, began + timedelta(days=30)),)
     waiting = refer("Ruth", "Vance", accept=False)
     assert record.episodes(desk, waiting.participant) == ((desk.clock.today(), None),)
+
+
+def test_a_language_that_nobody_checked_is_for_whoever_manages_the_site(
+    desk: Desk, colleague: Callable[..., Desk]
+) -> None:
+    (welsh,) = (one for one in settings.languages(desk) if one.code == "cy")
+    assert welsh.draft
+    settings.choose(desk, "language", "cy")
+    assert settings.mine(desk)["language"] == "cy"
+    other = colleague()
+    assert not settings.languages(other)
+    with pytest.raises(BadInput):
+        settings.choose(other, "language", "cy")
+    assert settings.mine(other)["language"] == "en-GB"
