@@ -6,17 +6,17 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.documents import stages
+from tests.documents import examples, stages
 from tests.documents.test_timestamps import token
 from tests.documents.timestamps import StampAuthority
 from workwell_desktop import documents
-from workwell_desktop.documents import stamping
+from workwell_desktop.documents import compose, stamping
 from workwell_desktop.documents.signing import _Signer
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
@@ -182,3 +182,15 @@ def test_nothing_hides_beside_the_signature_of_a_colleague(way: str) -> None:
     revision = Revision.of(*stages.stages("minutes"))
     _INSIDE[way](revision)
     assert not _verdict(revision.built(_by_ruth)).valid
+
+
+@pytest.mark.parametrize("name", ["محمد علی", "ਹਰਪ੍ਰੀਤ ਸਿੰਘ", "Łukasz Żółć", "Ana)(\\", "W" * 200])
+def test_whatever_script_a_name_is_in_its_true_signature_is_valid(name: str) -> None:
+    facts = replace(examples.PLAN, signatories=(replace(examples.PLAN.signatories[0], name=name),))
+    composition = compose.participant_plan(facts)
+    (field,) = composition.fields
+    signed = documents.sign(
+        documents.render(composition), field.field, stages.CA.signer(name[:64]),
+        at=examples.AT, name=name, role=field.title, registration="OT(1)\\", statement="Yes; ہاں, ਹਾਂ (\\).",
+    )  # fmt: skip
+    assert _verdict(signed).valid

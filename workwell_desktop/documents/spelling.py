@@ -28,13 +28,12 @@ _SIGNATURE = {"/Contents", "/ByteRange", "/Type", "/Filter", "/SubFilter"}
 _SAID = {"/M", "/Name", "/Reason", "/Reference"}
 _TRANSFORM = {"/Type", "/TransformMethod", "/TransformParams", "/Data"}
 _PARAMS = {"/Type", "/V", "/P", "/Action"}
-_PACKED = {"/Length", "/Length1", "/Filter"}
 _FONT = frozenset(
-    "/BaseFont /FirstChar /FontDescriptor /LastChar /Name /Subtype /ToUnicode /Type /Widths /Encoding".split()
+    "/Ascent /BaseFont /CIDSystemInfo /CIDToGIDMap /CapHeight /DW /DescendantFonts /Descent /Encoding /Filter "
+    "/FirstChar /Flags /FontBBox /FontDescriptor /FontFile2 /FontName /ItalicAngle /LastChar /Length /Length1 "
+    "/MissingWidth /Name /Ordering /Registry /StemV /Subtype /Supplement /ToUnicode /Type /W /Widths".split()
 )
-_DESCRIPTOR = frozenset(
-    "/Ascent /CapHeight /Descent /Flags /FontBBox /FontFile2 /FontName /ItalicAngle /MissingWidth /StemV /Type".split()
-)
+"""The keys of fonts, of their descriptions, programs and maps."""
 _NEAR = 0.02
 
 
@@ -87,17 +86,22 @@ def plain_look(widget: Any, brought: set[int], value: int) -> bool:
     if any(abs(one - other) > _NEAR for one, other in zip(box, wanted, strict=True)):
         return False
     asked = {value, widget["/AP"].raw_get("/N").reference.idnum}
-    fonts = form["/Resources"].get("/Font", {})
-    for name in fonts:
-        asked.add(fonts.raw_get(name).reference.idnum)
-        font, parts = fonts[name], _FONT
-        told = font["/FontDescriptor"]
-        if set(font) - parts or set(told) - _DESCRIPTOR:
-            return False
-        for holder, key in ((font, "/FontDescriptor"), (font, "/ToUnicode"), (told, "/FontFile2")):
-            asked.add(holder.raw_get(key).reference.idnum)
-        if set(font["/ToUnicode"]) - _PACKED or set(told["/FontFile2"]) - _PACKED:
-            return False
+    waiting = [form["/Resources"].raw_get("/Font")] if "/Font" in form["/Resources"] else []
+    named = True
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, generic.IndirectObject):
+            if one.reference.idnum not in asked:
+                asked.add(one.reference.idnum)
+                waiting.append(one.get_object())
+        elif isinstance(one, generic.DictionaryObject):
+            # the names of the fonts are theirs, everything below is a part of a font
+            if not named and set(one) - _FONT:
+                return False
+            named = False
+            waiting += [one.raw_get(key) for key in one]
+        elif isinstance(one, generic.ArrayObject):
+            waiting += [one.raw_get(index) for index in range(len(one))]
     return brought <= asked
 
 
