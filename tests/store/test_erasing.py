@@ -9,7 +9,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Partnership, Person, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import NotFound
-from workwell_desktop.store import Founder, Identity, Store, raw_pages
+from workwell_desktop.store import Founder, Identity, Store, raw_pages, salvage, unlock
 
 SECRETS = (b"quillfeather", b"zebrawood", b"secret-ink", b"half a zithern", b"owl street")
 
@@ -119,6 +119,32 @@ def test_only_an_administrator_erases(house: House) -> None:
     with house.store.unit(house.anna) as unit:
         unit.set(Person, kim.person, roles=frozenset({"administrator", "coach"}))
     assert [one.scope for one in house.store.follow_erasures()] == [case]
+
+
+def test_what_was_erased_is_not_missed_when_a_damaged_store_is_saved(house: House) -> None:
+    case, _response = written(house)
+    decided(house.store, house.anna, case)
+    house.store.follow_erasures()
+    key = house.store._key
+    house.store.close()
+    target = house.path.with_name("saved.store")
+    saved = salvage.salvage(house.path, key, target)
+    assert (saved.values, saved.blobs, saved.gaps) == ((), (), ())
+    store, _anna = unlock(target, house.anna.person, PASSPHRASE, clock=house.clock)
+    house.close_later.append(store)
+    assert found_in(store) == set()
+    with store.read() as reader:
+        assert reader.list(Participant) == []
+
+
+def test_a_reader_in_the_way_puts_the_tidying_off_and_not_the_erasing(house: House) -> None:
+    case, _response = written(house)
+    with house.store.read() as reader:
+        assert reader.find(Participant, case) is not None
+        decided(house.store, house.anna, case)
+        assert len(house.store.follow_erasures()) == 1
+    assert house.store.tidy()
+    assert found_in(house.store) == set()
 
 
 def test_a_mark_without_its_warrant_hides_no_loss(house: House) -> None:

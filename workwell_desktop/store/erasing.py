@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 
 ERASURE = "erasure"
 ADMINISTRATOR = "administrator"
-_MARK = "erased:"
+MARK = "erased:"
+"""Begins the key of what this computer notes of each erased scope."""
 _TIDY = "tidy"
 
 _C, _V, _R = tables.change, tables.value, tables.receipt
 _E = projection.records[ERASURE]
 _MARKS = Statement(
     select(tables.computer.c.key, tables.computer.c.value).where(
-        tables.computer.c.key >= _MARK, tables.computer.c.key < _MARK[:-1] + ";"
+        tables.computer.c.key >= MARK, tables.computer.c.key < MARK[:-1] + ";"
     )
 )
 _WARRANTS = Statement(
@@ -92,7 +93,7 @@ _ORPHANS = [
 @dataclass(frozen=True, slots=True)
 class Erased:
     """One scope as this computer knows it. ``changes`` had values here, of which ``only_here`` nobody had said that
-    they were held elsewhere (at least so many); ``blobs`` were papers, ink and files of it; ``at`` is in milliseconds."""
+    they were held elsewhere (at least so many); ``blobs`` were its papers, ink and files; ``at`` is in milliseconds."""
 
     scope: str
     warrant: str
@@ -106,14 +107,14 @@ def erased_in(cursor: Cursor) -> dict[str, Erased]:
     """Every scope that was erased, as far as this computer knows."""
     found = {}
     for key, value in cursor.rows(_MARKS):
-        scope = key.removeprefix(_MARK)
+        scope = key.removeprefix(MARK)
         found[scope] = Erased(scope, *json.loads(value))
     return found
 
 
 def is_erased(cursor: Cursor, scope: str) -> bool:
     """Whether one scope was."""
-    return computer.read(cursor, _MARK + scope) is not None
+    return computer.read(cursor, MARK + scope) is not None
 
 
 def proven(cursor: Cursor) -> frozenset[str]:
@@ -160,7 +161,7 @@ def _erase(ledger: Ledger, scope: str, warrant: str, now: int) -> Erased:
 
 def _mark(cursor: Cursor, one: Erased) -> None:
     kept = [one.warrant, one.at, one.changes, one.blobs, one.only_here]
-    computer.write(cursor, _MARK + one.scope, json.dumps(kept).encode())
+    computer.write(cursor, MARK + one.scope, json.dumps(kept).encode())
 
 
 def _may(cursor: Cursor, author: str) -> bool:

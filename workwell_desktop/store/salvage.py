@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import DamagedStore, StoreNotFound
-from workwell_desktop.store import beside, computer, fields, raw_pages, slots, tables
+from workwell_desktop.store import beside, computer, erasing, fields, raw_pages, slots, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.prepared import Cursor
@@ -176,6 +176,8 @@ def _fill(connection: Connection, found: _Found) -> tuple[str, ...]:
         number = n if n not in taken else max(taken) + 1
         taken.add(number)
         connection.execute(tables.change.insert().values(_columns(number, change, received)))
+        if erasing.MARK + change.scope in found.own:
+            continue  # it was erased, and is not lost
         fitting = next((one for one in found.values.get(n, ()) if change.seals(*one)), None)
         if fitting is None:
             lost.append(change.id)

@@ -100,6 +100,9 @@ def _make(desk: Desk, occasion: str) -> BackupReport:
     before = _state(desk)
     try:
         keeping.make_folder(before.folder)
+        # what was erased goes into no new backup, also where its traces could not be taken out of the file at once
+        desk.store.follow_erasures()
+        desk.store.tidy()
         desk.noted(AuditKind.BACKED_UP, detail=occasion)
         name = keeping.file_name(desk.store.header.store, now, occasion)
         report = desk.store.backup(before.folder / name)
