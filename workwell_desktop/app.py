@@ -21,7 +21,9 @@ from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.services.safekeeping import places
 
 if TYPE_CHECKING:
-    from workwell_desktop.desktop.gate import Begun, GateFacts, NewStore
+    from collections.abc import Callable
+
+    from workwell_desktop.desktop.gate import Begun, GateFacts, Invited, Join, NewStore
     from workwell_desktop.domain.clock import Clock
     from workwell_desktop.services.desk import Desk
 
@@ -53,6 +55,10 @@ _WANTED_FIRST = (
     "workwell_desktop.desktop.phrases",
 )
 """In the order in which somebody who unlocks comes to need them: what tries the passphrase before all else."""
+
+
+_INVITATION = 1024 * 1024
+"""Bytes, at most."""
 
 
 class DesktopScreen:
@@ -111,6 +117,8 @@ class StoreGate:
         self._clock = clock
         self._desk: Desk | None = None
         self._locks_after = 10
+        self._joining: Path | None = None
+        """A store that is being made from an invitation; what has come so far is kept for the next try."""
 
     def facts(self) -> "GateFacts | None":
         """Who may sign in, from the small file beside the store."""
@@ -240,6 +248,36 @@ class StoreGate:
         places.remember(path)
         return self._desk
 
+    def invited(self, invitation: Path, code: str) -> "Invited":
+        """Whom an invitation is for."""
+        from workwell_desktop.desktop.gate import Guest, Invited
+        from workwell_desktop.services.syncing import joining
+
+        found = joining.look(_small(invitation), code)
+        guests = [Guest(one.person, one.name, one.chooses, one.brings) for one in found.people]
+        return Invited(found.partnership, guests, found.by_hub)
+
+    def join(self, told: "Join", progress: "Callable[[int, int], None]") -> "Begun":
+        """Makes the store of a new computer at the usual place. Cut short, the same again goes on from there."""
+        from workwell_desktop.desktop.gate import Begun
+        from workwell_desktop.services.syncing import joining
+        from workwell_desktop.services.syncing.joining import Joining
+
+        self.close()
+        self._joining = self._joining or places.fresh_store()
+        asked = Joining(
+            _small(told.invitation),
+            told.code,
+            told.passphrase,
+            told.person,
+            keys=told.keys,
+            bundle=told.first_copy,
+        )
+        done = joining.join(self._joining, asked, clock=self._clock, progress=lambda count: progress(count, 0))
+        self._desk, self._path, self._joining = done.desk, self._joining, None
+        places.remember(self._path)
+        return Begun(self._desk, done.code.groups, done.code.matches)
+
     def choose(self, path: Path) -> "GateFacts":
         """Another store becomes the one that is used."""
         from workwell_desktop.store.slots import read_slots
@@ -282,6 +320,19 @@ class StoreGate:
 
             raise StoreNotFound
         return facts
+
+
+def _small(file: Path) -> bytes:
+    """The bytes of an invitation; no more of a file than one may have."""
+    from workwell_desktop.errors import BadInput
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_INVITATION)
+    except FileNotFoundError:
+        raise BadInput("file_missing") from None
+    except OSError:
+        raise BadInput("unreadable_file") from None
 
 
 if __name__ == "__main__":

@@ -1,18 +1,26 @@
 """Two laptops at one hub: a session fills in on both, and what the hub misses is said until it is back."""
 
+import socket
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from tests.desktop import two_laptops
-from tests.desktop.laptop import NOW
+from tests.desktop.conftest import settle
+from tests.desktop.laptop import NOW, Laptop
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from tests.desktop.two_laptops import comes
+from tests.services.conftest import PASSPHRASE
 from tests.sync.conftest import hub_server
+from workwell_desktop.app import StoreGate
+from workwell_desktop.desktop.begin import program_for
+from workwell_desktop.desktop.operations import Worker
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import Presence, Topics
 from workwell_desktop.services.desk import Desk
@@ -88,3 +96,75 @@ def note(desk: Desk, words: str) -> None:
     item = session_pages.view_session(desk, line.session).agenda[0].item
     found = case_pages.view_case(desk, item)
     discussions.note_decision(desk, found.discussion, decision=found.decision, rationale=words, outcome=found.outcome)
+
+
+def test_somebody_joins_on_the_first_page_and_is_let_in_on_the_page_of_the_hub(
+    qapp: QApplication, hub_server: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path / "home"))
+    office = two_laptops.fresh_hub(hub_server)
+    made, _second = two_laptops.prepare(tmp_path, office, lambda _desk: None)
+    file = tmp_path / "invitation.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+    with two_laptops.windows(made) as (one,):
+        one.unlock()
+        page = one.go("devices")
+        assert comes(lambda: bool(find_all(page, Role.EditableText, "Password")))
+        typed(page, "Password", "not the password")
+        QTest.keyClick(find(page, Role.EditableText, "Password"), Qt.Key.Key_Return)
+        assert comes(lambda: "The hub did not let this login in." in says(page))
+        find(page, Role.EditableText, "Password").set_value(office.password)  # type: ignore[attr-defined]
+        QTest.keyClick(find(page, Role.EditableText, "Password"), Qt.Key.Key_Return)
+        assert comes(lambda: "Let a computer in" in says(page))
+        assert "Without a computer at the hub\nTom Reid" in says(page)
+        assert comes(lambda: bool(find_all(page, Role.CheckBox, "Tom Reid")))
+        click(page, Role.CheckBox, "Tom Reid")
+        click(page, Role.Button, "Make a code")
+        assert comes(lambda: "It is shown this once." in says(page))
+        (code,) = [line for line in says(page).splitlines() if line.startswith("Code: ")]
+        click(page, Role.Button, "Save the invitation")
+        assert comes(lambda: file.is_file() and "All sent" in says(one.window))
+        assert code.removeprefix("Code: ").replace(" ", "").replace(", ", "") not in file.read_text(encoding="utf-8")
+
+        # on another computer, with nothing on it
+        gate = StoreGate(None, one.clock)
+        program = program_for(gate, one.clock, Worker())
+        program.start()
+        try:
+            begin = program.window
+            click(begin, Role.Button, "Join a partnership")
+            settle()
+            typed(begin, "Invitation", str(file))
+            typed(begin, "Code", code.removeprefix("Code: "))
+            click(begin, Role.Button, "Open the invitation")
+            assert comes(lambda: "Join Calder Valley partnership" in says(begin))
+            typed(begin, "Passphrase", PASSPHRASE)
+            click(begin, Role.Button, "Join")
+            assert comes(lambda: "I have written it down" in says(begin) or "Recovery" in says(begin), 20)
+            assert gate._desk is not None
+            assert gate._desk.person.name == "Tom Reid"
+            with gate._desk.read() as reader:
+                assert [one.name for one in reader.list(Team)] == ["Calder Valley team"]
+        finally:
+            program.window.close()
+            program.close()
+            gate.close()
+            program.window.deleteLater()
+
+
+def test_a_computer_without_a_hub_asks_nobody(at_laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object) -> None:
+        pytest.fail("somebody was asked")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    at_laptop.unlock()
+    settle()
+    assert "Everything here is on this computer alone. Keep a backup." in says(at_laptop.window)
+    assert not [one for one in threading.enumerate() if one.name == "sync"]
+    QTest.keyClick(at_laptop.window, Qt.Key.Key_F9)
+    settle()
+    assert at_laptop.page.route == "sync"
+    said = says(at_laptop.page)
+    assert "This computer is at no hub, so nothing goes anywhere by itself." in said
+    at_laptop.go("devices")
+    assert "No hub was set up from this computer" in says(at_laptop.page)

@@ -66,6 +66,39 @@ class Begun(NamedTuple):
         return "Begun"
 
 
+class Guest(NamedTuple):
+    """Somebody whom an invitation names. ``chooses`` a passphrase here; ``brings`` the file of keys of their other
+    computer."""
+
+    id: str
+    name: str
+    chooses: bool
+    brings: bool
+
+
+class Invited(NamedTuple):
+    """What an invitation says once its code has opened it. ``by_hub`` is False where the first copy is a file."""
+
+    partnership: str
+    guests: Sequence[Guest]
+    by_hub: bool
+
+
+class Join(NamedTuple):
+    """What joining asks for. ``keys`` and ``first_copy`` are files, where they are needed."""
+
+    invitation: Path
+    code: str
+    person: str
+    passphrase: str
+    keys: Path | None = None
+    first_copy: Path | None = None
+
+    def __repr__(self) -> str:
+        """Without code and passphrase."""
+        return "Join"
+
+
 class Gate(Protocol):
     """Handed in by ``app``. All but ``facts`` and ``problem`` may take long and run on the store's thread."""
 
@@ -107,6 +140,14 @@ class Gate(Protocol):
 
     def demo(self) -> "Desk":
         """Makes a rehearsal store with made-up people and opens it."""
+        ...
+
+    def invited(self, invitation: Path, code: str) -> Invited:
+        """Whom an invitation is for."""
+        ...
+
+    def join(self, told: Join, progress: Callable[[int, int], None]) -> Begun:
+        """Makes the store of a new computer of a partnership; ``progress`` is told how many changes have come."""
         ...
 
     def choose(self, path: Path) -> GateFacts:

@@ -9,6 +9,7 @@ Behind the lock the store is closed and nobody's key is left; what stays is the 
 import gc
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.assets import product
 from workwell_desktop.desktop.copies import copies
-from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, NewStore
+from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, Join, NewStore
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.unlock import UnlockPage
 from workwell_desktop.desktop.shell.window import Window
@@ -132,6 +133,8 @@ class Program(QObject):
         page.demo.connect(lambda: self._look_around(page))
         page.open_store.connect(lambda path: self._choose(page, path))
         page.restore.connect(lambda backup, path: self._restore(page, backup, path))
+        page.invitation.connect(lambda file, code: self._look_at_invitation(page, file, code))
+        page.join.connect(lambda told: self._join(page, told))
         self._put(page)
         if error is not None:
             page.refused(error)
@@ -173,6 +176,14 @@ class Program(QObject):
 
         self._end_work()
         self.operations.run(page, lambda: self.gate.create(new), done, page.refused)
+
+    def _look_at_invitation(self, page: Any, file: Path, code: str) -> None:
+        self.operations.run(page, lambda: self.gate.invited(file, code), page.show_guests, page.refused)
+
+    def _join(self, page: Any, told: Join) -> None:
+        self._end_work()
+        work: Any = partial(self.gate.join, told)
+        self.operations.run(page, work, page.show_code, page.refused, page.show_far)
 
     def _look_around(self, page: Any) -> None:
         self._end_work()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.faults import fault_words
-from workwell_desktop.desktop.gate import Begun, Gate, NewStore
+from workwell_desktop.desktop.gate import Begun, Gate, Invited, NewStore
+from workwell_desktop.desktop.pages.first_joining import Asking
 from workwell_desktop.desktop.pages.gate_page import GatePage
 from workwell_desktop.desktop.shell.focus import first_control
 from workwell_desktop.desktop.widgets.buttons import Button, filled, outlined, quiet
@@ -38,6 +39,9 @@ class FirstRunPage(GatePage):
     demo = Signal()
     open_store = Signal(object)
     restore = Signal(object, object)
+    invitation = Signal(object, str)
+    """Its file, and the code."""
+    join = Signal(object)
     go_on = Signal(object)
     back = Signal()
 
@@ -54,19 +58,20 @@ class FirstRunPage(GatePage):
     # The steps
 
     def show_ways(self) -> None:
-        """Four ways to begin."""
-        self._begin(text("first_run.title"))
+        """Five ways to begin."""
+        self.begin_step(text("first_run.title"))
         self._way("first_run.new", "first_run.new_note", self.show_about, main=True, icon="plus")
+        self._way("first_run.join", "first_run.join_note", self.show_joining, icon="users-round")
         self._way("first_run.demo", "first_run.demo_note", self._ask_demo, icon="users")
         self._way("first_run.open", "first_run.open_note", self._ask_open, icon="folder-open")
         self._way("first_run.restore", "first_run.restore_note", self._ask_restore, icon="history")
         if self._can_go_back:
             self.card.add_left(quiet(text("unlock.back"), self.back.emit, "arrow-left"))
-        self._end()
+        self.end_step()
 
     def show_about(self) -> None:
         """Who begins the store."""
-        self._begin(text("first_run.about_title"))
+        self.begin_step(text("first_run.about_title"))
         self.errors = ErrorSummary()
         self.partnership = Field(text("first_run.partnership"), TextField(), hint=text("first_run.partnership_hint"))
         areas = list(self._gate.areas())
@@ -85,15 +90,15 @@ class FirstRunPage(GatePage):
         self.rehearsal = Check(text("first_run.rehearsal"))
         self.card.add(self.errors, self.partnership, self.area, self.team, self.name, self.profession, self.number)
         self.card.add(self.first, self.second, self.rehearsal)
-        self._line(
+        self.line(
             filled(text("first_run.make"), self._make, "lock"), quiet(text("unlock.back"), self.show_ways, "arrow-left")
         )
-        self._end()
+        self.end_step()
 
     def show_code(self, begun: Begun) -> None:
         """The recovery code, once."""
         self._begun = begun
-        self._begin(text("first_run.code_title"))
+        self.begin_step(text("first_run.code_title"))
         self.card.add(Words(text("first_run.code_words"), reading=True))
         groups = list(begun.code)
         half = (len(groups) + 1) // 2
@@ -105,19 +110,36 @@ class FirstRunPage(GatePage):
         shown.setAccessibleName(text("first_run.code_spoken", code=", ".join(" ".join(group) for group in groups)))
         self.card.add(shown)
         self.card.add(Alert(text("first_run.code_once"), text("first_run.code_keep"), "due"))
-        self._line(filled(text("first_run.code_written"), self.show_typing, "arrow-right"))
-        self._end()
+        self.line(filled(text("first_run.code_written"), self.show_typing, "arrow-right"))
+        self.end_step()
 
     def show_typing(self) -> None:
         """The code is to be typed back before it is let go of."""
-        self._begin(text("first_run.typing_title"))
+        self.begin_step(text("first_run.typing_title"))
         self.typed = Field(text("unlock.recover_code"), TextField(), hint=text("unlock.recover_hint"))
         self.card.add(Words(text("first_run.typing_words"), reading=True), self.typed)
-        self._line(
+        self.line(
             filled(text("first_run.finish"), self._finish, "check"),
             quiet(text("first_run.see_again"), self._see_again, "arrow-left"),
         )
-        self._end()
+        self.end_step()
+
+    def problem(self, passphrase: str, name: str) -> str | None:
+        """Why a new passphrase will not do."""
+        return self._gate.problem(passphrase, name)
+
+    def show_joining(self) -> None:
+        """The invitation and its code."""
+        self.asking = Asking(self)
+        self.asking.show_invitation()
+
+    def show_guests(self, found: Invited) -> None:
+        """Who joins, and with which passphrase."""
+        self.asking.show_guests(found)
+
+    def show_far(self, count: int, _all: int) -> None:
+        """How much of the first copy has come."""
+        self.asking.show_far(count)
 
     def _fields(self) -> Sequence[Field]:
         asked = (self.partnership, self.area, self.team, self.name, self.profession)
@@ -125,7 +147,7 @@ class FirstRunPage(GatePage):
 
     def refused(self, error: Exception) -> None:
         """Says what went wrong at the top of the card; what was typed stays."""
-        self._busy(False)
+        self.busy(False)
         if self._error is not None:
             self._error.hide()
             self._error.deleteLater()
@@ -135,14 +157,14 @@ class FirstRunPage(GatePage):
 
     # The parts
 
-    def _begin(self, title: str) -> None:
+    def begin_step(self, title: str) -> None:
         self.card.clear()
         self._buttons = []
         self._error = None
         self._title = title
         self.card.add(Heading(title, "page"))
 
-    def _end(self) -> None:
+    def end_step(self) -> None:
         announce(self._title, self.card)
         self._focus_first()
 
@@ -156,7 +178,7 @@ class FirstRunPage(GatePage):
         super().showEvent(event)
         self._focus_first()
 
-    def _line(self, *buttons: Button) -> None:
+    def line(self, *buttons: Button) -> None:
         line = row(None, (0, 10, 0, 0), 12)
         for button in buttons:
             self._buttons.append(button)
@@ -172,7 +194,7 @@ class FirstRunPage(GatePage):
         self.card.add_left(button)
         self.card.add(Words(text(note), "note", "soft"))
 
-    def _busy(self, busy: bool) -> None:
+    def busy(self, busy: bool) -> None:
         for button in self._buttons:
             button.setEnabled(not busy)
 
@@ -194,7 +216,7 @@ class FirstRunPage(GatePage):
         self.second.show_error("" if same else text("first_run.not_the_same"))
         if not self.errors.show_fields(self._fields()):
             return
-        self._busy(True)
+        self.busy(True)
         number = self.number.control.value() if needs_number else ""
         new = NewStore(
             self.partnership.control.value(),
@@ -209,7 +231,7 @@ class FirstRunPage(GatePage):
         self.begin.emit(new)
 
     def _ask_demo(self) -> None:
-        self._busy(True)
+        self.busy(True)
         self.demo.emit()
 
     def _ask_open(self) -> None:
@@ -223,7 +245,7 @@ class FirstRunPage(GatePage):
             return
         target, _ = QFileDialog.getSaveFileName(self, text("first_run.restore_to"), "", text("first_run.stores"))
         if target:
-            self._busy(True)
+            self.busy(True)
             self.restore.emit(Path(file), Path(target))
 
     def _see_again(self) -> None:

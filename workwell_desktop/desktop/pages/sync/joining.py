@@ -8,7 +8,7 @@ from workwell_desktop.desktop.kit import Alert, Card, Clear, Field, Flow, Page, 
 from workwell_desktop.desktop.pages.file_source import asked_path, written_path
 from workwell_desktop.errors import BadInput
 
-_MOST = 64 * 1024
+_MOST = 1024 * 1024
 """Bytes of an invitation."""
 
 
