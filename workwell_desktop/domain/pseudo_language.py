@@ -1,4 +1,4 @@
-"""Languages that nobody speaks, made from the English catalogue by code, so that one look at a page shows what is wrong.
+"""Languages that nobody speaks, made from the English catalogue by code: one look at a page shows what is wrong.
 
 ``en-XA`` is English with accents, in brackets and more than 40 % longer: a word without accents did not come through
 the catalogue, and a bracket that is not there was cut off. ``ar-XB`` is the same read from right to left.
