@@ -228,7 +228,12 @@ def test_what_the_guide_quotes_is_what_the_window_says() -> None:
             ),
             text("library.offer_shipped"),
         ),
-        "first-day-hub": (text("first_run.new"), text("first_run.rehearsal").split(":")[0], text("shell.act.sync")),
+        "first-day-hub": (
+            text("first_run.new"),
+            text("first_run.rehearsal").split(":")[0],
+            text("shell.act.sync"),
+            text("shell.see_sync"),
+        ),
         "making-a-form": (
             *(text(f"library.{name}") for name in ("take_in", "choose_files", "try", "print_blank", "write_rights")),
             text("library.take_in_count", count=1),

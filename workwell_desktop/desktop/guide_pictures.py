@@ -35,7 +35,7 @@ WHOLE, PART = (1366, 690), (1000, 640)
 """With the rail, as on the usual laptop; and with the rail folded, so that words stay legible on a page of text."""
 MADE_BY = "Made by"
 """The key of the mark among a picture's own words."""
-_COLOURS = 64
+_COLOURS = 56
 
 
 class Shown(NamedTuple):
@@ -59,6 +59,7 @@ SHOWN = (
     Shown("plan-sign"),
     Shown("paper"),
     Shown("verify"),
+    Shown("sync"),
 )
 
 
