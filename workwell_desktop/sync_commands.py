@@ -49,7 +49,9 @@ def _said(done: "Synced", refused: int) -> Iterable[str]:
         yield text("cli.say.sync_erased", count=len(report.erased))
     if report.erased_unsent:
         yield text("cli.say.sync_erased_unsent", count=len(report.erased_unsent))
-    if report.forks:
+    if report.healed:
+        yield text("cli.say.sync_healed")
+    elif report.forks:
         yield text("cli.say.sync_forks")
     elif refused:
         yield text("cli.say.sync_refused", count=refused)

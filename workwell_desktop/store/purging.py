@@ -71,7 +71,7 @@ def purge(cursor: Cursor, scopes: Iterable[str]) -> set[str]:
         search.refresh(cursor, scope)
         gone |= records | {scope}
     forget_drafts(cursor, gone)
-    _numbers_again(cursor)
+    numbers_again(cursor)
     return gone
 
 
@@ -82,7 +82,7 @@ def forget_drafts(cursor: Cursor, gone: set[str]) -> None:
             cursor.run(_DRAFT, key=key)
 
 
-def _numbers_again(cursor: Cursor) -> None:
+def numbers_again(cursor: Cursor) -> None:
     """The numbers of what was last in the log are given anew: nothing may remember them as read or sent."""
     row = cursor.row(_LAST)
     last = int(row[0] or 0) if row is not None else 0

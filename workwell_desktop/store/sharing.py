@@ -3,13 +3,17 @@
 Each act is one short transaction; whoever talks to the hub does so between them, and no writer waits for a network.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
 
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.store import blobs, computer, receipts, streams
 from workwell_desktop.store.blobs import Wanted
+from workwell_desktop.store.healing import heal
+from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.keys import seal
 from workwell_desktop.store.ledger import Touched
 from workwell_desktop.store.prepared import Cursor
@@ -36,6 +40,8 @@ class Sharing:
         def _writes(self) -> AbstractContextManager[Cursor]: ...
         def _reads(self) -> AbstractContextManager[Cursor]: ...
         def _tell(self, touched: set[Touched]) -> None: ...
+        def _transaction(self) -> AbstractContextManager[Connection]: ...
+        def _milliseconds(self) -> int: ...
 
     def only_here(self) -> OnlyHere:
         """What exists on this computer alone: how much, and since when."""
@@ -98,6 +104,24 @@ class Sharing:
             self._counter.tips.clear()
             self._undo.forget_all()
             self._tell({("participant", scope, scope) for scope in scopes})
+
+    def heal(self, identity: Identity, forked: Mapping[tuple[str, str], int]) -> bool:
+        """Where another laptop wrote as this one, and the hub took its changes from these numbers on: see ``healing``.
+
+        False, with nothing done, where somebody else wrote a part of it, or what was signed since names it.
+        """
+        incarnation = new_id()
+        with self._turn:
+            with self._transaction() as connection:
+                found = heal(connection, identity, forked, incarnation, self._counter.lamport, self._milliseconds())
+            if found is None:
+                return False
+            self._counter.incarnation, self._counter.lamport = incarnation, found
+            self._counter.homes.clear()
+            self._counter.tips.clear()
+            self._undo.forget_all()
+            self._tell({("participant", scope, scope) for scope, _incarnation in forked})
+        return True
 
     def missing_blobs(self) -> list[Wanted]:
         """Blobs that are referred to and not yet on this computer."""

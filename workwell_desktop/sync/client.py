@@ -34,6 +34,9 @@ __all__ = ["SKEW", "Progress", "SyncReport", "reached", "reaching", "sync"]
 SKEW = timedelta(minutes=5)
 """From here on a clock looks wrong."""
 
+_ALL = 2**62
+"""More than any stream holds."""
+
 Progress = Callable[[int], None]
 """Told how many changes have come and gone so far."""
 
@@ -63,6 +66,10 @@ class SyncReport:
     forks: int = 0
     clock_off: int = 0
     restored: bool = False
+    forked: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Streams of this computer in which another one's changes stand at the hub, from these numbers on."""
+    healed: bool = False
+    """What was written here in their place was written again as a computer of its own, and nothing was lost."""
     erased: tuple[Erased, ...] = ()
     erased_unsent: frozenset[str] = frozenset()
 
@@ -90,6 +97,7 @@ class _Sync:
         self._report = SyncReport()
         self._scopes = standing.scopes_of(store)
         self._refused: set[str] = set()
+        self._pushed: dict[str, int] = {}
         self._sent: set[str] = set()
         self._touched: set[str] = set()
         self._sent: set[str] = set()
@@ -150,6 +158,10 @@ class _Sync:
             for code in pushed.refused.values():
                 self._report.refused[code] = self._report.refused.get(code, 0) + 1
             self._report.forks += sum(code == "fork" for code in pushed.refused.values())
+            self._report.forked |= pushed.forked
+            own = self._store.incarnation
+            self._pushed |= {scope: number for (scope, known), number in pushed.held.items() if known == own}
+            self._pushed |= {scope: _ALL for scope, known in pushed.forked if known == own}
             after = lot.after
             self._tell()
         return any_sent
@@ -210,7 +222,7 @@ class _Sync:
         self, scopes: frozenset[str], after: int, until: At, mark: Callable[[Cursor, At], None] | None
     ) -> Iterator[tuple[Pulled, Incoming]]:
         own = self._store.incarnation
-        for page in self._link.changes(scopes, after, until, own):
+        for page in self._link.changes(scopes, after, until, own, self._pushed):
             yield page, Incoming(page.sent, _marking(page, mark))
 
     def _take(self, pages: Iterator[tuple[Pulled, Incoming]]) -> ApplyReport:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,9 @@ _PUSH = (
 _CHANGES = (
     "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value"
     " from workwell.change c left join workwell.value v on v.position = c.position"
-    " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8 and c.incarnation <> %b"
+    " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
+    " and not (c.incarnation = %b and exists (select from unnest(%b::uuid[], %b::int8[]) k(scope, number)"
+    " where k.scope = c.scope and c.number <= k.number))"
     " order by c.position"
 )
 _STREAMS = "select scope, incarnation, number from workwell.stream"
@@ -64,6 +66,8 @@ class Pushed:
     held: Mapping[tuple[str, str], int]
     refused: Mapping[tuple[str, str], str]
     newest: tuple[int, str] = (0, "")
+    forked: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """From which number on another computer's changes stand in a stream of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +137,20 @@ class Link:
         }
         refused = {(row[0].hex, row[1].hex): row[5] for row in rows if row[5]}
         newest = max(((row[7], row[8].hex()) for row in rows), default=(0, ""))
-        return Pushed(sum(row[2] for row in rows), held, refused, newest)
+        forked = {(row[0].hex, row[1].hex): row[6] for row in rows if row[5] == "fork" and row[6]}
+        return Pushed(sum(row[2] for row in rows), held, refused, newest, forked)
 
-    def changes(self, scopes: Collection[str], after: int, until: At, own: str) -> Iterator[Pulled]:
-        """These scopes in pages; what this very incarnation wrote is here already and left out.
+    def changes(
+        self, scopes: Collection[str], after: int, until: At, own: str, pushed: Mapping[str, int]
+    ) -> Iterator[Pulled]:
+        """These scopes in pages. What this very incarnation ``own`` just handed over, by scope up to a number, is left
+        out; what else comes under its name was written by a copy of this computer.
 
         The hub looks for everything once and hands out one page after the other; the next one is on its way while
         whoever asked is busy with the last.
         """
-        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own))
+        known = [UUID(one) for one in pushed]
+        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own), known, list(pushed.values()))
         with (
             _named(),
             self._hub.transaction(),

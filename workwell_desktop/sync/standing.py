@@ -152,6 +152,12 @@ def keep_scopes(store: Store, scopes: Scopes) -> None:
         mark_scopes(cursor, scopes)
 
 
+def read_again(store: Store) -> None:
+    """The next sync reads every scope from its beginning; what is here already is passed over."""
+    scopes = scopes_of(store)
+    keep_scopes(store, replace(scopes.granted(scopes.held), digest=""))
+
+
 def look_again(store: Store) -> None:
     """The next sync asks what this computer may read, and lets go of the rest, even where the hub has nothing new."""
     scopes = scopes_of(store)

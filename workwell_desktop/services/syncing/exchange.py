@@ -166,6 +166,13 @@ def live(desk: Desk) -> Iterator[Live]:
 def _synced(desk: Desk, link: Link, start: float, progress: Callable[[int], None] | None) -> Synced:
     report = client.sync(desk.store, link, desk.clock, progress)
     forks.note_refused(desk, report.forks)
+    if report.forked and desk.store.heal(desk.identity, report.forked):
+        # what the other one wrote stands behind what was read already
+        standing.read_again(desk.store)
+        again = client.sync(desk.store, link, desk.clock, progress)
+        again.forks, again.healed = report.forks, True
+        again.pushed, again.pulled = again.pushed + report.pushed, again.pulled + report.pulled
+        report = again
     outcome.keep(desk, report)
     with desk.read() as reader:
         conflicts = reader.count_conflicts()

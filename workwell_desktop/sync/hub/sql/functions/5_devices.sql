@@ -17,9 +17,14 @@ begin
         where d.device = v_device and (d.seen is null or d.seen < clock_timestamp() - interval '1 hour');
     end if;
     return query
-        select h.epoch, c.position, c.id,
-            coalesce(p_position, 0) = 0
-                or exists (select from workwell.change k where k.position = p_position and k.id = p_id),
+        -- an id with the moment at which it came: in a hub that was set back, the same change may come to stand at the
+        -- same position again, behind others than before
+        select h.epoch, c.position, coalesce((
+                select k.id || int8send((extract(epoch from k.received) * 1000000)::int8)
+                from workwell.change k where k.position = c.position), c.id),
+            coalesce(p_position, 0) = 0 or exists (
+                select from workwell.change k where k.position = p_position and p_id in (
+                    k.id, k.id || int8send((extract(epoch from k.received) * 1000000)::int8))),
             (select sha256(coalesce(string_agg(uuid_send(s), ''::bytea order by s), ''::bytea))
                 from unnest(workwell.scopes_of(v_device)) s),
             h.partnership, h.min_client, clock_timestamp()

@@ -1,0 +1,95 @@
+"""A copied folder and a disk image put back: both laptops keep what was written on them, and go on apart."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.conftest import PASSPHRASE
+from tests.sync.hubs import TestHub
+from tests.sync.laptops import Laptop, Office
+from tests.sync.test_commands import desk_of
+from workwell_desktop.domain.participants import Participant
+from workwell_desktop.services.safekeeping import forks
+from workwell_desktop.services.syncing import exchange
+from workwell_desktop.store import unlock
+
+
+@pytest.fixture
+def office(tmp_path: Path, hub: TestHub) -> Iterator[Office]:
+    made = Office(tmp_path, hub)
+    made.laptop()
+    yield made
+    made.close()
+
+
+def copied(laptop: Laptop, folder: Path) -> Laptop:
+    """The folder of a laptop, copied as a person copies one: everything beside the store with it."""
+    laptop.store.close()
+    folder.mkdir()
+    for file in laptop.path.parent.glob(laptop.path.name + "*"):
+        if file.is_file():
+            shutil.copy(file, folder / file.name)
+    laptop.reopen()
+    path = folder / laptop.path.name
+    store, anna = unlock(path, laptop.anna.person, PASSPHRASE, clock=laptop.clock)
+    return Laptop(path, store, anna, laptop.clock)
+
+
+def test_what_both_clones_wrote_survives(office: Office, tmp_path: Path) -> None:
+    anna = office.laptops[0]
+    kim = anna.case()
+    anna.sync()
+    clone = copied(anna, tmp_path / "copy")
+    office.laptops.append(clone)
+    before = clone.store.incarnation
+    anna.set(kim, family_name="From the first", preferred_name="Kay")
+    clone.set(kim, given_name="From the second", family_name="Also")
+    other = clone.case("Lou")
+    response = clone.interview(kim, 5)
+    assert exchange.sync(desk_of(anna)).report.forks == 0
+    done = exchange.sync(desk_of(clone)).report
+    assert (done.healed, done.forks > 0, done.refused) == (True, True, {})
+    assert clone.store.incarnation != before
+    assert any(one.here or one.at_hub for one in forks.waiting(desk_of(clone)))
+    last = exchange.sync(desk_of(anna)).report
+    assert last.refused == {}, last
+    for laptop in (anna, clone):
+        with laptop.store.read() as reader:
+            found = reader.get(Participant, kim)
+            assert (found.given_name, found.preferred_name) == ("From the second", "Kay")
+            values = {line.value for line in reader.history(kim, "family_name")}
+            assert {"From the first", "Also"} <= values
+            assert reader.count_conflicts() == 1
+            assert reader.get(Participant, other).given_name == "Lou"
+            assert reader.answers(response) == {f"q{number}": number for number in range(5)}
+        assert laptop.store.check().problems == ()
+    assert anna.store.vector() == clone.store.vector()
+    # both go on
+    anna.set(kim, preferred_name="K")
+    clone.set(kim, given_name="Kim")
+    for laptop in (anna, clone, anna, clone):
+        assert laptop.sync().forks == 0
+    assert anna.store.vector() == clone.store.vector()
+
+
+def test_what_others_wrote_in_the_copy_is_left_to_a_person(office: Office, tmp_path: Path) -> None:
+    from tests.store.conftest import FAST
+    from workwell_desktop.domain.people import Profession
+    from workwell_desktop.store import Founder
+
+    anna = office.laptops[0]
+    kim = anna.case()
+    ben = anna.store.add_person(anna.anna, Founder("Ben Ito", Profession.COACH, PASSPHRASE, role="coach"), profile=FAST)
+    anna.sync()
+    clone = copied(anna, tmp_path / "copy")
+    office.laptops.append(clone)
+    anna.set(kim, given_name="From the first")
+    with clone.store.unit(clone.store.identity(ben, PASSPHRASE)) as unit:
+        unit.set(Participant, kim, given_name="Ben's")
+    exchange.sync(desk_of(anna))
+    done = exchange.sync(desk_of(clone)).report
+    assert (done.healed, done.forks > 0) == (False, True)
+    with clone.store.read() as reader:
+        assert reader.get(Participant, kim).given_name == "Ben's"
