@@ -141,7 +141,10 @@ class _Sync:
         standing.keep_scopes(self._store, self._scopes)
         standing.keep_at(self._store, At())
         standing.keep_seen(self._store, At())
-        self._store.acknowledge(self._link.streams())
+        streams = self._link.streams()
+        # should this be cut here, and the hub be set back once more, these receipts need their witness too
+        standing.keep_seen(self._store, self._link.hello(At()).at)
+        self._store.acknowledge(streams)
 
     def _push(self, epoch: str) -> bool:
         """Whether there was anything to hand over. What proves that the hub had it is written down before the receipt:

@@ -26,13 +26,18 @@ from workwell_desktop.sync.standing import At
 PAGE = 5000
 """Changes in one page."""
 
+_WITNESS = "c.id || int8send((extract(epoch from c.received) * 1000000)::int8)"
+"""An id and when it came there: the same change may come to stand at the same position of a hub that was set back."""
+
 _HELLO = "select epoch, position, id, same, scopes_digest, partnership, now from workwell.hello(%b::text, %b::int8, %b)"
 _PUSH = (
-    "select scope, incarnation, accepted, known, number, code, at_number, position, tip"
-    " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])"
+    "select p.scope, p.incarnation, p.accepted, p.known, p.number, p.code, p.at_number, p.position,"
+    f" coalesce((select {_WITNESS} from workwell.change c where c.position = p.position), p.tip)"
+    " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[]) p"
 )
 _CHANGES = (
-    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value"
+    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value,"
+    f" {_WITNESS}"
     " from workwell.change c left join workwell.value v on v.position = c.position"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
     " and not (c.incarnation = %b and exists (select from unnest(%b::uuid[], %b::int8[]) k(scope, number)"
@@ -209,12 +214,12 @@ def _pulled(rows: list[Any], until: At, *, last: bool) -> Pulled:
     streams: dict[tuple[str, str], int] = {}
     where: dict[str, str] = {}
     values: dict[str, tuple[bytes, bytes]] = {}
-    for _position, change, scope, incarnation, number, _header, _signature, salt, value in rows:
+    for _position, change, scope, incarnation, number, _header, _signature, salt, value, _witness in rows:
         streams[scope.hex, incarnation.hex] = number
         where[change.hex()] = scope.hex
         if salt is not None and value is not None:
             values[change.hex()] = (salt, value)
-    at = until if last else At(until.epoch, rows[-1][0], rows[-1][1].hex())
+    at = until if last else At(until.epoch, rows[-1][0], rows[-1][9].hex())
     return Pulled(Exchange(tuple((row[5], row[6]) for row in rows), values), at, streams, where, last)
 
 
