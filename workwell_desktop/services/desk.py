@@ -68,6 +68,7 @@ class Desk:
         self._touched = 0
         self._guard = threading.Lock()
         self._site_stale = False
+        self._person_stale = False
         self._leave = store.on_change(self._note_changes)
 
     @property
@@ -79,9 +80,11 @@ class Desk:
         """Asks the site's permission table whether one of the person's roles may do ``act`` on a kind of record.
 
         A refusal is written to the person's audit stream and raised as NoPermission. A site pack that came into use
-        since the last question, by sync or by undo too, is taken first.
+        since the last question, and what became of the person's own roles, by sync or by undo too, is taken first.
         """
         self.take_site()
+        if self._person_stale:
+            self.refresh()
         name = kind_of(kind) if kind is not None else None
         if self.person.active is not False and self.site.allows(self.person.roles, act, name):
             return
@@ -130,6 +133,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Reads the acting person again, after a change of roles."""
+        self._person_stale = False
         with self.read() as reader:
             self.person = reader.get(Person, self.person.id)
 
@@ -216,8 +220,9 @@ class Desk:
 
     def _note_changes(self, changed: set[tuple[Any, ...]]) -> None:
         with self._guard:
-            for kind, _record, scope in changed:
+            for kind, record, scope in changed:
                 self._versions[kind] = self._versions.get(kind, 0) + 1
                 self._touches.append((kind, scope))
                 self._touched += 1
                 self._site_stale = self._site_stale or kind == PARTNERSHIP
+                self._person_stale = self._person_stale or record == self.person.id

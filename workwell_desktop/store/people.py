@@ -217,6 +217,13 @@ class People:
             verify_key = bytes.fromhex(reader.get(Person, person).verify_key or "")
         slots.save(self.path, vault.with_authority(slots.load(self.path), person, verify_key, authority.key))
 
+    def withdraw_authority(self, person: Id) -> None:
+        """Takes the CA key out of the slot of somebody who is an administrator no more."""
+        slot_file = slots.load(self.path)
+        slot = slot_file.slot("person", person)
+        if slot is not None and slot.authority is not None:
+            slots.save(self.path, slot_file.with_slot(replace(slot, authority=None)))
+
     def renew_certificate(self, by: Identity, person: Id, public_key: bytes) -> bytes:
         """A new certificate (DER) for a person's key (SubjectPublicKeyInfo DER). Raises NoPermission."""
         authority = self.authority(by)

@@ -79,7 +79,8 @@ def change(
     phone: str | None = None,
     email: str | None = None,
 ) -> Person:
-    """Changes what is given and leaves the rest; an empty text takes it away. Raises FieldsInvalid."""
+    """Changes what is given and leaves the rest; an empty text takes it away. Raises FieldsInvalid, and NoPermission
+    where an administrator is made by somebody who does not hold the key of the partnership's CA."""
     desk.allow(Act.MANAGE_PEOPLE, Person)
     given = {
         "name": name,
@@ -93,6 +94,8 @@ def change(
     fields: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     with desk.unit() as unit:
         now = unit.reader.get(Person, person)
+        if roles is not None and ADMINISTRATOR in roles - now.roles:
+            desk.store.authority(desk.identity)  # asked first: without it nothing is written
         after = {**{key: getattr(now, key) for key in given}, **fields}
         problems = _problems(
             desk, after["name"] or "", after["profession"], after["registration_number"], after["roles"]
@@ -105,6 +108,8 @@ def change(
         unit.set(Person, person, **written)
     if ADMINISTRATOR in after["roles"] and ADMINISTRATOR not in now.roles:
         desk.store.grant_authority(desk.identity, person)
+    elif ADMINISTRATOR in now.roles - after["roles"]:
+        desk.store.withdraw_authority(person)
     if person == desk.me:
         desk.refresh()
     if {"name", "profession"} & fields.keys():

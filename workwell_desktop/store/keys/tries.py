@@ -33,7 +33,11 @@ class Tries:
         if pause == 0:
             return
         passed = (self._clock.now() - datetime.fromisoformat(last)).total_seconds()
-        if 0 <= passed < pause:
+        if passed < 0:
+            # the clock went back: the wait begins anew, else setting it back would end every wait
+            self._save({**self._known(), holder: (count, self._clock.now().isoformat())})
+            passed = 0
+        if passed < pause:
             raise TooSoon(wait=math.ceil(pause - passed))
 
     @contextmanager
@@ -64,9 +68,14 @@ class Tries:
     def _known(self) -> dict[str, tuple[int, str]]:
         try:
             found = json.loads(self._path.read_bytes())
-            return {holder: (int(count), str(last)) for holder, (count, last) in found.items()}
+            known = {holder: (int(count), str(last)) for holder, (count, last) in found.items()}
+            if all(datetime.fromisoformat(last).tzinfo for _count, last in known.values()):
+                return known
         except (OSError, ValueError, TypeError, AttributeError):
+            # whoever can write this file can also take it away, and try a copy of the store elsewhere: what slows
+            # them down there is Argon2id. Here an unreadable count must not keep anybody out
             return {}
+        return {}
 
     def _save(self, known: dict[str, tuple[int, str]]) -> None:
         try:
