@@ -147,12 +147,12 @@ def _spelt(pdf: bytes, outside: Sequence[Revision], number: int, after: PdfFileR
     """Nothing lies in a revision beside what it says; raises Altered."""
     widget = after.get_object(_widget(after, one.field))
     value = widget.raw_get("/V").reference.idnum
-    if not spelling.plain_value(widget["/V"], stamp=one.stamp):
+    if not spelling.plain_value(one.dictionary, stamp=one.stamp):
         raise Altered("hidden")
     earlier = frozenset().union(*(revision.objects for revision in outside[:number]))
     if not one.stamp and not spelling.plain_look(widget, set(outside[number].objects - earlier), value):
         raise Altered("hidden")
-    if not spelling.as_written(pdf, outside, number, after, value):
+    if not spelling.as_written(pdf, outside[: number + 1], after, (value, one.dictionary)):
         raise Altered("hidden")
 
 

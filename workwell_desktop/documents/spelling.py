@@ -37,20 +37,21 @@ _FONT = frozenset(
 _NEAR = 0.02
 
 
-def as_written(pdf: bytes, outside: Sequence[Revision], number: int, view: PdfFileReader, value: int) -> bool:
-    """Whether revision ``number`` of ``pdf`` is spelt as we write one; ``view`` reads the file up to its end, and
-    ``value`` is the number of the object that holds its signature."""
-    revision = outside[number]
+def as_written(pdf: bytes, outside: Sequence[Revision], view: PdfFileReader, value: tuple[int, Any]) -> bool:
+    """Whether the last revision of ``outside`` is spelt as we write one; ``view`` reads the file up to its end, and
+    ``value`` is the object that holds its signature, with its number: read before, because its letters are many."""
+    revision = outside[-1]
     told = _FOOT.match(pdf, pdf.index(b"trailer", revision.table))
     first = _FIRST_ID.search(pdf, outside[0].table, outside[0].end)
-    most = max(max(one.objects) for one in outside[: number + 1])
+    most = max(max(one.objects) for one in outside)
     if told is None or first is None or told[2] != first[1] or int(told[1]) != most + 1:
         return False
     at = revision.body
     for held in revision.order:
         head = b"%d 0 obj\n" % held
-        spelt = _written(view.get_object(generic.Reference(held, 0, view)))
-        if held == value:
+        said = value[1] if held == value[0] else view.get_object(generic.Reference(held, 0, view))
+        spelt = _written(said)
+        if held == value[0]:
             shown = _VALUE.match(pdf, at + len(head))
             if shown is None:
                 return False
