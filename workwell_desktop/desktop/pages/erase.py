@@ -89,7 +89,8 @@ class ErasePage(Page):
         self.goes = found.goes
         if found.head is not None:
             show_person(self, found.head)
-        self.set_title(found.goes.name, found.aged.label if found.aged is not None else "")
+        title = found.goes.name if found.head is None else text("retention.decide")
+        self.set_title(title, found.aged.label if found.aged is not None else "")
         keep, erase = self._keep(found), self._erase(found, found.goes)
         self.add(Columns([(keep.end(), 2), (erase.end(), 3)]))
         self.add_end()

@@ -24,6 +24,7 @@ from workwell_desktop.desktop.pages.record.sessions_tab import lay_sessions, rea
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.pages.record.timeline import lay_everything, read_everything
 from workwell_desktop.desktop.shell.focus import focus_again, focus_key
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 
@@ -99,6 +100,7 @@ class RecordPage(RecordSheet):
     def acts(self) -> tuple[PageAct, ...]:
         """Everything that one does about this person."""
         go = self.open_page
+        may_erase = self.context.desk.may(Act.ERASE)
         return (
             PageAct(text("record.act.contact"), partial(go, "contact"), "Ctrl+Shift+C"),
             PageAct(text("record.act.assess"), partial(self.choose, "assessments")),
@@ -118,6 +120,7 @@ class RecordPage(RecordSheet):
             PageAct(text("record.act.case_out"), partial(go, "case-out")),
             PageAct(text("record.act.leave"), partial(go, "ending", reason="chose_to_leave")),
             PageAct(text("record.act.ending"), partial(go, "ending")),
+            *((PageAct(text("record.act.erase"), partial(go, "erase")),) if may_erase else ()),
             PageAct(text("record.act.next_tab"), partial(self._step, 1), "Ctrl+Tab"),
             PageAct(text("record.act.tab_before"), partial(self._step, -1), "Ctrl+Shift+Tab"),
         )
