@@ -133,6 +133,7 @@ class StoreGate:
         except StoreNotFound:
             return None
         last = max(header.people, key=lambda one: one.last_opened or "", default=None)
+        only_here, synced = self._standing()
         return GateFacts(
             partnership=header.partnership,
             people=[
@@ -145,10 +146,28 @@ class StoreGate:
                 for one in header.people
             ],
             rehearsal=header.rehearsal,
-            only_here=text("standing.only_here"),
+            only_here=only_here,
+            synced=synced,
             lock_minutes=self._pace_of(self._desk),
             last_person=last.person if last is not None else "",
         )
+
+    def _standing(self) -> tuple[str, str]:
+        """What may be said of syncing without a key, as it stood when the store was closed."""
+        from workwell_desktop.desktop.days import moment_words
+        from workwell_desktop.domain.clock import LONDON
+
+        found = places.standing_of(self._known())
+        if found is None:
+            return text("standing.only_here"), ""
+        changes = found.get("changes")
+        if isinstance(changes, int):
+            words = text("standing.unlock_waits", count=changes) if changes else text("standing.unlock_sent")
+        else:
+            words = text("standing.unlock_unknown")
+        last = found.get("last")
+        when = moment_words(datetime.fromisoformat(last).astimezone(LONDON), self._clock.today()) if last else ""
+        return words, text("standing.synced", when=when) if when else ""
 
     def preload(self) -> None:
         """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""
@@ -183,7 +202,7 @@ class StoreGate:
 
         self.close()
         self._desk = opening.enter(self._known(), tried, clock=self._clock)
-        places.remember(self._known())
+        places.remember(self._known(), _standing_of(self._desk, closed=False))
         return self._desk
 
     def rescue(self, person: str, passphrase: str) -> "Desk":
@@ -300,6 +319,9 @@ class StoreGate:
         desk, self._desk = self._desk, None
         if desk is not None and not desk.store.closed:
             self._locks_after = self._pace_of(desk)
+            standing = _standing_of(desk, closed=True)
+            if standing:
+                places.remember(desk.store.path, standing)
             desk.lock()
 
     def _pace_of(self, desk: "Desk | None") -> int:
@@ -320,6 +342,17 @@ class StoreGate:
 
             raise StoreNotFound
         return facts
+
+
+def _standing_of(desk: "Desk", *, closed: bool) -> "dict[str, object] | None":
+    """What the unlock page says next time; while the store is open nobody can know how much will be only here."""
+    from workwell_desktop.services.syncing import here
+
+    found = here.look(desk)
+    if found.only_here is None:
+        return None
+    last = found.last.isoformat() if found.last else None
+    return {"last": last, **({"changes": found.only_here.changes} if closed else {})}
 
 
 def _small(file: Path) -> bytes:

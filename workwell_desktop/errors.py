@@ -3,6 +3,7 @@
     WorkWellError                      exit code 2
     ├── BadInput                       2   what was given cannot be used
     │   ├── NotFound                   2   no such record
+    │   │   └── NotHereYet             2   a paper or form that has not come to this computer
     │   ├── FieldsInvalid              2   fields of a page that need another look
     │   ├── FormRefused                2   a questionnaire that cannot be trusted to run
     │   ├── UnknownForm                2   no such questionnaire in the library
@@ -77,6 +78,15 @@ class NotFound(BadInput):
 
     def __init__(self, kind: str) -> None:
         super().__init__("not_found", kind=kind)
+
+
+class NotHereYet(NotFound):
+    """The bytes of a paper, scan or form that is named here and has not come to this computer yet."""
+
+    code = "not_here_yet"
+
+    def __init__(self) -> None:
+        super().__init__("blob")
 
 
 class FieldsInvalid(BadInput):

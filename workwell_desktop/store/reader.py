@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, Table, and_, bindparam, func, or_, se
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, kind_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Value
-from workwell_desktop.errors import NotFound
+from workwell_desktop.errors import NotFound, NotHereYet
 from workwell_desktop.store import fields, news, projection, tables
 from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
@@ -165,11 +165,11 @@ class Reader:
         return {path: value for path, value in found.items() if value is not None}
 
     def blob(self, ref: BlobRef | str) -> bytes:
-        """The bytes of a blob; raises NotFound where they are not on this computer yet."""
+        """The bytes of a blob; raises NotHereYet where they are not on this computer yet."""
         with troubles():
             data = blob_data(self._raw, ref if isinstance(ref, str) else ref.sha256)
         if data is None:
-            raise NotFound("blob")
+            raise NotHereYet
         return data
 
     def has_blob(self, ref: BlobRef | str) -> bool:

@@ -1,6 +1,7 @@
 """What exists on this computer alone, by person and kind, and how the last sync went, against a real hub."""
 
 from dataclasses import replace
+from pathlib import Path
 from threading import Timer
 
 import pytest
@@ -14,6 +15,7 @@ from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import HubProxy, HubStopped
 from workwell_desktop.services.administration.site_in_use import site_of
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import places
 from workwell_desktop.services.syncing import exchange, here, outcome, overview
 from workwell_desktop.sync import standing
 
@@ -90,3 +92,12 @@ def test_a_line_is_cut_from_another_thread(office: Office) -> None:
 def _wait_on(live: exchange.Live) -> None:
     while True:
         live.wait(5)
+
+
+def test_what_the_unlock_page_says_is_of_this_store_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    places.remember(tmp_path / "one.workwell", {"changes": 3, "last": None})
+    assert places.standing_of(tmp_path / "one.workwell") == {"changes": 3, "last": None}
+    assert places.standing_of(tmp_path / "two.workwell") is None
+    places.remember(tmp_path / "one.workwell")
+    assert places.standing_of(tmp_path / "one.workwell") is None

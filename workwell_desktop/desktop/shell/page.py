@@ -35,7 +35,7 @@ from workwell_desktop.desktop.widgets.layouts import Clear, Scroll, column, row
 from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
 from workwell_desktop.desktop.widgets.words import Heading, Words
 from workwell_desktop.domain.screen import text
-from workwell_desktop.errors import FieldsInvalid
+from workwell_desktop.errors import FieldsInvalid, NotHereYet
 
 
 class Page(QWidget):
@@ -225,7 +225,9 @@ class Page(QWidget):
         if self._error is not None:
             self._messages.removeWidget(self._error)
             self._error.deleteLater()
-        self._error = Alert("", fault_words(error), "risk", icon_name="circle-alert", on_close=self.unsay)
+        # what has yet to come is no fault
+        tint, icon = ("info", "cloud-off") if isinstance(error, NotHereYet) else ("risk", "circle-alert")
+        self._error = Alert("", fault_words(error), tint, icon_name=icon, on_close=self.unsay)
         self._messages.addWidget(self._error)
         self._error.say_aloud()
 

@@ -5,8 +5,10 @@ A folder named by ``WORKWELL_HOME`` takes the place of the system's own, for a s
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 SUFFIX = ".workwell"
 _LAST = "last-store.json"
@@ -52,8 +54,20 @@ def last_store() -> Path | None:
     return path if path.is_file() else None
 
 
-def remember(store: Path) -> None:
-    """Notes the store for the next start. Where that cannot be written, the next start asks; nothing else suffers."""
+def remember(store: Path, standing: Mapping[str, Any] | None = None) -> None:
+    """Notes the store for the next start, and how it stood with its hub: numbers and moments, nobody's. Where that
+    cannot be written, the next start asks; nothing else suffers."""
+    said = {"store": str(store.absolute()), **({"standing": dict(standing)} if standing else {})}
     with suppress(OSError):
         home().mkdir(parents=True, exist_ok=True)
-        (home() / _LAST).write_text(json.dumps({"store": str(store.absolute())}), encoding="utf-8")
+        (home() / _LAST).write_text(json.dumps(said), encoding="utf-8")
+
+
+def standing_of(store: Path) -> Mapping[str, Any] | None:
+    """What was noted of this store with ``remember``; None where it syncs with no hub, or another was used since."""
+    try:
+        said = json.loads((home() / _LAST).read_text(encoding="utf-8"))
+        found = said["standing"] if said["store"] == str(store.absolute()) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, dict) else None
