@@ -190,13 +190,13 @@ def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         # with roots of one's own no store is needed, and the one that was used last need not even be there
         beside = store if given is None or arguments.store is not None else None
         verdict = papers_outside.judged_outside(pdf, beside, given, SystemClock().now())
-    lines = [text(f"cli.verdict.{verdict.status}"), verdict.reason]
+    # the reason of an unreadable file is the verdict itself: it is said once
+    lines = list(dict.fromkeys((text(f"cli.verdict.{verdict.status}"), verdict.reason)))
     for one in verdict.signatures:
         lines += [_signature_line(one.name, one.role, one.time), one.note and text("cli.say.note", note=one.note)]
     if verdict.valid and arguments.passphrase_file is None:
         lines.append(text("cli.say.newest_unknown"))
-    # the reason of an unreadable file is the verdict itself: it is said once
-    return Outcome(verdict.as_json(), list(dict.fromkeys(filter(None, lines))), 0 if verdict.valid else 1)
+    return Outcome(verdict.as_json(), list(filter(None, lines)), 0 if verdict.valid else 1)
 
 
 def _signature_line(name: str, role: str, time: datetime | None) -> str:
@@ -258,7 +258,7 @@ def _import(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         return _look_at_paper(arguments, source)
     with unlocked(arguments) as desk:
         passphrase = None
-        if case_in.is_sealed(source) and case_in.needspassphrase_in(source):
+        if case_in.is_sealed(source) and case_in.needs_passphrase(source):
             passphrase = _agreed(arguments.agreed)
         done = case_in.bring_in(desk, source, passphrase)
     data = {
