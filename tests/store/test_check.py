@@ -11,9 +11,9 @@ from sqlalchemy import text
 from tests.store.conftest import FAST, House, content
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.store import Founder, check, check_slots, slots
+from workwell_desktop.store import Exchange, Founder, check, check_slots, slots
 
 
 def tamper(house: House, sql: str, **values: object) -> None:
@@ -216,3 +216,14 @@ def test_another_stamp_rebuilds_at_the_next_unlock(house: House, make_house: Cal
     house.again()
     assert content(house.store) == before
     assert house.store.check().ok
+
+
+def test_a_paper_that_has_still_to_come_is_no_damage(house: House) -> None:
+    twin, _anna = house.twin()
+    with house.store.unit(house.anna) as unit:
+        person = unit.reader.get(Person, house.anna.person)
+        unit.set(Person, person.id, card=unit.blob(b"a card", "application/pkix-cert", person.scope))
+    sent = house.store.changes_since(twin.vector())
+    twin.apply(Exchange(sent.changes, sent.values))
+    assert len(twin.missing_blobs()) == 1
+    assert twin.check().problems == ()
