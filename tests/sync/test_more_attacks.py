@@ -1,0 +1,100 @@
+"""A device that sends what others wrote, what it may no longer write, and what nobody can read."""
+
+import random
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from tests.sync.hubs import CLIENT, TestHub, push
+
+NOTHING = bytes(32)
+
+
+def test_who_sends_again_what_another_pushed_learns_and_gains_nothing(hub: TestHub) -> None:
+    """Signed changes may come by anybody's hand; the hub says of them no more than the sender had."""
+    anna, kim = hub.laptop(), hub.laptop()
+    first, second = anna.write(case := "ab" * 16), anna.coach(case, anna.person)
+    anna.push([first, second])
+    (answer,) = kim.push([first])
+    assert (answer.code, answer.accepted, answer.known) == (None, 0, 1)
+    assert (answer.number, answer.tip, answer.position) == (1, NOTHING, 0)
+    later = anna.write(case)
+    assert kim.push([later])[0].accepted == 1
+    assert kim.reads(case) == []
+    assert case not in kim.scopes()
+    assert len(anna.reads(case)) == 3
+    # and with one's own behind it, in a stream of one's own or in theirs
+    (own,) = kim.push([kim.write(case)])
+    assert (own.code, own.number, own.tip, own.position) == ("scope", 0, NOTHING, 0)
+
+
+def test_after_a_case_was_taken_away_one_cannot_take_it_back(hub: TestHub) -> None:
+    anna, kim = hub.laptop(), hub.laptop()
+    case = anna.case()
+    record = "cd" * 16
+    given = anna.coach(case, kim.person, record)
+    anna.push([given])
+    assert case in kim.scopes()
+    anna.push([anna.coach(case, anna.person, record, (given.change.id,))])
+    assert case not in kim.scopes()
+    # what was written before may still come, and whatever it says opens nothing
+    for attempt in (
+        kim.write(case, "town", "York"),
+        kim.coach(case, kim.person, record, (given.change.id,)),
+        kim.coach(case, kim.person),
+    ):
+        kim.push([attempt])
+        assert case not in kim.scopes()
+        assert kim.reads(case) == []
+    piece = kim.hub.execute("select count(*) from workwell.blob_piece where scope = %s", (UUID(case),))
+    assert piece.fetchone() == (0,)
+
+
+def test_no_header_that_was_spoilt_does_more_than_be_refused(hub: TestHub) -> None:
+    """Bytes changed, left out and put in, at random: an answer with a code, or refused as no change at all."""
+    kim = hub.laptop()
+    chance = random.Random(7)
+    seen: set[str | None] = set()
+    for number in range(250):
+        good = kim.write(case := f"{number:032x}")
+        kim.tips.pop(case)
+        header = bytearray(good.change.header)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(header))
+            how = chance.randrange(3)
+            if how == 0:
+                header[at] = chance.randrange(256)
+            elif how == 1:
+                del header[at : at + chance.randint(1, 40)]
+            else:
+                header[at:at] = chance.randbytes(chance.randint(1, 9))
+        try:
+            row = kim.hub.execute(
+                "select code from workwell.push(%b, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[])",
+                (CLIENT, [bytes(header)], [good.change.signature], [good.salt], [good.value]),
+            ).fetchone()
+            seen.add(row[0] if row else None)
+        except psycopg.Error as refusal:
+            seen.add(refusal.sqlstate)
+    assert "WW003" in seen
+    assert seen <= {"WW003", None, "gap", "chain", "device", "author", "signature", "value", "scope", "right"}, seen
+
+
+def test_arrays_of_another_shape_are_refused(hub: TestHub) -> None:
+    kim = hub.laptop()
+    one = kim.write("ef" * 16)
+    shapes = (
+        "array[[%(h)s::bytea],[%(h)s::bytea]], array[%(s)s::bytea,%(s)s], array[null::bytea], array[null::bytea]",
+        "null, null, null, null",
+        "array[%(h)s::bytea], array[]::bytea[], array[null::bytea], array[null::bytea]",
+        "array[null::bytea], array[%(s)s::bytea], array[null::bytea], array[null::bytea]",
+    )
+    for shape in shapes:
+        with pytest.raises(psycopg.Error) as refusal:
+            kim.hub.execute(
+                f"select * from workwell.push('{CLIENT}', {shape})".encode(),  # noqa: S608 shapes of ours
+                {"h": one.change.header, "s": one.change.signature},
+            )
+        assert refusal.value.sqlstate in ("WW003", "0A000"), shape
+    assert push(kim.hub, [one])[0].accepted == 1
