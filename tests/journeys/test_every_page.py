@@ -44,7 +44,7 @@ def test_every_route_is_gone_to() -> None:
 
 
 def test_every_route_has_its_picture(rehearsal: Rehearsal) -> None:
-    drawn = {route for _name, route, _params in pictures._places(rehearsal.desk)}
+    drawn = {route for _name, route, _params in pictures.places(rehearsal.desk)}
     assert set(routes.table()) == drawn
 
 
