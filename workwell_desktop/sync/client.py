@@ -100,7 +100,6 @@ class _Sync:
         self._pushed: dict[str, int] = {}
         self._sent: set[str] = set()
         self._touched: set[str] = set()
-        self._sent: set[str] = set()
 
     def run(self) -> SyncReport:
         before, seen = standing.at_of(self._store), standing.seen_of(self._store)
