@@ -58,6 +58,15 @@ _ON_PAPER: dict[str, frozenset[str]] = {
 STAMPS = {("participant", "what_matters_at"): "what_matters", ("participant", "what_matters_by"): "what_matters"}
 """Fields that say when and by whom another one was written: nobody is asked about them, they go with its answer."""
 
+WITH_OWNER = ("owner", "owner_name")
+"""Who does an action, beside ``owner_kind``: asked as one question with it where that differs too."""
+
+
+def owner_with(kind: Value | None, owner: Value | None, name: Value | None) -> tuple[Value | None, Value | None]:
+    """What stands beside ``owner_kind``: one of ours by id, another by name, and nobody else by either."""
+    return (owner if kind == "staff" else None, name if kind == "other" else None)
+
+
 ORDER = "position"
 """The field by which a record has its place among its like: only one place can be its own."""
 
@@ -96,4 +105,4 @@ def both(field: str, values: Sequence[Value | None], said: Sequence[str]) -> Val
     return "\n".join(f"{one} ({who})" for one, who in zip(texts, said, strict=True))
 
 
-__all__ = ["FREE", "ORDER", "SENSITIVE", "STAMPS", "both", "holds_papers", "sensitive"]
+__all__ = ["FREE", "ORDER", "SENSITIVE", "STAMPS", "WITH_OWNER", "both", "holds_papers", "owner_with", "sensitive"]

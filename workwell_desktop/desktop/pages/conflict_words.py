@@ -42,7 +42,9 @@ def about(found: ConflictView) -> str:
         return text("conflict.about_deleted_bare", kind=kind)
     if found.field.startswith("answer/"):
         return text("conflict.about_answer", what=found.what) if found.what else text("conflict.about", field=kind)
-    field = field_words(found.record_kind, found.field)
+    # a field that has no name of its own is called by what it belongs to
+    named = has(f"fields.of.{found.record_kind}.{found.field}")
+    field = field_words(found.record_kind, found.field) if named else kind
     same = any(one.value == found.what for one in found.answers)
     if found.what and not same:
         return text("conflict.about_one", field=field, what=found.what)

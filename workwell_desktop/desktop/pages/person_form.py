@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, marks_of, person_head, show_person
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.duties import EQUALITY
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.reference import load_barriers
 from workwell_desktop.domain.screen import has
@@ -150,6 +151,18 @@ _OF_KIND = {
     ("work_situation", "sector"): "work.sector_of", ("work_situation", "employer_size"): "work.employer_size_of",
     ("work_situation", "employer_contact"): "work.contact", ("adjustment", "answer"): "plan.answer",
     ("adjustment", "status"): "change.status_of", ("adjustment", "effect"): "change.effect_of",
+    ("action", "owner_kind"): "conflict.code.owner_kind", ("agreement", "party"): "agreement.party",
+    ("block", "outcome"): "blocks.how", ("capacity", "outcome"): "duties.mind.outcome",
+    ("disclosure", "party"): "agreement.party", ("disclosure", "reason"): "duties.tell.reason",
+    ("eligibility_answer", "answer"): "referrals.said", ("episode", "closed_work"): "record.code.status",
+    ("episode", "closure_reason"): "record.closed", ("local_service", "capacity"): "directory.capacity",
+    ("main_condition", "main"): "duties.counts.group", ("main_condition", "beside"): "duties.counts.group",
+    ("person", "profession"): "first_run.profession", ("plan", "status"): "conflict.code.plan",
+    ("plan", "type"): "conflict.plan", ("red_flag_screen", "outcome"): "duties.flag.outcome",
+    ("referral", "source"): "referral.source_of", ("safeguarding", "about"): "duties.safe.about",
+    ("service_loop", "way"): "conflict.code.way", ("service_loop", "why"): "loops.why",
+    ("signatory", "outcome"): "conflict.code.signature", ("triage", "helper"): "conflict.code.helper",
+    **{("equality", one): f"duties.equality.{one}" for one in EQUALITY},
 }  # fmt: skip
 """Fields whose codes mean something else in another kind of record."""
 

@@ -17,7 +17,7 @@ from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import FieldsInvalid, NoPermission, NotFound
 from workwell_desktop.services._restricted import may_read_kind
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.safekeeping import _answers
+from workwell_desktop.services.safekeeping import _answers, _owner
 from workwell_desktop.services.safekeeping._answers import Answer, ConflictView, Known
 from workwell_desktop.services.safekeeping._apart import session_of
 from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
@@ -159,6 +159,8 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
             raise FieldsInvalid((("why", "settle_why_missing"),))
         # undone, one of the answers would stand alone again, and nobody would have chosen it
         unit.undoable = False
+        if _owner.is_owner(found):
+            _owner.settle_beside(unit, found, value)
         unit.settle((record, field), value)
         _stamp(desk, unit, found, value)
         raise_risk(desk, unit, found, value)
@@ -211,8 +213,9 @@ def _to_settle(desk: Desk, reader: Reader, record: Id, field: str) -> Conflict:
 
 
 def _readable(desk: Desk, reader: Reader, found: Iterable[Conflict]) -> list[Conflict]:
-    """Without those about a kind of record, or a restricted note, that the person who acts may not read."""
-    return [one for one in found if _may_read(desk, reader, one.kind, one.record)]
+    """Without those about a kind of record, or a restricted note, that the person who acts may not read; who does an
+    action is one question."""
+    return _owner.as_one(one for one in found if _may_read(desk, reader, one.kind, one.record))
 
 
 def _may_read(desk: Desk, reader: Reader, kind: str, record: Id) -> bool:
@@ -258,6 +261,9 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
     record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
     values = [answer.value for answer in answers]
     earlier = [each.value for each in (before, *(answer.before for answer in answers)) if each is not None]
+    names = _answers.names_among(who.people.values(), (*values, *earlier))
+    if _owner.is_owner(one):
+        names |= _owner.names(reader, one, who.people)
     order = one.field == apart.ORDER
     return ConflictView(
         participant=one.scope,
@@ -270,7 +276,7 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
         what=question_of(reader, one) or _answers.named(reader, record, who.people),
         deletion=deletion,
         used_in=used_in(reader, one.kind, one.field, one.scope, record),
-        names=_answers.names_among(who.people.values(), (*values, *earlier)),
+        names=names,
         may=_may(desk, reader, one),
         sensitive=bool(_delicate(desk, reader, one)),
         held=apart.holds_papers(one.kind, one.field),
