@@ -28,8 +28,8 @@ class KeepRule:
         )
 
     def last_day(self, moment: datetime, moments: Iterable[datetime], now: datetime) -> datetime | None:
-        """Until when a backup lies there at the latest, if no more than one a month is made from ``now`` on; None for one
-        that is not kept."""
+        """Until when a backup lies there at the latest, if no more than one a month is made from ``now`` on; None for
+        one that is not kept."""
         there = list(moments)
         if moment not in self.kept(there):
             return None

@@ -31,12 +31,12 @@ _WITNESS = "c.id || int8send((extract(epoch from c.received) * 1000000)::int8)"
 
 _HELLO = "select epoch, position, id, same, scopes_digest, partnership, now from workwell.hello(%b::text, %b::int8, %b)"
 _PUSH = (
-    "select p.scope, p.incarnation, p.accepted, p.known, p.number, p.code, p.at_number, p.position,"
+    "select p.scope, p.incarnation, p.accepted, p.known, p.number, p.code, p.at_number, p.position,"  # noqa: S608
     f" coalesce((select {_WITNESS} from workwell.change c where c.position = p.position), p.tip)"
     " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[]) p"
 )
 _CHANGES = (
-    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value,"
+    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value,"  # noqa: S608
     f" {_WITNESS}"
     " from workwell.change c left join workwell.value v on v.position = c.position"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"

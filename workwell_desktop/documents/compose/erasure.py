@@ -1,7 +1,7 @@
 """The certificate of erasure: what was erased, when, by whom, what remains and why; no word of the record itself."""
 
 from workwell_desktop.catalogue import Catalogue
-from workwell_desktop.documents.blocks import BulletList, Composition, KeyValues, Paragraph, plain
+from workwell_desktop.documents.blocks import Block, BulletList, Composition, KeyValues, Paragraph, plain
 from workwell_desktop.documents.compose import common
 from workwell_desktop.documents.erasure_facts import ErasureFacts
 from workwell_desktop.documents.words import Words, shared
@@ -23,7 +23,7 @@ def erasure_certificate(facts: ErasureFacts, catalogue: Catalogue | None = None)
         (words("erasure.who"), facts.decided_by),
         *([(words("erasure.second"), facts.second)] if facts.second else []),
     ]
-    blocks = [Paragraph(plain(words("erasure.about"))), KeyValues(tuple(rows))]
+    blocks: list[Block] = [Paragraph(plain(words("erasure.about"))), KeyValues(tuple(rows))]
     gone = catalogue.text("papers.erasure.entries", count=facts.changes)
     papers = catalogue.text("papers.erasure.papers", count=facts.papers)
     went = BulletList(tuple(plain(one) for one in (gone, papers, words("erasure.places"))))
