@@ -1,9 +1,9 @@
 """What joins the parts: the gate between the first page and the store."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -83,7 +83,7 @@ def test_a_locked_window_stays_locked_for_a_wrong_passphrase(gate: StoreGate) ->
 
 def test_the_lock_keeps_the_minutes_of_the_site(gate: StoreGate, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = gate.create(NEW).desk
-    monkeypatch.setattr(desk, "site", SimpleNamespace(pace=SimpleNamespace(lock_after_minutes=3)))
+    monkeypatch.setattr(desk, "site", replace(desk.site, pace=replace(desk.site.pace, lock_after_minutes=3)))
     for _ in range(2):
         facts = gate.facts()
         assert facts is not None
