@@ -19,6 +19,7 @@ from tests.sync.conftest import hub_server
 from workwell_desktop.app import StoreGate
 from workwell_desktop.desktop.begin import program_for
 from workwell_desktop.desktop.operations import Worker
+from workwell_desktop.desktop.pages.sync.by_file import ByFile
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.records import Code, Id
@@ -77,6 +78,25 @@ def test_a_session_fills_in_on_both_and_a_hub_that_goes_and_comes(
         assert comes(lambda: "Everything you wrote is at the hub too." in says(one.page))
         assert "The last sync did not go through." not in says(one.page)
         assert comes(lambda: value(two.page, "Why") == "Why not sooner?")
+
+        # by file: for that computer alone, and reading what is known does no harm
+        stick = tmp_path / "stick.changes"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(stick), ""))
+        click(one.page, Role.Button, "Write a file for it")
+        settle()
+        assert "Choose for which computer the file is." in says(one.page)
+        card = one.page.findChild(ByFile)
+        card._to.set_value(next(key for key, other in card._others.items() if other.name == "Second laptop"))
+        click(one.page, Role.Button, "Write a file for it")
+        assert comes(lambda: "Nobody else can." in says(one.page))
+        two.go("sync")
+        assert comes(lambda: bool(find_all(two.page, Role.EditableText, "File from a colleague")))
+        typed(two.page, "File from a colleague", str(stick))
+        QTest.keyClick(find(two.page, Role.EditableText, "File from a colleague"), Qt.Key.Key_Return)
+        assert comes(lambda: "came in." in says(two.page) or "nothing new" in says(two.page))
+        typed(one.page, "File from a colleague", str(stick))
+        click(one.page, Role.Button, "Read it")
+        assert comes(lambda: "That file was made for another computer" in says(one.page))
 
         # the lock ends it: nothing is asked of a hub behind it
         work = one.program.workspace

@@ -60,7 +60,8 @@ def copy_of(first: Desk, path: Path) -> Desk:
         key = second.identity.device_public.hex()
         unit.add(Device(id=device, scope=scope, name="Second laptop", verify_key=key))
     second.store.apply(first.store.changes_since(second.store.vector()))
-    second.lock()
+    # without a word: an event would still be signed as the first computer
+    second.store.close()
     return opened(path)
 
 
