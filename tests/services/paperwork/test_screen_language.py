@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import taken
 from tests.services.conftest import CHEAP, TUESDAY
 from tests.support.tree import ROOT, imports, modules
 from workwell_desktop import documents
@@ -64,7 +65,8 @@ def _files(desk: Desk, out: Path) -> dict[str, bytes]:
     with desk.read() as reader:
         for paper in reader.list(Document, order_by="id"):
             if paper.file is not None:
-                found[str(paper.id)] = reader.blob(paper.file)
+                # packed bytes hold any two by chance: what a paper says is looked at (ƒ is a byte of a signature)
+                found[str(paper.id)] = taken.everything(reader.blob(paper.file)).encode()
     return found
 
 
@@ -91,7 +93,7 @@ def test_what_is_stored_and_given_out_is_the_same_whatever_the_screen_speaks(tmp
         assert len(plain) == 2
         files = _files(desk, tmp_path / "out-long")
         assert files
-        assert not [name for name, data in files.items() if any(one in data for one in ("ŧ".encode(), "ƒ".encode()))]
+        assert not [name for name, data in files.items() if any(one.encode() in data for one in "ŧĝķ")]
     finally:
         desk.lock()
 
