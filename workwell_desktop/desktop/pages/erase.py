@@ -28,7 +28,6 @@ from workwell_desktop.desktop.kit import (
     filled,
     long_day,
     outlined,
-    risk_button,
     text,
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
@@ -127,13 +126,15 @@ class ErasePage(Page):
         self.fields["reason"] = Field(text("retention.keep_why"), Choice(reasons))
         for name in ("until", "reason"):
             card.add(self.fields[name])
-        card.add(filled(text("retention.keep_do"), self.keep_longer))
+        card.add_left(filled(text("retention.keep_do"), self.keep_longer, "history"))
         return card
 
     def _erase(self, found: _Found, goes: WillGo) -> Card:
         card = Card(text("retention.erase_head"), gap=10)
         card.add(Alert("", text("retention.erase_line"), "risk"))
-        said = [text("retention.goes", count=goes.entries, papers=goes.papers)]
+        said = [text("retention.goes", count=goes.entries)]
+        if goes.papers:
+            said.append(text("retention.papers_go", count=goes.papers))
         if goes.minutes:
             said.append(text("retention.minutes_stay", count=goes.minutes))
         if goes.backups:
@@ -164,7 +165,8 @@ class ErasePage(Page):
         self.fields["name"] = Field(text("retention.name_again", name=goes.name), TextField())
         for name in (*names, "name"):
             card.add(self.fields[name])
-        card.add(risk_button(text("retention.erase_do"), self.erase))
+        # outlined: the filled button, which Ctrl+Enter presses, is the act that can be taken back
+        card.add_left(outlined(text("retention.erase_do"), self.erase, "trash-2"))
         return card
 
     def keep_longer(self) -> None:

@@ -74,8 +74,8 @@ class DevicesPage(Page):
         self._known = known
         if known is None:
             card = Card(flush=True)
-            card.add(Empty(text("devices.no_hub"), text("devices.no_hub_line"), icon_name="laptop"))
-            card.add_left(outlined(text("devices.read_how"), partial(self.go, "help", topic="devices"), "info"))
+            read = outlined(text("devices.read_how"), partial(self.go, "help", topic="devices"), "info")
+            card.add(Empty(text("devices.no_hub"), text("devices.no_hub_line"), read, icon_name="laptop"))
             self._box.addWidget(card)
             self.ready()
             return

@@ -18,7 +18,8 @@ def mark_words(one: Marked, today: date) -> str:
 
 def mark_alerts(entry: Entry, today: date) -> list[Alert]:
     """Everything that has to be known before it is chosen, each in a bar with its icon."""
-    return [Alert(mark_words(one, today), text(f"directory.mark_line.{one.mark.value}"), "due") for one in entry.marks]
+    heads = [(text("directory.mark_head", mark=mark_words(one, today)), one.mark.value) for one in entry.marks]
+    return [Alert(head, text(f"directory.mark_line.{mark}"), "due") for head, mark in heads]
 
 
 def need_words(entry: Entry) -> str:

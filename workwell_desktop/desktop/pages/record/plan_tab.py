@@ -6,10 +6,9 @@ from typing import Any
 
 from workwell_desktop.desktop.kit import (
     Alert,
+    Button,
     Card,
-    Clear,
     Empty,
-    Flow,
     RowFacts,
     RowList,
     filled,
@@ -45,10 +44,12 @@ def lay_plans(page: RecordSheet, found: Planned) -> None:
     newer = sum(1 for one in found.actions if one.since_plan)
     if newer and found.plans is not None:
         page.add(Alert("", text("record_plan.newer", count=newer), "due"))
+    newest = _newest(page, found)
     if found.actions:
-        page.add(_actions(page, found.actions))
+        page.add(_actions(page, found.actions, newest))
+        newest = None
     if found.plans is not None:
-        _lay_versions(page, found.plans)
+        _lay_versions(page, found.plans, newest)
     elif not found.actions:
         card = Card(text("record_plan.actions"), flush=True)
         card.add(Empty(text("record_plan.none"), text("record_plan.none_line"), icon_name="circle-check"))
@@ -56,10 +57,18 @@ def lay_plans(page: RecordSheet, found: Planned) -> None:
     page.add_end()
 
 
-def _actions(page: RecordSheet, found: tuple[RecordAction, ...]) -> Card:
+def _newest(page: RecordSheet, found: Planned) -> Button | None:
+    """In the head of the first card: below a long list of actions it would be out of sight."""
+    if not found.plans:
+        return None
+    return filled(text("record.open_plan"), partial(page.open_page, "plan", plan=str(found.plans[0].plan)), "pen-line")
+
+
+def _actions(page: RecordSheet, found: tuple[RecordAction, ...], newest: Button | None) -> Card:
     waits = (ActionStatus.OPEN, ActionStatus.BLOCKED)
     waiting = [one for one in found if one.status in waits]
-    card = Card(text("record_plan.actions"), text("record_plan.open", count=len(waiting)), flush=True)
+    count = text("record_plan.open", count=len(waiting))
+    card = Card(text("record_plan.actions"), count, corner=newest, flush=True)
     ended = [one for one in found if one.status not in waits]
     groups = [
         (text("record_plan.to_do"), [_row(page, one) for one in waiting]),
@@ -111,9 +120,9 @@ def _when(page: RecordSheet, one: RecordAction) -> tuple[str, Any]:
     return text("record_plan.by", day=short_day(one.due, today)) if one.due else "", ""
 
 
-def _lay_versions(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]) -> None:
+def _lay_versions(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...], newest: Button | None = None) -> None:
     today, plans = page.context.today(), page.context.desk.site.plans
-    card = Card(text("record.plans"), flush=True)
+    card = Card(text("record.plans"), corner=newest, flush=True)
     if not found:
         begin = filled(text("record.begin_plan"), partial(page.open_page, "plan"), "pen-line")
         card.add(Empty(text("record.no_plan"), text("record.no_plan_line"), begin, icon_name="pen-line"))
@@ -141,7 +150,3 @@ def _lay_versions(page: RecordSheet, found: tuple[record_lists.PlanVersion, ...]
         )
     card.add(RowList([("", rows)], name=text("record.plans")))
     page.add(card.end())
-    holder = Clear()
-    open_newest = partial(page.open_page, "plan", plan=str(found[0].plan))
-    Flow(holder, 10).addWidget(filled(text("record.open_plan"), open_newest, "pen-line"))
-    page.add(holder)

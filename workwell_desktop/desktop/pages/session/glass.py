@@ -191,7 +191,7 @@ class Glass(QWidget):
             line.addLayout(words)
             if facts.points:
                 line.addWidget(Spark(facts, width=round(170 * self._factor), height=round(84 * self._factor)))
-            said = ". ".join(part for part in (facts.band_words, facts.change_words, facts.missing) if part)
+            said = ", ".join(part for part in (facts.band_words, facts.change_words, facts.missing) if part)
             line.addWidget(self._big(said, 24, tone="soft"), 1)
         return frame
 
