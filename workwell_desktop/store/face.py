@@ -13,7 +13,8 @@ from workwell_desktop.errors import BadInput, DamagedStore, NewerStore, NotAStor
 from workwell_desktop.store import beside
 
 MAGIC = "workwell-store"
-FORMAT = 1
+FORMAT = 2
+"""2 holds lists of certificates that were taken back, and roots of timestamps; a program that knows 1 says "newer"."""
 
 T = TypeVar("T")
 
