@@ -49,7 +49,8 @@ class Backing(Clear):
         if wanted:
             act = outlined(text("settings.backup_see"), self._open, "save")
             why = text(f"errors.{state.failed}") if state.failed else text("settings.backup_late_note")
-            bar = Alert(text("settings.backup_late"), why, "due", act=act, on_close=self._close)
+            title = text("settings.backup_late" if state.last else "settings.backup_none")
+            bar = Alert(title, why, "due", act=act, on_close=self._close)
             self._box.addWidget(bar)
             bar.say_aloud()
         self.setVisible(wanted)

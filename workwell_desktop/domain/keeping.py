@@ -51,6 +51,3 @@ def _first_of(newest: list[datetime], most: int, group: Callable[[date], Hashabl
     for moment in newest:
         found.setdefault(group(london_day(moment)), moment)
     return list(found.values())[:most]
-
-
-RULE = KeepRule()

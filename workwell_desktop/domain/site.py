@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NewType
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.keeping import KeepRule
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
 from workwell_desktop.domain.records import is_restricted
@@ -327,6 +328,8 @@ class Site:
     """What is different from the generic pack, where that was read, and what is in doubt, in words."""
     duties: SiteDuties = SiteDuties()
     retention: SiteRetention = SiteRetention()
+    backups: KeepRule = field(default_factory=KeepRule)
+    """Which backups each computer keeps."""
     letters: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     """Words of letters by language, letter and name, in the place of those as shipped (``letters``)."""
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.keeping import KeepRule
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.plans import PlanType, SignatoryRole
 from workwell_desktop.domain.records import is_restricted
@@ -67,6 +68,7 @@ def make_site(pack: Mapping[str, Any]) -> Site:
         differs=tuple(pack.get("differs", ())),
         duties=SiteDuties(**pack.get("duties", {})),
         retention=_retention(pack.get("retention", {})),
+        backups=KeepRule(**pack.get("backups", {})),
         letters=MappingProxyType(
             {
                 (language, letter, word): text

@@ -1,5 +1,6 @@
 """Backups by rule: once a day, kept by days, weeks and months, said when late, never at the cost of an older one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -126,3 +127,14 @@ def test_what_came_back_is_proved_when_it_is_opened(desk: Desk, clock: FixedCloc
     assert proof is not None
     assert (proof.at, proof.whole) == (clock.now(), True)
     back.lock()
+
+
+def test_the_site_says_how_many_are_kept_and_when_one_is_late(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
+    backups.choose_folder(desk, tmp_path)
+    desk.site = replace(desk.site, backups=KeepRule(days=2, weeks=0, months=0, late_days=1))
+    for _ in range(4):
+        clock.set(clock.now() + timedelta(days=1))
+        assert backups.daily(desk)
+    assert len(backups.known(desk)) == 2
+    clock.set(clock.now() + timedelta(days=2))
+    assert backups.state(desk).late

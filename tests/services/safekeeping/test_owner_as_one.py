@@ -12,7 +12,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import conflicts
 
-NURSE = {"owner_kind": OwnerKind.OTHER, "owner": None, "owner_name": "The practice nurse"}
+NURSE: dict[str, Any] = {"owner_kind": OwnerKind.OTHER, "owner": None, "owner_name": "The practice nurse"}
 
 
 @pytest.mark.parametrize("theirs", [True, False])

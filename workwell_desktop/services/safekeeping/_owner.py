@@ -1,6 +1,7 @@
 """Who does an action: ``owner_kind``, ``owner`` and ``owner_name`` say it together, and are asked as one question."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from workwell_desktop.domain import apart
 from workwell_desktop.domain.people import Person
@@ -26,13 +27,15 @@ def as_one(found: Iterable[Conflict]) -> list[Conflict]:
 
 def settle_beside(unit: Unit, found: Conflict, value: Value | None) -> None:
     """Settles and sets who it is, as the same hand wrote it that wrote the answer which was chosen."""
-    wanted, waits = _meant(unit.reader, found, value)
+    wanted: dict[str, Any]
+    together, waits = _meant(unit.reader, found, value)
     record = unit.reader.get(Action, found.record)
-    for name, whom in zip(apart.WITH_OWNER, wanted, strict=True):
+    for name, whom in zip(apart.WITH_OWNER, together, strict=True):
         if name in waits:
             unit.settle((found.record, name), whom)
         elif whom != getattr(record, name):
-            unit.set(Action, found.record, **{name: whom})
+            wanted = {name: whom}
+            unit.set(Action, found.record, **wanted)
 
 
 def names(reader: Reader, found: Conflict, people: Mapping[Id, Person]) -> dict[str, str]:

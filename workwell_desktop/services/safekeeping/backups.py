@@ -11,7 +11,6 @@ from pathlib import Path
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.keeping import RULE
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.errors import BadInput, StoreInUse, WorkWellError
 from workwell_desktop.services.desk import Desk
@@ -113,14 +112,14 @@ def _make(desk: Desk, occasion: str) -> BackupReport:
         raise
     settings.put(_FAILED, "")
     settings.put(LAST, now.isoformat())
-    _prune(before.folder, desk.store.header.store)
+    _prune(desk, before.folder)
     return report
 
 
-def _prune(folder: Path, store: str) -> None:
+def _prune(desk: Desk, folder: Path) -> None:
     """By rule; the copy before a migration stays until somebody takes it away."""
-    ours = [one for one in keeping.listed(folder, store) if not one.occasion.startswith("before_")]
-    kept = RULE.kept(one.moment for one in ours)
+    ours = [one for one in keeping.listed(folder, desk.store.header.store) if not one.occasion.startswith("before_")]
+    kept = desk.site.backups.kept(one.moment for one in ours)
     keeping.remove(one.file for one in ours if one.moment not in kept)
 
 
@@ -135,7 +134,7 @@ def _state(desk: Desk) -> BackupState:
         settings.put(_BEGAN, began)
     return BackupState(
         last=last,
-        late=not desk.rehearsal and RULE.late(last, date.fromisoformat(began), today),
+        late=not desk.rehearsal and desk.site.backups.late(last, date.fromisoformat(began), today),
         folder=folder,
         beside=chosen is None,
         files=keeping.listed(folder, store.header.store),

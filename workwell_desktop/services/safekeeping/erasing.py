@@ -12,7 +12,6 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.erasure import Erasure, ErasureReason, erasure_id
-from workwell_desktop.domain.keeping import RULE
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Partnership
@@ -225,7 +224,7 @@ def _holding(desk: Desk) -> Iterable[HeldBy]:
     found = backups.known(desk) if desk.may(Act.EDIT_OWN_SETTINGS) else ()
     ruled = [one.moment for one in found if not one.occasion.startswith("before_")]
     for one in found:
-        day = RULE.last_day(one.moment, ruled, desk.clock.now()) if one.moment in ruled else None
+        day = desk.site.backups.last_day(one.moment, ruled, desk.clock.now()) if one.moment in ruled else None
         yield HeldBy(one.file.name, london_day(day) if day is not None else None)
 
 

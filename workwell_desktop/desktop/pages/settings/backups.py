@@ -6,11 +6,22 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from workwell_desktop.desktop.kit import Alert, Card, Page, SummaryList, Words, moment_words, outlined, quiet, text
+from workwell_desktop.desktop.kit import (
+    Alert,
+    Card,
+    Clear,
+    Flow,
+    Page,
+    SummaryList,
+    Words,
+    moment_words,
+    outlined,
+    quiet,
+    text,
+)
 from workwell_desktop.desktop.widgets.words import NO_WIDTH
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.keeping import RULE
 from workwell_desktop.services.safekeeping import backups, upkeep
 from workwell_desktop.services.safekeeping.backups import BackupState
 from workwell_desktop.store import BackupReport
@@ -29,12 +40,11 @@ class BackupCard(Card):
 
     def _show(self, state: BackupState) -> None:
         self.clear()
-        if state.failed:
-            why = text(f"errors.{state.failed}")
-            self.add(Alert(text("settings.backup_failed"), why, "due", icon_name="circle-alert"))
-        if state.late:
-            note = text("settings.backup_late_note")
-            self.add(Alert(text("settings.backup_late"), note, "due", icon_name="circle-alert"))
+        if state.failed or state.late:
+            # one bar: that none could be made is why the last one is old
+            title = "failed" if state.failed else "late" if state.last else "none"
+            why = text(f"errors.{state.failed}") if state.failed else text("settings.backup_late_note")
+            self.add(Alert(text(f"settings.backup_{title}"), why, "due", icon_name="circle-alert"))
         self.add(Words(self._last_words(state.last)))
         lines = [(text("settings.backup_folder"), breakable(state.folder))]
         if state.files:
@@ -43,15 +53,19 @@ class BackupCard(Card):
         self.add(SummaryList(lines, ruled=True))
         if state.beside:
             self.add(Words(text("settings.backup_beside"), "note"))
-        note = text("settings.backup_note", days=RULE.days, weeks=RULE.weeks, months=RULE.months)
+        rule = self._desk.site.backups
+        note = text("settings.backup_note", days=rule.days, weeks=rule.weeks, months=rule.months)
         self.add(Words(note, "note", "soft"))
         if not self._may:
             self.add(Words(text("settings.backup_asks"), "note"))
             return
         self._now = outlined(text("settings.backup_now"), self._ask_now, "save")
-        self.add_left(self._now)
-        self.add_left(quiet(text("settings.backup_choose"), self._ask_folder, "folder-open"))
-        self.add_left(quiet(text("settings.backup_copy"), self._ask_copy, "copy"))
+        held = Clear()
+        ways = Flow(held, 10)
+        ways.addWidget(self._now)
+        ways.addWidget(quiet(text("settings.backup_choose"), self._ask_folder, "folder-open"))
+        ways.addWidget(quiet(text("settings.backup_copy"), self._ask_copy, "copy"))
+        self.add(held)
 
     def _last_words(self, last: datetime | None) -> str:
         if last is None:

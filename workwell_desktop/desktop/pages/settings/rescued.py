@@ -31,4 +31,6 @@ class RescuedCard(Card):
             lines.append((text("settings.rescued_names"), ", ".join(saved.names)))
         if saved.others:
             lines.append((text("settings.rescued_others"), text("settings.rescued_records", count=saved.others)))
-        self.add(SummaryList(lines, ruled=True), Words(text("settings.rescued_keep"), "note", "soft"))
+        self.add(SummaryList(lines, ruled=True))
+        if not saved.whole:
+            self.add(Words(text("settings.rescued_keep"), "note", "soft"))
