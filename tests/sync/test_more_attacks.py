@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from tests.sync.hubs import CLIENT, TestHub, push
+from workwell_desktop.store.fields import FieldType
 
 NOTHING = bytes(32)
 
@@ -98,3 +99,12 @@ def test_arrays_of_another_shape_are_refused(hub: TestHub) -> None:
             )
         assert refusal.value.sqlstate in ("WW003", "0A000"), shape
     assert push(kim.hub, [one])[0].accepted == 1
+
+
+def test_what_was_written_during_a_grant_comes_after_its_end_even_where_both_came_at_once(hub: TestHub) -> None:
+    anna, kim = hub.laptop(), hub.laptop()
+    case, record = anna.case(), "ad" * 16
+    given = anna.write(case, "person", kim.person, kind="grant", record=record, holds=FieldType.ID)
+    anna.push([given, anna.write(case, "@deleted", True, kind="grant", record=record)])
+    assert case not in kim.scopes()
+    assert kim.push([kim.write(case)])[0].code is None
