@@ -201,6 +201,26 @@ class People:
             slots.save(self.path, slot_file)
         return person
 
+    def let_in_again(self, by: Identity, person: Id, passphrase: str, *, profile: Argon2Profile | None = None) -> None:
+        """Somebody whose slot was taken away works here again, with keys and a certificate of their own that are new;
+        what they wrote before stays theirs. Raises NoPermission where ``by`` holds no CA key."""
+        authority = self.authority(by)
+        own = Secrets(bytes(SigningKey.generate()), _new_key())
+        with self.unit(by) as unit:
+            unit.undoable = False
+            found = unit.reader.get(Person, person)
+            paper = _person_certificate(authority, found.name or "", own, self._clock, found.registration_number)
+            certificate = unit.blob(paper, CERTIFICATE, found.scope)
+            unit.set(Person, person, active=True, verify_key=own.verify_key.hex(), certificate=certificate)
+            shown = Slot(person, found.name or "", found.profession.value if found.profession else "")
+            slot_file = slots.load(self.path).without("person", person).with_person(shown)
+            chosen = profile or Argon2Profile.calibrated()
+            made = vault.person_slot(slot_file, person, passphrase, key=self._key, own=own, profile=chosen)
+            slot_file = slot_file.with_slot(made)
+            if ADMINISTRATOR in found.roles:
+                slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
+            slots.save(self.path, slot_file)
+
     def authority(self, by: Identity) -> "Authority":
         """The CA, in the hands of an administrator. Raises NoPermission."""
         from workwell_desktop.store.keys.authority import Authority

@@ -1,6 +1,7 @@
 """Taking somebody's key away: the store moves into a new file under a new key, which they are never given.
 
 works here ──deactivate──▶ name gone, slot still there ──remove──▶ no slot, new key, new recovery code
+no slot ──bring_back──▶ works here, with a new passphrase and new keys
 """
 
 from dataclasses import dataclass, field
@@ -8,8 +9,10 @@ from pathlib import Path
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import AuditKind
+from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
+from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
@@ -48,3 +51,19 @@ def remove(desk: Desk, person: Id) -> Removal:
     code = desk.store.rekey(desk.identity, gone, profile=desk.profile)
     desk.noted(AuditKind.REKEYED, record=person)
     return Removal(code, tuple(one.file for one in backups.known(desk)))
+
+
+def bring_back(desk: Desk, person: Id, passphrase: str) -> None:
+    """Somebody whose key was taken away works here again, with a new passphrase that they type themselves.
+
+    Raises FieldsInvalid for a passphrase that will not do, BadInput ``still_here`` for somebody who has a key, and
+    NoPermission where the acting person does not hold the partnership's key.
+    """
+    desk.allow(Act.MANAGE_PEOPLE, Person)
+    if still_opens(desk, person):
+        raise BadInput("still_here")
+    with desk.read() as reader:
+        weak = passphrase_problem(passphrase, reader.get(Person, person).name or "")
+    if weak:
+        raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
+    desk.store.let_in_again(desk.identity, person, passphrase, profile=desk.profile)

@@ -241,7 +241,7 @@ class PersonPage(Page):
     def _leaving(self, view: _View) -> QWidget:
         card = Card(text("settings.leaving"), gap=10)
         if self._gone and not view.has_key:
-            return TheirKeyCard(self, self._person, has_key=False, on_end=lambda: None)
+            return self._coming_back(card)
         desk, person = self.context.desk, self._person
         if self._gone:
             card.add(Words(text("settings.back_note"), "note", "soft"))
@@ -262,6 +262,25 @@ class PersonPage(Page):
         box.addWidget(TheirKeyCard(self, person, has_key=True, on_end=card.hide))
         box.addStretch(1)
         return both
+
+    def _coming_back(self, card: Card) -> Card:
+        """Whose key was taken away comes back with a new one, and types the passphrase at this window."""
+        secret = Secret(text("settings.passphrase_theirs"), text("settings.passphrase_hint"))
+        desk, person = self.context.desk, self._person
+
+        def back() -> None:
+            given = secret.value()
+            self.run(lambda: removal.bring_back(desk, person, given), came, failed)
+
+        def came(_none: object) -> None:
+            secret.wipe()
+
+        def failed(error: Exception) -> None:
+            self.fail_at({"passphrase": secret}, error)
+
+        card.add(Words(text("settings.their_key_gone"), "note", "soft"), secret)
+        card.add_left(outlined(text("settings.let_back"), back, "user-plus"))
+        return card.end()
 
     # Somebody new
 
