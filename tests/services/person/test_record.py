@@ -70,7 +70,8 @@ def test_the_clock_stops_when_the_episode_ends(desk: Desk, clock: FixedClock, re
     clock.set(TUESDAY + timedelta(weeks=2))
     ending.close(desk, case.episode, ClosureReason.STARTED_WORK)
     clock.set(TUESDAY + timedelta(weeks=20))
-    assert record.banner(desk, case.participant).programme.week == 3
+    stopped = record.banner(desk, case.participant).programme
+    assert (stopped.week, stopped.ends_on) == (3, TUESDAY.date() + timedelta(weeks=2))
 
 
 def test_the_overview_draws_the_thread_from_obstacle_to_date(desk: Desk, refer: Refer) -> None:

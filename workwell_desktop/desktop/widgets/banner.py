@@ -121,7 +121,7 @@ class Banner(Region):
         if facts.flags():
             box.addWidget(Need(facts.flags()), 0, Qt.AlignmentFlag.AlignVCenter)
         if facts.week is not None and facts.weeks:
-            ends = "" if facts.ends is None else text("parts.ends", day=date_short(facts.ends, today))
+            ends = "" if facts.ends is None else _ends(facts.ends, today)
             clock = ProgrammeClock(facts.week, facts.weeks, ends)
             box.addSpacing(12)
             box.addWidget(clock, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -148,7 +148,8 @@ class Banner(Region):
             line.addWidget(ClockBoxes(facts.week, facts.weeks, width=200))
             said = f"<b>{safe(clock_text(facts.week, facts.weeks))}</b>"
             if facts.ends:
-                said += text("parts.ends_after", day=long_day(facts.ends, self._today))
+                after = "parts.ended_after" if facts.ends < self._today else "parts.ends_after"
+                said += text(after, day=long_day(facts.ends, self._today))
             line.addWidget(Words(said, "body", rich=True), 1)
             box.addLayout(line)
         for icon, words in facts.flags():
@@ -173,6 +174,11 @@ class Banner(Region):
         self._broad.setVisible(not self.narrow)
         self._narrow.setVisible(self.narrow)
         self._more.setVisible(self.narrow and not self._low)
+
+
+def _ends(day: date, today: date) -> str:
+    """A programme that is over has ended; only one that goes on ends."""
+    return text("parts.ended" if day < today else "parts.ends", day=date_short(day, today))
 
 
 def date_short(day: date, today: date) -> str:

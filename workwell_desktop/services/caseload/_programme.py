@@ -12,6 +12,7 @@ def programme(site: Site, episode: Episode | None, work: WorkSituation | None, t
     """Week n of m. The clock is the one that the episode began with, else the one of the work situation.
 
     The last day is the end of the last week; one on a weekend falls back to the Friday before.
+    What was closed stands still: its week and its last day are those of the day it was closed.
     """
     clock = site.clocks.get(episode.clock) if episode and episode.clock else None
     if clock is None and work is not None and work.status is not None:
@@ -20,9 +21,10 @@ def programme(site: Site, episode: Episode | None, work: WorkSituation | None, t
     if episode is None or episode.opened_on is None or episode.status is EpisodeStatus.WAITING:
         return ProgrammeView(week=None, weeks=weeks, ends_on=None)
     last = episode.opened_on + timedelta(weeks=weeks) - timedelta(days=1)
+    last -= timedelta(days=max(last.weekday() - 4, 0))
     day = episode.closed_on or today
     return ProgrammeView(
         week=max((day - episode.opened_on).days // 7 + 1, 1),
         weeks=weeks,
-        ends_on=last - timedelta(days=max(last.weekday() - 4, 0)) if weeks else None,
+        ends_on=episode.closed_on or last if weeks else None,
     )
