@@ -203,6 +203,20 @@ def test_a_key_is_taken_away_for_good(maya: Laptop) -> None:
     assert not removal.still_opens(maya.desk, tom)
 
 
+def test_who_was_removed_types_a_new_passphrase_and_is_back(maya: Laptop) -> None:
+    tom = maya.person(TOM)
+    removal.remove(maya.desk, tom)
+    maya.go("person", person=str(tom))
+    click(maya.window, Role.Button, "Works here again")
+    settle()
+    assert not removal.still_opens(maya.desk, tom)
+    typed(maya.window, "Their passphrase", "willow copper lantern nine")
+    click(maya.window, Role.Button, "Works here again")
+    settle()
+    assert maya.desk.store.identity(tom, "willow copper lantern nine").person == tom
+    assert find_all(maya.window, Role.Button, "Renew the certificate")
+
+
 def test_a_certificate_is_renewed(maya: Laptop) -> None:
     tom = maya.person(TOM)
     before = certificates.until(maya.desk, tom)

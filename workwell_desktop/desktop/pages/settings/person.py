@@ -278,7 +278,7 @@ class PersonPage(Page):
         def failed(error: Exception) -> None:
             self.fail_at({"passphrase": secret}, error)
 
-        card.add(Words(text("settings.their_key_gone"), "note", "soft"), secret)
+        card.add(Words(text("settings.their_key_back"), "note", "soft"), secret)
         card.add_left(outlined(text("settings.let_back"), back, "user-plus"))
         return card.end()
 
