@@ -266,6 +266,7 @@ def test_the_first_run_makes_a_store_and_wants_the_code_typed_back(begin: Callab
     window = program.window
     click(window, Role.Button, "Begin a new store")
     settle()
+    assert window.focusWidget() is find(window, Role.EditableText, "Name of the partnership")
     click(window, Role.Button, "Make the store")
     settle()
     assert "5 answers need another look:" in says(window)

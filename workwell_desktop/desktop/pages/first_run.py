@@ -6,7 +6,7 @@ ways ──▶ about you ──▶ the recovery code (shown once) ──▶ the 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame
 
@@ -166,7 +166,8 @@ class FirstRunPage(GatePage):
 
     def end_step(self) -> None:
         announce(self._title, self.card)
-        self._focus_first()
+        # what was just put into the card comes in sight with the next turn of the loop, and can take the focus then
+        QTimer.singleShot(0, self, self._focus_first)
 
     def _focus_first(self) -> None:
         target = first_control(self.card)
