@@ -33,8 +33,8 @@ FAULTS = (
     Fault(
         "a receipt for everything that was sent",
         "sync/link.py",
-        "return Pushed(sum(row[2] for row in rows), held, refused, newest)",
-        "return Pushed(sum(row[2] for row in rows), {place: 1 << 40 for place in held}, refused, newest)",
+        "return Pushed(sum(row[2] for row in rows), held, refused, newest, forked)",
+        "return Pushed(sum(row[2] for row in rows), {place: 1 << 40 for place in held}, refused, newest, forked)",
         "a receipt tells what the hub holds and nothing more",
     ),
     Fault(

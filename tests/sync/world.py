@@ -5,187 +5,31 @@
 
 import random
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.store.conftest import PASSPHRASE
 from tests.sync import model
-from tests.sync.hub_states import HubStates
-from tests.sync.hubs import PARTNERSHIP, TestHub
-from tests.sync.laptops import Laptop, Office
+from tests.sync.laptops import Laptop
 from tests.sync.model import Model
+from tests.sync.stage import CutLink, Died, Stage, dying, rows_of, small_pages
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode, Response
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Device, Profession
+from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Grant
-from workwell_desktop.errors import BadInput, HubStopped, HubTrouble
-from workwell_desktop.store import DELETED, Exchange, Founder, Identity, exchange, restore_backup
+from workwell_desktop.errors import BadInput, HubTrouble
+from workwell_desktop.store import DELETED, Exchange, restore_backup
 from workwell_desktop.store.opening import open_with_key
-from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.sync import client, link, standing
+from workwell_desktop.sync import client
 from workwell_desktop.sync.bundle.exchange import read_bundle, write_bundle
 from workwell_desktop.sync.client import SyncReport
 from workwell_desktop.sync.hub import keeping
-from workwell_desktop.sync.link import Link
-from workwell_desktop.sync.standing import Account
 
 TOWNS = ("Leeds", "York", " Leeds", "Hull")
 """Two of them say the same."""
-_PAGE = 7
-BEA = Founder("Bea Example", Profession.PHYSIOTHERAPIST, PASSPHRASE, "PH000001")
-_SINCE = (
-    "SELECT change.header, change.signature, value.value, change.incarnation FROM change"
-    " LEFT JOIN value ON value.n = change.n WHERE change.n > ?"
-)
-_HEADS = "SELECT h.record, h.field, c.id FROM head h JOIN change c ON c.n = h.n"
-
-
-class Died(BaseException):
-    """The program ended here, without a chance to tidy up."""
-
-
-@dataclass
-class Master:
-    """One laptop as it stands when a world begins."""
-
-    path: Path
-    key: bytes
-    who: Identity
-    account: Account
-    device: str
-
-
-@dataclass
-class Stage:
-    """Masters to copy, the hub, and connections that stay open from world to world."""
-
-    folder: Path
-    states: HubStates
-    masters: list[Master]
-    kim: Id
-    lee: Id
-    model: Model
-    links: dict[int, Link] = field(default_factory=dict)
-    worlds: int = 0
-
-    @classmethod
-    def made(cls, folder: Path, hub: TestHub) -> "Stage":
-        office = Office(folder, hub)
-        first, second = office.laptop(), office.laptop()
-        bea = first.store.add_person(first.anna, BEA)
-        second.store.apply(first.store.changes_since(second.store.vector()))
-        third = office._another(folder / "laptop2.store", FixedClock(datetime.now(UTC)))
-        third.anna = third.store.identity(bea, PASSPHRASE)
-        login = hub.enrol(bea, third.store.device, bytes(third.anna.changes_key.verify_key))
-        standing.keep_account(third.store, Account(hub.address, login.user, login.password))
-        third.store.purge(third.store.scopes() - {PARTNERSHIP, bea})
-        office.laptops.append(third)
-        kim, lee = first.case("Kim"), third.case("Lee")
-        for each in (first, third):
-            with each.store.unit(each.anna) as unit:
-                unit.add(Response(id=new_id(), scope=kim if each is first else lee, form_title="PHQ-4"))
-        for each in (*office.laptops, *office.laptops):
-            each.sync()
-        known = Model()
-        for each in office.laptops:
-            known.saved(model.read(*row[:3]) for row in rows_of(each))
-        masters = []
-        for each in office.laptops:
-            account, store = standing.account_of(each.store), each.store
-            masters.append(Master(each.path, store._key, each.anna, account, store.device))
-        office.close()
-        states = HubStates.of(hub)
-        states.keep("first")
-        return cls(folder, states, masters, kim, lee, known)
-
-    def link(self, at: int) -> Link:
-        """The connection of a laptop, opened anew where the last one was cut."""
-        found = self.links.get(at)
-        if found is None or found._hub.closed:
-            found = self.links[at] = client.reached(self.masters[at].account)
-        return found
-
-    def close(self) -> None:
-        for one in self.links.values():
-            one.close()
-
-
-def rows_of(laptop: Laptop, after: int = 0) -> list[Any]:
-    with laptop.store._reads() as cursor:
-        found: list[Any] = cursor._raw.execute(_SINCE, (after,)).fetchall()
-        return found
-
-
-@contextmanager
-def small_pages() -> Iterator[None]:
-    """So that a handful of changes takes several pages."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(link, "PAGE", _PAGE)
-        patch.setattr(exchange, "PAGE", _PAGE)
-        yield
-
-
-class CutLink(Link):
-    """A connection that goes before, or just after, the nth time that something is asked."""
-
-    def __init__(self, of: Link, after: int, *, answered: bool) -> None:
-        super().__init__(of._hub)
-        self._left = after
-        self._answered = answered
-
-    def _one(self, act: Callable[[], Any]) -> Any:
-        self._left -= 1
-        if self._left == 0:
-            if self._answered:
-                act()
-            self._hub.close()
-            raise HubStopped(state="")
-        return act()
-
-    def _ask(self, statement: Any, values: Any = ()) -> Any:
-        return self._one(lambda: Link._ask(self, statement, values))
-
-    def _page(self, cursor: Any) -> Any:
-        return self._one(lambda: Link._page(self, cursor))
-
-
-@contextmanager
-def dying(laptop: Laptop, after: int) -> Iterator[None]:
-    """The program ends at the nth statement that its store runs, with the files as they lie at that moment."""
-    left = after
-    ran = {name: getattr(Cursor, name) for name in ("run", "lots", "sql")}
-
-    def counted(name: str) -> Callable[..., Any]:
-        def act(self: Cursor, *given: Any, **named: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                keep_as_it_lies(laptop.path)
-            if left <= 0:
-                raise Died
-            return ran[name](self, *given, **named)
-
-        return act
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ran:
-            patch.setattr(Cursor, name, counted(name))
-        yield
-
-
-def keep_as_it_lies(path: Path) -> None:
-    for one in (path, path.with_name(path.name + "-wal")):
-        if one.exists():
-            shutil.copyfile(one, one.with_name(one.name + ".died"))
 
 
 class World:
