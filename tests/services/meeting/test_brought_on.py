@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.person import test_attachments
 from tests.services.conftest import OFF_SICK
+from tests.services.person import test_attachments
 from tests.services.person.test_attachments import LETTER, photo
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.clock import FixedClock

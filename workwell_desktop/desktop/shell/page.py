@@ -137,8 +137,10 @@ class Page(QWidget):
         """By record and field, the way to where two answers are chosen between; every field that shows one says so."""
         before, self.apart_marks = self.apart_marks, apart
         if before or apart:
-            for field in (*self.findChildren(Field), *self.findChildren(ApartLines)):
+            for field in self.findChildren(Field):
                 field.mark_apart()
+            for lines in self.findChildren(ApartLines):
+                lines.mark_apart()
 
     def set_tabs(self, tabs: QWidget) -> None:
         """The parts of a page that is about nobody."""
