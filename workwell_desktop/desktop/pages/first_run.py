@@ -52,13 +52,13 @@ class FirstRunPage(GatePage):
         self._error: Alert | None = None
         self._buttons: list[Button] = []
         self.show_left((text("first_run.what_1"), text("first_run.what_2")))
-        self.foot_note.say(text("first_run.no_network"))
         self.show_ways()
 
     # The steps
 
     def show_ways(self) -> None:
         """Five ways to begin."""
+        self.foot_note.say(text("first_run.no_network"))
         self.begin_step(text("first_run.title"))
         self._way("first_run.new", "first_run.new_note", self.show_about, main=True, icon="plus")
         self._way("first_run.join", "first_run.join_note", self.show_joining, icon="users-round")
@@ -130,6 +130,7 @@ class FirstRunPage(GatePage):
 
     def show_joining(self) -> None:
         """The invitation and its code."""
+        self.foot_note.say(text("first_run.hub_alone"))
         self.asking = Asking(self)
         self.asking.show_invitation()
 
