@@ -22,7 +22,7 @@ from workwell_desktop.services.paperwork.letter_samples import compose_of, facts
 GOLDEN = {
     "plan": "11ce41bd626b6c35215a95e3edd1d1e7058e385628812c4ffe213b0beff6e187",
     "simple": "662023874185cd49a8fbc4034847de1f064bfd04b55a58225e6a7afbf6c6fe32",
-    "gp": "47743b939f263a03ea6b8353369a7024c80f07b873b906c7d3ae4ef647324294",
+    "gp": "da60a0d01879ad5642f142ab0ac068641c6694b58effb4b1e36fb9332ffd9d29",
     "employer": "dcda135cde5f3264095271c1e4c581ad8ad0f9b0e263483fedf214b76c08b58e",
     "minutes": "60080bd059d612507f3059b2031c1ce61be322427ba659a4faa5c033fddaeaed",
     "minutes_alone": "3b0ff72adc995cbf8c2f18a77cb27def1ff6edcce4f49fc396a0d642cce50d56",
