@@ -63,7 +63,7 @@ class Authority:
         name = _name(f"{partnership} root {moment:%Y-%m-%d}", partnership)
         usage = _usage(signs_papers=False)
         built = (
-            _started(name, name, private.public_key(), moment, last or moment, _ROOT_DAYS)
+            started(name, name, private.public_key(), moment, last or moment, _ROOT_DAYS)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
             .sign(private, hashes.SHA256())
@@ -95,7 +95,7 @@ class Authority:
         usages = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, _DOCUMENT_SIGNING])
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(private.public_key())
         built = (
-            _started(subject, root.subject, public, moment, last or moment, days)
+            started(subject, root.subject, public, moment, last or moment, days)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_papers=True), critical=True)
             .add_extension(usages, critical=False)
@@ -152,7 +152,7 @@ def _name(common: str, organisation: str, number: str | None = None) -> x509.Nam
     return x509.Name(parts)
 
 
-def _started(
+def started(
     subject: x509.Name,
     issuer: x509.Name,
     public: ec.EllipticCurvePublicKey,
@@ -160,6 +160,7 @@ def _started(
     last: datetime,
     days: int,
 ) -> x509.CertificateBuilder:
+    """What each certificate of ours begins with: good from a little before ``moment`` until ``days`` after ``last``."""
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

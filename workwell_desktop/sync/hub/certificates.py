@@ -2,15 +2,16 @@
 
 import ipaddress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from workwell_desktop.store.keys.authority import started
+
 ROOT_DAYS, SERVER_DAYS = 10 * 365, 3 * 365
-_EARLY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,13 @@ def server_papers(names: tuple[str, ...], moment: datetime) -> ServerPapers:
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"WorkWell hub root {moment:%Y-%m-%d}")])
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
     root = (
-        _begun(issuer, issuer, root_key.public_key(), moment, ROOT_DAYS)
+        started(issuer, issuer, root_key.public_key(), moment, moment, ROOT_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs=True), critical=True)
         .sign(root_key, hashes.SHA256())
     )
     server = (
-        _begun(subject, issuer, server_key.public_key(), moment, SERVER_DAYS)
+        started(subject, issuer, server_key.public_key(), moment, moment, SERVER_DAYS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -47,21 +48,6 @@ def server_papers(names: tuple[str, ...], moment: datetime) -> ServerPapers:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return ServerPapers(_pem(root), _pem(server), key.decode())
-
-
-def _begun(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, moment: datetime, days: int
-) -> x509.CertificateBuilder:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(moment - _EARLY)
-        .not_valid_after(moment + timedelta(days=days))
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
 
 
 def _usage(*, signs: bool) -> x509.KeyUsage:
