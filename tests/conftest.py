@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.requirements import require
 from tests.support.threads import left_running
 from workwell_desktop.domain.clock import FixedClock
 
@@ -88,3 +89,9 @@ def _nothing_left_running() -> Iterator[None]:
     yield
     if alive := left_running(before):
         pytest.fail(f"left running: {', '.join(alive)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def openssl() -> None:
+    """``openssl ts`` is the timestamp server of the tests."""
+    require("openssl")

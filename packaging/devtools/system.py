@@ -46,6 +46,7 @@ TESTS = {
     "libnss3-tools": "program:certutil",
     "postgresql": "file:/usr/lib/postgresql/*/bin/postgres",
     "softhsm2": "program:softhsm2-util",
+    "openssl": "program:openssl",
     "xvfb": "program:Xvfb",
 }
 

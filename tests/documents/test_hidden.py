@@ -4,7 +4,6 @@ who needs no key of ours, and by a colleague whose own true signature covers it.
 import asyncio
 import hashlib
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +18,7 @@ from workwell_desktop import documents
 from workwell_desktop.documents import compose, stamping
 from workwell_desktop.documents.signing import _Signer
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj\n", re.DOTALL)
 _TRAILER = re.compile(rb"trailer\s*(<<.*>>)\nstartxref", re.DOTALL)

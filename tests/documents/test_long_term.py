@@ -1,6 +1,5 @@
 """What outlasts a certificate: levels, lists of what was taken back, and second timestamps."""
 
-import shutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,7 +15,7 @@ from workwell_desktop import documents
 from workwell_desktop.documents.kinds import Verdict
 from workwell_desktop.documents.stamping import stamp
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 CA = stages.CA
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -1,6 +1,5 @@
 """The bytes of a timestamp itself, which no digest covers, and what a stranger puts beside one."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from workwell_desktop import documents
 from workwell_desktop.documents import stamping
 from workwell_desktop.documents.stamping import stamp
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 CRL = stages.CA.crl({}, datetime.now(UTC) - timedelta(days=1))
 _ROLLED_BACK = {"rolled_back_to_two", "rolled_back_to_none"}

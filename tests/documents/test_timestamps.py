@@ -1,6 +1,5 @@
 """A timestamp after the last signature: what it adds, what it must not, and a server that does not answer."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from workwell_desktop.documents.stamping import stamp
 from workwell_desktop.errors import BadInput, Locked, SigningRefused
 from workwell_desktop.services.paperwork import timestamping
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """A timestamp server that an administrator sets up: offered to nobody else, and gone when it is taken away."""
 
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import register, timestamping
 from workwell_desktop.services.planning import signing
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this computer")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 
 def refused(act: Callable[[], object]) -> str:
