@@ -57,10 +57,6 @@ _WANTED_FIRST = (
 """In the order in which somebody who unlocks comes to need them: what tries the passphrase before all else."""
 
 
-_INVITATION = 1024 * 1024
-"""Bytes, at most."""
-
-
 class DesktopScreen:
     """The window's side of the command line."""
 
@@ -270,22 +266,22 @@ class StoreGate:
     def invited(self, invitation: Path, code: str) -> "Invited":
         """Whom an invitation is for."""
         from workwell_desktop.desktop.gate import Guest, Invited
-        from workwell_desktop.services.syncing import joining
+        from workwell_desktop.services.syncing import invitations, joining
 
-        found = joining.look(_small(invitation), code)
+        found = joining.look(invitations.read(invitation), code)
         guests = [Guest(one.person, one.name, one.chooses, one.brings) for one in found.people]
         return Invited(found.partnership, guests, found.by_hub)
 
     def join(self, told: "Join", progress: "Callable[[int, int], None]") -> "Begun":
         """Makes the store of a new computer at the usual place. Cut short, the same again goes on from there."""
         from workwell_desktop.desktop.gate import Begun
-        from workwell_desktop.services.syncing import joining
+        from workwell_desktop.services.syncing import invitations, joining
         from workwell_desktop.services.syncing.joining import Joining
 
         self.close()
         self._joining = self._joining or places.fresh_store()
         asked = Joining(
-            _small(told.invitation),
+            invitations.read(told.invitation),
             told.code,
             told.passphrase,
             told.person,
@@ -353,19 +349,6 @@ def _standing_of(desk: "Desk", *, closed: bool) -> "dict[str, object] | None":
         return None
     last = found.last.isoformat() if found.last else None
     return {"last": last, **({"changes": found.only_here.changes} if closed else {})}
-
-
-def _small(file: Path) -> bytes:
-    """The bytes of an invitation; no more of a file than one may have."""
-    from workwell_desktop.errors import BadInput
-
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_INVITATION)
-    except FileNotFoundError:
-        raise BadInput("file_missing") from None
-    except OSError:
-        raise BadInput("unreadable_file") from None
 
 
 if __name__ == "__main__":

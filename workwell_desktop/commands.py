@@ -143,35 +143,31 @@ def _json_files(path: Path) -> Iterable[Path]:
 
 
 def _check_site(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from dataclasses import asdict
-
     from workwell_desktop.domain.site_reading import check_sites
 
-    if not arguments.path.exists():
-        raise BadInput("file_missing")
-    reports = check_sites(arguments.path)
-    lines: list[str] = []
-    for report in reports:
-        lines.append(text(f"cli.shelf.{report.status}", path=report.path, title=report.name))
-        lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
-    data = {"sites": [asdict(report) for report in reports]}
-    return Outcome(data, lines, 0 if all(report.status == "ready" for report in reports) else 1)
+    reports, data, lines = _checked(arguments.path, check_sites)
+    return Outcome({"sites": data}, lines, 0 if all(report.status == "ready" for report in reports) else 1)
 
 
 def _check_language(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from dataclasses import asdict
-
     from workwell_desktop.domain.language_packs import check_packs
 
-    if not arguments.path.exists():
+    reports, data, lines = _checked(arguments.path, check_packs)
+    return Outcome({"packs": data}, lines, 1 if any(report.status == "refused" for report in reports) else 0)
+
+
+def _checked(path: Path, check: Callable[[Path], Sequence[Any]]) -> tuple[Sequence[Any], list[Any], list[str]]:
+    """The reports on the packs at ``path``, the same as data, and a line for each pack and each thing wrong in it."""
+    from dataclasses import asdict
+
+    if not path.exists():
         raise BadInput("file_missing")
-    reports = check_packs(arguments.path)
+    reports = check(path)
     lines: list[str] = []
     for report in reports:
         lines.append(text(f"cli.shelf.{report.status}", path=report.path, title=report.name))
         lines += [f"    {one.file}:{one.line or 1} {one.field}: {one.message}" for one in report.problems]
-    data = {"packs": [asdict(report) for report in reports]}
-    return Outcome(data, lines, 1 if any(report.status == "refused" for report in reports) else 0)
+    return reports, [asdict(report) for report in reports], lines
 
 
 def _verify(arguments: argparse.Namespace, _screen: Screen) -> Outcome:

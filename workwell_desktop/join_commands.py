@@ -9,9 +9,6 @@ from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.errors import BadInput
 from workwell_desktop.sync_commands import code_in
 
-_MOST = 1024 * 1024
-"""Bytes of an invitation."""
-
 
 def join_takes(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
@@ -23,12 +20,12 @@ def join_takes(parser: argparse.ArgumentParser) -> None:
 
 
 def _join(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.syncing import joining
+    from workwell_desktop.services.syncing import invitations, joining
     from workwell_desktop.services.syncing.joining import Joining
 
     if arguments.store is None:
         raise BadInput("usage", problem=text("cli.say.needs_store"))
-    invitation, code = bytes_of(arguments.invitation, _MOST), code_in(arguments.code_file)
+    invitation, code = bytes_of(arguments.invitation, invitations.MOST), code_in(arguments.code_file)
     welcome = joining.look(invitation, code)
     names = [one.name for one in welcome.people]
     new = arguments.new_passphrase_file

@@ -13,16 +13,13 @@ from workwell_desktop.errors import BadInput
 if TYPE_CHECKING:
     from workwell_desktop.services.syncing.exchange import Synced
 
-_MOST = 1024 * 1024
-"""Bytes of an invitation or a code."""
-
 
 def _sync(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.syncing import exchange
+    from workwell_desktop.services.syncing import exchange, invitations
 
     with unlocked(arguments) as desk:
         if arguments.invitation is not None:
-            exchange.enrol(desk, bytes_of(arguments.invitation, _MOST), code_in(arguments.code_file))
+            exchange.enrol(desk, bytes_of(arguments.invitation, invitations.MOST), code_in(arguments.code_file))
         done = exchange.sync(desk, arguments.hub)
     report = done.report
     data = {

@@ -134,22 +134,27 @@ def scopes_of(store: Store) -> Scopes:
 
 
 def mark_at(cursor: Cursor, at: At) -> None:
-    computer.set_own(cursor, _AT, json.dumps([at.epoch, at.position, at.id]).encode())
+    computer.set_own(cursor, _AT, _written_at(at))
 
 
 def mark_scopes(cursor: Cursor, scopes: Scopes) -> None:
-    written = [sorted(scopes.held), sorted(scopes.filling), scopes.after, scopes.digest]
-    computer.set_own(cursor, _SCOPES, json.dumps(written).encode())
+    computer.set_own(cursor, _SCOPES, _written_scopes(scopes))
 
 
 def keep_at(store: Store, at: At) -> None:
-    with store._writes() as cursor:
-        mark_at(cursor, at)
+    store.keep(_AT, _written_at(at))
 
 
 def keep_scopes(store: Store, scopes: Scopes) -> None:
-    with store._writes() as cursor:
-        mark_scopes(cursor, scopes)
+    store.keep(_SCOPES, _written_scopes(scopes))
+
+
+def _written_at(at: At) -> bytes:
+    return json.dumps([at.epoch, at.position, at.id]).encode()
+
+
+def _written_scopes(scopes: Scopes) -> bytes:
+    return json.dumps([sorted(scopes.held), sorted(scopes.filling), scopes.after, scopes.digest]).encode()
 
 
 def read_again(store: Store) -> None:

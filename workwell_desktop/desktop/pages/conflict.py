@@ -48,6 +48,7 @@ from workwell_desktop.desktop.pages.conflict_words import (
     knew,
     options,
     place_words,
+    wrote,
 )
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.theme.theme import repolish
@@ -324,9 +325,7 @@ class ConflictPage(PersonForm):
     def _value(self) -> Any:
         if self.one is None or self.chosen is None:
             return None
-        if self.chosen == BOTH:
-            return joined(self.one, self.context.today())
-        if self.chosen != OTHER:
+        if self.chosen not in (OTHER, BOTH):
             return self.one.answers[self.chosen].value
         control = self.fields["other"].control
         if isinstance(control, NumberField):
@@ -348,7 +347,11 @@ class ConflictPage(PersonForm):
         why = self.fields["why"].control.value() if "why" in self.fields else ""
         self.errors.show_links([])
         self._carried = (str(self.one.participant), str(record), why)
-        self.run(lambda: conflicts.settle(desk, record, field, value, why), self._settled, self.refused)
+        if self.chosen == BOTH:
+            said = wrote(self.one, self.context.today())
+            self.run(lambda: conflicts.keep_both(desk, record, field, said, why), self._settled, self.refused)
+        else:
+            self.run(lambda: conflicts.settle(desk, record, field, value, why), self._settled, self.refused)
 
     def _settled(self, _nothing: object) -> None:
         # the one behind it takes its place

@@ -81,11 +81,15 @@ def knew(found: ConflictView, one: Answer, today: date) -> Sequence[str]:
 
 def joined(found: ConflictView, today: date) -> Any:
     """All answers in one: sets together, free words under one another with who wrote them."""
-    said = [
+    return both(found.field, [one.value for one in found.answers], wrote(found, today))
+
+
+def wrote(found: ConflictView, today: date) -> list[str]:
+    """Of each answer, who wrote it and when."""
+    return [
         text("conflict.wrote", name=one.by_name, when=moment_words(one.at.astimezone(LONDON), today))
         for one in found.answers
     ]
-    return both(found.field, [one.value for one in found.answers], said)
 
 
 def options(found: ConflictView, today: date) -> list[tuple[str, str]]:

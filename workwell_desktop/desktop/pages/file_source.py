@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from workwell_desktop.desktop.kit import Page, TextField
+from workwell_desktop.desktop.widgets.text_field import TextField
 
 
 def written_path(field: TextField) -> Path | None:
@@ -19,7 +19,7 @@ def written_path(field: TextField) -> Path | None:
     return Path(local).expanduser()
 
 
-def asked_path(page: Page, field: TextField, title: str, kinds: str) -> Path | None:
+def asked_path(page: QWidget, field: TextField, title: str, kinds: str) -> Path | None:
     """A file chosen in the dialog, its path written into the field; None where nobody chose."""
     name, _kind = QFileDialog.getOpenFileName(page, title, "", kinds)
     if not name:

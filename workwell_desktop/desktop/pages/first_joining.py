@@ -6,9 +6,8 @@ invitation and code ──▶ who joins ──▶ the first copy comes ──▶
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from workwell_desktop.desktop.gate import Guest, Invited, Join
+from workwell_desktop.desktop.pages.file_source import asked_path
 from workwell_desktop.desktop.widgets.buttons import filled, outlined, quiet
 from workwell_desktop.desktop.widgets.dropdown import DropDown
 from workwell_desktop.desktop.widgets.fields import TextField
@@ -126,9 +125,6 @@ class Asking:
         file = Path(self._file).expanduser()
         self._page.join.emit(Join(file, self._code, guest.id, self.first.value(), keys, copy))
 
-    def _choose_invitation(self) -> None:
-        self._choose(self.path, "sync.invitations")
-
     def _choose_keys(self) -> None:
         self._choose(self.keys, "first_run.join_keys_kind")
 
@@ -136,6 +132,4 @@ class Asking:
         self._choose(self.copy, "sync.kinds")
 
     def _choose(self, field: TextField, kinds: str) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self._page, text("first_run.join"), "", text(kinds))
-        if name:
-            field.set_value(name)
+        asked_path(self._page, field, text("first_run.join"), text(kinds))

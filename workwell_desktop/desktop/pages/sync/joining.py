@@ -1,15 +1,10 @@
 """Enrolling this computer at a hub: the invitation that an administrator gave, and the code that goes with it."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from workwell_desktop.desktop.aside import run_aside
 from workwell_desktop.desktop.kit import Alert, Card, Clear, Field, Flow, Page, TextField, Words, outlined, quiet, text
 from workwell_desktop.desktop.pages.file_source import asked_path, written_path
-from workwell_desktop.errors import BadInput
-
-_MOST = 1024 * 1024
-"""Bytes of an invitation."""
 
 
 class Joining(Card):
@@ -47,9 +42,9 @@ class Joining(Card):
         self._page.say(Alert("", text("sync.joining"), "info"))
 
         def work() -> None:
-            from workwell_desktop.services.syncing import exchange
+            from workwell_desktop.services.syncing import exchange, invitations
 
-            exchange.enrol(desk, _bytes(place), code)
+            exchange.enrol(desk, invitations.read(place), code)
 
         run_aside(self._page.context.operations, self, work, lambda _none: self._done(), self._failed)
 
@@ -61,16 +56,3 @@ class Joining(Card):
         self._button.setEnabled(True)
         self._page.unsay()
         self._page.fail(error)
-
-
-def _bytes(place: Path) -> bytes:
-    try:
-        with place.open("rb") as file:
-            found = file.read(_MOST + 1)
-    except FileNotFoundError:
-        raise BadInput("file_missing") from None
-    except OSError:
-        raise BadInput("unreadable_file") from None
-    if len(found) > _MOST:
-        raise BadInput("hub_invitation")
-    return found
