@@ -60,8 +60,7 @@ def words_in(page: Any) -> str:
 
 @pytest.mark.parametrize("route", ABOUT_ONE)
 def test_nothing_typed_or_copied_of_one_person_is_in_the_page_of_another(here: AtWork, route: str) -> None:
-    if route not in routes.table():
-        pytest.skip(f"{route} is no page of this build")
+    assert route in routes.table()
     other = another(here)
     for who in (here.dani, other):
         obstacles.add_obstacle(here.desk, who, ObstacleKind.PERSON, "Low back pain")
