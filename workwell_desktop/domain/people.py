@@ -6,6 +6,9 @@ from enum import StrEnum
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 from workwell_desktop.domain.values import BlobRef
 
+ADMINISTRATOR = "administrator"
+"""The role that looks after people and keys, in every site."""
+
 
 @record("partnership", Scope.PARTNERSHIP)
 class Partnership(Record):

@@ -17,13 +17,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 
+from workwell_desktop.domain.people import ADMINISTRATOR
 from workwell_desktop.store import fields, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.fields import DELETED
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.streams import authors_by_device
 
-ADMINISTRATOR = "administrator"
 Content = tuple[bytes, bytes]
 
 _GUARDED = frozenset({"person", "device", "partnership", "revocation"})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, bindparam, delete, func, select
 
+from workwell_desktop.domain.people import ADMINISTRATOR
 from workwell_desktop.errors import StoreInUse
 from workwell_desktop.store import computer, fields, projection, search, tables
 from workwell_desktop.store.ledger import Ledger, Touched
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from workwell_desktop.store.unit import Counter
 
 ERASURE = "erasure"
-ADMINISTRATOR = "administrator"
 MARK = "erased:"
 """Begins the key of what this computer notes of each erased scope."""
 _TIDY = "tidy"

@@ -19,7 +19,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 
 from workwell_desktop.domain.clock import Clock, looked_at
-from workwell_desktop.domain.people import Device, Partnership, Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, NoPermission, StoreTrouble
 from workwell_desktop.store import beside, computer, fields, slots, tables
@@ -31,7 +31,7 @@ from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.vault import Secrets
 from workwell_desktop.store.opening import KEY_BYTES, begin_empty, open_with_key
-from workwell_desktop.store.people import ADMINISTRATOR, CERTIFICATE
+from workwell_desktop.store.people import CERTIFICATE
 from workwell_desktop.store.prepared import Statement
 from workwell_desktop.store.slots import SealedSlot, Slot, SlotFile
 from workwell_desktop.store.store import Store

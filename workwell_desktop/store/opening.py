@@ -10,7 +10,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import Connection, Engine
 
 from workwell_desktop.domain.clock import Clock, looked_at
-from workwell_desktop.domain.people import Device, Partnership, Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import beside, computer, slots, tables, wal
@@ -22,7 +22,7 @@ from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.tries import Tries
 from workwell_desktop.store.keys.vault import Secrets
-from workwell_desktop.store.people import ADMINISTRATOR, CERTIFICATE, Founder
+from workwell_desktop.store.people import CERTIFICATE, Founder
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.rebuild import create_projection, ensure_projection
 from workwell_desktop.store.slots import Slot, SlotFile

@@ -10,7 +10,7 @@ from nacl.signing import SigningKey
 
 from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.people import Device, Partnership, Person, Profession
+from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person, Profession
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import NoPermission
 from workwell_desktop.store import computer, slots
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from workwell_desktop.store.unit import Unit
 
 CERTIFICATE = "application/pkix-cert"
-ADMINISTRATOR = "administrator"
 _LISTS = 6
 """Each list holds all that the one before it held, but for another root."""
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.passphrases import passphrase_problem
-from workwell_desktop.domain.people import REGISTERED, Person, Profession
+from workwell_desktop.domain.people import ADMINISTRATOR, REGISTERED, Person, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission
 from workwell_desktop.services.administration import certificates, revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Founder
 
-ADMINISTRATOR = "administrator"
 """The role that holds the key of the partnership's own CA."""
 
 

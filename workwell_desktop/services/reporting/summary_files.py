@@ -1,7 +1,5 @@
 """The service summary as files: a table of numbers for a spreadsheet, and what each number means."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from errno import EDQUOT, ENOSPC
@@ -11,7 +9,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder
-from workwell_desktop.services import whole_files
+from workwell_desktop.services import tables, whole_files
 from workwell_desktop.services.assessing.measures import published
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.reporting._summary_cases import Progress
@@ -25,7 +23,6 @@ NUMBERS, DICTIONARY = "service-summary.csv", "data-dictionary.csv"
 Say = Callable[..., str]
 _HEAD = ("from", "to", "partnership", "team", "table", "row", "number", "value", "shown", "percent", "words")
 _HEAD_DICTIONARY = ("table", "name", "number", "numerator", "denominator", "period", "source", "missing", "hiding")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FULL = {ENOSPC, EDQUOT}
 _OWN_ITEMS = {OBSTACLES, ACTIONS, CHANGES}
 
@@ -183,12 +180,4 @@ _RULES = {
 
 
 def _encoded(rows: Iterator[tuple[str, ...]]) -> bytes:
-    """CSV as RFC 4180 has it, in UTF-8 with a mark that spreadsheets know it by."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_plain(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    """A name that a spreadsheet would take for a formula is no formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return tables.as_csv([tables.plain(cell) for cell in row] for row in rows)

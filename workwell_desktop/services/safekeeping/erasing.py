@@ -14,7 +14,7 @@ from workwell_desktop.domain.episodes import Episode, EpisodeStatus
 from workwell_desktop.domain.erasure import Erasure, ErasureReason, erasure_id
 from workwell_desktop.domain.papers import TeamDocument
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Partnership
+from workwell_desktop.domain.people import ADMINISTRATOR, Partnership
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AgendaItem
 from workwell_desktop.errors import FieldsInvalid, NoPermission
@@ -23,7 +23,6 @@ from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.safekeeping import backups, retention
 from workwell_desktop.store import Reader
 
-ADMINISTRATOR = "administrator"
 LATELY = timedelta(days=14)
 
 

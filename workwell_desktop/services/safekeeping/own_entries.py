@@ -3,8 +3,6 @@
 A line an entry: when, in whose record, what kind, which field, and what it said; what was erased is said to be.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +14,12 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id, is_restricted
-from workwell_desktop.services import whole_files
+from workwell_desktop.services import tables, whole_files
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork.access_copies import said_of
 from workwell_desktop.store import WrittenLine
 
 HEAD = ("when", "whose", "kind", "record", "field", "value")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def save(desk: Desk, place: Path, person: Id | None = None) -> int:
@@ -40,10 +37,9 @@ def save(desk: Desk, place: Path, person: Id | None = None) -> int:
         nonlocal count
         rows = list(_rows(desk, who))
         count = len(rows)
-        written = io.StringIO()
-        csv.writer(written).writerows([HEAD, *rows])
+        made = tables.as_csv([HEAD, *rows])
         desk.noted(AuditKind.EXPORTED, record=who, detail="own_entries")
-        return written.getvalue().encode("utf-8-sig")
+        return made
 
     whole_files.write_chosen(place, make, private=True)
     return count
@@ -57,7 +53,7 @@ def _rows(desk: Desk, who: Id) -> Iterator[tuple[str, ...]]:
             moment = one.at.isoformat(timespec="seconds")
             words = _words(desk, one, who)
             whose = names.get(one.scope, "")
-            yield tuple(_plain(cell) for cell in (moment, whose, one.kind, one.record, one.field, words))
+            yield tuple(tables.plain(cell) for cell in (moment, whose, one.kind, one.record, one.field, words))
 
 
 def _words(desk: Desk, one: WrittenLine, who: Id) -> str:
@@ -69,8 +65,3 @@ def _words(desk: Desk, one: WrittenLine, who: Id) -> str:
         return text("retention.cell_apart")
     value: Any = one.value
     return "" if value is None else said_of(one.kind, one.field, value)
-
-
-def _plain(cell: str) -> str:
-    """What a spreadsheet would take for a formula is no formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -18,7 +18,7 @@ from workwell_desktop.domain.records import new_id
 from workwell_desktop.domain.screen import text
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.errors import BadInput
-from workwell_desktop.services import whole_files
+from workwell_desktop.services import tables, whole_files
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.signposting import _directory_rules as rules
 from workwell_desktop.services.signposting.directory_views import ServiceDetails
@@ -31,7 +31,6 @@ HEADER = (
 LARGEST = 5 * 1024 * 1024
 """Bytes: some ten thousand services."""
 MOST_LINES = 20_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DAYS = frozenset({"closed_until", "checked_on", "expires_on"})
 _SETS = {"helps": frozenset(OWN_HELPS), "access": frozenset(one.value for one in Access)}
 _CHOICES = {"way": Way, "capacity": Capacity}
@@ -109,11 +108,7 @@ def code_of(one: LocalService) -> str:
 
 def as_csv(rows: list[ServiceDetails]) -> bytes:
     """RFC 4180, UTF-8 with a mark that spreadsheets know it by."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(HEADER)
-    writer.writerows([_guarded(_cell(row, name)) for name in HEADER] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return tables.as_csv([HEADER, *([_guarded(_cell(row, name)) for name in HEADER] for row in rows)])
 
 
 def read_rows(file: str, data: bytes, today: date) -> tuple[list[ServiceDetails], list[LineProblem]]:
@@ -226,12 +221,12 @@ def _cell(row: ServiceDetails, name: str) -> str:
 
 def _guarded(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula gets a mark before it, which reading takes away again."""
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(tables.FORMULA) else cell
 
 
 def _unguarded(cell: str) -> str:
     rest = cell.removeprefix("'")
-    return rest if rest.lstrip("'").startswith(_FORMULA) else cell
+    return rest if rest.lstrip("'").startswith(tables.FORMULA) else cell
 
 
 def _what(known: LocalService | None, row: ServiceDetails) -> str:

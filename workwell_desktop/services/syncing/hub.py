@@ -14,7 +14,7 @@ from typing import Any
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.erasure import Erasure
-from workwell_desktop.domain.people import Device, Partnership, Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
@@ -47,7 +47,6 @@ __all__ = [
 ]
 
 _KEPT = "hub_office"
-_ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +241,7 @@ def _vouched(reader: Reader, chosen: frozenset[Id] = frozenset(), all_cases: boo
             one.id,
             _keys(reader, one.id),
             tuple(sorted(one.teams)),
-            _ADMINISTRATOR in one.roles,
+            ADMINISTRATOR in one.roles,
             all_cases if one.id in chosen else None,
         )
         for one in reader.list(Person)

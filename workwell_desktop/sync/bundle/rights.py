@@ -8,11 +8,10 @@ from datetime import date
 
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Partnership, Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.store import Reader
-from workwell_desktop.store.entitled import ADMINISTRATOR
 
 
 def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str]:
