@@ -50,7 +50,12 @@ def said(verdict: Verdict) -> tuple[str, str, str]:
     return verdict.status, one.level, one.note or one.reason
 
 
-GOOD = CA.crl({}, NOW - DAY)
+def crl(ends_with_return: bool, moment: datetime) -> bytes:
+    """A list whose signature happens to end so; one in 256 ends with a carriage return."""
+    return next(der for der in iter(lambda: CA.crl({}, moment), b"") if der.endswith(b"\r") == ends_with_return)
+
+
+GOOD = crl(ends_with_return=False, moment=NOW - DAY)
 
 
 def test_each_level_is_said_of_what_is_there(tsa: StampAuthority) -> None:
@@ -210,6 +215,20 @@ def test_the_store_holds_nothing_of_a_stranger(tsa: StampAuthority) -> None:
         assert (verdict.status, verdict.valid) == ("changed", False)
     foreign = stamp(plain, lambda digest: token(tsa, digest), [CA.der])
     assert judged(foreign, tsa.root).valid
+
+
+def test_a_list_that_ends_with_a_carriage_return_is_kept_so_that_its_length_is_plain(tsa: StampAuthority) -> None:
+    """ISO 19005-3, 6.1.7.1: its length would be read in two ways; nothing else may be said in another spelling."""
+    plain = signed()
+    ending = crl(ends_with_return=True, moment=NOW - DAY)
+    made = stamped(plain, tsa, ending)
+    assert b"\r\nendstream" not in made
+    assert ending.hex().encode() + b">" in made
+    assert said(judged(made, tsa.root)) == ("complete", "B-LT", "")
+    assert said(judged(stamped(made, tsa, crl(ends_with_return=True, moment=NOW - HOUR)), tsa.root))[1] == "B-LTA"
+    other = made.replace(ending.hex().encode() + b">", ending.hex().upper().encode() + b">")
+    assert other != made
+    assert judged(_restamped(other, plain, tsa), tsa.root).status == "changed"
 
 
 @pytest.mark.parametrize("kind", ["between", "after", "no_store", "other_name"])

@@ -13,7 +13,7 @@ from workwell_desktop.documents.blocks import PaperStyle, Text
 from workwell_desktop.documents.kinds import Ink
 from workwell_desktop.documents.layout import signature
 from workwell_desktop.documents.layout.assemble import honest_codes
-from workwell_desktop.documents.layout.endings import steady
+from workwell_desktop.documents.layout.endings import steady_streams
 from workwell_desktop.documents.layout.lines import Line
 from workwell_desktop.documents.layout.ops import BoxMark, PathMark, Placed, TextMark
 from workwell_desktop.documents.layout.painter import Painter
@@ -53,7 +53,8 @@ def draw(said: Said, width: float, height: float) -> tuple[bytes, pikepdf.Pdf]:
     painter.page(marks, {}, tagged=False)
     pdf = pikepdf.open(BytesIO(painter.done()))
     honest_codes(pdf)
-    return steady(pdf.pages[0].Contents.read_bytes()), pdf
+    steady_streams(pdf)
+    return pdf.pages[0].Contents.read_bytes(), pdf
 
 
 def _fitted(texts: list[Text], size: float, width: float, height: float) -> tuple[float, list[Line]]:

@@ -18,6 +18,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from workwell_desktop.documents import spelling
+from workwell_desktop.documents.layout.endings import spelt
 from workwell_desktop.documents.outline import Revision
 
 _END = b"%%EOF\n"
@@ -266,8 +267,17 @@ def _store(before: PdfFileReader, after: PdfFileReader, known: set[int]) -> None
             part = now.raw_get(index)
             if not isinstance(part, generic.IndirectObject) or not isinstance(now[index], generic.StreamObject):
                 raise Altered("catalog")
-            if index >= len(then) and (part.reference.idnum in known or set(now[index]) - {"/Length"}):
+            if index >= len(then) and (part.reference.idnum in known or not _plain(now[index])):
                 raise Altered("catalog")
+
+
+def _plain(stream: generic.StreamObject) -> bool:
+    """Just its bytes, or in hexadecimal those that need it, with nothing between or after the digits."""
+    if set(stream) - {"/Length", "/Filter"}:
+        return False
+    if "/Filter" not in stream:
+        return True
+    return stream["/Filter"] == "/ASCIIHexDecode" and stream.encoded_data == spelt(stream.data)
 
 
 def _trailer(before: PdfFileReader, after: PdfFileReader) -> None:

@@ -19,6 +19,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import cms_embedder
 from pyhanko.sign.signers.pdf_byterange import PdfSignedData
 
+from workwell_desktop.documents.layout.endings import spelt
 from workwell_desktop.documents.revisions import stamp_field
 from workwell_desktop.documents.revoked import issued, signed_by
 from workwell_desktop.documents.signing import _opened, _QuietWriter, _signed
@@ -110,7 +111,11 @@ def _held(reader: PdfFileReader, writer: _QuietWriter, key: str, wanted: Sequenc
     old = store[key] if key in store else generic.ArrayObject()
     there = {bytes(old[index].data) for index in range(len(old))}
     kept = [generic.IndirectObject(old.raw_get(n).idnum, old.raw_get(n).generation, writer) for n in range(len(old))]
-    fresh = [
-        writer.add_object(generic.StreamObject(stream_data=der)) for der in dict.fromkeys(wanted) if der not in there
-    ]
-    return [*kept, *fresh]
+    return [*kept, *(writer.add_object(_stream(der)) for der in dict.fromkeys(wanted) if der not in there)]
+
+
+def _stream(der: bytes) -> generic.StreamObject:
+    hexadecimal = spelt(der)
+    if hexadecimal is None:
+        return generic.StreamObject(stream_data=der)
+    return generic.StreamObject({pdf_name("/Filter"): pdf_name("/ASCIIHexDecode")}, encoded_data=hexadecimal)

@@ -17,6 +17,12 @@ def steady(data: bytes, padding: bytes = b"\n") -> bytes:
     return data
 
 
+def spelt(data: bytes) -> bytes | None:
+    """Bytes that may not be changed, in hexadecimal (ISO 32000-1, 7.4.2) where they would end with a carriage return;
+    None where they end plainly as they are."""
+    return data.hex().encode() + b">" if data[-1:] == bytes([_RETURN]) else None
+
+
 def steady_streams(pdf: pikepdf.Pdf) -> None:
     """Every stream of the file. A font is padded as its tables are, and says its new length."""
     for obj in pdf.objects:
