@@ -78,6 +78,7 @@ def test_a_colleague_makes_nobody_an_administrator_and_takes_nobody_s_place(offi
         ("person", hex_id(), "verify_key", other, FieldType.TEXT),
         ("device", root[1], "verify_key", other, FieldType.TEXT),
         ("revocation", hex_id(), "serial", "0a", FieldType.TEXT),
+        ("erasure", hex_id(), "case", hex_id(), FieldType.ID),
         ("partnership", PARTNERSHIP, "site", "theirs", FieldType.CODE),
         ("partnership", PARTNERSHIP, "revoked", None, None),
         ("partnership", PARTNERSHIP, "root", None, None),

@@ -6,8 +6,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from tests.sync.hubs import CLIENT, TestHub, push
+from tests.sync.hubs import CLIENT, PARTNERSHIP, TestHub, hex_id, push
+from workwell_desktop.domain.erasure import erasure_id
 from workwell_desktop.store.fields import FieldType
+from workwell_desktop.sync.hub import keeping
 
 NOTHING = bytes(32)
 
@@ -28,6 +30,36 @@ def test_who_sends_again_what_another_pushed_learns_and_gains_nothing(hub: TestH
     # and with one's own behind it, in a stream of one's own or in theirs
     (own,) = kim.push([kim.write(case)])
     assert (own.code, own.number, own.tip, own.position) == ("scope", 0, NOTHING, 0)
+
+
+def test_what_administrators_say_is_taken_from_nobody_else_in_whichever_scope_it_stands(hub: TestHub) -> None:
+    """People, computers, the partnership, what was taken back, and what is erased; with what follows in the stream."""
+    anna, kim = hub.laptop(administrator=True), hub.laptop()
+    case = kim.case()
+    warrant = erasure_id(case)
+    tries = [
+        ("erasure", warrant, "case", case),
+        ("erasure", warrant, "@deleted", "true"),
+        ("erasure", case, "case", case),
+        ("revocation", "5e" * 16, "serial", "0a"),
+        ("partnership", PARTNERSHIP, "root", "0a"),
+        ("person", anna.person, "active", "false"),
+        ("device", anna.device, "verify_key", "0a" * 32),
+    ]
+    for scope in (PARTNERSHIP, case):
+        for kind, record, name, value in tries:
+            kim.incarnation, kim.tips = hex_id(), {}
+            lot = [kim.write(scope), kim.write(scope, name, value, kind=kind, record=record), kim.write(scope)]
+            (row,) = kim.push(lot)
+            assert (row.code, row.accepted, row.at_number) == ("right", 1, 2), kind
+    # an administrator's warrant is taken, from whoever carries it
+    said = anna.write(PARTNERSHIP, "case", case, kind="erasure", record=warrant)
+    assert kim.push([said])[0].accepted == 1
+    assert keeping.erase(hub.admin(), case, said.change.id)[0] > 0
+    # under the name of an erasure nothing is put into what was erased
+    kim.incarnation, kim.tips = hex_id(), {}
+    assert kim.push([kim.write(case, "case", "Quillfeather", kind="erasure")])[0].code == "right"
+    assert kim.hub.execute("select count(*) from workwell.value v where v.scope = %s", (UUID(case),)).fetchone() == (0,)
 
 
 def test_after_a_case_was_taken_away_one_cannot_take_it_back(hub: TestHub) -> None:

@@ -1,8 +1,8 @@
 """Who may change what of the partnership's own records: asked of each change from elsewhere, before it enters.
 
-A right signature says who wrote; it does not say that they may. People, computers, the partnership itself and what was
-taken back are changed by administrators alone; of themselves people change what is theirs. The hub asks the same
-(``hub/sql/functions/3_saying.sql``).
+A right signature says who wrote; it does not say that they may. People, computers, the partnership itself, what was
+taken back and what is erased are changed by administrators alone; of themselves people change what is theirs. The hub
+asks the same (``hub/sql/functions/3_saying.sql``).
 
 Whether somebody was an administrator is asked as of the change: by what entered before and counts less on the Lamport
 clock. A role that is taken away in the same page counts from the next page on, because the streams of a page have no
@@ -26,7 +26,7 @@ from workwell_desktop.store.streams import authors_by_device
 
 Content = tuple[bytes, bytes]
 
-_GUARDED = frozenset({"person", "device", "partnership", "revocation"})
+_GUARDED = frozenset({"person", "device", "partnership", "revocation", "erasure"})
 _NOT_OF_ONESELF = frozenset(
     {"name", "profession", "registration_number", "roles", "teams", "active", DELETED},
 )

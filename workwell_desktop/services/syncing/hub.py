@@ -16,7 +16,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.erasure import Erasure
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput
+from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Reader, joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
@@ -181,8 +181,10 @@ def set_min_client(desk: Desk, office: Office, version: str) -> None:
 def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
     """Erases at the hub what was erased on laptops and the hub has been told of by sync: each with how many values and
     papers went. What the hub has not been told of yet, or was not signed by one of its administrators, is left out.
-    Raises HubTrouble."""
+    Raises NoPermission for anybody but an administrator, from whom alone other computers believe it; HubTrouble."""
     desk.allow(Act.ERASE)
+    if ADMINISTRATOR not in desk.person.roles:
+        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.ERASE.value)
     warrants = {one.scope: one.warrant for one in desk.store.erased()}
     with desk.read() as reader:
         waiting = [one for one in reader.list(Erasure, hub_at=None) if one.case in warrants]

@@ -1,9 +1,15 @@
--- Who may say what of people, computers and the partnership. The laptops ask the same (store/entitled.py).
+-- Who may say what of people, computers, the partnership and what is erased. Laptops ask the same (store/entitled.py).
 
 -- Whether somebody is an administrator, as far as the hub was told.
 create or replace function workwell.administers(p_person uuid) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select exists (select from workwell.people p where p.person = p_person and p.administrator and p.active)
+$$;
+
+-- Kinds of record that administrators write; what others may say of them is said below.
+create or replace function workwell.is_guarded(p_kind text) returns boolean
+    language sql immutable parallel safe as $$
+    select p_kind in ('person', 'device', 'partnership', 'revocation', 'erasure')
 $$;
 
 -- Whether somebody who is no administrator may say this of people, computers and the partnership; laptops ask the same.

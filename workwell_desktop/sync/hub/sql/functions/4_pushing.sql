@@ -184,7 +184,7 @@ begin
             from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
                 id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
                 previous, seal, run, fresh, ord)
-            where t.fresh and t.ord < v_cut[t.run] and t.kind in ('person', 'device', 'partnership', 'revocation')
+            where t.fresh and t.ord < v_cut[t.run] and workwell.is_guarded(t.kind)
                 and not workwell.administers(t.author) and not workwell.may_say(v_rows[t.ord])
             group by t.run order by first
         loop
@@ -316,8 +316,10 @@ begin
         with counted as (
             select t.run, count(*) filter (where t.fresh and t.ord < v_cut[t.run]) as fresh,
                 count(*) filter (where not t.fresh and t.ord < v_cut[t.run]) as again,
-                max((v_rows[t.ord]).number) filter (where t.ord < v_cut[t.run]) as shown
-            from rows from (unnest(v_run), unnest(v_new)) with ordinality as t(run, fresh, ord)
+                max(t.number) filter (where t.ord < v_cut[t.run]) as shown
+            from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
+                id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
+                previous, seal, run, fresh, ord)
             group by t.run
         )
         select r.scope, r.incarnation, n.fresh::integer, n.again::integer,
