@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -10,7 +11,7 @@ from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.store import computer, fields, projection, tables
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.erasing import proven
-from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.rebuild import Progress, rebuild
 
 _EVERY = 500
@@ -172,19 +173,23 @@ def digests(connection: Connection) -> dict[str, str]:
 
     Tables that number rows as they came (heads, early arrivals, places in the search index) count by what they name.
     """
-    change = _C
-    heads = select(_H.c.record, _H.c.field, change.c.id).join(change, change.c.n == _H.c.n)
-    found = {"head": _digest(connection, str(heads.compile(connection)) + " ORDER BY 1, 2, 3")}
-    names = ", ".join(f"search.{name}" for name in projection.SEARCH_FIELDS)
-    found["search"] = _digest(
-        connection,
-        f"SELECT search_row.participant, {names} FROM search"  # noqa: S608 names of ours
-        " JOIN search_row ON search_row.n = search.rowid ORDER BY 1",
+    return {name: _digest(connection, statement) for name, statement in _digested().items()}
+
+
+@cache
+def _digested() -> dict[str, str]:
+    heads = (
+        select(_H.c.record, _H.c.field, _C.c.id).join(_C, _C.c.n == _H.c.n).order_by(_H.c.record, _H.c.field, _C.c.id)
     )
+    names = ", ".join(f"search.{name}" for name in projection.SEARCH_FIELDS)
+    found = {
+        "head": Statement(heads).sql,
+        "search": f"SELECT search_row.participant, {names} FROM search"  # noqa: S608 names of ours
+        " JOIN search_row ON search_row.n = search.rowid ORDER BY 1",
+    }
     for table in projection.made.sorted_tables:
         if table.name not in ("head", "early", "search_row", "stamp"):
-            order = select(*table.columns).order_by(*table.primary_key)
-            found[table.name] = _digest(connection, str(order.compile(connection)))
+            found[table.name] = Statement(select(*table.columns).order_by(*table.primary_key)).sql
     return found
 
 

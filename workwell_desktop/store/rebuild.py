@@ -1,8 +1,11 @@
 """Making the ordinary tables anew from the log: when their stamp differs, or when asked."""
 
 from collections.abc import Callable
+from functools import cache
 
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from workwell_desktop.errors import DamagedStore
 from workwell_desktop.store import projection, tables
@@ -22,9 +25,22 @@ _PLACES = Statement(select(_C.c.kind, _C.c.record, _C.c.scope, _C.c.field).disti
 
 def create_projection(connection: Connection) -> None:
     """Empty tables, and their stamp."""
-    projection.made.create_all(connection)
-    connection.exec_driver_sql(projection.CREATE_SEARCH)
+    cursor = Cursor(connection)
+    for statement in _making():
+        cursor.sql(statement)
+    cursor.close()
     connection.execute(projection.stamp.insert().values(stamp=projection.fingerprint()))
+
+
+@cache
+def _making() -> tuple[str, ...]:
+    """Compiled once: to put two hundred statements into words takes longer than to run them."""
+    dialect, tables_made = sqlite_dialect(), projection.made.sorted_tables
+    words = [str(CreateTable(table).compile(dialect=dialect)) for table in tables_made]
+    for table in tables_made:
+        indexes = sorted(table.indexes, key=lambda one: str(one.name))
+        words += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return (*words, projection.CREATE_SEARCH)
 
 
 def drop_projection(connection: Connection) -> None:
