@@ -48,7 +48,7 @@ _WANTED_FIRST = (
     "workwell_desktop.services.safekeeping.opening",
     "workwell_desktop.store.store",
     "workwell_desktop.desktop.shell.workspace",
-    "workwell_desktop.desktop.pages.today",
+    "workwell_desktop.desktop.pages.caseload.today",
     "workwell_desktop.desktop.standing",
     "workwell_desktop.desktop.reminding",
     "workwell_desktop.desktop.spelling",

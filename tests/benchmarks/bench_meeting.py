@@ -26,8 +26,8 @@ STEPS = 40
 
 def measure_the_session_page() -> list[Row]:
     """At most 150 ms to open a session of 60 cases, 50 ms for the next case, with all that is painted."""
+    from workwell_desktop.desktop.pages.meetings.sessions import SessionsPage
     from workwell_desktop.desktop.pages.session import SessionPage
-    from workwell_desktop.desktop.pages.sessions import SessionsPage
 
     rows = []
     with tempfile.TemporaryDirectory() as folder:

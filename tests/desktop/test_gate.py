@@ -362,7 +362,7 @@ print("\\n".join(sorted({name for name in loaded})))
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     loaded = set(done.stdout.split())
-    assert "workwell_desktop.desktop.pages.unlock" in loaded
+    assert "workwell_desktop.desktop.pages.opening.unlock" in loaded
     slow = {
         "sqlalchemy", "sqlcipher3", "reportlab", "pyhanko", "pikepdf", "alembic", "psycopg", "cryptography", "nacl",
         "argon2", "cbor2", "pypdfium2", "PIL", "jsonschema", "PySide6.QtNetwork", "PySide6.QtPrintSupport",
@@ -387,7 +387,7 @@ print("\\n".join(sys.modules))
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     loaded = set(done.stdout.split())
-    assert {"workwell_desktop.store.store", "workwell_desktop.desktop.pages.today"} <= loaded
+    assert {"workwell_desktop.store.store", "workwell_desktop.desktop.pages.caseload.today"} <= loaded
     later = {
         "sqlalchemy.orm", "alembic", "cryptography.x509", "reportlab", "pyhanko", "pikepdf", "pypdfium2", "PIL",
         "jsonschema", "workwell_desktop.forms", "workwell_desktop.documents",

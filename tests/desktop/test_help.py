@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.desktop.conftest import settle
 from workwell_desktop.desktop import guide
-from workwell_desktop.desktop.pages.help import Guide, HelpPage
+from workwell_desktop.desktop.pages.help.page import Guide, HelpPage
 from workwell_desktop.desktop.shell.workspace import Workspace
 from workwell_desktop.desktop.theme.theme import theme
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.conftest import Show, settle
 from tests.desktop.reader import Role, click, description, find, find_all, says
 from tests.journeys.sight import cut
-from workwell_desktop.desktop.pages.parts import PartsPage
+from workwell_desktop.desktop.pages.help.parts import PartsPage
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts
 from workwell_desktop.desktop.widgets.buttons import filled, outlined, row_button

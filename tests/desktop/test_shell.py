@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, find, find_all, says, typed
 from workwell_desktop.catalogue import sentence
-from workwell_desktop.desktop.pages.help import HelpPage
-from workwell_desktop.desktop.pages.keys import KeysPage
+from workwell_desktop.desktop.pages.help.keys import KeysPage
+from workwell_desktop.desktop.pages.help.page import HelpPage
 from workwell_desktop.desktop.shell import workspace
 from workwell_desktop.desktop.shell.context import PageAct, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes

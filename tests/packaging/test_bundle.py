@@ -57,7 +57,7 @@ def test_everything_of_the_programs_own_goes_in() -> None:
     assert {"workwell_desktop/store/migrations/env.py", "workwell_desktop/sync/hub/sql/steps/0001.sql"} <= files
     none(name for name in files if not contents.is_wanted(name) or "__pycache__" in name)
     modules = contents.hidden_imports()
-    assert "workwell_desktop.desktop.pages.about" in modules
+    assert "workwell_desktop.desktop.pages.help.about" in modules
     assert "workwell_desktop.store.migrations.versions.0001_the_log" in modules
     assert contents.version() == __version__
 

@@ -110,7 +110,7 @@ def small(picture: QImage, mark: str) -> QImage:
 
 def _check_a_paper(workspace: Workspace, desk: "Desk", out: Path) -> None:
     """The page that checks a paper, with one that everybody signed; its file is gone when it was looked at."""
-    from workwell_desktop.desktop.pages.verify import VerifyPage
+    from workwell_desktop.desktop.pages.papers.verify import VerifyPage
 
     workspace.navigator.go("verify")
     page = workspace.host.page

@@ -21,7 +21,7 @@ from workwell_desktop.assets import product
 from workwell_desktop.desktop.copies import copies
 from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, Join, NewStore
 from workwell_desktop.desktop.operations import Operations
-from workwell_desktop.desktop.pages.unlock import UnlockPage
+from workwell_desktop.desktop.pages.opening.unlock import UnlockPage
 from workwell_desktop.desktop.shell.window import Window
 from workwell_desktop.desktop.theme.fonts import load_more_fonts
 from workwell_desktop.domain.clock import Clock
@@ -123,7 +123,7 @@ class Program(QObject):
 
     def show_first_run(self, *, can_go_back: bool = False, error: WorkWellError | None = None) -> None:
         """Begin, look around, open or bring back."""
-        from workwell_desktop.desktop.pages.first_run import FirstRunPage
+        from workwell_desktop.desktop.pages.opening.first_run import FirstRunPage
 
         page = FirstRunPage(self.gate, can_go_back=can_go_back)
         page.painted.connect(self._preload)
@@ -140,7 +140,7 @@ class Program(QObject):
             page.refused(error)
 
     def _show_recovery(self, facts: GateFacts, person: str) -> None:
-        from workwell_desktop.desktop.pages.recover import RecoverPage
+        from workwell_desktop.desktop.pages.opening.recover import RecoverPage
 
         page = RecoverPage(self.gate, facts, person)
         page.back.connect(self.show_gate)

@@ -20,7 +20,7 @@ from workwell_desktop.desktop.pages.library.form import FormPage
 from workwell_desktop.desktop.pages.library.page import LibraryPage
 from workwell_desktop.desktop.pages.library.taking import TakeInPage
 from workwell_desktop.desktop.pages.library.trying import TryPage
-from workwell_desktop.desktop.pages.risk import RiskPage
+from workwell_desktop.desktop.pages.person.risk import RiskPage
 from workwell_desktop.desktop.shell.context import Context, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.shell.page import Page

@@ -11,9 +11,9 @@ from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, press
 from tests.services.conftest import CHEAP, OFF_SICK, PASSPHRASE, TAKES_PART, dani
+from workwell_desktop.desktop.pages.meetings.sessions import SessionsPage
 from workwell_desktop.desktop.pages.prepare import PreparePage
 from workwell_desktop.desktop.pages.session import SessionPage
-from workwell_desktop.desktop.pages.sessions import SessionsPage
 from workwell_desktop.desktop.pages.signoff import SignOffPage
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import ReferralSource

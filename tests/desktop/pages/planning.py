@@ -16,8 +16,8 @@ from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
 from tests.desktop.pages.at_work import AtWork, press
 from tests.services.conftest import CHEAP, PASSPHRASE
-from workwell_desktop.desktop.pages.paper import PaperPage
-from workwell_desktop.desktop.pages.papers import PapersPage
+from workwell_desktop.desktop.pages.papers.page import PapersPage
+from workwell_desktop.desktop.pages.papers.paper import PaperPage
 from workwell_desktop.desktop.pages.plan import PlanPage
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import ApprovalHow, Document, PaperKind

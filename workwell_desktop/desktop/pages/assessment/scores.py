@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from workwell_desktop.desktop.kit import Clear, Words, column, date_words, row, text
 from workwell_desktop.desktop.pages.assessment.snapshot import Before, Snapshot
 from workwell_desktop.desktop.pages.assessment.values import number_words
-from workwell_desktop.desktop.pages.measure_words import NAMED
+from workwell_desktop.desktop.pages.person.measure_words import NAMED
 from workwell_desktop.forms import Row
 from workwell_desktop.services.assessing.measure_views import shown
 from workwell_desktop.services.assessing.measures import Measure, named, published

@@ -29,9 +29,9 @@ from workwell_desktop.desktop.pages.coming_in.first_talk import FirstTalk
 from workwell_desktop.desktop.pages.coming_in.letter import LetterCard
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.coming_in.questions import QuestionsCard
+from workwell_desktop.desktop.pages.coming_in.referrals import first_talk_words
 from workwell_desktop.desktop.pages.keeping import Keeping
 from workwell_desktop.desktop.pages.person_form import PersonForm
-from workwell_desktop.desktop.pages.referrals import first_talk_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.coming_in import EligibilityAnswer, Helper, Said

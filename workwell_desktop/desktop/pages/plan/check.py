@@ -19,7 +19,7 @@ from workwell_desktop.desktop.kit import (
     rule,
     text,
 )
-from workwell_desktop.desktop.pages.papers_list import papers_list
+from workwell_desktop.desktop.pages.papers.papers_list import papers_list
 from workwell_desktop.desktop.pages.plan.asking import AskForm, state_tag
 from workwell_desktop.desktop.pages.plan.body import StepBody, show_at
 from workwell_desktop.desktop.pages.plan.hands import Hands, ParticipantCard, StaffCard

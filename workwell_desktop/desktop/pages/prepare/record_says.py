@@ -3,10 +3,10 @@
 from datetime import date
 
 from workwell_desktop.desktop.kit import Card, SummaryList, long_day, short_day, text
+from workwell_desktop.desktop.pages.employment.work_words import work_words
 from workwell_desktop.desktop.pages.session.measures import measure_facts
 from workwell_desktop.desktop.pages.session.owners import owner_words
 from workwell_desktop.desktop.pages.session.tried import tried_words
-from workwell_desktop.desktop.pages.work_words import work_words
 from workwell_desktop.services.meeting.session_views import CaseView
 from workwell_desktop.services.person.case_background import Background
 

@@ -19,7 +19,7 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
-from workwell_desktop.desktop.pages.papers_list import papers_list
+from workwell_desktop.desktop.pages.papers.papers_list import papers_list
 from workwell_desktop.desktop.pages.record.event_words import agreement_words
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.domain.acts import Act

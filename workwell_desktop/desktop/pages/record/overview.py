@@ -31,13 +31,13 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
-from workwell_desktop.desktop.pages.item_words import act_words, due_words, what_words
+from workwell_desktop.desktop.pages.caseload.item_words import act_words, due_words, what_words
+from workwell_desktop.desktop.pages.employment.work_words import work_words
 from workwell_desktop.desktop.pages.record.event_words import event_words
 from workwell_desktop.desktop.pages.record.matters import matters_card
 from workwell_desktop.desktop.pages.record.one_screen import OneScreen, Part
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.pages.session.measures import measure_facts
-from workwell_desktop.desktop.pages.work_words import work_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.plans import Obstacle, ObstacleStatus, OwnerKind

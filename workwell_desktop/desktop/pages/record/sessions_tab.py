@@ -13,8 +13,8 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.meetings.waiting_questions import waiting_card
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
-from workwell_desktop.desktop.pages.waiting_questions import waiting_card
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import SessionStatus

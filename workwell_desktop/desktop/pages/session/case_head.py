@@ -15,7 +15,7 @@ from workwell_desktop.desktop.kit import (
     safe,
     text,
 )
-from workwell_desktop.desktop.pages.work_words import work_words
+from workwell_desktop.desktop.pages.employment.work_words import work_words
 from workwell_desktop.services.meeting.session_views import CaseView
 from workwell_desktop.services.person.case_background import Background
 from workwell_desktop.services.person.record_views import BannerView

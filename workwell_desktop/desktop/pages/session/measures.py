@@ -3,7 +3,7 @@
 from typing import Any
 
 from workwell_desktop.desktop.kit import Clear, MeasureFacts, Point, Spark, Words, column, row, text
-from workwell_desktop.desktop.pages.measure_words import because_words
+from workwell_desktop.desktop.pages.person.measure_words import because_words
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.screen import has
 from workwell_desktop.services.assessing.measure_views import MeasureView

@@ -17,7 +17,7 @@ from workwell_desktop.desktop.kit import (
     row,
     text,
 )
-from workwell_desktop.desktop.pages.measures import WholeTable
+from workwell_desktop.desktop.pages.person.measures import WholeTable
 from workwell_desktop.desktop.widgets.charts import Bar, BarChart, ColumnChart, SplitChart
 from workwell_desktop.services.assessing.measures import published
 from workwell_desktop.services.reporting.summary_cuts import NOT_RECORDED

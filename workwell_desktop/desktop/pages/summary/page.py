@@ -30,7 +30,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.operations import Progress
-from workwell_desktop.desktop.pages.measures import WholeTable
+from workwell_desktop.desktop.pages.person.measures import WholeTable
 from workwell_desktop.desktop.pages.summary.cards import Cards
 from workwell_desktop.desktop.pages.summary.periods import OWN, PRESETS, USUAL
 from workwell_desktop.services.reporting import summary, summary_files

@@ -1,0 +1,1 @@
+"""Today and Participants: what waits, and for whom."""

@@ -1,0 +1,1 @@
+"""What two computers wrote in two ways, and what others changed."""

@@ -1,0 +1,1 @@
+"""One person and work: where they stand, papers for being off work, changes at work."""

@@ -1,0 +1,1 @@
+"""The guide, all keys, diagnostics and what this program is."""

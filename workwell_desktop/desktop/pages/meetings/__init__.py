@@ -1,0 +1,1 @@
+"""Sessions before and after they are held; each part of holding one has a room of its own."""

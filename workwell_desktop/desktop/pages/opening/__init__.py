@@ -1,0 +1,1 @@
+"""What stands before anybody is signed in: beginning, joining, unlocking, a forgotten passphrase."""
