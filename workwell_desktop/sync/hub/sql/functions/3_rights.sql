@@ -1,4 +1,7 @@
 -- Who may read what. Everything here is decided by the login (session_user), which no function and no SET changes.
+--
+-- What is asked at every hello and push is in plpgsql although one statement says it: that is planned once for each
+-- connection, and a function of SQL at each call.
 
 -- The device that is logged in; raises WW001 where the login is no device's, or the device was revoked.
 create or replace function workwell.my_device() returns uuid
@@ -15,7 +18,10 @@ end
 $$;
 
 create or replace function workwell.scopes_of(p_device uuid) returns uuid[]
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    found uuid[];
+begin
     with me as materialized (
         select p.person, p.all_cases, p.administrator
         from workwell.device d
@@ -40,19 +46,24 @@ create or replace function workwell.scopes_of(p_device uuid) returns uuid[]
         join me on me.person = m.person and me.all_cases
         where a.until is null
     )
-    select coalesce(array_agg(scope order by scope), '{}') from mine
+    select coalesce(array_agg(m.scope order by m.scope), '{}') into found from mine m;
+    return found;
+end
 $$;
 
 -- The scopes whose rows row-level security shows; a login that is no device's has none.
 create or replace function workwell.my_scopes() returns uuid[]
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select workwell.scopes_of((select d.device from workwell.device d where d.login = session_user and d.revoked is null))
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return workwell.scopes_of((select d.device from workwell.device d where d.login = session_user and d.revoked is null));
+end
 $$;
 
 -- Whether a person could ever read a scope, so that what they wrote before a grant ended can still be sent.
 create or replace function workwell.held_by(p_person uuid, p_scope uuid) returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select exists (
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return exists (
         select from workwell.people p
         where p.person = p_person and (
             p.person = p_scope
@@ -60,20 +71,24 @@ create or replace function workwell.held_by(p_person uuid, p_scope uuid) returns
             or exists (select from workwell.member m where m.person = p.person and m.team = p_scope)
             or p.all_cases and exists (
                 select from workwell.access a join workwell.member m on m.team = a.team
-                where a.scope = p_scope and m.person = p.person)))
+                where a.scope = p_scope and m.person = p.person)));
+end
 $$;
 
 -- Whether any of the people of a device could.
 create or replace function workwell.held(p_device uuid, p_scope uuid) returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select exists (
-        select from workwell.device_person dp where dp.device = p_device and workwell.held_by(dp.person, p_scope))
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return exists (
+        select from workwell.device_person dp where dp.device = p_device and workwell.held_by(dp.person, p_scope));
+end
 $$;
 
 -- Whether a person may open a case to others, which somebody invited to one session may not.
 create or replace function workwell.decides(p_person uuid, p_scope uuid) returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select exists (
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return exists (
         select from workwell.people p
         where p.person = p_person and p.active and (
             p.administrator
@@ -83,12 +98,14 @@ create or replace function workwell.decides(p_person uuid, p_scope uuid) returns
                     and (a.until is null or a.until > statement_timestamp()))
             or p.all_cases and exists (
                 select from workwell.access a join workwell.member m on m.team = a.team and m.until is null
-                where a.scope = p_scope and a.until is null and m.person = p_person)))
+                where a.scope = p_scope and a.until is null and m.person = p_person)));
+end
 $$;
 
 -- Brings the access to one participant's scope up to the heads that say so: coach, team, grants.
 create or replace function workwell.reckon(p_scope uuid) returns void
-    language sql security definer set search_path = pg_catalog, pg_temp as $$
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
     with head as (
         select f.record, f.field, f.said from workwell.fact f where f.scope = p_scope and not f.replaced
     ), gone as (
@@ -134,7 +151,8 @@ create or replace function workwell.reckon(p_scope uuid) returns void
     from workwell.fact f
     where f.scope = p_scope and f.field in ('coach', 'person') and workwell.id_of(f.said) is not null
         and not exists (
-            select from workwell.access a where a.scope = p_scope and a.person = workwell.id_of(f.said))
+            select from workwell.access a where a.scope = p_scope and a.person = workwell.id_of(f.said));
+end
 $$;
 
 -- Sets the teams of a person; what was left out is ended, not forgotten.
