@@ -8,6 +8,7 @@ from workwell_desktop.sync.hub.wire import Hub
 _TABLES = (
     *("hub", "counter", "scope", "people", "signer", "device", "device_person", "enrolment"),
     *("change", "value", "stream", "fork", "fact", "access", "member", "told", "blob", "blob_piece", "erased"),
+    "paper_counter",
 )
 """Each after those that it refers to."""
 _KEPT = (*((one, "kept") for one in ("change", "fork", "erased", "value", "blob_piece")),)

@@ -18,6 +18,7 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
 from workwell_desktop.sync.hub.local import LocalHub
+from workwell_desktop.sync.hub.making import SCHEMA
 
 Said = tuple[int, dict[str, Any]]
 Run = Callable[..., Said]
@@ -102,8 +103,8 @@ def test_init_takes_an_address_and_says_what_is_wrong_with_it(run: Run, hub_serv
     office = ("--root", hub_server.folder / "root.pem", "--password-file", tmp_path / "password")
     hub_server.database()
     url = hub_server.address().url
-    assert run("hub", "init", url, *office) == (0, {"url": url, "before": 0, "schema": 1})
-    assert run("hub", "init", url, *office) == (0, {"url": url, "before": 1, "schema": 1})
+    assert run("hub", "init", url, *office) == (0, {"url": url, "before": 0, "schema": SCHEMA})
+    assert run("hub", "init", url, *office) == (0, {"url": url, "before": SCHEMA, "schema": SCHEMA})
     for wrong, code in (
         ("postgresql://me:secret@localhost/workwell", "bad_input"),
         ("https://localhost/workwell", "bad_input"),

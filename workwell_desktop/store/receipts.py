@@ -163,5 +163,10 @@ def forget(cursor: Cursor) -> None:
     computer.set_own(cursor, _SENT, b"0")
 
 
+def forget_blobs(cursor: Cursor) -> None:
+    """For a hub that lost papers alone."""
+    cursor.run(_FORGET_BLOBS)
+
+
 def _sent(cursor: Cursor) -> int:
     return int(computer.find_own(cursor, _SENT) or 0)

@@ -85,6 +85,11 @@ class Sharing:
         with self._writes() as cursor:
             receipts.forget(cursor)
 
+    def forget_blob_receipts(self) -> None:
+        """For a hub that lost papers that it had acknowledged."""
+        with self._writes() as cursor:
+            receipts.forget_blobs(cursor)
+
     def scopes(self) -> frozenset[str]:
         """Every scope of which this computer holds anything."""
         with self._reads() as cursor:
@@ -148,10 +153,13 @@ class Sharing:
         with self._writes() as cursor:
             return blobs.put_piece(cursor, wanted, piece, data)
 
-    def blob_acknowledged(self, scope: str, sha256: str) -> None:
-        """The hub holds this blob whole."""
+    def blobs_acknowledged(self, held: Collection[tuple[str, str]]) -> None:
+        """The hub holds these blobs whole, by scope and hash."""
+        if not held:
+            return
         with self._writes() as cursor:
-            blobs.blob_acknowledged(cursor, scope, sha256)
+            for scope, sha256 in held:
+                blobs.blob_acknowledged(cursor, scope, sha256)
 
     def people_by_device(self) -> dict[str, frozenset[str]]:
         """Who signed changes on which computer, as far as its changes are here."""

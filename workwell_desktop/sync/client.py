@@ -23,7 +23,7 @@ from workwell_desktop.store.erasing import Erased
 from workwell_desktop.store.exchanging import Incoming
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import standing
-from workwell_desktop.sync.blobs import fetch_blobs, send_blobs
+from workwell_desktop.sync.blobs import fetch_blobs, offer_again, send_blobs
 from workwell_desktop.sync.hub.wire import connect
 from workwell_desktop.sync.link import Hello, Link, Pulled
 from workwell_desktop.sync.reach import named as reaching
@@ -103,11 +103,14 @@ class _Sync:
 
     def run(self) -> SyncReport:
         before, seen = standing.at_of(self._store), standing.seen_of(self._store)
-        hello = self._link.hello(seen)
+        hello = self._link.hello(seen, standing.paper_of(self._store))
         self._look(hello)
         if seen.epoch and (hello.at.epoch != seen.epoch or not hello.same):
             self._hand_back()
             before = At(hello.at.epoch)
+        elif not hello.papers:
+            self._report.restored = True
+            offer_again(self._store, self._link)
         news = hello.at != before or hello.digest != self._scopes.digest or bool(self._scopes.filling)
         if self._push(hello.at.epoch):
             hello = self._link.hello(At())
@@ -135,6 +138,7 @@ class _Sync:
         """The hub stands behind what it had acknowledged: its own streams say what it holds now."""
         self._report.restored = True
         self._store.forget_receipts()
+        offer_again(self._store, self._link)
         self._scopes = Scopes(filling=self._scopes.held | self._scopes.filling, digest=self._scopes.digest)
         standing.keep_scopes(self._store, self._scopes)
         standing.keep_at(self._store, At())

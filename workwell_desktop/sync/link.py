@@ -21,7 +21,7 @@ from workwell_desktop.store import Exchange
 from workwell_desktop.store.blobs import Wanted
 from workwell_desktop.store.receipts import Unsent
 from workwell_desktop.sync.hub.wire import Hub, trouble
-from workwell_desktop.sync.standing import At
+from workwell_desktop.sync.standing import At, Paper
 
 PAGE = 5000
 """Changes in one page."""
@@ -29,7 +29,13 @@ PAGE = 5000
 _WITNESS = "c.id || int8send((extract(epoch from c.received) * 1000000)::int8)"
 """An id and when it came there: the same change may come to stand at the same position of a hub that was set back."""
 
-_HELLO = "select epoch, position, id, same, scopes_digest, partnership, now from workwell.hello(%b::text, %b::int8, %b)"
+_CAME = "(extract(epoch from b.came) * 1000000)::int8"
+_HELLO = (
+    "select h.epoch, h.position, h.id, h.same, h.scopes_digest, h.partnership, h.now, p.held"  # noqa: S608
+    " from workwell.hello(%b::text, %b::int8, %b) h, lateral (select %b::int8 is null or exists ("
+    " select from workwell.blob b"
+    f" where b.scope = %b and b.sha256 = %b and b.number = %b::int8 and {_CAME} = %b::int8) as held) p"
+)
 _PUSH = (
     "select p.scope, p.incarnation, p.accepted, p.known, p.number, p.code, p.at_number, p.position,"  # noqa: S608
     f" coalesce((select {_WITNESS} from workwell.change c where c.position = p.position), p.tip)"
@@ -45,7 +51,10 @@ _CHANGES = (
     " order by c.position"
 )
 _STREAMS = "select scope, incarnation, number from workwell.stream"
-_BLOBS = "select scope, sha256 from workwell.blob where complete and sha256 = any(%b::bytea[])"
+_BLOBS = (
+    f"select b.scope, b.sha256, b.number, {_CAME}"  # noqa: S608
+    " from workwell.blob b where b.complete and b.sha256 = any(%b::bytea[])"
+)
 _PIECES = "select piece from workwell.blob_piece where scope = %b and sha256 = %b"
 _PIECE = "select data from workwell.blob_piece where scope = %b and sha256 = %b and piece = %b::int4"
 _PUT = "select workwell.put_piece(%b::text, %b, %b, %b::int4, %b::text, %b::int4, %b)"
@@ -53,13 +62,15 @@ _PUT = "select workwell.put_piece(%b::text, %b, %b, %b::int4, %b::text, %b::int4
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Where the hub stands. ``same`` is False where it lost what this computer had read."""
+    """Where the hub stands. ``same`` is False where it lost what this computer had read, ``papers`` where it lost the
+    newest paper that it had acknowledged."""
 
     at: At
     same: bool
     digest: str
     partnership: str
     now: datetime
+    papers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +118,15 @@ class Link:
                 # the connection closes what is its own
                 wire.detach()
 
-    def hello(self, at: At) -> Hello:
-        row = self._row(_HELLO, __version__, at.position, bytes.fromhex(at.id) if at.id else None)
-        epoch, position, newest, same, digest, partnership, now = row
+    def hello(self, at: At, paper: Paper | None = None) -> Hello:
+        held: tuple[Any, ...] = (None,) * 4
+        if paper is not None:
+            held = (UUID(paper.scope), bytes.fromhex(paper.sha256), paper.number, paper.came)
+        known = bytes.fromhex(at.id) if at.id else None
+        row = self._row(_HELLO, __version__, at.position, known, held[2], *held)
+        epoch, position, newest, same, digest, partnership, now, papers = row
         found = At(epoch.hex, position, newest.hex() if newest else "")
-        return Hello(found, bool(same), digest.hex(), partnership.hex if partnership else "", now)
+        return Hello(found, bool(same), digest.hex(), partnership.hex if partnership else "", now, bool(papers))
 
     def scopes(self) -> frozenset[str]:
         """Those that this computer may read."""
@@ -175,10 +190,11 @@ class Link:
     def _page(self, cursor: ServerCursor[Any]) -> list[Any]:
         return cursor.fetchmany(PAGE)
 
-    def blobs(self, among: Collection[Wanted]) -> set[tuple[str, str]]:
-        """Scope and hash of those that the hub holds whole."""
+    def blobs(self, among: Collection[Wanted]) -> dict[tuple[str, str], Paper]:
+        """Those that the hub holds whole, by scope and hash."""
         rows: list[Any] = self._ask(_BLOBS, ([bytes.fromhex(one.sha256) for one in among],)).fetchall()
-        return {(scope.hex, sha256.hex()) for scope, sha256 in rows}
+        found = [Paper(number, scope.hex, sha256.hex(), came) for scope, sha256, number, came in rows]
+        return {(one.scope, one.sha256): one for one in found}
 
     def pieces(self, wanted: Wanted) -> frozenset[int]:
         """Which pieces of a blob the hub has."""

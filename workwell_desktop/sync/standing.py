@@ -3,6 +3,7 @@
 hub         address, login                                     sealed with everything else in the store
 hub_at      epoch, position, id of the newest change read      saved in the transaction of each page
 hub_seen    the newest change that the hub said it had taken, from before what it acknowledged is written down
+hub_paper   the newest paper that the hub is known to have held, from before its receipt is written down
 hub_scopes  scopes that are held, those that are being filled from their beginning, and how far that is
 """
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from workwell_desktop.sync.hub.wire import Address
 
 _HUB, _AT, _SEEN, _SCOPES, _SYNCED = "hub", "hub_at", "hub_seen", "hub_scopes", "hub_synced"
+_PAPER = "hub_paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,18 @@ class At:
     epoch: str = ""
     position: int = 0
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Paper:
+    """A paper that became whole at the hub: as which one, and when (microseconds). A hub that has the newest one that
+    it acknowledged has them all, since numbers are given in the order of commits; the same number may be given twice
+    by a hub that was set back, but not at the same moment."""
+
+    number: int
+    scope: str
+    sha256: str
+    came: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,7 @@ def forget_account(store: Store) -> None:
 def begin_anew(store: Store) -> None:
     """Everything is read again from its beginning, and handed back where the hub lacks it."""
     store.forget_receipts()
-    for name in (_AT, _SEEN, _SCOPES, _SYNCED):
+    for name in (_AT, _SEEN, _PAPER, _SCOPES, _SYNCED):
         store.keep(name, None)
 
 
@@ -123,6 +137,26 @@ def seen_of(store: Store) -> At:
 
 def keep_seen(store: Store, at: At) -> None:
     store.keep(_SEEN, json.dumps([at.epoch, at.position, at.id]).encode())
+
+
+def paper_of(store: Store) -> Paper | None:
+    """None before the first, and after the hub was set back behind it."""
+    kept = store.kept(_PAPER)
+    return Paper(*json.loads(kept)) if kept is not None else None
+
+
+def saw_papers(store: Store, papers: Iterable[Paper]) -> None:
+    """The hub holds these. Written down before their receipts are."""
+    known = paper_of(store)
+    newest = max(papers, default=None)
+    if newest is not None and (known is None or newest > known):
+        store.keep(_PAPER, json.dumps([newest.number, newest.scope, newest.sha256, newest.came]).encode())
+
+
+def forget_papers(store: Store) -> None:
+    """The hub lost papers that it had acknowledged."""
+    store.forget_blob_receipts()
+    store.keep(_PAPER, None)
 
 
 def scopes_of(store: Store) -> Scopes:

@@ -9,7 +9,7 @@ import psycopg
 from workwell_desktop.errors import HubIncompatible, HubNotAdministrator, HubOfAnother, HubPlain, HubServerOld
 from workwell_desktop.sync.hub.wire import Hub, trouble
 
-SCHEMA = 1
+SCHEMA = 2
 """The newest step in ``sql/steps``."""
 
 OLDEST_SERVER = 150000

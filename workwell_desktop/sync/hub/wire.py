@@ -43,6 +43,7 @@ _BY_STATE: dict[str, type[HubTrouble]] = {
     "3F000": HubIncompatible,
     "42883": HubIncompatible,
     "42P01": HubIncompatible,
+    "42703": HubIncompatible,
     "53100": HubFull,
     "25006": HubReadOnly,
 }

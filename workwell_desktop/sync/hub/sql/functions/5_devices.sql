@@ -42,6 +42,7 @@ declare
     v_device uuid := workwell.my_device();
     v_many integer := greatest(1, (p_size + 262143) / 262144);
     v_whole boolean;
+    v_number bigint;
 begin
     perform workwell.check_client(p_client);
     if p_scope is null or p_sha256 is null or p_media is null or p_data is null or p_piece is null or p_size is null
@@ -75,7 +76,10 @@ begin
     select sha256(string_agg(b.data, ''::bytea order by b.piece)) = p_sha256 into v_whole
     from workwell.blob_piece b where b.scope = p_scope and b.sha256 = p_sha256;
     if v_whole then
-        update workwell.blob b set complete = true where b.scope = p_scope and b.sha256 = p_sha256;
+        -- the row is locked until the commit: so the order of numbers is the order of commits
+        update workwell.paper_counter c set number = c.number + 1 returning c.number into v_number;
+        update workwell.blob b set complete = true, number = v_number, came = clock_timestamp()
+        where b.scope = p_scope and b.sha256 = p_sha256;
         return true;
     end if;
     -- somebody sent a wrong piece: none of them is kept, and the answer says so
