@@ -2,23 +2,65 @@
 
 import pytest
 
-from workwell_desktop.desktop.pages.person_form import _OF_KIND, code_words, field_words
+from workwell_desktop.desktop.pages.codes import OF_KIND, code_words
+from workwell_desktop.desktop.pages.person_form import field_words
+from workwell_desktop.domain.duties import EQUALITY
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.domain.records import fields_of
-from workwell_desktop.domain.screen import has, text
+from workwell_desktop.domain.records import FieldSpec, FieldType, fields_of
+from workwell_desktop.domain.screen import has, keys, text
+from workwell_desktop.domain.site import Site
+from workwell_desktop.domain.site_reading import generic_pack, load_site
+from workwell_desktop.services.safekeeping._names import site_codes
 
 NAMED = ("red_flag_screen", "safeguarding", "capacity", "disclosure")
 """Kinds that somebody is looked after by; what says who wrote and when, and which paper it was, is asked of nobody."""
 _ASIDE = frozenset({"id", "scope", "at", "recorded_by", "document", "content", "decided_by"})
+NO_CODES = {
+    ("cosignature", "covers"), ("plan", "covers"), ("session", "covers"),  # ids of changes
+    ("discussion", "keep_off_screen"),  # words of the person's
+    ("person", "teams"),  # ids of records
+    ("letter_words", "language"), ("letter_words", "letter"), ("letter_words", "word"),  # the record's id is made of it
+    ("repeat", "link_id"), ("setting", "key"), ("settling", "field"),  # written once, with the record
+}  # fmt: skip
+"""Fields of codes or of sets that never stand in two ways, or hold no code."""
 
 
-@pytest.mark.parametrize(("kind", "field"), sorted(_OF_KIND))
-def test_each_code_has_words_without_a_blank(kind: str, field: str) -> None:
-    spec = next(one for one in fields_of(KINDS[kind]) if one.name == field)  # type: ignore[arg-type]
-    for one in spec.enum or ():
-        words = code_words(field, kind)(one.value)
-        assert has(f"{_OF_KIND[kind, field]}.{one.value}")
-        assert "{" not in words
+def _coded() -> list[tuple[str, FieldSpec]]:
+    wanted = (FieldType.CODE, FieldType.SET)
+    every = [(kind, one) for kind, cls in KINDS.items() for one in fields_of(cls) if one.holds in wanted]  # type: ignore[arg-type]
+    return [(kind, one) for kind, one in every if (kind, one.name) not in NO_CODES]
+
+
+def _wrong(site: Site, kind: str, spec: FieldSpec) -> str:
+    words, group = code_words(spec.name, kind), OF_KIND.get((kind, spec.name), f"record.code.{spec.name}")
+    if not has(f"conflict.kind.{kind}"):
+        return "the question does not say what kind of record it is about"
+    if not has(f"fields.of.{kind}.{spec.name}"):
+        return "the field has no name"
+    if spec.enum is not None:
+        return ", ".join(one.value for one in spec.enum if not has(f"{group}.{one.value}") or "{" in words(one.value))
+    if spec.name == "demands" or site_codes(site, kind, spec.name):
+        return ""
+    namespace, _dot, within = group.partition(".")
+    return "" if any(one.startswith(f"{within}.") for one in keys(namespace)) else "nobody has words for its codes"
+
+
+def test_each_coded_field_of_each_kind_is_said_in_words() -> None:
+    site, every = load_site(generic_pack()), _coded()
+    assert len(every) > 80
+    said = {f"{kind}.{one.name}": _wrong(site, kind, one) for kind, one in every}
+    assert {name: wrong for name, wrong in said.items() if wrong} == {}
+
+
+def test_a_place_for_a_signature_is_called_by_its_role() -> None:
+    assert code_words("present", "document")("clinician2") == "The clinician"
+
+
+def test_no_field_is_named_that_there_is_not() -> None:
+    there = {(kind, one.name) for kind, cls in KINDS.items() for one in fields_of(cls)}  # type: ignore[arg-type]
+    assert set(OF_KIND) <= there
+    assert there >= NO_CODES
+    assert {("equality", one) for one in EQUALITY} <= set(OF_KIND)
 
 
 @pytest.mark.parametrize("kind", NAMED)

@@ -136,6 +136,27 @@ def test_answers_to_different_questions_before_say_what_each_had_seen(laptops: L
     assert seen == {"Maya Okafor": "Second", "Priya Nair": "First"}
 
 
+def test_an_id_is_called_by_the_words_of_its_record_and_a_code_of_the_site_by_the_sites(laptops: Laptops) -> None:
+    with laptops.desks[0].unit() as unit:
+        sleep, bus = (
+            unit.add(Obstacle(id=new_id(), scope=laptops.who, kind=ObstacleKind.PERSON, text=words))
+            for words in ("Poor sleep", "No bus")
+        )
+        walk = unit.add(Action(id=new_id(), scope=laptops.who, text="Walk each day"))
+        talk = unit.add(RiskConversation(id=new_id(), scope=laptops.who, question="question 9"))
+    laptops.meet()
+    laptops.apart(Action, walk, {"obstacle": sleep}, {"obstacle": bus})
+    step, other = laptops.desks[0].site.risk.steps[:2]
+    laptops.apart(RiskConversation, talk, {"steps": frozenset({step.code})}, {"steps": frozenset({other.code})})
+    assert dict(only(laptops.desks[2], walk, "obstacle").names) == {sleep: "Poor sleep", bus: "No bus"}
+    said = only(laptops.desks[2], talk, "steps").names
+    assert dict(said) == {step.code: step.label, other.code: other.label}
+    for which, field in ((walk, "obstacle"), (talk, "steps")):
+        value = only(laptops.desks[0], which, field).answers[0].value
+        conflicts.settle(laptops.desks[0], which, field, value, "Asked them")
+    laptops.meet()
+
+
 def test_sets_are_kept_together(laptops: Laptops) -> None:
     who = laptops.who
     laptops.apart(Participant, who, {"needs": frozenset({"audio"})}, {"needs": frozenset({"large_print", "audio"})})

@@ -18,9 +18,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, marks_of, person_head, show_person
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.duties import EQUALITY
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.reference import load_barriers
 from workwell_desktop.domain.screen import has
 from workwell_desktop.domain.values import BlobRef, PartialDate
 from workwell_desktop.services.desk import Desk
@@ -134,53 +132,3 @@ def field_words(kind: str, field: str) -> str:
     """The name of a field of a record."""
     key = f"fields.of.{kind}.{field}"
     return text(key) if has(key) else text("today.a_field")
-
-
-_OF_SESSION = {
-    "lane": "lane", "presence": "presence", "outcome": "outcome", "topics": "topics", "tell_how": "tell_how",
-    "withdrawn": "withdrawn_why", "discipline": "short", "view_how": "came_how", "there": "there_code",
-    "kind": "advice_kind",
-}  # fmt: skip
-"""Fields of session records and the group of texts that has the words of their codes."""
-
-
-_OF_KIND = {
-    ("absence_evidence", "kind"): "absence.kind", ("absence_evidence", "issuer"): "absence.issuer",
-    ("absence_evidence", "fitness"): "absence.fitness", ("absence_evidence", "options"): "absence.option",
-    ("attachment", "kind"): "attachment.kind", ("work_situation", "contract"): "work.contract_of",
-    ("work_situation", "sector"): "work.sector_of", ("work_situation", "employer_size"): "work.employer_size_of",
-    ("work_situation", "employer_contact"): "work.contact", ("adjustment", "answer"): "plan.answer",
-    ("adjustment", "status"): "change.status_of", ("adjustment", "effect"): "change.effect_of",
-    ("action", "owner_kind"): "conflict.code.owner_kind", ("agreement", "party"): "agreement.party",
-    ("block", "outcome"): "blocks.how", ("capacity", "outcome"): "duties.mind.outcome",
-    ("disclosure", "party"): "agreement.party", ("disclosure", "reason"): "duties.tell.reason",
-    ("eligibility_answer", "answer"): "referrals.said", ("episode", "closed_work"): "record.code.status",
-    ("episode", "closure_reason"): "record.closed", ("local_service", "capacity"): "directory.capacity",
-    ("main_condition", "main"): "duties.counts.group", ("main_condition", "beside"): "duties.counts.group",
-    ("person", "profession"): "first_run.profession", ("plan", "status"): "conflict.code.plan",
-    ("plan", "type"): "conflict.plan", ("red_flag_screen", "outcome"): "duties.flag.outcome",
-    ("referral", "source"): "referral.source_of", ("safeguarding", "about"): "duties.safe.about",
-    ("service_loop", "way"): "conflict.code.way", ("service_loop", "why"): "loops.why",
-    ("signatory", "outcome"): "conflict.code.signature", ("triage", "helper"): "conflict.code.helper",
-    **{("equality", one): f"duties.equality.{one}" for one in EQUALITY},
-}  # fmt: skip
-"""Fields whose codes mean something else in another kind of record."""
-
-
-def code_words(field: str, kind: str = "") -> Callable[[str], str]:
-    """The words of the codes of a field, where it has codes."""
-    own = _OF_KIND.get((kind, field))
-    barriers = {one.code: one.words for one in load_barriers()} if field == "demands" else {}
-
-    def words(code: str) -> str:
-        if own is not None and has(f"{own}.{code}"):
-            return text(f"{own}.{code}")
-        if code in barriers:
-            return barriers[code]
-        of_session = f"session.{_OF_SESSION[field]}.{code}" if field in _OF_SESSION else ""
-        for key in (f"record.code.{field}.{code}", f"person.needs.{code}" if field == "needs" else "", of_session):
-            if key and has(key):
-                return text(key)
-        return code
-
-    return words

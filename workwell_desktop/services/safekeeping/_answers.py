@@ -1,7 +1,7 @@
 """Two answers as a person is shown them: who, when, on which computer, and what each of them had before their eyes."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -175,12 +175,6 @@ def behind(
         before = [one for one in others if (getattr(one, "position", None) or "") < str(key or "")]
         found.append(named(reader, before[-1], people) if before else "")
     return tuple(found)
-
-
-def names_among(people: Iterable[Person], values: Iterable[Value | None]) -> dict[str, str]:
-    """Of the people whose ids stand among values."""
-    shown = {str(value) for value in values}
-    return {str(person.id): person.name or "" for person in people if str(person.id) in shown}
 
 
 def amended(reader: Reader, one: Conflict) -> bool:

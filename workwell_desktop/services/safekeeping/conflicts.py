@@ -22,6 +22,7 @@ from workwell_desktop.services.safekeeping._answers import Answer, ConflictView,
 from workwell_desktop.services.safekeeping._apart import session_of
 from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
 from workwell_desktop.services.safekeeping._holding import held_by
+from workwell_desktop.services.safekeeping._names import names_of
 from workwell_desktop.services.safekeeping._used_in import used_in
 from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader, Unit
 
@@ -261,7 +262,7 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
     record = reader.find(KINDS[one.kind], one.record) if one.kind in KINDS else None
     values = [answer.value for answer in answers]
     earlier = [each.value for each in (before, *(answer.before for answer in answers)) if each is not None]
-    names = _answers.names_among(who.people.values(), (*values, *earlier))
+    names = names_of(desk.site, reader, who.people, one.kind, one.field, (*values, *earlier))
     if _owner.is_owner(one):
         names |= _owner.names(reader, one, who.people)
     order = one.field == apart.ORDER

@@ -1,5 +1,6 @@
 """What is said of two answers: which question it is, each answer in words, what its author knew, what hangs on it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Alert, moment_words, text
-from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
+from workwell_desktop.desktop.pages.codes import code_words
+from workwell_desktop.desktop.pages.person_form import field_words, value_words
 from workwell_desktop.domain.apart import both
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import KINDS, fields_of
@@ -15,6 +17,7 @@ from workwell_desktop.domain.screen import has
 from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView
 from workwell_desktop.services.safekeeping.forks import ForkView
 
+_ID = re.compile("[0-9a-f]{32}")
 HOURS = ("usual_hours", "hours")
 
 
@@ -57,8 +60,18 @@ def answer_words(found: ConflictView, value: Any, today: date) -> str:
         return text("conflict.take_it_away" if value else "conflict.keep_it")
     if str(value) in found.names:
         return found.names[str(value)]
-    words = value_words(value, today, code_words(found.field, found.record_kind))
+    coded = code_words(found.field, found.record_kind)
+    words = value_words(value, today, lambda code: found.names.get(code) or coded(code))
+    if type(value) is str:
+        words = _said(value, words)
     return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
+
+
+def _said(value: str, words: str) -> str:
+    """A code begins as a line does; of a record whose name is not known, the kind is said, and never its id."""
+    if words != value:
+        return words[:1].upper() + words[1:]
+    return text("conflict.not_known") if _ID.fullmatch(value) else words
 
 
 def place_words(found: ConflictView, place: int) -> str:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from workwell_desktop.desktop.kit import Card, Words, text
-from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
+from workwell_desktop.desktop.pages.codes import code_words
+from workwell_desktop.desktop.pages.person_form import field_words, value_words
 from workwell_desktop.services.planning.plan_versions import Difference, FieldDifference, Happened, Since
 
 _LONGEST = 90
@@ -32,7 +33,7 @@ def since_words(found: tuple[Difference, ...], today: date) -> list[str]:
 
 
 def _field(kind: str, one: FieldDifference, today: date) -> str:
-    codes = code_words(one.field)
+    codes = code_words(one.field, kind)
     before, after = (_short(value_words(value, today, codes)) for value in (one.before, one.after))
     field = field_words(kind, one.field)
     if one.before is None:

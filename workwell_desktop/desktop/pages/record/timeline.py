@@ -18,7 +18,8 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.person_form import code_words, field_words, value_words
+from workwell_desktop.desktop.pages.codes import code_words
+from workwell_desktop.desktop.pages.person_form import field_words, value_words
 from workwell_desktop.desktop.pages.record.event_words import event_words
 from workwell_desktop.desktop.pages.record.sheet import RecordSheet
 from workwell_desktop.desktop.widgets.lanes import Lane, LanesPicture, Span
