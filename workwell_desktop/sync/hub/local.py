@@ -112,6 +112,8 @@ class LocalHub:
         with self.connect(SUPERUSER) as hub:
             if hub.execute("select from pg_database where datname = %s", (name,)).fetchone() is None:
                 hub.execute(f"create database \"{name}\" encoding 'UTF8' template template0".encode())
+            # from the server's own databases a laptop's login could look at who else is there
+            hub.execute("revoke connect on database postgres, template1 from public")
 
 
 def found(folder: Path) -> LocalHub | None:

@@ -147,6 +147,7 @@ def _while_connecting(said: str) -> HubTrouble:
     """libpq gives no code before it is connected; its words are in English whatever the computer speaks."""
     found: list[tuple[type[HubTrouble], tuple[str, ...]]] = [
         (HubRefused, ("password authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf")),
+        (HubRefused, ("permission denied for database",)),
         (HubReadOnly, ("session is read-only", "server is in hot standby mode")),
         (HubStopped, ("too many connections", "starting up", "shutting down")),
         (HubPlain, ("server does not support ssl", "received invalid response to ssl negotiation")),
