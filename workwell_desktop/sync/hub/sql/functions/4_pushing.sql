@@ -48,6 +48,7 @@ declare
     v_people uuid[];
     v_scopes uuid[];
     v_partnership uuid := (select h.partnership from workwell.hub h);
+    -- taken apart by unnest: to reach one of them by its number, all before it are stepped over
     v_rows workwell.header[];
     v_runs workwell.run[];
     v_run integer[];
@@ -219,9 +220,12 @@ begin
                     previous, seal, run, fresh)
                 where t.run = v_asked.run and t.fresh) a
             where not workwell.held_by(a.author, v_asked.scope));
-        select min(t.ord) into v_first from unnest(v_run, v_new) with ordinality as t(run, fresh, ord)
+        select min(t.ord) into v_first
+        from rows from (unnest(v_rows), unnest(v_run), unnest(v_new)) with ordinality as t(
+            id, kind, record, scope, field, author, device, incarnation, number, lamport, at_claimed, replaces,
+            previous, seal, run, fresh, ord)
         where t.run = v_asked.run and (
-            t.fresh and (v_rows[t.ord]).author = any (v_strangers)
+            t.fresh and t.author = any (v_strangers)
             or (v_runs[v_asked.run]).code = 'fork' and t.ord >= (v_runs[v_asked.run]).bad);
         if v_first <= coalesce((v_runs[v_asked.run]).bad, 20001) then
             v_runs[v_asked.run].bad := v_first;
