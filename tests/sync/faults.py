@@ -128,7 +128,7 @@ FAULTS = (
     Fault(
         "what is known is refused where it may not be read",
         PUSHING,
-        "t.fresh and (v_rows[t.ord]).author = any (v_strangers)",
+        "t.fresh and t.author = any (v_strangers)",
         "true",
         "a laptop lets go of a case whose changes the hub has",
     ),
