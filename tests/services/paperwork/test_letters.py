@@ -154,6 +154,18 @@ def test_the_card_is_in_the_persons_own_format(desk: Desk, who: Id) -> None:
     assert "Tuesday 1 December" in said(large)
 
 
+def test_the_card_can_be_in_another_language_with_the_crisis_lines_in_english_too(desk: Desk, who: Id) -> None:
+    talk = appointments.book(desk, who, replace(MEET, mode="phone"))
+    words = said(letters.card(desk, talk, "pl")[0])
+    for part in ("Twoja wizyta", "zadzwonimy do Ciebie", "wtorek 1 grudnia 2026", "Life in danger", "Zagrożenie życia"):
+        assert part in words
+    assert "Your appointment" not in words
+    assert "By phone" in said(letters.card(desk, talk)[0])
+    with pytest.raises(BadInput) as refused:
+        letters.card(desk, talk, "fr")
+    assert refused.value.reason == "language_not_offered"
+
+
 def test_the_card_follows_the_appointment_and_the_register_says_that_it_was_given(
     desk: Desk, who: Id, clock: FixedClock
 ) -> None:

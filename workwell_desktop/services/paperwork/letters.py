@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from workwell_desktop import documents
-from workwell_desktop.catalogue import has, text
+from workwell_desktop.catalogue import Catalogue, has, text
 from workwell_desktop.documents.blocks import Composition, PaperStyle
 from workwell_desktop.documents.facts import AppointmentFacts, Contact, CrisisLine, PaperHead, ReferralLetterFacts
 from workwell_desktop.domain.acts import Act
@@ -36,6 +36,7 @@ from workwell_desktop.services.lookup import words_or_none
 from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.paperwork._entering import entered
 from workwell_desktop.services.paperwork.approval import state_of
+from workwell_desktop.services.paperwork.languages import translation
 from workwell_desktop.services.paperwork.paper_facts import PINNED, partnership_line, title_of
 from workwell_desktop.services.paperwork.paper_formats import format_for
 from workwell_desktop.services.paperwork.paper_making import Made, document_id, last_approval, words_hash
@@ -142,30 +143,33 @@ def save(desk: Desk, loop: Id, place: Path) -> None:
     whole_files.write_chosen(place, lambda: give(desk, loop, ReleaseHow.SAVED))
 
 
-def card(desk: Desk, contact: Id) -> tuple[bytes, int]:
-    """The participant's card of an appointment in their own format, to look at; and how many pages it has."""
+def card(desk: Desk, contact: Id, language: str | None = None) -> tuple[bytes, int]:
+    """The participant's card of an appointment in their own format, to look at; and how many pages it has.
+
+    ``language`` (BCP 47) is another than English. Raises BadInput ``no_moment``, ``language_not_offered``.
+    """
     desk.allow(Act.READ, Document)
     with desk.read() as reader:
-        made, _scope = _card(desk, reader, contact)
+        made, _scope = _card(desk, reader, contact, language)
     pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
     return pdf, documents.pages(pdf)
 
 
-def give_card(desk: Desk, contact: Id, how: ReleaseHow) -> bytes:
-    """Gives the card to the person whose it is; the register says so."""
+def give_card(desk: Desk, contact: Id, how: ReleaseHow, language: str | None = None) -> bytes:
+    """Gives the card to the person whose it is; the register says so. Raises as ``card``."""
     desk.allow(Act.PRINT if how is ReleaseHow.PRINTED else Act.RELEASE_PAPERS, Document)
     with desk.unit() as unit:
         unit.undoable = False
-        made, scope = _card(desk, unit.reader, contact)
+        made, scope = _card(desk, unit.reader, contact, language)
         pdf = documents.render(made.composition, made.style, rehearsal=desk.rehearsal)
         entered(desk, unit, made, scope, pdf)
     return register.release(desk, made.document, how)
 
 
-def save_card(desk: Desk, contact: Id, place: Path) -> None:
+def save_card(desk: Desk, contact: Id, place: Path, language: str | None = None) -> None:
     """Writes the card to a file that the person chose. Raises as ``give_card``, and ReadOnlyFolder."""
     desk.allow(Act.RELEASE_PAPERS, Document)
-    whole_files.write_chosen(place, lambda: give_card(desk, contact, ReleaseHow.SAVED))
+    whole_files.write_chosen(place, lambda: give_card(desk, contact, ReleaseHow.SAVED, language))
 
 
 def _letter(desk: Desk, reader: Reader, loop: ServiceLoop) -> Made:
@@ -194,9 +198,11 @@ def _letter(desk: Desk, reader: Reader, loop: ServiceLoop) -> Made:
     return _made(PaperKind.REFERRAL_LETTER, document, Party.SERVICE, loop.name, composition, PaperStyle.STANDARD)
 
 
-def _card(desk: Desk, reader: Reader, contact: Id) -> tuple[Made, Id]:
+def _card(desk: Desk, reader: Reader, contact: Id, language: str | None) -> tuple[Made, Id]:
     from workwell_desktop.documents import compose
+    from workwell_desktop.documents.words import shared
 
+    words = shared() if language is None else translation(desk, language)
     talk = reader.get(Talk, contact)
     held = reader.list(Appointment, contact=contact, limit=1)
     if talk.at is None or not held:
@@ -209,7 +215,7 @@ def _card(desk: Desk, reader: Reader, contact: Id) -> tuple[Made, Id]:
         name=person.name,
         at=talk.at,
         minutes=held[0].minutes or 0,
-        where=_where(talk),
+        where=_where(talk, words),
         who=(owner.name if owner is not None else None) or desk.site.service.neutral_name,
         contact=_contact(desk, reader, person.id, neutral=True),
         interpreter=(held[0].language or "") if held[0].interpreter else None,
@@ -219,7 +225,7 @@ def _card(desk: Desk, reader: Reader, contact: Id) -> tuple[Made, Id]:
         ),
     )
     style = format_for(person, PaperKind.APPOINTMENT).style
-    composition = compose.appointment_card(facts, catalogue_for(reader, desk.site, facts, facts.head.dated.year))
+    composition = compose.appointment_card(facts, catalogue_for(reader, desk.site, facts, facts.head.dated.year, words))
     return _made(PaperKind.APPOINTMENT, document, Party.PARTICIPANT, person.name, composition, style), talk.scope
 
 
@@ -266,8 +272,7 @@ def _needs(person: Participant) -> list[str]:
     return said
 
 
-def _where(talk: Talk) -> str:
+def _where(talk: Talk, words: Catalogue) -> str:
     mode = str(talk.mode or "room")
-    if mode in ("phone", "video", "text"):
-        return text(f"appointment.where.{mode}")
-    return talk.place or text(f"appointment.where.{mode}")
+    said = words.text(f"papers.card.place.{mode}")
+    return said if mode in ("phone", "video", "text") else talk.place or said

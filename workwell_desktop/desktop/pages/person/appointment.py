@@ -31,24 +31,24 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.person.appointment_card import AppointmentCard, Shown, shown
 from workwell_desktop.desktop.pages.person.contact_fields import MODES, time_of
 from workwell_desktop.desktop.pages.person_form import PersonForm
-from workwell_desktop.desktop.pages.printing import choose_printer, draw_pages, print_width
-from workwell_desktop.desktop.widgets.paper import Sheet
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.papers import Document, ReleaseHow
+from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork import letters, register
+from workwell_desktop.services.paperwork import letters
 from workwell_desktop.services.person import appointments, calendar_files, ending
 from workwell_desktop.services.person.appointments import AppointmentView, Booking, Clash
 from workwell_desktop.services.person.ending import Colleague
 
-WIDTH = 700
 LONE = ("knows", "back_by")
-Found = tuple[AppointmentView | None, tuple[AppointmentView, ...], tuple[bool, str], tuple[Colleague, ...], bytes]
+Found = tuple[
+    AppointmentView | None, tuple[AppointmentView, ...], tuple[bool, str], tuple[Colleague, ...], Shown | None
+]
 
 
 class AppointmentPage(PersonForm):
@@ -64,20 +64,17 @@ class AppointmentPage(PersonForm):
 
     def read(self, desk: Desk, params: Any) -> Found:
         one = appointments.view(desk, Id(params["contact"])) if params.get("contact") else None
-        png = b""
-        if one is not None and desk.may(Act.READ, Document):
-            pdf, _pages = letters.card(desk, one.contact.id)
-            png = register.page_images(desk, pdf, WIDTH)[0]
+        card = shown(desk, self.who, one.contact.id) if one is not None else None
         here = ending.colleagues(desk) if desk.may(Act.READ, Person) else ()
         booked = appointments.of_participant(desk, self.who)
-        return one, booked, appointments.needs(desk, self.who), here, png
+        return one, booked, appointments.needs(desk, self.who), here, card
 
     def lay(self, found: Found) -> None:
-        self.one, booked, (needs, language), self._colleagues, png = found
+        self.one, booked, (needs, language), self._colleagues, card = found
         self._warned = None
         called = self.head.banner.called if self.head is not None else ""
         if self.one is not None:
-            self._show_one(self.one, png, called)
+            self._show_one(self.one, card, called)
             return
         self.set_title(text("appointment.title_new", name=called))
         listed = Card(text("appointment.booked"), flush=True)
@@ -137,7 +134,7 @@ class AppointmentPage(PersonForm):
 
     # One that is booked
 
-    def _show_one(self, one: AppointmentView, png: bytes, called: str) -> None:
+    def _show_one(self, one: AppointmentView, paper: Shown | None, called: str) -> None:
         self.set_title(text("appointment.title", name=called))
         talk, held, today = one.contact, one.appointment, self.context.today()
         planned = talk.status is not None and talk.status.value == "planned"
@@ -170,18 +167,14 @@ class AppointmentPage(PersonForm):
             card.rule().add(*self.fields.values())
             card.add_left(outlined(text("appointment.move"), self._move, "calendar"))
             card.add_left(quiet(text("appointment.cancel"), self._cancel, "x"))
-        paper = Card(text("appointment.card"), gap=10)
-        if png:
-            sheet = Sheet(text("appointment.card"))
-            sheet.show_png(png)
-            paper.add(sheet)
+        self.paper = AppointmentCard(self, one.contact.id, paper, self.refused)
         if self.context.desk.may(Act.RELEASE_PAPERS, Document):
-            paper.add_left(outlined(text("appointment.save_card"), self._save_card, "download"))
-        self.add(Columns([(card.end(), 1), (paper.end(), 1)]))
+            self.paper.add_left(outlined(text("appointment.save_card"), self._save_card, "download"))
+        self.add(Columns([(card.end(), 1), (self.paper.end(), 1)]))
         self.add_end()
         buttons = [outlined(text("appointment.calendar_file"), self._calendar, "calendar-days")]
         if self.context.desk.may(Act.PRINT, Document):
-            buttons.append(filled(text("appointment.print"), self._print, "printer"))
+            buttons.append(filled(text("appointment.print"), self.paper.print, "printer"))
         self.set_foot(Foot(self.back_button(), *buttons))
 
     def _interpreter_words(self, one: AppointmentView) -> str:
@@ -294,24 +287,18 @@ class AppointmentPage(PersonForm):
         self._file("appointment.calendar_file", "appointment.calendar_name", "appointment.calendar_kinds", _write_ics)
 
     def _save_card(self) -> None:
-        self._file("appointment.save_card", "appointment.card_name", "appointment.card_kinds", letters.save_card)
+        tongue = self.paper.language
+
+        def write(desk: Desk, contact: Id, place: Path) -> None:
+            letters.save_card(desk, contact, place, tongue)
+
+        self._file("appointment.save_card", "appointment.card_name", "appointment.card_kinds", write)
 
     def _file(self, title: str, name: str, kinds: str, write: Any) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(self, text(title), text(name), text(kinds))
         if chosen and self.one is not None:
             contact = self.one.contact.id
             self._do(lambda desk: write(desk, contact, Path(chosen)), "appointment.saved")
-
-    def _print(self) -> None:
-        printer = choose_printer(self, text("appointment.print"))
-        if printer is None or self.one is None:
-            return
-        desk, contact, width = self.context.desk, self.one.contact.id, print_width(printer)
-
-        def work() -> list[bytes]:
-            return register.page_images(desk, letters.give_card(desk, contact, ReleaseHow.PRINTED), width)
-
-        self.run(work, lambda pages: draw_pages(printer, pages))
 
 
 def _write_ics(desk: Desk, contact: Id, path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
-from workwell_desktop.desktop.kit import Choice, DropDown, Field, NumberField, text
+from workwell_desktop.desktop.kit import Choice, DropDown, Field, NumberField, plain_clock, text
 from workwell_desktop.desktop.pages.person.contact_parts import action_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.participants import WorkSituation, WorkStatus
@@ -70,7 +70,7 @@ def said(fields: Mapping[str, Field], view: FollowUpView, note: str, next_purpos
 
 def time_of(words: str) -> time | None:
     """A time of day as people type it: 11:30, 1130, 9.05, 2pm."""
-    said = words.strip().lower().replace(".", ":").replace(" ", "")
+    said = plain_clock(words.strip().lower()).replace(".", ":").replace(" ", "")
     later = said.endswith("pm")
     digits = said.removesuffix("am").removesuffix("pm")
     hour, _, minute = (
