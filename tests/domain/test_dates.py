@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.domain.dates import (
+    DayWords,
     age,
     clock_words,
     date_words,
@@ -91,3 +93,12 @@ def test_working_days_leave_out_the_weekend() -> None:
     assert working_days_after(date(2026, 11, 19), 2) == date(2026, 11, 23)
     assert working_days_after(date(2026, 11, 21), 1) == date(2026, 11, 23)
     assert working_days_after(date(2026, 11, 19), 0) == date(2026, 11, 19)
+
+
+def test_a_day_that_is_shown_in_welsh_is_read_again() -> None:
+    welsh = DayWords(Catalogue("cy").text)
+    day = date(2026, 11, 24)
+    assert welsh.long_day(day) == "Dydd Mawrth 24 Tachwedd 2026"
+    for shown in (welsh.long_day(day), welsh.long_day(day, TODAY), welsh.date_words(day), "dydd Mawrth"):
+        assert welsh.parse_day(shown, TODAY) == day
+    assert welsh.plain_clock("9yb, 3:30yp") == "9am, 3:30pm"

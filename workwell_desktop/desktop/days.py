@@ -4,8 +4,19 @@ from workwell_desktop.domain import screen
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.nhs_number import shown as nhs_words
 
-__all__ = ["age", "clock_words", "date_words", "long_day", "moment_words", "nhs_words", "parse_day", "short_day"]
+__all__ = [
+    "age",
+    "clock_words",
+    "date_words",
+    "long_day",
+    "moment_words",
+    "nhs_words",
+    "parse_day",
+    "plain_clock",
+    "short_day",
+]
 
 _words = screen.days
 long_day, date_words, short_day = _words.long_day, _words.date_words, _words.short_day
 clock_words, moment_words, parse_day = _words.clock_words, _words.moment_words, _words.parse_day
+plain_clock = _words.plain_clock

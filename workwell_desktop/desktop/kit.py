@@ -9,6 +9,7 @@ from workwell_desktop.desktop.days import (
     moment_words,
     nhs_words,
     parse_day,
+    plain_clock,
     short_day,
 )
 from workwell_desktop.desktop.faults import fault_words
@@ -146,6 +147,7 @@ __all__ = [
     "only",
     "outlined",
     "parse_day",
+    "plain_clock",
     "quiet",
     "risk_button",
     "row",

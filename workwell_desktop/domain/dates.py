@@ -9,7 +9,7 @@ from workwell_desktop.domain.clock import LONDON
 
 _NUMBERS = re.compile(r"(\d{1,2})[\s/.\-]+(\d{1,2})(?:[\s/.\-]+(\d{2}|\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NAMED = re.compile(r"(?:[^\W\d]+[\s,]+)?(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d]+)\.?(?:[\s,]+(\d{4}))?")
+_NAMED = re.compile(r"(?:[^\W\d]+[\s,]+){0,2}(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d]+)\.?(?:[\s,]+(\d{4}))?")
 _AHEAD = re.compile(r"([+-])\s*(\d{1,3})\s*([dwmy])")
 
 
@@ -50,6 +50,13 @@ class DayWords:
         hour = local.hour % 12 or 12
         clock = f"{hour}:{local.minute:02d}" if local.minute else str(hour)
         return self._text("dates.am" if local.hour < 12 else "dates.pm", clock=clock)
+
+    def plain_clock(self, typed: str) -> str:
+        """A time that was typed, with the language's own signs of morning and afternoon ("9yb") as am and pm."""
+        for half in ("am", "pm"):
+            sign = self._text(f"dates.{half}", clock="").strip()
+            typed = re.sub(rf"(?<=\d)\s*{re.escape(sign)}(?!\w)", half, typed, flags=re.IGNORECASE) if sign else typed
+        return typed
 
     def moment_words(self, moment: datetime, today: date) -> str:
         """ "today, 8:50am", "yesterday, 4:12pm", "Friday 20 November, 2pm"."""

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import PLURALS, SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.catalogue import PAPERS, PLURALS, SOURCE_LANGUAGE, Catalogue
 from workwell_desktop.domain.language_packs import (
     Pack,
     PackProblem,
@@ -24,6 +24,9 @@ from workwell_desktop.domain.language_packs import (
 )
 from workwell_desktop.domain.schema import Fault, Path
 
+NOT_ON_THE_SCREEN = (PAPERS, "cli")
+"""Namespaces that a pack of the screen need not have: papers have packs of their own, and the terminal is English."""
+
 
 @cache
 def packs() -> tuple[Pack, ...]:
@@ -33,11 +36,12 @@ def packs() -> tuple[Pack, ...]:
 
 
 def share(pack: Pack) -> int:
-    """How much of the screen it says, in whole per cent of the sentences."""
+    """How much of the screen it says, in whole per cent of the sentences; an empty one needs no translation."""
     english = Catalogue()
-    names = (file.stem for file in assets.resource("text", SOURCE_LANGUAGE).glob("*.toml"))
+    names = {file.stem for file in assets.resource("text", SOURCE_LANGUAGE).glob("*.toml")} - {*NOT_ON_THE_SCREEN}
     every = [f"{namespace}.{name}" for namespace in names for name in english.keys(namespace)]
-    return 100 * sum(1 for key in every if _said(pack.words, key)) // len(every)
+    asked = [key for key in every if english.forms(key)["other"].strip()]
+    return 100 * sum(1 for key in asked if _said(pack.words, key)) // len(asked)
 
 
 def read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,11 +17,15 @@ from tests.desktop.pages.at_work import NOW, AtWork, choose, focus, press, tab_t
 from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go_on, ready, say_yes, view
 from tests.desktop.reader import Role, find, find_all, says, typed
 from tests.services.conftest import OFF_SICK, PASSPHRASE, dani
+from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.desktop.kit import DropDown
+from workwell_desktop.desktop.pages.assessment.values import time_of as answer_time
 from workwell_desktop.desktop.pages.employment.advice import AdvicePage
 from workwell_desktop.desktop.pages.employment.change import ChangePage
+from workwell_desktop.desktop.pages.person.contact_fields import time_of as talk_time
 from workwell_desktop.desktop.pages.plan.reading import days_words, read_days, read_times, times_words
 from workwell_desktop.desktop.pages.plan.rows import MoreButton
+from workwell_desktop.domain import screen
 from workwell_desktop.domain.episodes import ReferralSource
 from workwell_desktop.domain.papers import Approval, ApprovalHow, PaperKind, PaperStatus
 from workwell_desktop.domain.participants import PaperFormat, Participant
@@ -270,6 +274,19 @@ def test_times_and_days_are_read_as_people_write_them() -> None:
     assert read_times("nine") is None
     assert read_times("25:00 to 3pm") is None
     assert times_words("09:00", "15:30") == "9am to 3:30pm"
+
+
+def test_what_a_screen_in_welsh_shows_of_days_and_times_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field that could not read its own words would lose the days of a week that nobody touched."""
+    monkeypatch.setattr(screen._Screen, "words", Catalogue("cy"))
+    for days in (("mon", "tue", "wed", "thu"), ("mon", "wed", "fri"), ("tue", "sat", "sun")):
+        assert days_words(days) != ""
+        assert read_days(days_words(days)) == days
+    assert days_words(("mon", "tue", "wed", "thu")) == "Llun tan Iau"
+    assert times_words("09:00", "15:30") == "9yb tan 3:30yp"
+    assert read_times("9yb tan 3:30yp") == ("09:00", "15:30")
+    assert read_times("9am to 3:30pm") == ("09:00", "15:30")
+    assert (talk_time("2yp"), answer_time("12:30yb")) == (time(14), time(0, 30))
 
 
 def test_weeks_are_filled_in_by_one_act_and_each_says_more_when_asked(work: AtWork) -> None:

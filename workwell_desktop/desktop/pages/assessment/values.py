@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from workwell_desktop.desktop.kit import clock_words, date_words, long_day, moment_words, parse_day, text
+from workwell_desktop.desktop.kit import clock_words, date_words, long_day, moment_words, parse_day, plain_clock, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
 from workwell_desktop.forms import Option, Row
@@ -106,7 +106,7 @@ def time_words(value: time) -> str:
 
 def time_of(typed: str) -> time | None:
     """From "14:30", "2pm", "2:30pm" or "9"."""
-    match = _CLOCK.fullmatch(typed.strip())
+    match = _CLOCK.fullmatch(plain_clock(typed.strip()))
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()

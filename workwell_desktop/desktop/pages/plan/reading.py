@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from workwell_desktop.desktop.kit import TextField, clock_words, text
+from workwell_desktop.desktop.kit import TextField, clock_words, plain_clock, text
 from workwell_desktop.domain.returning import DAYS
 
 _TO = {"to", "until", "till"}
@@ -16,16 +16,33 @@ def read_days(words: str) -> tuple[str, ...] | None:
     chosen: set[int] = set()
     before: int | None = None
     through = False
-    for word in re.findall(r"[a-z]+|[-–]", words.lower()):
-        if word in _TO or word in "-–":
+    to, named = _to("plan.days_range"), (DAYS, _own_days())
+    for word in re.findall(r"[^\W\d_]+|[-–]", words.lower()):
+        if word in to or word in "-–":
             through = before is not None
             continue
-        place = next((at for at, day in enumerate(DAYS) if len(word) >= 2 and word.startswith(day[: len(word)])), None)
+        places = (at for days in named for at, day in enumerate(days) if _begins(word, day))
+        place = next(places, None)
         if place is None:
             return None
         chosen |= set(range(before, place + 1)) if through and before is not None else {place}
         before, through = place, False
     return tuple(day for at, day in enumerate(DAYS) if at in chosen)
+
+
+def _begins(word: str, day: str) -> bool:
+    return len(word) >= 2 and word.startswith(day[: len(word)])
+
+
+def _own_days() -> list[str]:
+    """The short names of the days in the language of the screen: what is shown can be read again."""
+    return [text(f"dates.weekdays_short.d{at}").lower() for at in range(len(DAYS))]
+
+
+def _to(key: str) -> set[str]:
+    """Words for "to": the English ones, and those that stand between two ends in the language of the screen."""
+    places = {"plan.days_range": ("first", "last"), "plan.times": ("start", "finish")}[key]
+    return _TO | set(text(key, **dict.fromkeys(places, "")).lower().split())
 
 
 def days_words(days: Sequence[str]) -> str:
@@ -41,9 +58,10 @@ def read_times(words: str) -> tuple[str, str] | None:
     """Start and finish as HH:MM; empty ones for no words; None where it cannot be read."""
     if not words.strip():
         return "", ""
+    words, to = plain_clock(words), _to("plan.times")
     found = list(_TIME.finditer(words))
     rest = _TIME.sub(" ", words).replace("-", " ").replace("–", " ").split()
-    if len(found) != 2 or any(word.lower() not in _TO for word in rest):
+    if len(found) != 2 or any(word.lower() not in to for word in rest):
         return None
     both = [_time(*match.groups()) for match in found]
     return None if None in both else (str(both[0]), str(both[1]))

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
-from workwell_desktop.desktop.kit import TextField, text
+from workwell_desktop.desktop.kit import TextField, plain_clock, text
 from workwell_desktop.domain.clock import LONDON
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -18,7 +18,7 @@ class TimeField(TextField):
 
     def clock(self) -> time | None:
         """The time; None when the field is empty or wrong."""
-        found = _TIME.fullmatch(self.value())
+        found = _TIME.fullmatch(plain_clock(self.value()))
         if found is None:
             return None
         hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
