@@ -103,4 +103,4 @@ def test_welsh_is_spoken_where_it_is_there_and_english_where_it_is_not(spoken: R
     assert any("Cyfranogwyr" in words for words in said)
     assert screen.text("participants.out_of_work_days", count=2) == "Allan o waith, 2 ddiwrnod"
     assert screen.text("participants.out_of_work_days", count=3) == "Allan o waith, 3 diwrnod"
-    assert screen.text("audit.title") == Catalogue().text("audit.title")
+    assert screen.text("papers.draft") == Catalogue().text("papers.draft")
