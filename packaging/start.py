@@ -16,6 +16,10 @@ if sys.platform.startswith("linux"):
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
 
-from workwell_desktop.app import main
+# the program that looks at signatures beside this one (workwell_desktop/store/signatures.py) needs nothing of the rest
+if sys.argv[1:] == ["--signatures"]:
+    from workwell_desktop.store.signatures import main
+else:
+    from workwell_desktop.app import main
 
 raise SystemExit(main())

@@ -3,20 +3,15 @@
     changes ──▶ read ──▶ by stream, in order ──▶ chain, signature, value, home, right ──▶ Taken: what may enter
                                         └──────▶ refused, known already, forks
 
-Statements of the database are asked once for a whole page, however many changes it has. Signatures, which take longer
-than everything else together, are looked at on threads of their own while the page before is being written.
+Statements of the database are asked once for a whole page, however many changes it has. Signatures, which take as long
+as everything else together, are looked at ahead of it (``verifying``) while the page before is being written.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from os import cpu_count
 from typing import TYPE_CHECKING
-
-from nacl.bindings import crypto_sign_open
-from nacl.exceptions import BadSignatureError
 
 from workwell_desktop.store import fields
 from workwell_desktop.store.changes import Change
@@ -33,12 +28,6 @@ Content = tuple[bytes, bytes]
 Home = tuple[str, str]
 """Kind and scope of a record."""
 
-_AT_ONCE = 250
-"""Signatures that one thread looks at before it asks for more."""
-_WORKERS = 4
-_FEW = 50
-"""Signatures for which no thread is asked."""
-_SIGNATURE = 64
 _START = "0" * 64
 _HEX = frozenset("0123456789abcdef")
 
@@ -150,35 +139,6 @@ def read_lot(changes: Iterable[tuple[bytes, bytes]], values: Mapping[str, Conten
     return Lot(dict(streams), values, unreadable)
 
 
-class Verifier:
-    """Looks at signatures ahead of time, on threads: libsodium lets go of the interpreter meanwhile."""
-
-    def __init__(self, pool: ThreadPoolExecutor, keys: Mapping[str, set[bytes]]) -> None:
-        self._pool = pool
-        self._keys = {author: set(known) for author, known in keys.items()}
-
-    def begin(self, lot: Lot, tips: Mapping[Stream, int]) -> None:
-        """Starts on a lot, with the keys that are known and those that this lot or an earlier one brings. Whether a
-        key counts is decided when its turn comes; what lies before the ``tips`` of its stream is known by its hash."""
-        changes = [one for place, some in lot.streams.items() for one in some if one.number > tips.get(place, 0)]
-        for change in changes:
-            key = offered_key(change, lot.values.get(change.id))
-            if key is not None:
-                self._keys[change.record] = self._keys.get(change.record, set()) | {key}
-        if len(changes) <= _FEW:
-            return
-        keys = dict(self._keys)
-        for at in range(0, len(changes), _AT_ONCE):
-            lot.pending.append(self._pool.submit(_signed, changes[at : at + _AT_ONCE], keys))
-
-
-@contextmanager
-def verifying(keys: Mapping[str, set[bytes]]) -> Iterator[Verifier]:
-    """A verifier whose threads are gone when the block ends. ``keys`` are those that are known by then."""
-    with ThreadPoolExecutor(min(_WORKERS, cpu_count() or 1), thread_name_prefix="signatures") as pool:
-        yield Verifier(pool, keys)
-
-
 def judge(lot: Lot, ground: Ground) -> Taken:
     """What of a lot may enter. Streams that wait for a key or a record of another stream are looked at again."""
     judging = _Judging(lot, ground)
@@ -286,17 +246,3 @@ def offered_key(change: Change, content: Content | None) -> bytes | None:
         return None
     key = fields.content(content[1])
     return bytes.fromhex(key) if isinstance(key, str) and len(key) == 64 and set(key) <= _HEX else None
-
-
-def _signed(changes: list[Change], keys: Mapping[str, set[bytes]]) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for change in changes:
-        for key in keys.get(change.author, ()):
-            try:
-                if len(change.signature) == _SIGNATURE:
-                    crypto_sign_open(change.signature + bytes.fromhex(change.id), key)
-                    found.append((change.id, key))
-                    break
-            except (BadSignatureError, ValueError, TypeError):
-                continue
-    return found

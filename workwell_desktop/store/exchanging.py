@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from workwell_desktop.store import exchange, streams
-from workwell_desktop.store.arrival import Lot, read_lot, verifying
+from workwell_desktop.store.arrival import Lot, read_lot
 from workwell_desktop.store.erasing import Erased, follow
 from workwell_desktop.store.exchange import ApplyReport, Exchange, Page, Vector
 from workwell_desktop.store.intake import keys_of
 from workwell_desktop.store.ledger import Ledger, Touched
 from workwell_desktop.store.prepared import Cursor
+from workwell_desktop.store.verifying import verifying
 
 if TYPE_CHECKING:
     import threading
