@@ -134,3 +134,16 @@ def at_laptop(
     monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
     with at_the_laptop(made_laptop, tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def at_laptop_working(
+    qapp: QApplication, made_laptop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> "Iterator[Laptop]":
+    """The same, where work is done by a worker of its own, as in life."""
+    from tests.desktop.laptop import at_the_laptop
+    from workwell_desktop.desktop.operations import Worker
+
+    monkeypatch.setenv("WORKWELL_HOME", str(tmp_path))
+    with at_the_laptop(made_laptop, tmp_path, Worker()) as found:
+        yield found

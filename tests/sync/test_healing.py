@@ -11,8 +11,10 @@ from tests.sync.hubs import TestHub
 from tests.sync.laptops import Laptop, Office
 from tests.sync.test_commands import desk_of
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.plans import Plan, PlanStatus
+from workwell_desktop.domain.records import new_id
 from workwell_desktop.services.safekeeping import forks
-from workwell_desktop.services.syncing import exchange
+from workwell_desktop.services.syncing import exchange, outcome
 from workwell_desktop.store import unlock
 
 
@@ -52,7 +54,11 @@ def test_what_both_clones_wrote_survives(office: Office, tmp_path: Path) -> None
     done = exchange.sync(desk_of(clone)).report
     assert (done.healed, done.forks > 0, done.refused) == (True, True, {})
     assert clone.store.incarnation != before
-    assert any(one.here or one.at_hub for one in forks.waiting(desk_of(clone)))
+    (said,) = forks.waiting(desk_of(clone))
+    assert (said.healed, said.here, said.at_hub, said.changes) == (True, True, False, done.forks)
+    kept = outcome.last(desk_of(clone))
+    assert kept is not None
+    assert (kept.healed, kept.forks) == (True, 0)
     last = exchange.sync(desk_of(anna)).report
     assert last.refused == {}, last
     for laptop in (anna, clone):
@@ -72,6 +78,32 @@ def test_what_both_clones_wrote_survives(office: Office, tmp_path: Path) -> None
     for laptop in (anna, clone, anna, clone):
         assert laptop.sync().forks == 0
     assert anna.store.vector() == clone.store.vector()
+
+
+def test_what_was_signed_in_the_copy_is_left_to_a_person(office: Office, tmp_path: Path) -> None:
+    anna = office.laptops[0]
+    kim = anna.case()
+    anna.sync()
+    clone = copied(anna, tmp_path / "copy")
+    office.laptops.append(clone)
+    anna.set(kim, given_name="From the first")
+    clone.set(kim, given_name="From the second")
+    with clone.store.read() as reader:
+        said = {one.change for one in reader.history(kim, "given_name") if one.is_head}
+    with clone.store.unit(clone.anna) as unit:
+        # signed: it names the very changes that it stands for, and these would have to be written again
+        plan = unit.add(Plan(id=new_id(), scope=kim, status=PlanStatus.SIGNED, covers=frozenset(said)))
+    incarnation = clone.store.incarnation
+    exchange.sync(desk_of(anna))
+    done = exchange.sync(desk_of(clone)).report
+    assert (done.healed, done.forks > 0) == (False, True)
+    assert clone.store.incarnation == incarnation, "nothing was written again"
+    assert [one.at_hub for one in forks.waiting(desk_of(clone))] == [True]
+    with clone.store.read() as reader:
+        assert reader.get(Participant, kim).given_name == "From the second"
+        assert reader.get(Plan, plan).covers == said
+        assert reader.covered(said) == said, "what was signed still names what it stands for"
+    assert clone.store.check().problems == ()
 
 
 def test_what_others_wrote_in_the_copy_is_left_to_a_person(office: Office, tmp_path: Path) -> None:

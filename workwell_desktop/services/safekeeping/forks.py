@@ -14,6 +14,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import _answers
 
 _AT_HUB = "forks:hub"
+_HEALED = "forks:healed"
 _SEEN = "forks:seen"
 
 
@@ -22,7 +23,8 @@ class ForkView:
     """``here`` says that this computer is one of the two, ``at_hub`` that the hub refused what was written here.
 
     ``changes`` is how many could not be taken in, ``people`` who made them, ``last`` when the last one came. ``seen``
-    says that somebody has seen to it since.
+    says that somebody has seen to it since. ``healed``: nothing is to be done, as this computer goes on under a name of
+    its own and everything went to the hub.
     """
 
     device: Id
@@ -33,6 +35,7 @@ class ForkView:
     changes: int
     last: datetime
     seen: bool
+    healed: bool = False
 
 
 def view(desk: Desk) -> tuple[ForkView, ...]:
@@ -62,7 +65,8 @@ def view(desk: Desk) -> tuple[ForkView, ...]:
                 seen=seen.get(device, "") >= last.isoformat(),
             )
         )
-    return tuple(sorted([*views, *_at_hub(desk, seen)], key=lambda one: one.last, reverse=True))
+    noted = (*_noted(desk, seen, _AT_HUB), *_noted(desk, seen, _HEALED))
+    return tuple(sorted([*views, *noted], key=lambda one: one.last, reverse=True))
 
 
 def waiting(desk: Desk) -> tuple[ForkView, ...]:
@@ -78,6 +82,9 @@ def see_to(desk: Desk) -> None:
     for one in view(desk):
         seen["hub" if one.at_hub else one.device] = one.last.isoformat()
     desk.store.settings.put(_SEEN, seen)
+    # what mended itself is said once
+    if desk.store.settings.get(_HEALED):
+        desk.store.settings.put(_HEALED, None)
 
 
 def note_refused(desk: Desk, changes: int) -> None:
@@ -90,8 +97,15 @@ def note_refused(desk: Desk, changes: int) -> None:
     desk.store.settings.put(_AT_HUB, note)
 
 
-def _at_hub(desk: Desk, seen: dict[str, str]) -> list[ForkView]:
-    known = desk.store.settings.get(_AT_HUB)
+def note_healed(desk: Desk, changes: int) -> None:
+    """The hub had refused so many changes of this computer; it goes on under a name of its own, and they went."""
+    desk.allow(Act.SYNC)
+    note_refused(desk, 0)
+    desk.store.settings.put(_HEALED, {"changes": changes, "at": desk.clock.now().isoformat()})
+
+
+def _noted(desk: Desk, seen: dict[str, str], name: str) -> list[ForkView]:
+    known = desk.store.settings.get(name)
     if not known:
         return []
     last = datetime.fromisoformat(known["at"])
@@ -100,13 +114,14 @@ def _at_hub(desk: Desk, seen: dict[str, str]) -> list[ForkView]:
             desk.identity.device,
             "",
             here=True,
-            at_hub=True,
+            at_hub=name == _AT_HUB,
             people=(),
             changes=known["changes"],
             last=last,
-            seen=seen.get("hub", "") >= last.isoformat(),
+            seen=name == _AT_HUB and seen.get("hub", "") >= last.isoformat(),
+            healed=name == _HEALED,
         )
     ]
 
 
-__all__ = ["ForkView", "note_refused", "see_to", "view", "waiting"]
+__all__ = ["ForkView", "note_healed", "note_refused", "see_to", "view", "waiting"]

@@ -171,6 +171,7 @@ def _synced(desk: Desk, link: Link, start: float, progress: Callable[[int], None
         standing.read_again(desk.store)
         again = client.sync(desk.store, link, desk.clock, progress)
         again.forks, again.healed = report.forks, True
+        forks.note_healed(desk, report.forks)
         again.pushed, again.pulled = again.pushed + report.pushed, again.pulled + report.pulled
         report = again
     outcome.keep(desk, report)

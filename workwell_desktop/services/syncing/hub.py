@@ -17,6 +17,7 @@ from workwell_desktop.domain.erasure import Erasure
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.services.administration import lost
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Reader, joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
@@ -43,6 +44,7 @@ __all__ = [
     "restored",
     "revoke",
     "set_min_client",
+    "show_out",
     "start_local",
 ]
 
@@ -132,6 +134,8 @@ def enrol(
         partnership = reader.list(Partnership)[0]
         ids = tuple(_named(reader, one) for one in people)
     expires = desk.clock.now() + timedelta(days=days)
+    if device is not None:
+        lost.found_again(desk, device)
     with _connected(office) as hub:
         with desk.read() as reader:
             enrolment.vouch(hub, _vouched(reader))
@@ -156,9 +160,10 @@ def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], .
 
 
 def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
-    """Shows a lost computer out for good. ``device`` is its id, or enough of its beginning or label to tell it.
+    """Declares a computer lost (``administration.lost``) that the hub knows. ``device`` is its id, or enough of its
+    beginning or label to tell it; one that has no record here is only shown out, for good.
 
-    Raises BadInput ``hub_device`` where none or several are meant, HubTrouble.
+    Raises BadInput ``hub_device`` where none or several are meant, ``this_computer``; HubTrouble.
     """
     desk.allow(Act.MANAGE_PEOPLE)
     with _connected(office) as hub:
@@ -167,8 +172,22 @@ def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
         meant = [one for one in rows if wanted and (one.device.startswith(wanted) or one.label.casefold() == wanted)]
         if len(meant) != 1:
             raise BadInput("hub_device")
-        keeping.revoke(hub, meant[0].device)
-        return next(one for one in keeping.devices(hub) if one.device == meant[0].device)
+        one = meant[0].device
+        with desk.read() as reader:
+            known = reader.find(Device, Id(one)) is not None
+        if not known:
+            keeping.revoke(hub, one)
+    if known:
+        lost.declare(desk, Id(one), office)
+    with _connected(office) as hub:
+        return next(row for row in keeping.devices(hub) if row.device == one)
+
+
+def show_out(desk: Desk, office: Office, device: Id) -> None:
+    """The hub's part of a lost computer. Raises BadInput ``hub_device``, HubTrouble."""
+    desk.allow(Act.MANAGE_PEOPLE)
+    with _connected(office) as hub:
+        keeping.show_out(hub, device)
 
 
 def set_min_client(desk: Desk, office: Office, version: str) -> None:

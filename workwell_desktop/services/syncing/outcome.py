@@ -25,6 +25,12 @@ class Outcome:
     forks: int = 0
     clock_off: int = 0
     kept_back: int = 0
+    healed: bool = False
+    """Whether another computer had written as this one, which goes on under a name of its own."""
+    restored: bool = False
+    """Whether the hub had lost something and was given it back."""
+    gone: int = 0
+    """How many cases were taken off this computer, because they are no longer shared with it."""
     trouble: str | None = None
     params: tuple[tuple[str, str], ...] = ()
 
@@ -46,7 +52,10 @@ def keep(desk: Desk, report: "SyncReport") -> None:
         desk,
         {
             "refused": sorted([code, many] for code, many in report.refused.items()),
-            "forks": report.forks,
+            "forks": 0 if report.healed else report.forks,
+            "healed": report.healed,
+            "restored": report.restored,
+            "gone": len(report.revoked),
             # a clock that is wrong is wrong by other seconds each time
             "clock_off": round(report.clock_off / 60) * 60,
             "kept_back": len(report.kept_back),

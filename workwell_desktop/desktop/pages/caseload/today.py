@@ -32,6 +32,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.caseload.item_words import ICONS, act_words, due_words, what_words
 from workwell_desktop.desktop.pages.caseload.people_card import people_card
+from workwell_desktop.desktop.pages.conflicts.conflict_words import fork_bar
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Episode
@@ -89,8 +90,7 @@ class TodayPage(Page):
             self.add(self._risk(one))
         for fork in copies:
             look = outlined(text("conflict.fork_look"), lambda: self.go("conflict"))
-            device = fork.device_name or text("conflict.elsewhere")
-            self.add(Alert(text("conflict.fork"), text("conflict.fork_short", device=device), "risk", act=look))
+            self.add(fork_bar(fork, look))
         right = Clear()
         box = column(right, (0, 0, 0, 0), 12)
         if changed:

@@ -25,8 +25,9 @@ def lay_all(page: Page, found: Sequence[WaitingChoice], forks: Sequence[ForkView
     """Fills the body of a page; a laptop of which there are two comes first."""
     page.set_title(text("conflict.all"), text("conflict.left", count=sum(one.count for one in found)) if found else "")
     for one in forks:
-        tint = "info" if one.seen else "risk"
-        page.add(Alert(text("conflict.fork"), fork_words(one, page.context.today()), tint))
+        tint = "info" if one.seen or one.healed else "risk"
+        title = text("conflict.healed" if one.healed else "conflict.fork")
+        page.add(Alert(title, fork_words(one, page.context.today()), tint))
     if any(not one.seen for one in forks):
         page.add(outlined(text("conflict.fork_seen"), see_to, "check"))
     card = Card(flush=True)

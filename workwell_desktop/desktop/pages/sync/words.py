@@ -42,6 +42,12 @@ def troubles(found: "Overview") -> list[Alert]:
         return alerts
     if last.trouble is not None:
         alerts.append(Alert(text("sync.not_gone"), _trouble(last), "due"))
+    if last.restored:
+        alerts.append(Alert("", text("sync.restored"), "info", icon_name="history"))
+    if last.gone:
+        alerts.append(Alert("", text("sync.gone", count=last.gone), "info"))
+    if last.healed:
+        alerts.append(Alert("", text("sync.healed"), "info", icon_name="git-compare-arrows"))
     if last.forks:
         alerts.append(Alert("", text("sync.forks"), "risk", icon_name="circle-alert"))
     for code, many in last.refused:
@@ -75,5 +81,7 @@ def emptied(box: QBoxLayout) -> None:
 
 
 def _trouble(last: "Outcome") -> str:
+    if has(f"sync.trouble.{last.trouble}"):
+        return text(f"sync.trouble.{last.trouble}")
     known = has(f"errors.{last.trouble}")
     return text(f"errors.{last.trouble}", **dict(last.params)) if known else text("errors.hub_trouble")
