@@ -1,12 +1,12 @@
 """Faults that are put into the program on purpose: for each, some test must go red. What proves the proofs.
 
 ``file`` is under the package; ``was`` stands in it exactly once and becomes ``is_now``; ``breaks`` is the rule that no
-longer holds; ``caught_by`` are the tests that say so, MACHINE the state machine.
+longer holds; ``caught_by`` are the tests that say so, MACHINE the state machines.
 """
 
 from dataclasses import dataclass
 
-MACHINE = "tests/sync/test_machine.py::test_a_few_lives_lose_nothing"
+MACHINE = "tests/sync/test_machine.py"
 PUSHING = "sync/hub/sql/functions/4_pushing.sql"
 RIGHTS = "sync/hub/sql/functions/3_rights.sql"
 

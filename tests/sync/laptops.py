@@ -7,11 +7,10 @@ laptop.sync()                         connects, syncs, and closes; a report
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, repeat
 from pathlib import Path
 
 from tests.store.conftest import ANNA, FAST, PASSPHRASE
-from tests.sync.hubs import PARTNERSHIP, TestHub, hex_id
+from tests.sync.hubs import PARTNERSHIP, TestHub
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode, Response
 from workwell_desktop.domain.participants import Participant
@@ -72,13 +71,16 @@ class Office:
     folder: Path
     hub: TestHub | None
     laptops: list[Laptop] = field(default_factory=list)
+    begins: datetime | None = None
+    """What every clock says; None for now."""
 
     def laptop(self) -> Laptop:
         path = self.folder / f"laptop{len(self.laptops)}.store"
-        clock = FixedClock(datetime.now(UTC))
+        clock = FixedClock(self.begins or datetime.now(UTC))
         if not self.laptops:
-            drawn = chain([new_id(), PARTNERSHIP], (hex_id() for _ in repeat(None)))
-            with ids_from(lambda: next(drawn)):
+            drawn = [new_id() for _ in range(50)]
+            drawn[-2] = Id(PARTNERSHIP)
+            with ids_from(drawn.pop):
                 store, anna, _code = create_store(
                     path, ANNA, clock=clock, partnership_name="Testshire WorkWell", site="generic", profile=FAST
                 )

@@ -21,6 +21,7 @@ class Fact(NamedTuple):
     lamport: int
     value: Any
     replaces: frozenset[str]
+    author: str
 
 
 class Standing(NamedTuple):
@@ -35,7 +36,7 @@ def read(header: bytes, signature: bytes, value: bytes | None) -> Fact:
     change = Change.read(header, signature)
     said = fields.content(value)
     place = (change.id, change.scope, change.record, change.field, change.lamport)
-    return Fact(*place, said, frozenset(change.replaces))
+    return Fact(*place, said, frozenset(change.replaces), change.author)
 
 
 @dataclass

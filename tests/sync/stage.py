@@ -1,4 +1,4 @@
-"""What the lives of the state machine begin with: laptops from a template, and ways for a sync or a store to die."""
+"""What the lives of the state machines begin with: laptops from a template, and ways for a sync or a store to die."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.sync.model import Model
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import HubStopped
 from workwell_desktop.store import Founder, Identity, exchange
 from workwell_desktop.store.prepared import Cursor
@@ -35,6 +35,11 @@ _SINCE = (
 )
 
 
+BASE = datetime(2090, 6, 1, 12, tzinfo=UTC)
+"""What the clocks of the laptops say, so that every life is the same on any day. The hub has a clock of its own, and
+nothing that is granted in these years ends before it."""
+
+
 class Died(BaseException):
     """The program ended here, without a chance to tidy up."""
 
@@ -46,58 +51,68 @@ class Master:
     path: Path
     key: bytes
     who: Identity
-    account: Account
+    account: Account | None
     device: str
 
 
 @dataclass
 class Stage:
-    """Masters to copy, the hub, and connections that stay open from world to world."""
+    """Masters to copy, the hub where there is one, and connections that stay open from world to world."""
 
     folder: Path
-    states: HubStates
+    states: HubStates | None
     masters: list[Master]
-    kim: Id
-    lee: Id
     model: Model
     links: dict[int, Link] = field(default_factory=dict)
     worlds: int = 0
 
     @classmethod
-    def made(cls, folder: Path, hub: TestHub) -> "Stage":
-        office = Office(folder, hub)
+    def made(cls, folder: Path, hub: TestHub | None) -> "Stage":
+        office = Office(folder, hub, begins=BASE)
         first, second = office.laptop(), office.laptop()
         bea = first.store.add_person(first.anna, BEA)
         second.store.apply(first.store.changes_since(second.store.vector()))
-        third = office._another(folder / "laptop2.store", FixedClock(datetime.now(UTC)))
+        third = office._another(folder / "laptop2.store", FixedClock(BASE))
         third.anna = third.store.identity(bea, PASSPHRASE)
-        login = hub.enrol(bea, third.store.device, bytes(third.anna.changes_key.verify_key))
-        standing.keep_account(third.store, Account(hub.address, login.user, login.password))
+        if hub is not None:
+            login = hub.enrol(bea, third.store.device, bytes(third.anna.changes_key.verify_key))
+            standing.keep_account(third.store, Account(hub.address, login.user, login.password))
         third.store.purge(third.store.scopes() - {PARTNERSHIP, bea})
         office.laptops.append(third)
         kim, lee = first.case("Kim"), third.case("Lee")
         for each in (first, third):
             with each.store.unit(each.anna) as unit:
                 unit.add(Response(id=new_id(), scope=kim if each is first else lee, form_title="PHQ-4"))
-        for each in (*office.laptops, *office.laptops):
-            each.sync()
+        if hub is not None:
+            for each in (*office.laptops, *office.laptops):
+                each.sync()
+        else:
+            second.store.apply(first.store.changes_since(second.store.vector()))
         known = Model()
         for each in office.laptops:
             known.saved(model.read(*row[:3]) for row in rows_of(each))
         masters = []
         for each in office.laptops:
-            account, store = standing.account_of(each.store), each.store
+            account, store = standing.account_of(each.store) if hub is not None else None, each.store
             masters.append(Master(each.path, store._key, each.anna, account, store.device))
         office.close()
-        states = HubStates.of(hub)
-        states.keep("first")
-        return cls(folder, states, masters, kim, lee, known)
+        states = HubStates.of(hub) if hub is not None else None
+        if states is not None:
+            states.keep("first")
+        return cls(folder, states, masters, known)
+
+    @property
+    def hub_states(self) -> HubStates:
+        assert self.states is not None
+        return self.states
 
     def link(self, at: int) -> Link:
         """The connection of a laptop, opened anew where the last one was cut."""
         found = self.links.get(at)
         if found is None or found._hub.closed:
-            found = self.links[at] = client.reached(self.masters[at].account)
+            account = self.masters[at].account
+            assert account is not None
+            found = self.links[at] = client.reached(account)
         return found
 
     def close(self) -> None:
@@ -121,19 +136,22 @@ def small_pages() -> Iterator[None]:
 
 
 class CutLink(Link):
-    """A connection that goes before, or just after, the nth time that something is asked."""
+    """A connection that goes before, or just after, the nth time that something is asked. With ``torn`` the line itself
+    is gone as well, and the next one is made anew: that takes longer than all the rest."""
 
-    def __init__(self, of: Link, after: int, *, answered: bool) -> None:
+    def __init__(self, of: Link, after: int, *, answered: bool, torn: bool) -> None:
         super().__init__(of._hub)
         self._left = after
         self._answered = answered
+        self._torn = torn
 
     def _one(self, act: Callable[[], Any]) -> Any:
         self._left -= 1
-        if self._left == 0:
-            if self._answered:
-                act()
-            self._hub.close()
+        if self._left == 0 and self._answered:
+            act()
+        if self._left <= 0:
+            if self._torn:
+                self._hub.close()
             raise HubStopped(state="")
         return act()
 

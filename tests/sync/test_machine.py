@@ -1,18 +1,26 @@
-"""Whatever three laptops, a hub and a stick go through: nothing acknowledged is lost, and at rest all agree."""
+"""Whatever three laptops, a hub and a stick go through: nothing acknowledged is lost, and at rest all agree.
+
+Four hundred lives of fifty acts at every run, the same ones each time: some at a real PostgreSQL, the rest by file, on
+the same code of the stores. With --long as many again at the hub, and other ones each time.
+"""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests.sync.by_file import ByFile
 from tests.sync.hubs import TestHub
-from tests.sync.world import Stage, World, small_pages
+from tests.sync.lives import AT_A_HUB, BY_FILE, a_seed, live
+from tests.sync.stage import Stage, small_pages
+from tests.sync.world import World
 from workwell_desktop.sync.hub.local import LocalHub
 
-_AT, _FEW, _SOME = st.integers(0, 2), st.integers(0, 3), st.integers(0, 9)
+SEED = "house"
+HUB_LIVES, FILE_LIVES, PARTS = 80, 320, 4
+LONG = 400
+
+EVERYTHING = {"conflict", "undone", "died", "file", "set back"}
+EVERYTHING_AT_A_HUB = EVERYTHING | {"granted", "revoked", "restored", "kept_back", "cut", "hub set back"}
 
 
 @pytest.fixture(scope="module")
@@ -27,127 +35,38 @@ def stage(hub_server: LocalHub, tmp_path_factory: pytest.TempPathFactory) -> Ite
         hub.close()
 
 
-class Machine(RuleBasedStateMachine):
-    """The rules; what each does is told in ``World``."""
-
-    stage: Stage
-    seen: set[str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.world = World(self.stage)
-
-    @rule(at=_AT, case=_FEW, what=st.integers(0, 5), value=_SOME)
-    def edits(self, **given: int) -> None:
-        self.world.edit(**given)
-
-    @rule(at=_AT, other=_AT, case=_FEW, value=_SOME)
-    def two_edit_one_field(self, at: int, other: int, case: int, value: int) -> None:
-        self.world.edit(at, case, 0, value)
-        self.world.edit(other, case, 0, value + 1)
-
-    @rule(at=_AT, case=_FEW, size=_SOME)
-    def adds_a_paper(self, **given: int) -> None:
-        self.world.paper(**given)
-
-    @rule(at=_AT)
-    def opens_a_case(self, at: int) -> None:
-        self.world.open_case(at)
-
-    @rule(at=_AT, which=_FEW)
-    def settles(self, **given: int) -> None:
-        self.world.settle(**given)
-
-    @rule(at=_AT, redo=st.booleans())
-    def undoes(self, **given: Any) -> None:
-        self.world.turn(**given)
-
-    @rule(at=_AT, case=_FEW, to=_AT)
-    def hands_over(self, **given: int) -> None:
-        self.world.hand_over(**given)
-
-    @rule(at=_AT, case=_FEW, days=_SOME)
-    def grants(self, **given: int) -> None:
-        self.world.grant(**given)
-
-    @rule(at=_AT)
-    def syncs(self, at: int) -> None:
-        self.world.sync(at)
-
-    @rule(at=_AT)
-    def syncs_again(self, at: int) -> None:
-        self.world.sync(at)
-
-    @rule(at=_AT, after=st.integers(1, 12), answered=st.booleans())
-    def is_cut_off(self, **given: Any) -> None:
-        self.world.sync_cut(**given)
-
-    @rule(at=_AT, after=st.integers(1, 120))
-    def dies_while_syncing(self, **given: int) -> None:
-        self.world.sync_dies(**given)
-
-    @rule(at=_AT, case=_FEW, after=st.integers(1, 30))
-    def dies_while_writing(self, **given: int) -> None:
-        self.world.write_dies(**given)
-
-    @rule(giver=_AT, taker=_AT)
-    def writes_a_stick(self, **given: int) -> None:
-        self.world.stick(**given)
-
-    @rule(which=_SOME, cut=st.booleans())
-    def reads_a_stick(self, **given: Any) -> None:
-        self.world.plug_in(**given)
-
-    @rule(giver=_AT, taker=_AT, order=st.integers(0, 99))
-    def gives_a_part(self, **given: int) -> None:
-        self.world.by_hand(**given)
-
-    @rule(at=_AT, hours=st.integers(-72, 72))
-    def has_a_wrong_clock(self, **given: int) -> None:
-        self.world.skew(**given)
-
-    @rule()
-    def backs_the_hub_up(self) -> None:
-        self.world.hub_backup()
-
-    @rule(told=st.booleans())
-    def restores_the_hub(self, told: bool) -> None:
-        self.world.hub_restored(told=told)
-
-    @rule(at=_AT)
-    def backs_up(self, at: int) -> None:
-        self.world.back_up(at)
-
-    @rule(at=_AT)
-    def restores(self, at: int) -> None:
-        self.world.restore(at)
-
-    def teardown(self) -> None:
-        try:
-            self.world.finish(checked=self.stage.worlds % 3)
-        finally:
-            self.seen |= self.world.seen
-            self.world.close()
+@pytest.fixture(scope="module")
+def bare_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    made = Stage.made(tmp_path_factory.mktemp("bare"), None)
+    with small_pages():
+        yield made
 
 
-def run(stage: Stage, runs: int, steps: int = 50) -> set[str]:
-    """So many lives of so many steps; gives what happened in them."""
-    machine = type("TheMachine", (Machine,), {"stage": stage, "seen": set()})
-    # a life that fails is told as it was: to look for a shorter one takes minutes
-    chosen = settings(max_examples=runs, stateful_step_count=steps, phases=(Phase.generate,))
-    run_state_machine_as_test(machine, settings=chosen)  # type: ignore[no-untyped-call]
-    return set(machine.seen)
-
-
-EVERYTHING = {"granted", "revoked", "restored", "clock_off", "conflict", "undone", "cut", "died", "file", "set back"}
+def part_of(lives: int, part: int) -> range:
+    return range(part * lives // PARTS, (part + 1) * lives // PARTS)
 
 
 @pytest.mark.timeout(600)
-def test_a_few_lives_lose_nothing(stage: Stage) -> None:
-    assert run(stage, 12) >= EVERYTHING
+@pytest.mark.parametrize("part", range(PARTS))
+def test_lives_at_a_hub_lose_nothing(stage: Stage, part: int) -> None:
+    seen = live(lambda seed: World(stage, seed), AT_A_HUB, SEED, part_of(HUB_LIVES, part))
+    assert seen >= EVERYTHING_AT_A_HUB
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_lives_by_file_lose_nothing(bare_stage: Stage, part: int) -> None:
+    seen = live(lambda seed: ByFile(bare_stage, seed), BY_FILE, SEED, part_of(FILE_LIVES, part))
+    assert seen >= EVERYTHING
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
-def test_four_hundred_lives_lose_nothing(stage: Stage) -> None:
-    assert run(stage, 400) >= EVERYTHING
+def test_four_hundred_other_lives_at_a_hub_lose_nothing(stage: Stage) -> None:
+    live(lambda seed: World(stage, seed), AT_A_HUB, a_seed(), range(LONG))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_four_hundred_other_lives_by_file_lose_nothing(bare_stage: Stage) -> None:
+    live(lambda seed: ByFile(bare_stage, seed), BY_FILE, a_seed(), range(LONG))

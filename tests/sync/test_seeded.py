@@ -20,7 +20,7 @@ _HERE = Path(__file__).parents[2]
 
 def seeded(fault: Fault, folder: Path) -> Path:
     """A copy of the program and its tests with the fault in it."""
-    for one in ("workwell_desktop", "tests", "resources", "pyproject.toml"):
+    for one in ("workwell_desktop", "tests", "resources", "packaging", "pyproject.toml"):
         source = _HERE / one
         if source.is_dir():
             shutil.copytree(source, folder / one, ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -48,7 +48,9 @@ def test_every_fault_still_has_its_place(fault: Fault) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_turns_something_red(fault: Fault, tmp_path: Path) -> None:
     found = ran(seeded(fault, tmp_path), fault.caught_by)
-    assert found.returncode == 1, f"nobody noticed: {fault.breaks}"
+    # a test that fails, and none that cannot even begin
+    assert found.returncode == 1, f"nobody noticed: {fault.breaks}\n{found.stdout[-2000:]}{found.stderr[-2000:]}"
+    assert "FAILED" in found.stdout, found.stdout[-2000:]
 
 
 def test_a_warrant_wants_the_administrators_own_signature(hub: TestHub) -> None:

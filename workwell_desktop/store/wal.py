@@ -70,7 +70,8 @@ def _checksum(data: bytes, begin: tuple[int, int], *, swap: bool) -> tuple[int, 
     if swap:
         words.byteswap()
     one, two = begin
-    for place in range(0, len(words), 2):
-        one = (one + words[place] + two) & _WORD
-        two = (two + words[place + 1] + one) & _WORD
+    each = iter(words)
+    for first, second in zip(each, each, strict=True):
+        one = (one + first + two) & _WORD
+        two = (two + second + one) & _WORD
     return one, two

@@ -5,6 +5,7 @@ Who works on a computer is known from what they signed there: a change names its
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
@@ -18,30 +19,39 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
     """The scopes that a computer of these people may hold: the partnership, their own, their teams, the cases that
     they coach or were granted, and those that they opened and that have no coach yet."""
     allowed: set[str] = {one.scope for one in reader.list(Partnership)} | set(people)
+    staff = {one.id: one for one in reader.list(Person)}
+    cases, episodes = [one.id for one in reader.list(Participant)], reader.list(Episode)
     for person in people:
-        found = reader.find(Person, person)
+        found = staff.get(person)
         allowed |= found.teams if found is not None and found.active is not False else frozenset()
-    administrators = {one.id for one in reader.list(Person) if ADMINISTRATOR in one.roles and one.active is not False}
-    teams = {one.id: one.teams for one in reader.list(Person)}
+    administrators = {one.id for one in staff.values() if ADMINISTRATOR in one.roles and one.active is not False}
+    known = set(cases)
+
+    @cache
+    def opener(case: Id) -> Id | None:
+        return reader.history(case)[0].author if case in known else None
+
     coached: dict[Id, set[Id]] = {}
-    opened: dict[Id, Id] = {}
-    for case in reader.list(Participant):
-        opened[case.id] = reader.history(case.id)[0].author
     of_teams: dict[Id, set[Id]] = {}
-    for episode in reader.list(Episode):
+    for episode in episodes:
         if episode.team is not None:
             of_teams.setdefault(episode.scope, set()).add(episode.team)
-    for episode in reader.list(Episode):
+    for episode in episodes:
         if episode.coach is None:
             continue
         said_by = reader.history(episode.id, "coach")[-1].author
         # nobody becomes the coach of a case by saying so
-        may = {opened.get(episode.scope), *administrators, *coached.get(episode.scope, ())}
-        if said_by != episode.coach or said_by in may or of_teams.get(episode.scope, set()) & teams.get(said_by, set()):
+        if (
+            said_by != episode.coach
+            or said_by in administrators
+            or said_by in coached.get(episode.scope, ())
+            or (said_by in staff and of_teams.get(episode.scope, set()) & staff[said_by].teams)
+            or said_by == opener(episode.scope)
+        ):
             coached.setdefault(episode.scope, set()).add(episode.coach)
-    for case in reader.list(Participant):
-        if not set(people).isdisjoint(coached.get(case.id) or {opened[case.id]}):
-            allowed.add(case.id)
+    for case in cases:
+        if not set(people).isdisjoint(coached.get(case) or {opener(case)}):
+            allowed.add(case)
     for grant in reader.list(Grant, ended_at=None):
         given_by = reader.history(grant.id, "person")[-1].author if grant.person in people else None
         if grant.person in people and given_by != grant.person and (grant.ends_on is None or grant.ends_on >= today):
