@@ -75,10 +75,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of what somebody lacks. ``after`` is where the next one begins; ``until`` where the last one ends, both
-    numbers of this store's log; ``total`` is how many changes the whole holds, about, for showing progress."""
+    """A part of what somebody lacks. ``ids`` are those of its changes, in their order; ``after`` is where the next one
+    begins and ``until`` where the last one ends, both numbers of this store's log."""
 
     sent: Exchange
+    ids: tuple[str, ...]
     after: int
     until: int
 
@@ -107,6 +108,7 @@ def page_since(
     """The next changes that the holder of ``vector`` lacks, in the order in which they came here, without blobs;
     of the scopes that are ``allowed`` alone, where that is given."""
     changes: list[tuple[bytes, bytes]] = []
+    ids: list[str] = []
     values: dict[str, tuple[bytes, bytes]] = {}
     weight = 0
     rows = cursor.run(_AFTER, after=after, until=until)
@@ -115,6 +117,7 @@ def page_since(
         if number <= vector.get((scope, incarnation), 0) or (allowed is not None and not allowed(scope)):
             continue
         changes.append((header, signature))
+        ids.append(change)
         if salt is not None and value is not None:
             values[change] = (salt, value)
             weight += len(value)
@@ -122,7 +125,7 @@ def page_since(
             break
     else:
         after = until
-    return Page(Exchange(tuple(changes), values), after, until)
+    return Page(Exchange(tuple(changes), values), tuple(ids), after, until)
 
 
 def since(cursor: Cursor, vector: Vector) -> Exchange:

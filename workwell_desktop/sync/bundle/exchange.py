@@ -37,6 +37,8 @@ from workwell_desktop.sync.bundle.rights import may_go
 DAYS = 14
 """How long a file is good: a stick that was lost must not open for ever."""
 _VECTOR, _CHANGES, _BLOB = "v", "c", "b"
+_NOTHING = (None, None)
+"""In the place of salt and value, of a change whose value was erased."""
 
 Progress = Callable[[int], None]
 """Told how many changes were dealt with."""
@@ -120,11 +122,11 @@ class _Writing:
         yield [_VECTOR, *_signed_vector(self._store, self._identity, self._head)]
         named: dict[tuple[str, str], Wanted] = {}
         for page in self._store.pages_since(known, self._allowed.__contains__):
-            rows = []
-            for header, signature in page.sent.changes:
-                change = sha256(header).hexdigest()
-                salt, value = page.sent.values.get(change, (None, None))
-                rows.append([header, signature, salt, value])
+            values = page.sent.values
+            rows = [
+                [*change, *values.get(one, _NOTHING)] for one, change in zip(page.ids, page.sent.changes, strict=True)
+            ]
+            for header, signature, _salt, value in rows:
                 for ref in fields.refs_in(value):
                     scope = Change.read(header, signature).scope
                     named[scope, ref.sha256] = Wanted(scope, ref.sha256, ref.size, ref.media_type)
