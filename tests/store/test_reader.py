@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.store.conftest import House
+from tests.store.conftest import FAST, House
 from workwell_desktop.domain.participants import Participant, WorkSituation
+from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import Action, ActionStatus
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import NotFound
+from workwell_desktop.store import Founder
 
 
 def actions(house: House) -> Id:
@@ -216,3 +218,21 @@ def test_times_read_back_aware_and_in_utc(house: House) -> None:
     kim = house.participant()
     with house.store.read() as reader:
         assert reader.history(kim)[0].at == datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+
+
+def test_the_last_author_of_a_field_is_the_one_that_its_history_names(house: House) -> None:
+    ben = house.store.add_person(
+        house.anna, Founder("Ben Sample", Profession.COACH, "another long phrase"), profile=FAST
+    )
+    as_ben = house.store.identity(ben, "another long phrase")
+    kim, lee, robin = (house.participant(name) for name in ("Kim", "Lee", "Robin"))
+    for writer, towns in ((as_ben, {kim: "York", lee: "Hull"}), (house.anna, {kim: "Leeds"})):
+        for who, town in towns.items():
+            with house.store.unit(writer) as unit:
+                unit.set(Participant, who, town=town)
+    with house.store.unit(as_ben) as unit:
+        unit.set(Participant, kim, phone="0113 496 0000")
+    with house.store.read() as reader:
+        found = reader.last_authors({kim: kim, lee: lee, robin: robin, new_id(): kim}, "town")
+        assert found == {who: reader.history(who, "town")[-1].author for who in (kim, lee)}
+        assert found == {kim: house.anna.person, lee: ben}

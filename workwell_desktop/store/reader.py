@@ -1,7 +1,7 @@
 """Reading: records as plain objects that nothing writes back, and what the log says of them."""
 
 import builtins
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -12,7 +12,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, kind_of, scope_of
 from workwell_desktop.domain.values import BlobRef, Value
 from workwell_desktop.errors import NotFound, NotHereYet
-from workwell_desktop.store import fields, news, projection, tables
+from workwell_desktop.store import authors, fields, news, projection, tables
 from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.engine import troubles
@@ -293,6 +293,11 @@ class Reader:
         with troubles():
             rows = self._connection.execute(statement).all()
         return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
+
+    def last_authors(self, scopes: Mapping[Id, str], field: str) -> dict[Id, Id]:
+        """Who wrote the last line of the ``history`` of a field, of many records: by record, with its scope."""
+        with troubles():
+            return authors.last_authors(self._raw, scopes, field)
 
     def written_by(self, author: Id) -> Iterator[WrittenLine]:
         """Every change that somebody made, events of auditing left out, in the order in which they came here."""

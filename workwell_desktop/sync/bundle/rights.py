@@ -32,6 +32,7 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
         return reader.history(case)[0].author if case in known else None
 
     coached: dict[Id, set[Id]] = {}
+    said = reader.last_authors({one.id: one.scope for one in episodes}, "coach")
     of_teams: dict[Id, set[Id]] = {}
     for episode in episodes:
         if episode.team is not None:
@@ -39,7 +40,7 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
     for episode in episodes:
         if episode.coach is None:
             continue
-        said_by = reader.history(episode.id, "coach")[-1].author
+        said_by = said[episode.id]
         # nobody becomes the coach of a case by saying so
         if (
             said_by != episode.coach
