@@ -1,5 +1,7 @@
 """Days and times as pages show them and take them, in the language of the screen; the rules are the domain's."""
 
+from datetime import date
+
 from workwell_desktop.domain import screen
 from workwell_desktop.domain.dates import age
 from workwell_desktop.domain.nhs_number import shown as nhs_words
@@ -14,9 +16,15 @@ __all__ = [
     "parse_day",
     "plain_clock",
     "short_day",
+    "weekday",
 ]
 
 _words = screen.days
 long_day, date_words, short_day = _words.long_day, _words.date_words, _words.short_day
 clock_words, moment_words, parse_day = _words.clock_words, _words.moment_words, _words.parse_day
 plain_clock = _words.plain_clock
+
+
+def weekday(day: date) -> str:
+    """The name of the day alone, "Thursday": two words in some languages."""
+    return _words.weekday(day.weekday())

@@ -11,6 +11,7 @@ from workwell_desktop.desktop.days import (
     parse_day,
     plain_clock,
     short_day,
+    weekday,
 )
 from workwell_desktop.desktop.faults import fault_words
 from workwell_desktop.desktop.operations import Change
@@ -157,4 +158,5 @@ __all__ = [
     "short_day",
     "text",
     "theme",
+    "weekday",
 ]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.desktop.widgets.layouts import Clear, spaced
 from workwell_desktop.domain.screen import text
 
@@ -59,7 +60,7 @@ class WeekPicture(Picture):
         wide = min(px(30), (self.width() - gap * (days - 1)) / days)
         most = float(max([facts.usual, *facts.hours, Decimal("0.1")]))
         for day, hours in enumerate(facts.hours):
-            box = QRectF(day * (wide + gap), top, wide, tall)
+            box = faced(self, QRectF(day * (wide + gap), top, wide, tall))
             painter.setPen(QPen(colours("line"), 1))
             painter.setBrush(colours("sunk"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
@@ -74,7 +75,7 @@ class WeekPicture(Picture):
                 painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, f"{hours.normalize():f}")
             painter.setPen(colours("text"))
             painter.setFont(theme().font("note"))
-            initial = text(f"dates.weekdays.d{day}")[0]
+            initial = text(f"dates.weekdays_short.d{day}")[0]
             painter.drawText(QRectF(box.x(), top + tall + 1, wide, px(19)), Qt.AlignmentFlag.AlignCenter, initial)
         painter.setPen(colours("text_soft"))
         painter.drawText(QRectF(0, top + tall + px(20), self.width(), px(20)), left, facts.start)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text
+from workwell_desktop.desktop.kit import clock_words, long_day, short_day, text, weekday
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.plans import OwnerKind
 from workwell_desktop.domain.screen import has
@@ -108,9 +108,7 @@ def due_words(one: TodayItem, today: date) -> tuple[str, str]:
         return text("today.on_at", day=long_day(at.date(), today), time=clock_words(at)), ""
     if one.due is None or one.due == today:
         return text("today.any_time"), ""
-    return text(
-        "today.by_day", day=long_day(one.due, today) if one.days > 6 else long_day(one.due, today).split(" ")[0]
-    ), ""
+    return text("today.by_day", day=long_day(one.due, today) if one.days > 6 else weekday(one.due)), ""
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from workwell_desktop.desktop.kit import Card, Clear, ClockBoxes, IconMark, Words, long_day, quiet, row, text
+from workwell_desktop.desktop.kit import Card, Clear, ClockBoxes, IconMark, Words, quiet, row, text, weekday
 from workwell_desktop.services.caseload.today_views import MyPeople
 
 
@@ -16,7 +16,7 @@ def people_card(mine: MyPeople, on_open: Callable[[], object]) -> Card:
     box.addWidget(Words(text("today.reach_week", count=len(mine.reach_week), week=mine.week), "note"), 1)
     card.add(reach)
     card.add(_line("hourglass", text("today.not_seen", count=len(mine.not_seen), days=mine.not_seen_days)))
-    since = long_day(mine.since, mine.since).split(" ")[0]
+    since = weekday(mine.since)
     card.add(_line("circle-check", text("today.actions_done", count=mine.actions_done, day=since)))
     card.add_left(quiet(text("today.see_my_people"), on_open, "users-round"))
     return card

@@ -29,6 +29,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     quiet,
     text,
+    weekday,
 )
 from workwell_desktop.desktop.pages.caseload.item_words import ICONS, act_words, due_words, what_words
 from workwell_desktop.desktop.pages.caseload.people_card import people_card
@@ -119,7 +120,7 @@ class TodayPage(Page):
         card = Card(text("today.my_list"), text("today.things", count=len(view.items)), flush=True)
         if view.items:
             groups = [
-                (text(f"today.group.{urgency.value}", day=long_day(view.soon, view.day).split(" ")[0]), rows)
+                (text(f"today.group.{urgency.value}", day=weekday(view.soon)), rows)
                 for urgency, rows in (
                     (urgency, [self._row(one) for one in found])
                     for urgency, found in groupby(view.items, key=lambda one: one.urgency)
