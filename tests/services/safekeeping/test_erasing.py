@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, NotFound, WrongPassphrase
+from workwell_desktop.services.administration import people
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import erasure_papers
@@ -138,3 +140,18 @@ def test_everything_that_one_of_us_wrote_goes_into_a_file(desk: Desk, lead: Desk
     assert [(row["whose"], row["value"]) for row in towns] == [("Danielle Marsh", "'=Hebden Bridge")]
     assert not [row for row in rows if row["field"] == "family_name"], "others wrote that"
     assert own_entries.save(desk, tmp_path / "hers.csv") > 20
+    people.deactivate(desk, lead.me)
+    for roles, name, said in (
+        (("team_lead",), "Danielle Marsh", "'=Hebden Bridge"),
+        (("administrator",), "", "(not for whoever made this file)"),
+    ):
+        other = replace(desk.person, roles=frozenset(roles))
+        by = Desk(desk.store, desk.identity, other, clock=desk.clock, site=desk.site)
+        assert own_entries.may_save(by, lead.me)
+        assert own_entries.save(by, tmp_path / "left.csv", lead.me) == mine
+        rows = list(csv.DictReader(io.StringIO((tmp_path / "left.csv").read_text("utf-8-sig"))))
+        assert [(row["whose"], row["value"]) for row in rows if row["field"] == "town"] == [(name, said)]
+    coach = Desk(desk.store, desk.identity, replace(other, roles=frozenset({"coach"})), clock=desk.clock, site=desk.site)
+    assert not own_entries.may_save(coach, lead.me)
+    with pytest.raises(NoPermission):
+        own_entries.save(coach, tmp_path / "left.csv", lead.me)

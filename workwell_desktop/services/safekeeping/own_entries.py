@@ -13,7 +13,7 @@ from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person
-from workwell_desktop.domain.records import Id, is_restricted
+from workwell_desktop.domain.records import Id
 from workwell_desktop.services import tables, whole_files
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork.access_copies import said_of
@@ -23,14 +23,18 @@ HEAD = ("when", "whose", "kind", "record", "field", "value")
 
 
 def save(desk: Desk, place: Path, person: Id | None = None) -> int:
-    """Writes what ``person`` wrote, or whoever acts, and gives how many entries; restricted entries that whoever acts
-    may not read are counted and stand there without their words. Raises NoPermission for somebody else's without the
-    right to look at what people did; ReadOnlyFolder, NotFound."""
+    """Writes what ``person`` wrote, or whoever acts, and gives how many entries. Of somebody else, also of who left,
+    entries that whoever acts may not read are counted and stand there without their words.
+
+    Raises NoPermission for somebody else's without the right to look at what people did, and either to export or to
+    look after people; ReadOnlyFolder, NotFound.
+    """
     desk.allow(Act.EDIT_OWN_SETTINGS)
     who = person or desk.me
     if who != desk.me:
         desk.allow(Act.READ_AUDIT)
-        desk.allow(Act.EXPORT)
+        if not desk.may(Act.EXPORT):
+            desk.allow(Act.MANAGE_PEOPLE, Person)
     count = 0
 
     def make() -> bytes:
@@ -45,10 +49,18 @@ def save(desk: Desk, place: Path, person: Id | None = None) -> int:
     return count
 
 
+def may_save(desk: Desk, person: Id) -> bool:
+    """Whether whoever acts may save what this person wrote."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    look_after = desk.may(Act.EXPORT) or desk.may(Act.MANAGE_PEOPLE, Person)
+    return person == desk.me or (desk.may(Act.READ_AUDIT) and look_after)
+
+
 def _rows(desk: Desk, who: Id) -> Iterator[tuple[str, ...]]:
     with desk.read() as reader:
         reader.get(Person, who)
-        names = {one.id: one.name for one in reader.list(Participant)}
+        seen = who == desk.me or desk.may(Act.READ, Participant)
+        names = {one.id: one.name for one in reader.list(Participant)} if seen else {}
         for one in reader.written_by(who):
             moment = one.at.isoformat(timespec="seconds")
             words = _words(desk, one, who)
@@ -60,8 +72,8 @@ def _words(desk: Desk, one: WrittenLine, who: Id) -> str:
     if one.erased:
         return text("retention.cell_erased")
     cls = KINDS.get(one.kind)
-    # a note under restriction may be read by whoever wrote it
-    if cls is not None and is_restricted(one.kind) and who != desk.me and not desk.may(Act.READ, cls):
+    # whoever wrote it may read it, a note under restriction too
+    if who != desk.me and (cls is None or not desk.may(Act.READ, cls)):
         return text("retention.cell_apart")
     value: Any = one.value
     return "" if value is None else said_of(one.kind, one.field, value)

@@ -183,6 +183,22 @@ def test_somebody_leaves_and_comes_back(maya: Laptop) -> None:
     assert [one.name for one in people.everyone(maya.desk)] == [MAYA, TOM]
 
 
+def test_what_somebody_wrote_who_left_is_saved_from_their_page(
+    maya: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "left.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+    tom = maya.person(TOM)
+    people.deactivate(maya.desk, tom)
+    maya.go("person", person=str(tom))
+    click(maya.window, Role.Button, "Save what they wrote")
+    settle()
+    assert "A file with every entry that Tom Reid made" in says(maya.window)
+    assert file.read_text("utf-8-sig").startswith("when,whose,kind")
+    event = next(one for one in audit.my_own(maya.desk) if one.detail == "own_entries")
+    assert event.kind is AuditKind.EXPORTED
+
+
 def test_a_key_is_taken_away_for_good(maya: Laptop) -> None:
     tom = maya.person(TOM)
     people.deactivate(maya.desk, tom)

@@ -31,6 +31,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.settings.cards import card_lines, read_of
 from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
 from workwell_desktop.desktop.pages.settings.saving import Saving, show_saved_foot
+from workwell_desktop.desktop.pages.settings.their_entries import entries_button
 from workwell_desktop.desktop.pages.settings.their_key import TheirKeyCard
 from workwell_desktop.desktop.pages.settings.words import profession_options, role_options
 from workwell_desktop.desktop.widgets.secret import Secret
@@ -122,7 +123,8 @@ class PersonPage(Page):
         self.clear_body()
         self._saving = Saving(self)
         one = view.person
-        self.set_title(one.name or "", "", outlined(text("settings.what_they_did"), self._events, "history"))
+        entries = entries_button(self, self._person, one.name or "")
+        self.set_title(one.name or "", "", *entries, outlined(text("settings.what_they_did"), self._events, "history"))
         self._gone = one.active is False
         if self._gone:
             self.say(Alert(text("settings.gone"), text("settings.gone_note"), "info"))
