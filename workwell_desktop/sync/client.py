@@ -12,7 +12,8 @@ The network is never waited for while the store is held: a page is fetched first
 read up to is saved in the same transaction.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -225,12 +226,13 @@ class _Sync:
 
     def _pages(
         self, scopes: frozenset[str], after: int, until: At, mark: Callable[[Cursor, At], None] | None
-    ) -> Iterator[tuple[Pulled, Incoming]]:
+    ) -> Generator[tuple[Pulled, Incoming]]:
         own = self._store.incarnation
-        for page in self._link.changes(scopes, after, until, own, self._pushed):
-            yield page, Incoming(page.sent, _marking(page, mark))
+        with closing(self._link.changes(scopes, after, until, own, self._pushed)) as found:
+            for page in found:
+                yield page, Incoming(page.sent, _marking(page, mark))
 
-    def _take(self, pages: Iterator[tuple[Pulled, Incoming]]) -> ApplyReport:
+    def _take(self, pages: Generator[tuple[Pulled, Incoming]]) -> ApplyReport:
         where: dict[str, str] = {}
 
         def incoming() -> Iterator[Incoming]:
@@ -239,7 +241,9 @@ class _Sync:
                 yield one
 
         done = self._report.pulled
-        report = self._store.take(incoming(), lambda count: self._tell(done + count))
+        # whatever stops it, nobody may be asking for the next page when the line is closed: the program would die of it
+        with closing(pages):
+            report = self._store.take(incoming(), lambda count: self._tell(done + count))
         self._report.pulled += report.applied
         self._report.erased += report.erased
         too = self._sent & {one.scope for one in report.erased}

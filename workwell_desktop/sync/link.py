@@ -4,7 +4,7 @@ hello · scopes · streams · push · changes · pieces                    one s
 """
 
 import socket
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -162,7 +162,7 @@ class Link:
 
     def changes(
         self, scopes: Collection[str], after: int, until: At, own: str, pushed: Mapping[str, int]
-    ) -> Iterator[Pulled]:
+    ) -> Generator[Pulled]:
         """These scopes in pages. What this very incarnation ``own`` just handed over, by scope up to a number, is left
         out; what else comes under its name was written by a copy of this computer.
 
