@@ -6,9 +6,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import DiskFull
 from workwell_desktop.store import unlock
+from workwell_desktop.sync import client, standing
 
 _WORKER = """
 import sys
@@ -193,6 +196,41 @@ def test_a_full_disk_in_the_middle_of_a_pull_takes_nothing_away(
     with two.store.read() as reader:
         assert len(reader.answers(response)) == 200
     assert content(one.store) == content(two.store)
+
+
+def test_when_a_pull_breaks_off_nobody_is_asking_for_the_next_page_any_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or whoever closes the line then pulls it away from under a thread: libpq, and the program with it, died of it."""
+    from workwell_desktop.sync import link
+
+    monkeypatch.setattr(link, "PAGE", 5)
+    one, two = office.laptop(), office.laptop()
+    one.interview(one.case(), 20)
+    one.sync()
+    asked, fetched = link.Link._page, []
+
+    def slow(self: link.Link, cursor: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread():
+            time.sleep(0.2)
+        fetched.append(cursor)
+        return asked(self, cursor)
+
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(link.Link, "_page", slow)
+    monkeypatch.setattr(two.store, "_enter", full)
+    line = client.reached(standing.account_of(two.store))
+    try:
+        client.sync(two.store, line, two.clock)
+        raise AssertionError("it did not break off")
+    except DiskFull:
+        # not after this block: as long as the error is known, so is everything that stood open
+        assert [one.name for one in threading.enumerate() if one.name.startswith("pages")] == []
+        assert len(fetched) > 1
+    finally:
+        line.close()
 
 
 def test_two_clones_of_one_laptop_are_found_out_and_neither_overwrites_the_other(
