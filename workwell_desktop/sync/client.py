@@ -13,6 +13,7 @@ read up to is saved in the same transaction.
 """
 
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -26,7 +27,7 @@ from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import standing
 from workwell_desktop.sync.blobs import fetch_blobs, offer_again, send_blobs
 from workwell_desktop.sync.hub.wire import connect
-from workwell_desktop.sync.link import Hello, Link, Pulled
+from workwell_desktop.sync.link import PAGE, Hello, Link, Pulled, Pushed
 from workwell_desktop.sync.reach import named as reaching
 from workwell_desktop.sync.standing import Account, At, Scopes
 
@@ -151,26 +152,34 @@ class _Sync:
 
     def _push(self, epoch: str) -> bool:
         """Whether there was anything to hand over. What proves that the hub had it is written down before the receipt:
-        a hub that is set back before the next hello would else never be asked for what it took now."""
-        after, any_sent = 0, False
-        while (lot := self._store.unsent(after)) is not None:
-            any_sent = True
-            pushed = self._link.push(lot)
-            if pushed.newest[0] > standing.seen_of(self._store).position:
-                standing.keep_seen(self._store, At(epoch, *pushed.newest))
-            self._store.acknowledge(pushed.held)
-            self._sent |= {scope for scope, _incarnation in pushed.held}
-            self._report.pushed += pushed.accepted
-            for code in pushed.refused.values():
-                self._report.refused[code] = self._report.refused.get(code, 0) + 1
-            self._report.forks += sum(code == "fork" for code in pushed.refused.values())
-            self._report.forked |= pushed.forked
-            own = self._store.incarnation
-            self._pushed |= {scope: number for (scope, known), number in pushed.held.items() if known == own}
-            self._pushed |= {scope: _ALL for scope, known in pushed.forked if known == own}
-            after = lot.after
-            self._tell()
-        return any_sent
+        a hub that is set back before the next hello would else never be asked for what it took now.
+
+        While the hub is busy with a full lot the next one is read.
+        """
+        lot = self._store.unsent(0, PAGE)
+        if lot is None:
+            return False
+        with ThreadPoolExecutor(1, thread_name_prefix="unsent") as ahead:
+            while lot is not None:
+                coming = ahead.submit(self._store.unsent, lot.after, PAGE) if len(lot.ids) == PAGE else None
+                self._note_pushed(self._link.push(lot), epoch)
+                self._tell()
+                lot = self._store.unsent(lot.after, PAGE) if coming is None else coming.result()
+        return True
+
+    def _note_pushed(self, pushed: Pushed, epoch: str) -> None:
+        if pushed.newest[0] > standing.seen_of(self._store).position:
+            standing.keep_seen(self._store, At(epoch, *pushed.newest))
+        self._store.acknowledge(pushed.held)
+        self._sent |= {scope for scope, _incarnation in pushed.held}
+        self._report.pushed += pushed.accepted
+        for code in pushed.refused.values():
+            self._report.refused[code] = self._report.refused.get(code, 0) + 1
+        self._report.forks += sum(code == "fork" for code in pushed.refused.values())
+        self._report.forked |= pushed.forked
+        own = self._store.incarnation
+        self._pushed |= {scope: number for (scope, known), number in pushed.held.items() if known == own}
+        self._pushed |= {scope: _ALL for scope, known in pushed.forked if known == own}
 
     def _follow_scopes(self, hello: Hello) -> None:
         known = self._scopes.held | self._scopes.filling
