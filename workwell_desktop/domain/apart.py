@@ -70,8 +70,11 @@ def owner_with(kind: Value | None, owner: Value | None, name: Value | None) -> t
 ORDER = "position"
 """The field by which a record has its place among its like: only one place can be its own."""
 
+WHY_BESIDE = "chosen_why"
+"""The field of a restricted note that keeps why one of two answers was chosen, where nobody else reads it."""
+
 FREE = frozenset(
-    "agreed answer_note asked came_of_it carried_reason contact_note decision demands_words dissent doubt "
+    "agreed answer_note asked came_of_it carried_reason chosen_why contact_note decision demands_words dissent doubt "
     "duties duties_out effect effect_note facts follow found function funding good_at gp_problem gp_request "
     "gp_risk help_given if_worse interests left_reason limits note onward_note opinion options own_view "
     "own_words question rationale reason said seen_note since_last strengths topics_limits told what_matters".split()
@@ -105,4 +108,15 @@ def both(field: str, values: Sequence[Value | None], said: Sequence[str]) -> Val
     return "\n".join(f"{one} ({who})" for one, who in zip(texts, said, strict=True))
 
 
-__all__ = ["FREE", "ORDER", "SENSITIVE", "STAMPS", "WITH_OWNER", "both", "holds_papers", "owner_with", "sensitive"]
+__all__ = [
+    "FREE",
+    "ORDER",
+    "SENSITIVE",
+    "STAMPS",
+    "WHY_BESIDE",
+    "WITH_OWNER",
+    "both",
+    "holds_papers",
+    "owner_with",
+    "sensitive",
+]

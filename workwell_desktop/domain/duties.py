@@ -86,6 +86,8 @@ class SafeguardingConcern(Record):
     followed_up_by: Id | None = None
     recorded_by: Id | None = None
     at: datetime | None = None
+    chosen_why: str | None = None
+    """Why one of two answers to a question of this note was chosen; here, and not where everybody reads."""
 
 
 class CapacityOutcome(StrEnum):
@@ -217,6 +219,8 @@ class Disclosure(Record):
     not_told_why: str | None = None
     at: datetime | None = None
     recorded_by: Id | None = None
+    chosen_why: str | None = None
+    """As of a concern."""
 
 
 @record("broken_glass", Scope.PARTICIPANT, restricted=True)

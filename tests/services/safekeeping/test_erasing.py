@@ -151,7 +151,9 @@ def test_everything_that_one_of_us_wrote_goes_into_a_file(desk: Desk, lead: Desk
         assert own_entries.save(by, tmp_path / "left.csv", lead.me) == mine
         rows = list(csv.DictReader(io.StringIO((tmp_path / "left.csv").read_text("utf-8-sig"))))
         assert [(row["whose"], row["value"]) for row in rows if row["field"] == "town"] == [(name, said)]
-    coach = Desk(desk.store, desk.identity, replace(other, roles=frozenset({"coach"})), clock=desk.clock, site=desk.site)
+    coach = Desk(
+        desk.store, desk.identity, replace(other, roles=frozenset({"coach"})), clock=desk.clock, site=desk.site
+    )
     assert not own_entries.may_save(coach, lead.me)
     with pytest.raises(NoPermission):
         own_entries.save(coach, tmp_path / "left.csv", lead.me)

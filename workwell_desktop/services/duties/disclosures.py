@@ -59,6 +59,8 @@ class DisclosureView:
     not_told_why: str
     at: datetime | None
     by_name: str
+    chosen_why: str = ""
+    """Why one of two answers was chosen here, where there were two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +176,5 @@ def view(reader: Reader, one: Disclosure, names: dict[Id, str]) -> DisclosureVie
         not_told_why=one.not_told_why or "",
         at=one.at,
         by_name=names.get(one.recorded_by, "") if one.recorded_by else "",
+        chosen_why=one.chosen_why or "",
     )

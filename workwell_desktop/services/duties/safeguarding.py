@@ -54,6 +54,8 @@ class ConcernView:
     followed_up_on: date | None
     followed_up_by: str
     by_name: str
+    chosen_why: str = ""
+    """Why one of two answers was chosen here, where there were two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +174,5 @@ def view(one: SafeguardingConcern, names: dict[Id, str]) -> ConcernView:
         followed_up_on=one.followed_up_on,
         followed_up_by=names.get(one.followed_up_by, "") if one.followed_up_by else "",
         by_name=names.get(one.recorded_by, "") if one.recorded_by else "",
+        chosen_why=one.chosen_why or "",
     )

@@ -74,7 +74,9 @@ class ConflictView:
     places: tuple[str, ...] = ()
     """Of an order: beside each answer what it would stand behind, empty for the first of all."""
     why_kept: bool = True
-    """Whether a reason can be written down: not beside a restricted note, which others would read there."""
+    """Whether a reason can be written down: of a restricted note it stands within the note."""
+    restricted: bool = False
+    """Whether it is about a note that few may read."""
 
 
 @dataclass(frozen=True, slots=True)

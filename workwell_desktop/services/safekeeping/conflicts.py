@@ -11,7 +11,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.participants import Participant, Settling
 from workwell_desktop.domain.people import Team
-from workwell_desktop.domain.records import Code, Id, Scope, is_restricted, new_id, scope_of
+from workwell_desktop.domain.records import Code, Id, Scope, fields_of, is_restricted, new_id, scope_of
 from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import FieldsInvalid, NoPermission, NotFound
@@ -165,20 +165,29 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
         unit.settle((record, field), value)
         _stamp(desk, unit, found, value)
         raise_risk(desk, unit, found, value)
-        # why one answer to a restricted note was chosen would stand where everybody reads
         if why.strip() and kept:
-            unit.add(
-                Settling(
-                    id=new_id(),
-                    scope=found.scope,
-                    of=record,
-                    of_kind=Code(found.kind),
-                    field=Code(field),
-                    why=why.strip(),
-                    at=desk.clock.now(),
-                    by=desk.me,
-                )
-            )
+            _keep_why(desk, unit, found, why.strip())
+
+
+def _keep_why(desk: Desk, unit: Unit, found: Conflict, why: str) -> None:
+    """Beside the record for everybody who reads on; of a restricted note within it, for who may read that."""
+    if is_restricted(found.kind):
+        before = getattr(unit.reader.get(KINDS[found.kind], found.record), apart.WHY_BESIDE) or ""
+        said: dict[str, Any] = {apart.WHY_BESIDE: f"{before}\n{why}".strip()}
+        unit.set(KINDS[found.kind], found.record, **said)
+        return
+    unit.add(
+        Settling(
+            id=new_id(),
+            scope=found.scope,
+            of=found.record,
+            of_kind=Code(found.kind),
+            field=Code(found.field),
+            why=why,
+            at=desk.clock.now(),
+            by=desk.me,
+        )
+    )
 
 
 def _stamp(desk: Desk, unit: Unit, found: Conflict, value: Value | None) -> None:
@@ -233,7 +242,8 @@ def _delicate(desk: Desk, reader: Reader, one: Conflict) -> tuple[Act, ...]:
 
 
 def _may(desk: Desk, reader: Reader, one: Conflict) -> bool:
-    kind = KINDS.get(one.kind)
+    # a pack names who may read a restricted note, which was asked before; whoever may, and may write such, chooses
+    kind = None if one.kind in KINDS and is_restricted(one.kind) else KINDS.get(one.kind)
     acts = _delicate(desk, reader, one)
     if Act.SCREEN_RED_FLAGS in acts:
         from workwell_desktop.services.duties.red_flags import may_screen
@@ -243,7 +253,12 @@ def _may(desk: Desk, reader: Reader, one: Conflict) -> bool:
 
 
 def _why_kept(one: Conflict) -> bool:
-    return one.kind in KINDS and scope_of(one.kind) is Scope.PARTICIPANT and not is_restricted(one.kind)
+    if one.kind not in KINDS or scope_of(one.kind) is not Scope.PARTICIPANT:
+        return False
+    if not is_restricted(one.kind):
+        return True
+    within = any(spec.name == apart.WHY_BESIDE for spec in fields_of(KINDS[one.kind]))  # type: ignore[arg-type]
+    return within and one.field not in (DELETED, apart.WHY_BESIDE)
 
 
 def _views(desk: Desk, reader: Reader, found: Sequence[Conflict]) -> tuple[ConflictView, ...]:
@@ -286,4 +301,5 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
         place=place,
         places=_answers.behind(reader, record, values, who.people) if order else (),
         why_kept=_why_kept(one),
+        restricted=one.kind in KINDS and is_restricted(one.kind),
     )

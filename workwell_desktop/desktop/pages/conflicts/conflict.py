@@ -182,6 +182,8 @@ class ConflictPage(PersonForm):
 
     def _lay_why(self, found: ConflictView) -> None:
         hint = text("conflict.why_needed" if found.sensitive else "conflict.why_hint")
+        if found.restricted:
+            hint = text("conflict.why_apart")
         self.fields["why"] = Field(text("conflict.why"), TextField(), hint=hint, optional=not found.sensitive)
         if self._carried[:2] == (str(found.participant), str(found.record)):
             self.fields["why"].control.set_value(self._carried[2])

@@ -127,6 +127,7 @@ def _note(page: DutySheet, one: ConcernView, may: bool) -> Card:
                     if one.followed_up_on
                     else "",
                 ),
+                (text("fields.of.safeguarding.chosen_why"), one.chosen_why),
             ]
         )
     )

@@ -126,5 +126,6 @@ def _line(page: DutySheet, one: DisclosureView) -> Any:
             (text("duties.tell.decided"), one.decided_by),
             (text("duties.told", name=page.called), told),
             (text("duties.tell.when"), text("duties.by", name=one.by_name, day=when)),
+            (text("fields.of.disclosure.chosen_why"), one.chosen_why),
         ]
     )
