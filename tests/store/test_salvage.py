@@ -63,6 +63,18 @@ def test_a_whole_store_comes_over_whole_its_log_on_the_side_too(house: House, tm
     assert store._counter.incarnation != house.store._counter.incarnation
 
 
+def test_rows_that_stand_between_the_pages_of_an_index_come_over_too(house: House, tmp_path: Path) -> None:
+    """What a draft is kept in is all index: where it takes several pages, the rows between them stand nowhere else."""
+    key = house.store._key
+    for number in range(60):
+        house.store.drafts.put(f"draft{number:02}", f"half a sentence {number} " * 20)
+    house.store.close()
+    assert salvage.salvage(house.path, key, tmp_path / "saved.store").whole
+    store = opened(house, tmp_path / "saved.store")
+    found = [store.drafts.get(f"draft{number:02}") for number in range(60)]
+    assert found == [f"half a sentence {number} " * 20 for number in range(60)]
+
+
 def test_each_page_in_turn_may_be_damaged_and_nobody_loses_more_than_what_stood_there(
     house: House, tmp_path: Path
 ) -> None:
@@ -96,7 +108,7 @@ def test_what_is_lost_is_named_and_the_rest_can_be_read_and_written(house: House
     (number,) = [
         at
         for at, page in pages.pages.items()
-        if any(victim in row for _id, row in pages._leaf(page, 0) if len(row) > 9)
+        if any(victim in row for _id, row in pages._rows_on(page, 0) if len(row) > 9)
     ]
     whole = bytearray(house.path.read_bytes())
     whole[(number - 1) * PAGE : number * PAGE] = bytes(PAGE)

@@ -22,7 +22,7 @@ _IV, _MAC = 16, 64
 _USABLE = PAGE - _IV - _MAC
 _SALT = 16
 _WAL_HEAD, _WAL_FRAME = 32, 24
-_TABLE_LEAF, _INDEX_LEAF = 13, 10
+_TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 13, 10, 2
 _MOST_OVERFLOW = 6000
 """Pages of one row: over the 20 MB of the largest blob."""
 
@@ -45,19 +45,21 @@ class RawPages:
         return "RawPages()"
 
     def rows(self) -> Iterator[tuple[int | None, Row]]:
-        """Rowid (None in a table without) and cells of each row on each leaf page, older pages first."""
+        """Rowid (None in a table without) and cells of each row on each page that has any, older pages first."""
         for number, page in [*self.older, *sorted(self.pages.items())]:
-            yield from self._leaf(page, 100 if number == 1 else 0)
+            yield from self._rows_on(page, 100 if number == 1 else 0)
 
-    def _leaf(self, page: bytes, start: int) -> Iterator[tuple[int | None, Row]]:
+    def _rows_on(self, page: bytes, start: int) -> Iterator[tuple[int | None, Row]]:
         kind = page[start]
-        if kind not in (_TABLE_LEAF, _INDEX_LEAF):
+        if kind not in (_TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR):
             return
+        # between its children an index holds rows that stand nowhere else
+        head, child = (12, 4) if kind == _INDEX_INTERIOR else (8, 0)
         (count,) = struct.unpack_from(">H", page, start + 3)
-        for place in range(min(count, (_USABLE - start - 8) // 2)):
-            (at,) = struct.unpack_from(">H", page, start + 8 + 2 * place)
+        for place in range(min(count, (_USABLE - start - head) // 2)):
+            (at,) = struct.unpack_from(">H", page, start + head + 2 * place)
             try:
-                yield self._cell(page, at, table=kind == _TABLE_LEAF)
+                yield self._cell(page, at + child, table=kind == _TABLE_LEAF)
             except (IndexError, ValueError, struct.error, KeyError):
                 continue  # a cell that the damage reached; what it held is found missing by the log
 
