@@ -15,10 +15,11 @@ from tests.journeys.leaks import Known, literals
 from tests.journeys.places import PLACES, Rehearsal
 from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.desktop.speaking import speak
+from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.domain import screen
 from workwell_desktop.domain.pseudo_language import LONG, RIGHT_TO_LEFT
 
-ON_THE_LAPTOP = (1366, 690)
+ON_THE_LAPTOP, SMALLEST = (1366, 690), (1280, 642)
 IN_A_SAMPLE = re.compile("November|December")
 """What a letter says of a person who is made up stands on its page in the language of the letter."""
 ALONE = ("plan-changes", "record", "session", "settings-mine", "today", "work")
@@ -32,8 +33,8 @@ def spoken(rehearsal: Rehearsal) -> Iterator[Rehearsal]:
     _speak(rehearsal, "en-GB")
 
 
-def _speak(rehearsal: Rehearsal, language: str) -> None:
-    """As at the next unlocking: the workspace is made anew."""
+def _speak(rehearsal: Rehearsal, language: str, percent: int = 100) -> None:
+    """As at the next unlocking: the workspace is made anew, in the text size of whoever comes in."""
     program = rehearsal.program
     program.language = language
     speak(language)
@@ -43,15 +44,17 @@ def _speak(rehearsal: Rehearsal, language: str) -> None:
     settle()
     assert program.workspace is not None
     rehearsal.workspace = program.workspace
+    theme().choose(percent=percent)
 
 
 def _wrong(rehearsal: Rehearsal, name: str, known: Known) -> Iterator[str]:
     route, find_params = PLACES[name]
     window = rehearsal.window
-    window.resize(*ON_THE_LAPTOP)
+    size = ON_THE_LAPTOP if theme().scale.percent == 100 else SMALLEST
+    window.resize(*size)
     rehearsal.go(route, find_params(rehearsal))
     settle()
-    if window.size().toTuple() != ON_THE_LAPTOP:
+    if window.size().toTuple() != size:
         yield f"{name} pushes the window larger: {window.size().toTuple()}"
     for fault in [*sight.cut(window), *(f"sideways: {one}" for one in sight.sideways(window))]:
         yield f"{name}: {fault}"
@@ -77,10 +80,19 @@ def test_the_longest_pages_in_long_words(spoken: Rehearsal) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.long
-def test_every_page_in_long_words(spoken: Rehearsal) -> None:
+def test_the_longest_pages_in_long_words_and_the_largest_text(spoken: Rehearsal) -> None:
+    """The smallest laptop, twice the text, and words longer by 40 %: the least room that there is."""
     known = Known(spoken.desk)
-    _speak(spoken, LONG)
+    _speak(spoken, LONG, 200)
+    faults = [fault for name in ALONE for fault in _wrong(spoken, name, known)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("percent", [100, 200])
+def test_every_page_in_long_words(spoken: Rehearsal, percent: int) -> None:
+    known = Known(spoken.desk)
+    _speak(spoken, LONG, percent)
     faults = [fault for name in PLACES for fault in _wrong(spoken, name, known)]
     assert not faults, "\n".join(faults)
 

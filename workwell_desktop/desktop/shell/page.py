@@ -29,10 +29,12 @@ from workwell_desktop.desktop.widgets.apart import ApartLines, Marks
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts, Region
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.card import empty
+from workwell_desktop.desktop.widgets.flow import Flow
 from workwell_desktop.desktop.widgets.foot import Foot
 from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.layouts import Clear, Scroll, column, row
 from workwell_desktop.desktop.widgets.messages import Alert, ErrorSummary
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.desktop.widgets.words import Heading, Words
 from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import FieldsInvalid, NotHereYet
@@ -62,6 +64,7 @@ class Page(QWidget):
         self._memory: dict[str, Any] = {}
         self._error: Alert | None = None
         self._beside_title: Words | None = None
+        self._beside_acts: QWidget | None = None
         self._sides: list[tuple[QWidget, QVBoxLayout]] = []
         self._below: bool | None = None
         self._tight_below = 0
@@ -107,8 +110,23 @@ class Page(QWidget):
         if self._beside_title is not None:
             self._title_box.addWidget(self._beside_title, 0, Qt.AlignmentFlag.AlignVCenter)
             self._place_beside_title()
-        for act in acts:
-            self._title_box.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+        while self._title_line.count() > 1:
+            empty(self._title_line.takeAt(1))
+        self._beside_acts = Clear() if acts else None
+        if self._beside_acts is not None:
+            flow = Flow(self._beside_acts, 12)
+            for act in acts:
+                flow.addWidget(act)
+            self._title_line.addWidget(self._beside_acts)
+
+    def _title_needs(self) -> int:
+        """Title, note and buttons beside each other: a title that would break comes above its buttons instead."""
+        note = self._beside_title
+        beside = note is not None and self._title_box.indexOf(note) >= 0
+        parts = [self.heading.sizeHint().width()]
+        parts += [note.minimumSizeHint().width()] if note is not None and beside else []
+        parts += [self._beside_acts.sizeHint().width()] if self._beside_acts is not None else []
+        return sum(parts) + self._title_line.spacing() * (len(parts) - 1)
 
     def _place_beside_title(self) -> None:
         """In one column the note stands below the title instead of squeezing it into a word a line."""
@@ -356,8 +374,11 @@ class Page(QWidget):
         self._title = Clear()
         self._title_lines = column(self._title, (0, 2, 0, 2), 2)
         self._title_box: QHBoxLayout = row(None, (0, 0, 0, 0), 12)
-        self._title_lines.addLayout(self._title_box)
         self._title_box.addWidget(self.heading, 1)
+
+        self._title_line: Turning = Turning(needs=self._title_needs)
+        self._title_line.addLayout(self._title_box, 1)
+        self._title_lines.addLayout(self._title_line)
         self._title.setVisible(False)
         self.errors = ErrorSummary()
         self._messages = column(None, (0, 0, 0, 0), 8)

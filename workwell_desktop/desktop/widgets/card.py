@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import Button
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule, spaced
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.desktop.widgets.words import Heading, Words
 
 
@@ -34,19 +35,26 @@ class Card(QFrame):
         self.note: Words | None = None
         if title or note or corner:
             head = row(None, (15, 0, 15, 2) if flush else (0, 0, 0, 0), 12)
+            words = Turning(needs=self._head_needs)
+            head.addLayout(words, 1)
             if title:
                 self.heading = Heading(title, kind)
-                head.addWidget(self.heading, 1)
+                words.addWidget(self.heading, 1)
                 self.setAccessibleName(title)
             if note:
-                self.note = Words(note, "note", "soft", wrap=not title)
-                head.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+                self.note = Words(note, "note", "soft")
+                words.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
             if corner is not None:
                 head.addWidget(corner, 0, Qt.AlignmentFlag.AlignVCenter)
             self.body.addLayout(head)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def _head_needs(self) -> int:
+        """The title and its note on one line; with less room the note stands below."""
+        parts = [one.sizeHint().width() for one in (self.heading, self.note) if one is not None]
+        return sum(parts) + theme().space(12) * (len(parts) - 1) if len(parts) > 1 else 0
 
     def add(self, *widgets: QWidget, stretch: int = 0) -> "Card":
         """Puts widgets below what is there."""

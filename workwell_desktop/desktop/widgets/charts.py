@@ -238,7 +238,7 @@ class ColumnChart(Chart):
         painter.setPen(QPen(colours("line"), 1))
         painter.drawLine(QPointF(0, floor), QPointF(self.width(), floor))
         for place, one in enumerate(self._bars):
-            left = place * across
+            left = faced(self, QRectF(place * across, 0, across, 0)).x()
             top = floor - room * (one.size or 0) / most
             wide = min(px(44), across * 0.6)
             painter.setPen(Qt.PenStyle.NoPen)

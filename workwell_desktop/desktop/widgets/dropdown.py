@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QRectF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy
 
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import repolish, theme
 from workwell_desktop.desktop.widgets.choices import Option
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.domain.screen import text
+
+_LEAST = 300
+"""Pixels at 100 %."""
 
 
 class DropDown(QComboBox):
@@ -68,6 +72,11 @@ class DropDown(QComboBox):
         if self._width:
             self.setMaximumWidth(theme().px(self._width))
 
+    def minimumSizeHint(self) -> QSize:
+        """The longest option asks for its room, but makes no page wider than its window: the list shows it whole."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), theme().px(_LEAST)), least.height())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never changes an answer in passing."""
         event.ignore()
@@ -76,6 +85,30 @@ class DropDown(QComboBox):
         """The list is made when it is first asked for, and dressed when it opens."""
         self.view().setFont(theme().font("body"))
         super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page and never changes an answer in passing."""
+        event.ignore()
+
+    def showPopup(self) -> None:
+        """The list is made when it is first asked for, and dressed when it opens."""
+        self.view().setFont(theme().font("body"))
+        super().showPopup()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """On Linux a screen reader takes the value for the name, and looks for a label beside it: there is one."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is None or not self.accessibleName():
+            return
+        if self._label is None or self._label.parentWidget() is not parent:
+            beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if any(one.buddy() is self for one in beside if one is not self._label):
+                return
+            self._label = QLabel(parent)
+            self._label.hide()
+            self._label.setBuddy(self)
+        self._label.setText(self.accessibleName())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes here begins a word of their own."""
@@ -127,7 +160,7 @@ class DropDown(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme().px(18)
         box = QRectF(self.width() - side - theme().px(9), (self.height() - side) / 2, side, side)
-        icons.paint(painter, "chevron-down", theme().colour("edge"), box)
+        icons.paint(painter, "chevron-down", theme().colour("edge"), faced(self, box))
         painter.end()
 
     def _changed(self) -> None:

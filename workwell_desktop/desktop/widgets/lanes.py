@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from workwell_desktop.desktop.days import short_day
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.charts import Chart
+from workwell_desktop.desktop.widgets.facing import faced, faced_point
 
 _ROW, _AXIS = 26, 24
 _DOT = 5
@@ -56,8 +57,8 @@ class LanesPicture(Chart):
         px, colours = theme().px, theme().colour
         bottom = px(_ROW * len(self._lanes))
         for span in self._spans:
-            left, right = self._x(span.first), self._x(span.last)
-            painter.fillRect(QRectF(left, 0, max(right - left, 2), bottom), colours("brand_soft"))
+            first, last = self._x(span.first), self._x(span.last)
+            painter.fillRect(QRectF(min(first, last), 0, max(abs(last - first), 2), bottom), colours("brand_soft"))
         painter.setPen(QPen(colours("line"), 1))
         now = self._x(self._today)
         painter.drawLine(QPointF(now, 0), QPointF(now, bottom))
@@ -70,23 +71,27 @@ class LanesPicture(Chart):
         px, colours = theme().px, theme().colour
         painter.setPen(colours("text_soft"))
         name = painter.fontMetrics().elidedText(lane.name, Qt.TextElideMode.ElideRight, px(_NAME) - px(8))
-        painter.drawText(QRectF(0, middle - px(_ROW) / 2, px(_NAME), px(_ROW)), _LEFT, name)
+        painter.drawText(faced(self, QRectF(0, middle - px(_ROW) / 2, px(_NAME), px(_ROW))), _LEFT, name)
         painter.setPen(QPen(colours("line"), 1))
-        painter.drawLine(QPointF(px(_NAME), middle), QPointF(self.width(), middle))
+        ends = (QPointF(px(_NAME), middle), QPointF(self.width(), middle))
+        painter.drawLine(*(faced_point(self, end) for end in ends))
         painter.setPen(QPen(colours("card"), px(1)))
         painter.setBrush(colours("brand"))
         for day in sorted(set(lane.days)):
             painter.drawEllipse(QPointF(self._x(day), middle), px(_DOT), px(_DOT))
 
     def _draw_days(self, painter: QPainter, top: int) -> None:
-        """The first day at the left, the last at the right, and today where there is room between them."""
+        """The first day where one begins to read, the last at the end, and today where there is room between them."""
         px = theme().px
         painter.setPen(theme().colour("text_soft"))
         first, last = self._first + timedelta(days=1), self._first + timedelta(days=self._length - 1)
         for day, flag in ((first, _LEFT), (last, _RIGHT)):
             words = short_day(day, self._today)
-            painter.drawText(QRectF(px(_NAME), top, self.width() - px(_NAME), px(_AXIS)), flag, words)
+            line = QRectF(px(_NAME), top, self.width() - px(_NAME), px(_AXIS))
+            painter.drawText(faced(self, line), flag, words)
 
     def _x(self, day: date) -> float:
+        """Time goes the way one reads."""
         room = self.width() - theme().px(_NAME) - theme().px(_DOT + 1)
-        return theme().px(_NAME) + room * (day - self._first).days / self._length
+        along = theme().px(_NAME) + room * (day - self._first).days / self._length
+        return faced_point(self, QPointF(along, 0)).x()

@@ -11,7 +11,11 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.buttons import Button, row_button
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row, rule
 from workwell_desktop.desktop.widgets.tag import Tag
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.desktop.widgets.words import IconMark, Words
+
+_WORDS = 170
+"""Pixels at 100 % for what a row says; with less, its time and its act come below."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,16 @@ class ListRow(QFrame):
         second = ". ".join(part for part in (facts.line, facts.told_apart) if part)
         if second:
             lines.addWidget(Words(second, "note", "soft"))
-        box.addLayout(lines, 5)
+        parts, end = Turning(first=_WORDS), row(None, (0, 0, 0, 0), 12)
+        parts.addLayout(lines, 5)
+        box.addLayout(parts, 1)
         if facts.when:
             holder = Clear()
             inner = row(holder, (0, 0, 0, 0), 0)
             when: QWidget = Tag(facts.when, facts.when_tint) if facts.when_tint else Words(facts.when, "note", "soft")
             inner.addWidget(when, 0 if facts.when_tint else 1, Qt.AlignmentFlag.AlignVCenter)
             inner.addStretch(0)
-            box.addWidget(holder, 2)
+            end.addWidget(holder, 2)
         self.button: Button | None = None
         if facts.act:
             self.button = row_button(facts.act, facts.on_act)
@@ -64,7 +70,9 @@ class ListRow(QFrame):
             inner = row(holder, (0, 0, 0, 0), 0)
             inner.addStretch(1)
             inner.addWidget(self.button)
-            box.addWidget(holder, 2)
+            end.addWidget(holder, 2)
+        if end.count():
+            parts.addLayout(end, 2 * end.count())
         act = facts.on_open or facts.on_act
         if act is not None:
             self.opened.connect(act)

@@ -52,9 +52,10 @@ class _Cell(QRadioButton):
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        on = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
         moves = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Left: (0, -on),
+            Qt.Key.Key_Right: (0, on),
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
         }

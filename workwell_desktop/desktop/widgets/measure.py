@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from workwell_desktop.desktop.days import long_day, short_day
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
+from workwell_desktop.desktop.widgets.facing import faced, faced_point
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
 from workwell_desktop.desktop.widgets.words import Words
 from workwell_desktop.domain.screen import text
@@ -72,10 +73,11 @@ class Spark(Picture):
         facts = self._facts
         ends = [*facts.bands, facts.high] if facts.bands else [facts.high]
         start = facts.low
+        shown = faced(self, box)
         for place, end in enumerate(ends):
             tint = theme().colour(f"band_{min(3, 1 + round(place * 2 / max(1, len(ends) - 1)))}")
             top = self._height_of(end, box)
-            painter.fillRect(QRectF(box.x(), top, box.width(), self._height_of(start, box) - top), tint)
+            painter.fillRect(QRectF(shown.x(), top, box.width(), self._height_of(start, box) - top), tint)
             start = end
         self._line(painter, box, theme().px(6))
 
@@ -95,7 +97,8 @@ class Spark(Picture):
         for point in facts.points:
             along = (point.day - first).days / days if len(facts.points) > 1 else 1.0
             y = self._height_of(point.value, box)
-            spots.append(QPointF(box.x() + pad + along * room, min(max(y, box.y() + pad), box.bottom() - pad)))
+            spot = QPointF(box.x() + pad + along * room, min(max(y, box.y() + pad), box.bottom() - pad))
+            spots.append(faced_point(self, spot))
         ink, thick = theme().colour("chart_1"), theme().px(2)
         painter.setPen(QPen(ink, thick))
         painter.drawPolyline(spots)
@@ -107,7 +110,7 @@ class Spark(Picture):
 
 
 class Trend(Spark):
-    """The same larger, with the ends of the bands at the left and the first and last day below."""
+    """The same larger, with the ends of the bands before it and the first and last day below."""
 
     def __init__(self, facts: MeasureFacts) -> None:
         super().__init__(facts, width=320, height=150)
@@ -127,11 +130,11 @@ class Trend(Spark):
             y = self._height_of(mark, inner)
             # a band that is less tall than its number lends its place to the next
             if y + tall / 2 <= lowest_free:
-                place = QRectF(box.x(), y - tall / 2, left - px(8), tall)
+                place = faced(self, QRectF(box.x(), y - tall / 2, left - px(8), tall))
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{mark:g}")
                 lowest_free = y - tall / 2
         if facts.points:
-            below = QRectF(inner.x(), inner.bottom() + px(6), inner.width(), tall)
+            below = faced(self, QRectF(inner.x(), inner.bottom() + px(6), inner.width(), tall))
             first, last = (short_day(point.day, weekday=False) for point in (facts.points[0], facts.points[-1]))
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, last)
             if len(facts.points) > 1:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.desktop.widgets.marks import ring
 from workwell_desktop.desktop.widgets.words import button_words
 
@@ -58,16 +59,16 @@ class PersonRadio(QRadioButton):
         painter.setBrush(colours("brand_soft" if on else "card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(6), px(6))
         side = theme().measure("radio")
-        ring(painter, QRectF(px(14), (self.height() - side) / 2, side, side), on)
+        ring(painter, faced(self, QRectF(px(14), (self.height() - side) / 2, side, side)), on)
         left = px(50)
         painter.setPen(colours("text"))
         painter.setFont(theme().font("label"))
-        painter.drawText(QRectF(left, px(6), self.width() - left - px(70), px(24)), _LEFT, self._name)
+        painter.drawText(faced(self, QRectF(left, px(6), self.width() - left - px(70), px(24))), _LEFT, self._name)
         painter.setPen(colours("text_soft"))
         painter.setFont(theme().font("note"))
         below = QRectF(left, px(29), self.width() - left - px(20), self.height() - px(36))
-        painter.drawText(below, _LEFT, self._line)
+        painter.drawText(faced(self, below), _LEFT, self._line)
         if self._key:
             right = QRectF(0, px(6), self.width() - px(14), px(24))
-            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
+            painter.drawText(faced(self, right), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key)
         painter.end()

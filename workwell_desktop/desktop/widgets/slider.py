@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from workwell_desktop.desktop.theme.theme import theme
+from workwell_desktop.desktop.widgets.facing import faced_point
 
 _MARKS = 20
 """With more steps than these the marks would run into each other."""
@@ -103,9 +104,7 @@ class Slider(QSlider):
         if self._answered:
             at, size = self._x(self.value()), float(theme().px(12))
             painter.setBrush(colours(on))
-            painter.drawRoundedRect(
-                QRectF(line.left(), line.top(), at - line.left(), line.height()), line.height() / 2, line.height() / 2
-            )
+            painter.drawRoundedRect(self._done_part(line, at), line.height() / 2, line.height() / 2)
             painter.setPen(QPen(colours(on), theme().px(6)))
             painter.setBrush(colours("card"))
             painter.drawEllipse(QPointF(at, line.center().y()), size - theme().px(3), size - theme().px(3))
@@ -115,13 +114,19 @@ class Slider(QSlider):
         side, high = theme().px(14), theme().px(6)
         return QRectF(side, (self.height() - high) / 2, self.width() - 2 * side, high)
 
+    def _done_part(self, line: QRectF, at: float) -> QRectF:
+        """From the end where one begins to read to the knob."""
+        start = faced_point(self, line.topLeft()).x()
+        return QRectF(min(start, at), line.top(), abs(at - start), line.height())
+
     def _x(self, step: int) -> float:
+        """Where a step stands, the first where one begins to read."""
         line = self._groove()
-        return line.left() + line.width() * step / self.maximum()
+        return faced_point(self, QPointF(line.left() + line.width() * step / self.maximum(), 0)).x()
 
     def _drag(self, event: QMouseEvent) -> None:
         line = self._groove()
-        share = (event.position().x() - line.left()) / max(1.0, line.width())
+        share = (faced_point(self, event.position()).x() - line.left()) / max(1.0, line.width())
         self._answered = True
         self.setValue(round(max(0.0, min(1.0, share)) * self.maximum()))
         self.update()

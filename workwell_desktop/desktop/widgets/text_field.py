@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from workwell_desktop.desktop.theme.theme import repolish, theme
+
+_LEAST = 96
+"""Pixels at 100 %."""
 
 
 class Typed:
@@ -51,6 +54,11 @@ class TextField(Typed, QLineEdit):
     def fault(self) -> str | None:
         """Why what is typed cannot be taken, in words; None when it can."""
         return None
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word, however long the words beside it are."""
+        least = super().minimumSizeHint()
+        return QSize(min(max(least.width(), theme().px(_LEAST)), self.maximumWidth()), least.height())
 
     def restyle(self) -> None:
         self.setFont(theme().font("body"))

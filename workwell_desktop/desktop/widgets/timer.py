@@ -1,11 +1,12 @@
 """The session's clock: the time, "6 of 8 minutes", a thin marigold bar. No sound, no red, no counting down."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
+from workwell_desktop.desktop.widgets.facing import faced
 from workwell_desktop.domain.screen import text
 
 
@@ -29,7 +30,9 @@ class SessionTimer(Picture):
         return text("parts.timer", minutes=self._minutes, planned=self._planned) if self._planned else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(180), theme().px(42))
+        said = QFontMetrics(theme().font("note")).horizontalAdvance(self._said())
+        clock = QFontMetrics(theme().font("body", 600)).horizontalAdvance(self._clock)
+        return QSize(max(theme().px(180), clock + theme().px(9) + said), theme().px(42))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -49,13 +52,14 @@ class SessionTimer(Picture):
         painter.drawText(QRectF(0, 0, self.width(), px(28)), middle, self._clock)
         painter.setFont(theme().font("note"))
         painter.setPen(colours(soft))
-        painter.drawText(QRectF(wide + px(9), 0, self.width(), px(28)), middle, self._said())
+        beside = QRectF(wide + px(9), 0, self.width() - wide - px(9), px(28))
+        painter.drawText(faced(self, beside), middle, self._said())
         bar = QRectF(0, px(32), self.width() - px(8), px(6))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours("rail_raised" if self._on_rail else "line"))
-        painter.drawRoundedRect(bar, px(3), px(3))
+        painter.drawRoundedRect(faced(self, bar), px(3), px(3))
         if self._planned:
             bar.setWidth(bar.width() * min(1.0, self._minutes / self._planned))
             painter.setBrush(colours("marigold"))
-            painter.drawRoundedRect(bar, px(3), px(3))
+            painter.drawRoundedRect(faced(self, bar), px(3), px(3))
         painter.end()

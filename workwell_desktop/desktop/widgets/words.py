@@ -63,6 +63,14 @@ class Words(QLabel):
         if NO_WIDTH in words:
             self.setAccessibleName(self.plain())
 
+    def wrap(self, wrapped: bool) -> None:
+        """On as many lines as its width asks for, or on one."""
+        if self.wordWrap() is not wrapped:
+            policy = self.sizePolicy()
+            policy.setHeightForWidth(wrapped)
+            self.setSizePolicy(policy)
+            self.setWordWrap(wrapped)
+
     def plain(self) -> str:
         """What it says, as it is heard: without markup."""
         return self._bare().replace(NO_WIDTH, "")

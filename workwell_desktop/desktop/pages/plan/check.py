@@ -26,6 +26,7 @@ from workwell_desktop.desktop.pages.plan.hands import Hands, ParticipantCard, St
 from workwell_desktop.desktop.pages.plan.since import since_card
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.widgets.reading_age import reading_words
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import Approval, PaperKind
@@ -202,11 +203,13 @@ class CheckStep(StepBody):
         holder = Clear()
         box = column(holder, (0, 0, 0, 0), 2)
         name = text(f"plan.paper.{one.kind.value}", name=self.called)
-        line = row(None, (0, 0, 0, 0), 10)
+        turning = Turning(gap=10, first=170)
         lines = column(None, (0, 0, 0, 0), 0)
         lines.addWidget(Words(name, "label"))
         lines.addWidget(Words(self._about(one), "note", "soft"))
-        line.addLayout(lines, 1)
+        turning.addLayout(lines, 1)
+        line = row(None, (0, 0, 0, 0), 10)
+        turning.addLayout(line)
         words, tint = state_tag(self, one)
         line.addWidget(Tag(words, tint))
         show = row_button(text("plan.show_paper"), lambda: self.page.show_paper(one.kind))
@@ -216,7 +219,7 @@ class CheckStep(StepBody):
             note = row_button(text("plan.note_answer"), lambda: self._ask(one, box))
             note.setAccessibleName(text("plan.note_answer_name", paper=name))
             line.addWidget(note)
-        box.addLayout(line)
+        box.addLayout(turning)
         return holder
 
     def _about(self, one: ApprovalView) -> str:

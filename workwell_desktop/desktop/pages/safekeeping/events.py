@@ -16,6 +16,7 @@ from workwell_desktop.desktop.kit import (
     DateField,
     DropDown,
     Empty,
+    Flow,
     Page,
     Params,
     Table,
@@ -31,6 +32,7 @@ from workwell_desktop.desktop.kit import (
     theme,
 )
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import AuditKind
@@ -181,18 +183,20 @@ class EventsPage(Page):
             self.say(Alert("", text("audit.own_only"), "info"))
         self.person.set_options([(str(one.id), one.name or "") for one in found.people], self.params.get("person"))
         line = Clear()
-        box = row(line, (0, 0, 0, 0), 12)
+        box = Turning(line)
         box.addWidget(self.search, 3)
         box.addWidget(self.kind, 2)
         if not found.own_only:
             box.addWidget(self.person, 2)
         self.add(line)
         days = Clear()
-        between = row(days, (0, 0, 0, 0), 12)
+        between = Flow(days, 12)
         for day, name in ((self.first, "first"), (self.last, "last")):
-            between.addWidget(Words(text(f"audit.{name}_short"), "note"))
-            between.addWidget(day)
-        between.addStretch(1)
+            pair = Clear()
+            one = row(pair, (0, 0, 0, 0), 12)
+            one.addWidget(Words(text(f"audit.{name}_short"), "note"))
+            one.addWidget(day)
+            between.addWidget(pair)
         self.add(days)
         head = Clear()
         row(head, (16, 0, 16, 6), 0).addWidget(self.said)

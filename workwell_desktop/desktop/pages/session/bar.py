@@ -22,6 +22,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.widgets.layouts import spaced
 from workwell_desktop.desktop.widgets.mark import Mark
+from workwell_desktop.desktop.widgets.turning import Turning
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.sessions import SessionStatus
 from workwell_desktop.services.meeting.quorum import QuorumView
@@ -40,7 +41,7 @@ class SessionBar(Region):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         spaced(self._box, (18, 6, 16, 6), 14)
         left, right = Clear(), Clear()
-        self._sides = (left, right)
+        self._left = left
         first = row(left, (0, 0, 0, 0), 14)
         first.addWidget(Mark(28, on_rail=True), 0, Qt.AlignmentFlag.AlignVCenter)
         self.title = Words("", "label", "rail", wrap=False)
@@ -53,17 +54,20 @@ class SessionBar(Region):
         first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addLayout(_two(self.here, self.missing))
         first.addStretch(1)
-        second = row(right, (0, 0, 0, 0), 10)
+        self._second = Turning(right, 10)
+        told, acts = row(None, (0, 0, 0, 0), 10), row(None, (0, 0, 0, 0), 10)
+        acts.addStretch(1)
+        self._second.addLayout(told, 1)
+        self._second.addLayout(acts)
         self.saved = Words("", "note", "rail_soft")
-        second.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
+        told.addWidget(self.saved, 1, Qt.AlignmentFlag.AlignVCenter)
         self.timer = SessionTimer()
-        second.addWidget(self.timer, 0, Qt.AlignmentFlag.AlignVCenter)
+        told.addWidget(self.timer, 0, Qt.AlignmentFlag.AlignVCenter)
         self.leave = Button(text("session.leave"), leave, kind="bar", icon_name="arrow-left")
         self.room = Button(text("projector.bar.off"), room, kind="bar", icon_name="monitor")
         self.end = Button(text("session.end"), end, kind="bar", icon_name="log-out")
-        second.addWidget(self.leave)
-        second.addWidget(self.room)
-        second.addWidget(self.end)
+        for act in (self.leave, self.room, self.end):
+            acts.addWidget(act)
         self._box.addWidget(left, 1)
         self._box.addWidget(right)
 
@@ -113,12 +117,14 @@ class SessionBar(Region):
         wide = self.width() / theme().scale.factor >= _ONE_LINE_FROM
         for extra in (self.place, self.leave):
             extra.setVisible(wide)
+        for words in (self.title, self.here):
+            words.wrap(not wide)
         self.missing.setVisible(bool(self.missing.plain()) and (wide or not self._met))
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(across if wide else down)
         if wide:
             # where the words are long the way back, which the menu and a key know too, makes room for them
-            need = sum(one.minimumSizeHint().width() for one in self._sides) + theme().space(58)
+            need = self._left.minimumSizeHint().width() + self._second.beside() + theme().space(58)
             self.leave.setVisible(need <= self.width())
             need -= self.leave.sizeHint().width() + theme().space(10)
             self._box.setDirection(across if need <= self.width() else down)
