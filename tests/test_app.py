@@ -1,5 +1,6 @@
 """What joins the parts: the gate between the first page and the store."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from workwell_desktop.errors import NotAStore, StoreNotFound, WrongPassphrase
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.administration.people import NewPerson
 from workwell_desktop.services.assessing import library
-from workwell_desktop.services.safekeeping import places
+from workwell_desktop.services.safekeeping import places, settings
 from workwell_desktop.store import Argon2Profile
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
@@ -56,6 +57,24 @@ def test_the_first_run_makes_a_store_that_is_found_again(gate: StoreGate) -> Non
     assert facts is not None
     assert [person.name for person in facts.people] == ["Maya Okafor"]
     assert facts.partnership == "Calder Valley partnership"
+
+
+def test_the_next_start_knows_the_language_and_nobody(gate: StoreGate) -> None:
+    desk = gate.create(NEW).desk
+    assert StoreGate(places.last_store(), CLOCK).language() == "en-GB", "nobody has chosen yet"
+    settings.choose(desk, "language", "cy")
+    assert StoreGate(places.last_store(), CLOCK).language() == "cy"
+    assert StoreGate(None, CLOCK).language() == "cy", "the very first page as well"
+    assert json.loads((places.home() / "screen.json").read_text(encoding="utf-8")) == {"language": "cy"}
+    gate.spoken("en-GB")
+    assert gate.language() == "en-GB", "whoever signed in last"
+
+
+@pytest.mark.parametrize("noted", ['{"language": "xx"}', '{"language": "../cy"}', '{"language": 7}', "[]", "{"])
+def test_a_language_that_is_not_there_is_english(gate: StoreGate, noted: str) -> None:
+    places.home().mkdir(parents=True)
+    (places.home() / "screen.json").write_text(noted, encoding="utf-8")
+    assert gate.language() == "en-GB"
 
 
 def test_a_second_store_never_takes_the_place_of_the_first(gate: StoreGate) -> None:

@@ -16,8 +16,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workwell_desktop.catalogue import text
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.domain.clock import SystemClock
+from workwell_desktop.domain.screen import text
 from workwell_desktop.services.safekeeping import places
 
 if TYPE_CHECKING:
@@ -164,6 +165,18 @@ class StoreGate:
         last = found.get("last")
         when = moment_words(datetime.fromisoformat(last).astimezone(LONDON), self._clock.today()) if last else ""
         return words, text("standing.synced", when=when) if when else ""
+
+    def language(self) -> str:
+        """What the window spoke last on this computer, where that language is still there; else English."""
+        from workwell_desktop import assets
+
+        noted = places.last_language() or SOURCE_LANGUAGE
+        there = {file.stem for file in assets.resource("text").glob("*.toml")}
+        return noted if noted in there else SOURCE_LANGUAGE
+
+    def spoken(self, language: str) -> None:
+        """Noted beside the stores, for the next start: the language and nobody's name."""
+        places.remember_language(language)
 
     def preload(self) -> None:
         """Everything that unlocking and Today need; the documents' slow libraries wait until Today is shown."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from tests.desktop.conftest import settle
 from tests.desktop.reader import Role, click, description, find, find_all, says, typed
 from tests.support.tree import ROOT
-from workwell_desktop.catalogue import sentence
+from workwell_desktop.catalogue import Catalogue, sentence
 from workwell_desktop.desktop.gate import Begun, GateFacts, GatePerson, NewStore
 from workwell_desktop.desktop.operations import Inline, Operations
 from workwell_desktop.desktop.program import Program
@@ -25,6 +25,7 @@ from workwell_desktop.desktop.shell.context import Context, Params
 from workwell_desktop.desktop.shell.navigator import Navigator, Routes
 from workwell_desktop.desktop.shell.page import Page
 from workwell_desktop.desktop.shell.workspace import Doors, Workspace
+from workwell_desktop.desktop.speaking import speak
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import TextField
 from workwell_desktop.desktop.widgets.group import Field
@@ -51,6 +52,7 @@ class FakeGate:
     def __init__(self, people: tuple[GatePerson, ...]) -> None:
         self.people = people
         self.preloaded = self.closed = 0
+        self.heard = "en-GB"
         self.made: list[NewStore] = []
         self.chosen: list[Path] = []
 
@@ -58,6 +60,12 @@ class FakeGate:
         if not self.people:
             return None
         return GateFacts("Calder Valley partnership", self.people, only_here="14 answers have not been synced yet.")
+
+    def language(self) -> str:
+        return self.heard
+
+    def spoken(self, language: str) -> None:
+        self.heard = language
 
     def preload(self) -> None:
         self.preloaded += 1
@@ -150,6 +158,17 @@ def test_unlock_shows_who_may_and_nobodys_record(begin: Callable[..., Program]) 
     assert "Last opened today, 8:50am" in description(maya)
     assert "Has not used this laptop yet" in description(find(window, Role.RadioButton, "Tom Reid"))
     assert QApplication.focusWidget() is find(window, Role.EditableText, "Passphrase")
+
+
+def test_the_first_page_speaks_what_this_computer_spoke_last(begin: Callable[..., Program]) -> None:
+    gate = FakeGate((MAYA, TOM))
+    gate.heard = "cy"
+    try:
+        said = says(begin(gate).window)
+    finally:
+        speak()
+    assert Catalogue("cy").text("unlock.who") in said
+    assert "Who is working?" not in said
 
 
 def test_what_is_slow_is_imported_once_after_the_first_paint(qapp: QApplication, begin: Callable[..., Program]) -> None:
@@ -345,6 +364,8 @@ class Gate:
     def facts(self):
         maya = GatePerson("a", "Maya", "Coach", datetime(2026, 11, 24, tzinfo=UTC))
         return GateFacts("Partnership", [maya], only_here="x", offline=True)
+    def language(self):
+        return "en-GB"
     def preload(self):
         pass
 

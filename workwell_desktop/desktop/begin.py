@@ -111,6 +111,7 @@ def make_workspace(desk: "Desk", program: Program) -> "Workspace":
 
     chosen = settings.mine(desk)
     speak(program.language or chosen["language"])
+    program.gate.spoken(chosen["language"])
     theme().choose(percent=int(chosen["text_size"]), scheme=chosen["theme"])
     navigator = Navigator(Routes({**routes.table()}))
     operations = program.operations

@@ -106,6 +106,14 @@ class Gate(Protocol):
         """The store that was used last; None when there is none yet. Reads one small file."""
         ...
 
+    def language(self) -> str:
+        """What this computer spoke last (BCP 47), for the pages that stand before anybody is signed in."""
+        ...
+
+    def spoken(self, language: str) -> None:
+        """Somebody has signed in who reads it."""
+        ...
+
     def preload(self) -> None:
         """Imports what unlocking and Today need; runs on a thread of its own once the page is painted."""
         ...

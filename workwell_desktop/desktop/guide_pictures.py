@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.desktop.begin import application, program_for
 from workwell_desktop.desktop.gate import Gate
 from workwell_desktop.desktop.operations import Inline
@@ -67,6 +68,7 @@ def draw_guide(gate: Gate, desk: "Desk", out: Path, clock: Clock) -> Sequence[Pa
     """Draws each of ``SHOWN`` into ``out``; ReadOnlyFolder where it cannot be written."""
     app = application()
     program = program_for(gate, clock, Inline())
+    program.language = SOURCE_LANGUAGE
     program.start()
     settle(app)
     try:

@@ -55,9 +55,10 @@ def draw_pages(
     spoken instead of what the person of the desk has chosen."""
     app = application()
     program = program_for(gate, clock, Inline())
-    before, program.language = screen.language(), language
-    speak(language or before)
+    before = screen.language()
+    program.language = language or before
     program.start()
+    program.language = language
     settle(app)
     looks = LOOKS if every_look else LOOKS[:1]
     try:

@@ -23,6 +23,7 @@ from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, Join, NewStore
 from workwell_desktop.desktop.operations import Operations
 from workwell_desktop.desktop.pages.opening.unlock import UnlockPage
 from workwell_desktop.desktop.shell.window import Window
+from workwell_desktop.desktop.speaking import speak
 from workwell_desktop.desktop.theme.fonts import load_more_fonts
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import WorkWellError
@@ -91,6 +92,7 @@ class Program(QObject):
     def start(self) -> None:
         """Shows the first page; what is slow is imported after it has been painted."""
         copies()
+        speak(self.language or self.gate.language())
         self.show_gate()
         self.window.show()
 

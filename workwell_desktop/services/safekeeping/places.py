@@ -12,6 +12,7 @@ from typing import Any
 
 SUFFIX = ".workwell"
 _LAST = "last-store.json"
+_SCREEN = "screen.json"
 
 
 def home() -> Path:
@@ -61,6 +62,24 @@ def remember(store: Path, standing: Mapping[str, Any] | None = None) -> None:
     with suppress(OSError):
         home().mkdir(parents=True, exist_ok=True)
         (home() / _LAST).write_text(json.dumps(said), encoding="utf-8")
+
+
+def last_language() -> str | None:
+    """The language in which the window spoke last on this computer (BCP 47); None where nothing was noted."""
+    try:
+        found = json.loads((home() / _SCREEN).read_text(encoding="utf-8"))["language"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def remember_language(language: str) -> None:
+    """Notes it for the page that stands before anybody is known. Where that cannot be written, that page is English."""
+    if language == last_language():
+        return
+    with suppress(OSError):
+        home().mkdir(parents=True, exist_ok=True)
+        (home() / _SCREEN).write_text(json.dumps({"language": language}), encoding="utf-8")
 
 
 def standing_of(store: Path) -> Mapping[str, Any] | None:

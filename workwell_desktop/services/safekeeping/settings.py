@@ -12,6 +12,7 @@ from workwell_desktop.domain.records import Code, new_id
 from workwell_desktop.domain.screen_packs import packs, share
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import places
 
 TEXT_SIZES = (100, 120, 140, 160, 180, 200)
 """Per cent, the six steps of the window."""
@@ -73,6 +74,8 @@ def choose(desk: Desk, key: str, value: str) -> None:
             unit.set(Setting, one.id, value=value)
         if not known:
             unit.add(Setting(id=new_id(), scope=desk.me, key=Code(key), value=value))
+    if key == "language":
+        places.remember_language(value)
 
 
 def of_computer(desk: Desk, key: str, default: Any = None) -> Any:
