@@ -86,30 +86,6 @@ class DropDown(QComboBox):
         self.view().setFont(theme().font("body"))
         super().showPopup()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the page and never changes an answer in passing."""
-        event.ignore()
-
-    def showPopup(self) -> None:
-        """The list is made when it is first asked for, and dressed when it opens."""
-        self.view().setFont(theme().font("body"))
-        super().showPopup()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """On Linux a screen reader takes the value for the name, and looks for a label beside it: there is one."""
-        super().showEvent(event)
-        parent = self.parentWidget()
-        if parent is None or not self.accessibleName():
-            return
-        if self._label is None or self._label.parentWidget() is not parent:
-            beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if any(one.buddy() is self for one in beside if one is not self._label):
-                return
-            self._label = QLabel(parent)
-            self._label.hide()
-            self._label.setBuddy(self)
-        self._label.setText(self.accessibleName())
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes here begins a word of their own."""
         self._begin_word()
