@@ -29,6 +29,7 @@
     ├── HubTrouble                     2   the partnership's database; what was written stays on the laptop
     │   ├── HubUnreachable             2
     │   ├── HubRefused                 3   no login, or one that was revoked
+    │   │   └── ComputerLost           3   and everything about people has gone from here
     │   ├── HubTooNew                  2   it asks for a newer program
     │   ├── HubIncompatible            2   its tables are of another version
     │   ├── HubFull                    2
@@ -254,6 +255,12 @@ class HubUnreachable(HubTrouble):
 class HubRefused(HubTrouble):
     code = "hub_refused"
     exit_code = 3
+
+
+class ComputerLost(HubRefused):
+    """An administrator said that this computer was lost, and everything about people has gone from it."""
+
+    code = "computer_lost"
 
 
 class HubTooNew(HubTrouble):

@@ -56,6 +56,8 @@ STATEMENTS = (
     # functions of the owner, of administrators and of the keeper
     "select workwell.erase(gen_random_uuid(), '\\x00')",
     "select workwell.revoke(gen_random_uuid())",
+    "select workwell.show_out(gen_random_uuid())",
+    "select workwell.shut_out(gen_random_uuid(), null)",
     "select workwell.vouch(gen_random_uuid(), '{}', null, true, true)",
     "select workwell.enrol('abcdefgh', 'x', '{}', null, '', now(), null)",
     "select workwell.give(gen_random_uuid(), gen_random_uuid(), now())",
@@ -66,6 +68,7 @@ STATEMENTS = (
     "select workwell.keep_login('wd_00000000000000000000000000000000', 'SCRAM-SHA-256$x')",
     "select workwell.invite_login('we_abcdefgh', 'SCRAM-SHA-256$x', now())",
     "select workwell.close_login('we_abcdefgh')",
+    "select workwell.end_sessions('we_abcdefgh')",
     "select workwell.scopes_of(gen_random_uuid())",
     "select workwell.held(gen_random_uuid(), gen_random_uuid())",
     "select workwell.decides(gen_random_uuid(), gen_random_uuid())",
@@ -198,13 +201,13 @@ def test_nobody_elses_session_is_ended(kim: Laptop, hub: TestHub) -> None:
         assert refused(kim, f"select pg_cancel_backend({other.info.backend_pid})")
 
 
-def test_every_function_but_four_is_refused(kim: Laptop, hub: TestHub) -> None:
+def test_every_function_but_five_is_refused(kim: Laptop, hub: TestHub) -> None:
     rows = hub.admin().execute(
         "select p.proname from pg_proc p where p.pronamespace = 'workwell'::regnamespace"
         " and has_function_privilege(%s, p.oid, 'execute')",
         (f"wd_{kim.device}",),
     )
-    assert sorted(row[0] for row in rows) == ["hello", "my_scopes", "push", "put_piece"]
+    assert sorted(row[0] for row in rows) == ["hello", "last_word", "my_scopes", "push", "put_piece"]
     pinned = hub.admin().execute(
         "select proname from pg_proc where pronamespace = 'workwell'::regnamespace and prosecdef"
         " and not coalesce(proconfig::text like '%%search_path=pg_catalog, pg_temp%%', false)"

@@ -15,8 +15,10 @@ from workwell_desktop import cli
 from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.errors import HubRefused
 from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import read_slots
+from workwell_desktop.sync.hub import enrolment, wire
 from workwell_desktop.sync.hub.local import LocalHub
 from workwell_desktop.sync.hub.making import SCHEMA
 
@@ -81,9 +83,13 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_serve
     assert (gone["case"], gone["values"]) == (case, 0), "it never had the values: they were gone before they went"
     assert run("hub", "erase", *office)[1]["erased"] == []
     assert run("hub", "revoke", "no such", *office)[0] == 2
-    assert run("hub", "revoke", "room 4", *office)[1]["revoked"] is not None
-    code, shown_out = run("sync")
-    assert (code, shown_out["error"]["code"]) == (3, "hub_refused")
+    assert run("hub", "revoke", "room 4", *office)[1]["error"]["code"] == "bad_input", "it is this very computer"
+    code, invited = run("hub", "enrol", "--for", FIRST.name, "--label", "Room 5", "--out", invitation, *office)
+    other = enrolment.redeem(hub_server.address(), invited["code"], "5e" * 16)
+    assert run("hub", "revoke", "room 5", *office)[1]["revoked"] is not None
+    with pytest.raises(HubRefused):
+        wire.connect(hub_server.address(), other.user, other.password)
+    assert run("sync")[0] == 0
 
 
 def erased_here(path: Path) -> str:

@@ -92,11 +92,13 @@ class Person(Record):
 
 @record("device", Scope.PARTNERSHIP)
 class Device(Record):
-    """A computer that holds a store. ``certificate`` seals the participant's ink."""
+    """A computer that holds a store. ``certificate`` seals the participant's ink; since ``lost`` it is let in nowhere,
+    and whatever it holds of people goes from it as soon as it hears of that."""
 
     name: str | None = None
     verify_key: str | None = None
     certificate: BlobRef | None = None
+    lost: datetime | None = None
 
 
 class RevocationReason(StrEnum):

@@ -31,6 +31,8 @@ _NOT_OF_ONESELF = frozenset(
     {"name", "profession", "registration_number", "roles", "teams", "active", DELETED},
 )
 """Fields of a person that they do not change themselves."""
+_NOT_OF_A_COMPUTER = frozenset({"lost", DELETED})
+"""Fields of a computer that it does not change itself: whoever has a lost one does not say that it was found."""
 _OF_A_COMPUTER = frozenset({"verify_key", "certificate"})
 """What a computer sets for somebody who forgot their passphrase and opened it with the recovery code."""
 _OWN_ROOT = "root"
@@ -83,6 +85,8 @@ class Rights:
         if change.kind == "person":
             return self._of_a_person(change)
         if change.kind == "device":
+            if change.field in _NOT_OF_A_COMPUTER:
+                return False
             # its own word, or the first one of somebody who begins to work on it
             begins = change.device == change.record and not keyed and change.field in ("name", "verify_key")
             return change.author == change.record or begins

@@ -223,6 +223,12 @@ class Erasing:
             row = cursor.row(_COUNT, scope=scope)
             return (row[0] if row is not None else 0), len(cursor.rows(_BLOBS, scope=scope))
 
+    def tidy_later(self) -> None:
+        """Something went that no free page may hold on to."""
+        with self._writes() as cursor:
+            cursor.sql("INSERT INTO search(search) VALUES ('optimize')")
+            computer.set_own(cursor, _TIDY, b"1")
+
     def tidy(self) -> bool:
         """Writes the file anew where something was erased, so that no free page holds it; False where a reader is in
         the way, and the next call tries again."""

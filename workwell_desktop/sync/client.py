@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.errors import HubOfAnother
+from workwell_desktop.errors import HubOfAnother, HubRefused
 from workwell_desktop.store import ApplyReport, Store, receipts
 from workwell_desktop.store.erasing import Erased
 from workwell_desktop.store.exchanging import Incoming
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.sync import standing
+from workwell_desktop.sync import lost, standing
 from workwell_desktop.sync.blobs import fetch_blobs, offer_again, send_blobs
 from workwell_desktop.sync.hub.wire import connect
 from workwell_desktop.sync.link import PAGE, Hello, Link, Pulled, Pushed
@@ -85,9 +85,16 @@ def reached(account: Account, timeout: int = 10) -> Link:
 def sync(store: Store, link: Link, clock: Clock, progress: Progress | None = None) -> SyncReport:
     """Brings this computer and its hub together. May be cut at any moment and goes on there the next time.
 
-    Raises HubTrouble; HubOfAnother where the hub belongs to another partnership; StoreTrouble.
+    Raises HubTrouble; HubOfAnother where the hub belongs to another partnership; ComputerLost where this one was lost,
+    and is emptied then; StoreTrouble.
     """
-    return _Sync(store, link, clock, progress).run()
+    try:
+        report = _Sync(store, link, clock, progress).run()
+    except HubRefused:
+        lost.told(store, link)
+        raise
+    lost.by_the_records(store)
+    return report
 
 
 class _Sync:

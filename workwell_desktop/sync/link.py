@@ -210,6 +210,15 @@ class Link:
         values = (__version__, *_key(wanted), wanted.size, wanted.media_type, piece, data)
         return bool(self._row(_PUT, *values)[0])
 
+    def last_word(self) -> tuple[bytes, bytes, bytes, bytes] | None:
+        """Header, signature, salt and value of the change that says that this computer was lost."""
+        found: Any = self._ask("select header, signature, salt, value from workwell.last_word(false)").fetchone()
+        return None if found is None else tuple(bytes(one) for one in found)  # type: ignore[return-value]
+
+    def followed(self) -> None:
+        """Everything about people has gone from here: the hub closes this login for good."""
+        self._ask("select workwell.last_word(true)")
+
     def listen(self) -> None:
         self._ask("listen workwell")
 

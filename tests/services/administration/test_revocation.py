@@ -13,7 +13,7 @@ from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.people import Device, Partnership, Profession, Revocation, RevocationReason
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import BadInput, NoPermission
-from workwell_desktop.services.administration import certificates, people, revocation
+from workwell_desktop.services.administration import certificates, computers, lost, people, revocation
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import register
@@ -118,18 +118,20 @@ def crl_der(desk: Desk) -> bytes:
 
 def test_a_lost_computer_seals_nothing_more(desk: Desk) -> None:
     with pytest.raises(BadInput):
-        revocation.lose_device(desk, desk.store.device)
+        lost.declare(desk, desk.store.device)
     authority = desk.store.authority(desk.identity)
     der = authority.issue("laptop 2", public_of(new_key()), desk.clock.now(), 365)
     with desk.unit() as unit:
         scope = unit.reader.list(Partnership)[0].scope
         held = unit.blob(der, "application/pkix-cert", scope)
         laptop = unit.add(Device(id=new_id(), scope=scope, name="laptop 2", certificate=held))
-    revocation.lose_device(desk, laptop)
+    assert lost.declare(desk, laptop) is lost.AtHub.NONE
     (row,) = crl_of(desk)
     assert row.serial_number == x509.load_der_x509_certificate(der).serial_number
     with desk.read() as reader:
         assert reader.get(Device, laptop).certificate is None
+    (_here, there) = computers.computers(desk)
+    assert (there.until, there.lost) == (None, desk.clock.now())
 
 
 def test_the_list_is_renewed_at_an_administrator_s_unlocking(

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.people import Device, Partnership, Person, Revocation, RevocationReason
+from workwell_desktop.domain.people import Partnership, Person, Revocation, RevocationReason
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.values import BlobRef
-from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.errors import NoPermission
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Reader, Unit
 from workwell_desktop.store.keys.revocation import Listed, issued_by, listed, serial_of, stale
@@ -32,21 +32,6 @@ def lose_card(desk: Desk, person: Id) -> None:
     """A card is lost or given back; from now on the person signs with their passphrase again."""
     desk.allow(Act.MANAGE_PEOPLE, Person)
     _person(desk, person, RevocationReason.KEY_LOST, ("card",))
-
-
-def lose_device(desk: Desk, device: Id) -> None:
-    """A computer is lost: what it seals from now on is refused. BadInput ``this_computer`` for the one at hand."""
-    desk.allow(Act.MANAGE_PEOPLE, Person)
-    if device == desk.store.device:
-        raise BadInput("this_computer")
-    with desk.unit() as unit:
-        unit.undoable = False
-        found = unit.reader.get(Device, device)
-        if found.certificate is not None:
-            take_back(desk, unit, found.certificate, RevocationReason.DEVICE_LOST)
-            unit.set(Device, device, certificate=None)
-        refresh(desk, unit)
-    desk.store.show()
 
 
 def left(desk: Desk, unit: Unit, person: Person) -> None:

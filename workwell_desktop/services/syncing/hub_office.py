@@ -18,7 +18,8 @@ __all__ = ["Computer", "HubView", "known_address", "look"]
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """One that the hub knows. ``people`` are names of those who work on it; ``here`` is this very computer."""
+    """One that the hub knows. ``people`` are names of those who work on it; ``here`` is this very computer. ``lost``:
+    the records say so; ``emptied`` is when it heard of that, and everything about people went from it."""
 
     id: Id
     name: str
@@ -28,6 +29,8 @@ class Computer:
     seen: datetime | None
     revoked: datetime | None
     here: bool
+    lost: bool = False
+    emptied: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,10 @@ def look(desk: Desk, office: Office) -> HubView:
     finally:
         wire.close(hub)
     with desk.read() as reader:
-        names = {one.id: one.name or "" for one in reader.list(Device)}
+        known = reader.list(Device)
         staff = {one.id: one for one in reader.list(Person)}
+    names = {one.id: one.name or "" for one in known}
+    lost = {one.id for one in known if one.lost is not None}
     computers = tuple(
         Computer(
             Id(row.device),
@@ -70,6 +75,8 @@ def look(desk: Desk, office: Office) -> HubView:
             row.seen,
             row.revoked,
             row.device == desk.store.device,
+            Id(row.device) in lost,
+            row.emptied,
         )
         for row in rows
     )

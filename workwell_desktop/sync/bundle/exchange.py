@@ -29,7 +29,7 @@ from workwell_desktop.store.blobs import BLOB_LIMIT, PIECE, Wanted
 from workwell_desktop.store.changes import Change
 from workwell_desktop.store.exchanging import Incoming
 from workwell_desktop.store.files import sync_folder, writing
-from workwell_desktop.sync import standing
+from workwell_desktop.sync import lost, standing
 from workwell_desktop.sync.bundle import parts
 from workwell_desktop.sync.bundle.parts import Head
 from workwell_desktop.sync.bundle.rights import may_go
@@ -156,7 +156,8 @@ def read_bundle(
     """Takes in a file that was written for this computer; again does no harm. ``partnership`` is whose a store is that
     does not know it yet, because this is its first copy.
 
-    Raises BadInput (see ``parts``); what came before a part that is cut or damaged was entered and stays.
+    Raises BadInput (see ``parts``); what came before a part that is cut or damaged was entered and stays. ComputerLost
+    where what came says that this computer was lost, and is emptied then.
     """
     if not file.is_file():
         raise BadInput("is_a_folder" if file.is_dir() else "file_missing")
@@ -167,7 +168,9 @@ def read_bundle(
         left = os.fstat(source.fileno()).st_size - source.tell()
         # an old file may bring a case that was taken back since: the next sync lets go of it again
         standing.look_again(store)
-        return _Reading(store, opened).take(source, left, progress)
+        done = _Reading(store, opened).take(source, left, progress)
+    lost.by_the_records(store)
+    return done
 
 
 class _Reading:

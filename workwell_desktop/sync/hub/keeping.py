@@ -22,6 +22,8 @@ class DeviceRow:
     seen: datetime | None
     revoked: datetime | None
     people: tuple[str, ...]
+    emptied: datetime | None = None
+    """When it heard that it was lost, and everything about people went from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ def devices(hub: Hub) -> tuple[DeviceRow, ...]:
     """Every laptop, the one that was seen last first. Raises HubTrouble."""
     rows = _rows(
         hub,
-        "select device, label, client, enrolled, seen, revoked, people from workwell.devices"
+        "select device, label, client, enrolled, seen, revoked, people, emptied from workwell.devices"
         " order by revoked is not null, seen desc nulls last, device",
     )
     return tuple(
-        DeviceRow(row[0].hex, row[1], row[2], row[3], row[4], row[5], tuple(one.hex for one in row[6])) for row in rows
+        DeviceRow(row[0].hex, row[1], row[2], row[3], row[4], row[5], tuple(one.hex for one in row[6]), row[7])
+        for row in rows
     )
 
 
@@ -63,6 +66,13 @@ def revoke(hub: Hub, device: str) -> None:
     """A lost laptop: it is shown out and never let in again. Raises BadInput ``hub_device`` for one that the hub does
     not know, HubTrouble."""
     if _rows(hub, "select workwell.revoke(%s)", UUID(device))[0][0] is not True:
+        raise BadInput("hub_device")
+
+
+def show_out(hub: Hub, device: str) -> None:
+    """A lost laptop of which an administrator's signed word is on its way: shown out, and told that once. Raises
+    BadInput ``hub_device``, HubTrouble."""
+    if _rows(hub, "select workwell.show_out(%s)", UUID(device))[0][0] is not True:
         raise BadInput("hub_device")
 
 

@@ -26,11 +26,13 @@ from workwell_desktop.desktop.kit import (
     short_day,
     text,
 )
+from workwell_desktop.desktop.pages import lost_computer
 from workwell_desktop.desktop.pages.devices.letting_in import LettingIn
 from workwell_desktop.desktop.pages.sync.words import emptied
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import Person
+from workwell_desktop.services.administration.lost import AtHub
 
 if TYPE_CHECKING:
     from workwell_desktop.services.syncing.hub import Office
@@ -174,12 +176,15 @@ class DevicesPage(Page):
         name = one.name or text("sync.nameless")
         title = text("devices.this_one", name=name) if one.here else name
         act = None if one.revoked or one.here else partial(self._ask_revoke, one)
-        gone = (
-            text("devices.out_on", day=short_day(one.revoked.astimezone(LONDON).date(), today)) if one.revoked else ""
-        )
+        gone = text("devices.waits") if one.lost else ""
+        if one.revoked:
+            gone = text("devices.out_on", day=short_day(one.revoked.astimezone(LONDON).date(), today))
+        heard = text("devices.not_emptied") if one.lost and one.revoked else ""
+        if one.emptied:
+            heard = text("devices.emptied", when=moment_words(one.emptied.astimezone(LONDON), today))
         return RowFacts(
             title=title,
-            line=". ".join(part for part in (people, since, seen, version) if part),
+            line=". ".join(part for part in (people, since, seen, version, heard) if part),
             icon="laptop",
             when=gone,
             when_tint="risk" if gone else "",
@@ -221,12 +226,7 @@ class DevicesPage(Page):
     # A lost laptop
 
     def _ask_revoke(self, one: "Computer") -> None:
-        self.unsay()
-        name = one.name or text("sync.nameless")
-        act = outlined(text("devices.show_out_now"), partial(self._revoke, one), "lock")
-        title, line = text("devices.lost", name=name), text("devices.lost_line")
-        self.say(Alert(title, line, "risk", act=act, on_close=self.unsay))
-        act.setFocus()
+        lost_computer.ask(self, one.name or text("sync.nameless"), partial(self._revoke, one))
 
     def _revoke(self, one: "Computer") -> None:
         desk, office = self.context.desk, self._office
@@ -241,7 +241,6 @@ class DevicesPage(Page):
 
         def done(found: "HubView") -> None:
             self._show(found)
-            name = one.name or text("sync.nameless")
-            self.say(Alert(text("devices.out", name=name), text("devices.out_line"), "done", on_close=self.unsay))
+            lost_computer.done(self, one.name or text("sync.nameless"), AtHub.CLOSED)
 
         self.ask_hub(work, done)

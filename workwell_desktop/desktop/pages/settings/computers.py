@@ -1,12 +1,14 @@
-"""The computers of the partnership, for whoever looks after people: one that is lost seals nothing from then on."""
+"""The computers of the partnership, for whoever looks after people: one that is lost is said to be."""
 
 from functools import partial
 
-from workwell_desktop.desktop.kit import Alert, Card, Clear, Flow, Page, Words, column, long_day, text
-from workwell_desktop.desktop.pages.settings.cards import twice
+from workwell_desktop.desktop.kit import Card, Clear, Flow, Page, Words, column, long_day, quiet, text
+from workwell_desktop.desktop.pages import lost_computer
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.services.administration import computers, revocation
+from workwell_desktop.domain.records import Id
+from workwell_desktop.services.administration import computers, lost
 from workwell_desktop.services.administration.computers import Computer
+from workwell_desktop.services.administration.lost import AtHub
 
 
 class ComputersCard(Card):
@@ -38,20 +40,27 @@ class ComputersCard(Card):
         name = one.name or text("settings.a_computer")
         here = text("cards.computer_here_named", name=one.name) if one.name else text("cards.computer_here")
         box.addWidget(Words(here if one.here else name, "label"))
+        if one.lost is not None:
+            box.addWidget(Words(lost_computer.stands(self._page, one.lost, one.at_hub), "note", "risk"))
+            return line
         if one.until is None:
             box.addWidget(Words(text("cards.computer_none"), "note", "soft"))
-            return line
-        day = long_day(one.until.astimezone(LONDON).date(), self._page.context.today())
-        box.addWidget(Words(text("cards.computer_until", day=day), "note", "soft"))
+        else:
+            day = long_day(one.until.astimezone(LONDON).date(), self._page.context.today())
+            box.addWidget(Words(text("cards.computer_until", day=day), "note", "soft"))
         if not one.here:
             ways = Clear()
-            flow = Flow(ways, 10)
-            lose = partial(revocation.lose_device, self._page.context.desk, one.id)
-            for button in twice(text("cards.lost_computer", name=name), lambda: self._page.run(lose, self._lost)):
-                flow.addWidget(button)
+            Flow(ways, 10).addWidget(
+                quiet(text("cards.lost_computer", name=name), partial(self._ask, one.id, name)),
+            )
             box.addWidget(ways)
         return line
 
-    def _lost(self, _nothing: None) -> None:
-        self._page.say(Alert("", text("cards.lost_computer_done"), "done", on_close=self._page.unsay))
+    def _ask(self, device: Id, name: str) -> None:
+        desk = self._page.context.desk
+        declare = partial(lost.declare, desk, device)
+        lost_computer.ask(self._page, name, lambda: self._page.run(declare, partial(self._lost, name)))
+
+    def _lost(self, name: str, at_hub: AtHub) -> None:
+        lost_computer.done(self._page, name, at_hub)
         self.look()

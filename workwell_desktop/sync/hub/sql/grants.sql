@@ -28,18 +28,21 @@ revoke all on all functions in schema workwell from public, workwell_device, wor
 alter function workwell.keep_login(name, text) owner to workwell_keeper;
 alter function workwell.invite_login(name, text, timestamptz) owner to workwell_keeper;
 alter function workwell.close_login(name) owner to workwell_keeper;
+alter function workwell.end_sessions(name) owner to workwell_keeper;
 revoke all on function workwell.keep_login(name, text), workwell.invite_login(name, text, timestamptz),
-    workwell.close_login(name) from public;
+    workwell.close_login(name), workwell.end_sessions(name) from public;
 grant execute on function workwell.keep_login(name, text), workwell.invite_login(name, text, timestamptz),
-    workwell.close_login(name) to workwell_owner;
+    workwell.close_login(name), workwell.end_sessions(name) to workwell_owner;
 grant usage on schema workwell to workwell_keeper, workwell_device, workwell_admin, workwell_invited;
 
 grant execute on function workwell.hello(text, bigint, bytea), workwell.my_scopes(),
     workwell.push(text, bytea[], bytea[], bytea[], bytea[]),
-    workwell.put_piece(text, uuid, bytea, integer, text, integer, bytea) to workwell_device;
+    workwell.put_piece(text, uuid, bytea, integer, text, integer, bytea), workwell.last_word(boolean)
+    to workwell_device;
 grant execute on function workwell.redeem(uuid, text, bytea) to workwell_invited;
 grant execute on function workwell.vouch(uuid, bytea[], uuid[], boolean, boolean),
     workwell.enrol(text, text, uuid[], uuid, text, timestamptz, bytea), workwell.revoke(uuid),
+    workwell.show_out(uuid),
     workwell.withdraw_code(text), workwell.give(uuid, uuid, timestamptz), workwell.set_min_client(text),
     workwell.new_epoch(), workwell.erase(uuid, bytea) to workwell_admin;
 grant select on workwell.devices, workwell.state to workwell_admin;

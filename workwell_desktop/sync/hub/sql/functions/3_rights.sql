@@ -175,6 +175,21 @@ create or replace function workwell.know(p_person uuid, p_keys bytea[]) returns 
     insert into workwell.signer (author, verify_key) select p_person, unnest(p_keys) on conflict do nothing;
 $$;
 
+-- A computer that was lost: nothing is let in under its login or told to it from now on but, once, the signed word of the
+-- administrator who said so.
+create or replace function workwell.shut_out(p_device uuid, p_word bytea) returns void
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_login name;
+begin
+    update workwell.device d set revoked = coalesce(d.revoked, clock_timestamp()), lost = coalesce(p_word, d.lost)
+    where d.device = p_device returning d.login into v_login;
+    if v_login is not null then
+        perform workwell.end_sessions(v_login);
+    end if;
+end
+$$;
+
 -- One change that says who may read what: taken where its author may say so.
 create or replace function workwell.take_fact(r workwell.header, p_value bytea) returns void
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -219,6 +234,9 @@ begin
             end if;
         end if;
         return;
+    end if;
+    if r.kind = 'device' and r.field = 'lost' and said[1] is not null then
+        perform workwell.shut_out(r.record, r.id);
     end if;
     if r.kind <> 'person' then
         return;

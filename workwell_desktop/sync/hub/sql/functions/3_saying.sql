@@ -23,9 +23,10 @@ create or replace function workwell.may_say(r workwell.header) returns boolean
             or r.author = r.device and r.field in ('verify_key', 'certificate') and exists (
                 select from workwell.device_person d where d.device = r.device and d.person = r.record)
         when 'device' then
-            r.author = r.record
+            -- whoever has a lost computer does not say that it was found
+            r.field not in ('lost', '@deleted') and (r.author = r.record
             or r.device = r.record and r.field in ('name', 'verify_key')
-                and not exists (select from workwell.signer k where k.author = r.record)
+                and not exists (select from workwell.signer k where k.author = r.record))
         when 'partnership' then
             r.field = 'root' and r.author = r.device and exists (
                 select from workwell.device_person d

@@ -29,7 +29,7 @@ create or replace function workwell.is_fact(p_kind text, p_field text) returns b
         when 'episode' then p_field in ('coach', 'team', '@deleted')
         when 'grant' then p_field in ('person', 'ends_on', 'ended_at', '@deleted')
         when 'person' then p_field in ('verify_key', 'teams', 'roles', 'active')
-        when 'device' then p_field = 'verify_key'
+        when 'device' then p_field in ('verify_key', 'lost')
         else false
     end
 $$;

@@ -91,6 +91,30 @@ begin
 end
 $$;
 
+-- What a lost computer is still told: the signed change that says so, which it checks as it checks every other. When it
+-- says that it has followed it, its login closes for good.
+create or replace function workwell.last_word(p_followed boolean)
+    returns table (header bytea, signature bytea, salt bytea, value bytea)
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_device workwell.device;
+begin
+    select * into v_device from workwell.device d where d.login = session_user and d.lost is not null;
+    if not found then
+        raise exception 'nothing was said of this device' using errcode = 'WW001';
+    end if;
+    if p_followed then
+        update workwell.device d set emptied = clock_timestamp() where d.device = v_device.device;
+        perform workwell.close_login(v_device.login);
+        return;
+    end if;
+    return query
+        select c.header, c.signature, v.salt, v.value
+        from workwell.change c join workwell.value v on v.position = c.position
+        where c.scope = (select h.partnership from workwell.hub h) and c.id = v_device.lost;
+end
+$$;
+
 -- The login of a one-time code makes the login of its device, once. Gives what the administrator packed for it.
 create or replace function workwell.redeem(p_device uuid, p_verifier text, p_answer bytea) returns bytea
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -114,7 +138,7 @@ begin
     values (p_device, v_login, v_code.label, p_answer)
     on conflict (device) do update
     set login = excluded.login, label = excluded.label, answer = excluded.answer, revoked = null,
-        enrolled = clock_timestamp();
+        enrolled = clock_timestamp(), lost = null, emptied = null;
     insert into workwell.device_person (device, person) select p_device, unnest(v_code.people) on conflict do nothing;
     update workwell.enrolment e set used = clock_timestamp(), device = p_device, parcel = null
     where e.code_id = v_code.code_id;
@@ -123,7 +147,7 @@ begin
 end
 $$;
 
--- The keeper's three: its right to make logins is reached by nothing else, and with these names alone.
+-- The keeper's four: its right to make logins is reached by nothing else, and with these names alone.
 create or replace function workwell.keep_login(p_login name, p_verifier text) returns void
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -160,8 +184,18 @@ begin
     end if;
     if exists (select from pg_roles where rolname = p_login) then
         execute format('alter role %I nologin password null', p_login);
-        perform pg_terminate_backend(a.pid) from pg_stat_get_activity(null) a
-        where a.usesysid = (select r.oid from pg_roles r where r.rolname = p_login) and a.pid <> pg_backend_pid();
+        perform workwell.end_sessions(p_login);
     end if;
+end
+$$;
+
+create or replace function workwell.end_sessions(p_login name) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if p_login !~ '^(wd_[0-9a-f]{32}|we_[0-9a-z]{8})$' then
+        raise exception 'no login of a device' using errcode = 'WW003';
+    end if;
+    perform pg_terminate_backend(a.pid) from pg_stat_get_activity(null) a
+    where a.usesysid = (select r.oid from pg_roles r where r.rolname = p_login) and a.pid <> pg_backend_pid();
 end
 $$;

@@ -51,6 +51,15 @@ begin
 end
 $$;
 
+-- The same for one of which an administrator's signed word is on its way, so that it can still be told that.
+create or replace function workwell.show_out(p_device uuid) returns boolean
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform workwell.shut_out(p_device, null);
+    return exists (select from workwell.device d where d.device = p_device);
+end
+$$;
+
 create or replace function workwell.withdraw_code(p_code_id text) returns boolean
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -139,7 +148,7 @@ $$;
 -- Lists for the person who runs the hub; nothing in them is about a participant.
 create or replace view workwell.devices as
     select d.device, d.label, d.client, d.enrolled, d.seen, d.revoked,
-        array(select dp.person from workwell.device_person dp where dp.device = d.device) as people
+        array(select dp.person from workwell.device_person dp where dp.device = d.device) as people, d.emptied
     from workwell.device d;
 
 create or replace view workwell.state as
