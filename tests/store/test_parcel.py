@@ -75,9 +75,9 @@ def test_a_header_that_asks_for_absurd_work_is_refused_at_once(asked: dict[str, 
     header = json.loads(made[20 : 20 + length])
     header["kdf"] |= asked
     written = json.dumps(header).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(made[:16] + len(written).to_bytes(4) + written + made[20 + length :]) == "sealed_damaged"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_bomb_stops_at_the_limit() -> None:

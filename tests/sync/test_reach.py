@@ -59,10 +59,11 @@ def test_a_certificate_that_ran_out_and_one_of_somebody_else(tmp_path: Path) -> 
 
 def test_nobody_there_and_no_encryption(tmp_path: Path) -> None:
     _file, _key, root = wires.certificate(tmp_path, days=(-1, 1))
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port = taken.getsockname()[1]
-    with pytest.raises(HubUnreachable):
-        reached(port, root)
+    with closing(socket.socket()) as taken:
+        # held and not listened on: nobody else can answer there meanwhile
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(HubUnreachable):
+            reached(taken.getsockname()[1], root)
 
     def plain(wire: socket.socket) -> None:
         wire.recv(8)
