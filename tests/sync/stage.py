@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import new_id
+from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.errors import HubStopped
-from workwell_desktop.store import Founder, Identity, exchange
+from workwell_desktop.store import Exchange, Founder, Identity, exchange
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import client, link, standing
 from workwell_desktop.sync.link import Link
@@ -80,14 +81,17 @@ class Stage:
         third.store.purge(third.store.scopes() - {PARTNERSHIP, bea})
         office.laptops.append(third)
         kim, lee = first.case("Kim"), third.case("Lee")
-        for each in (first, third):
+        # each sees the other's case: three laptops write in both, until somebody changes that
+        for each, case, other in ((first, kim, third), (third, lee, first)):
             with each.store.unit(each.anna) as unit:
-                unit.add(Response(id=new_id(), scope=kim if each is first else lee, form_title="PHQ-4"))
-        if hub is not None:
+                unit.add(Response(id=new_id(), scope=case, form_title="PHQ-4"))
+                ends = BASE.date() + timedelta(days=9)
+                unit.add(Grant(id=new_id(), scope=case, person=other.anna.person, ends_on=ends))
+        if hub is None:
+            hand_round(office, frozenset((PARTNERSHIP, kim, lee)))
+        else:
             for each in (*office.laptops, *office.laptops):
                 each.sync()
-        else:
-            second.store.apply(first.store.changes_since(second.store.vector()))
         known = Model()
         for each in office.laptops:
             known.saved(model.read(*row[:3]) for row in rows_of(each))
@@ -118,6 +122,15 @@ class Stage:
     def close(self) -> None:
         for one in self.links.values():
             one.close()
+
+
+def hand_round(office: Office, scopes: frozenset[str]) -> None:
+    """What all of them may hold, from each to each."""
+    for giver in office.laptops:
+        for taker in office.laptops:
+            sent = giver.store.changes_since(taker.store.vector())
+            changes = tuple(row for row in sent.changes if model.read(*row, None).scope in scopes)
+            assert taker.store.apply(Exchange(changes, sent.values)).refused == ()
 
 
 def rows_of(laptop: Laptop, after: int = 0) -> list[Any]:
