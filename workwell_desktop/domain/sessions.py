@@ -102,11 +102,19 @@ class AgendaItem(Record):
     late: bool | None = None
     carried_from: Id | None = None
     """The agenda item of the session before, where the case was not reached there."""
+    carried: bool | None = None
+    """Whether it was not reached; why stands in the discussion, with the person's own record."""
     carried_reason: str | None = None
+    """Where older versions wrote why; nothing is written here any more, so that no word outlives an erasure."""
     withdrawn: Withdrawn | None = None
     withdrawn_at: datetime | None = None
     seconds_used: int | None = None
     """How long the room gave it."""
+
+    @property
+    def was_carried(self) -> bool:
+        """Whether it was not reached, as this version or an older one says it."""
+        return bool(self.carried) or bool(self.carried_reason)
 
 
 class Topics(StrEnum):
@@ -156,6 +164,8 @@ class Discussion(Record):
     tell_by: date | None = None
     told_at: datetime | None = None
     told_by: Id | None = None
+    carried_reason: str | None = None
+    """Why the case was not reached."""
     next_review: date | None = None
     decided_at: datetime | None = None
 

@@ -180,7 +180,10 @@ def test_every_open_case_rolls_over_with_one_reason(desk: Desk, chair: Desk, ref
         (second, "And Sam?", (Why.CARRIED_OVER,))
     ]
     with desk.read() as reader:
-        assert reader.get(AgendaItem, carried).carried_reason == "The time was over"
+        item = reader.get(AgendaItem, carried)
+        assert (item.carried, item.carried_reason) == (True, None), "the item holds no word about the person"
+        assert item.discussion is not None
+        assert reader.get(Discussion, item.discussion).carried_reason == "The time was over"
     sessions.lock_session(chair, session)
 
 

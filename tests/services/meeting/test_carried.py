@@ -108,6 +108,14 @@ def test_who_stands_on_the_next_agenda_already_is_taken_up_there(desk: Desk, cha
     assert waiting(desk, session) == 0
 
 
+def test_a_case_that_an_older_version_carried_over_says_why_and_waits(desk: Desk, chair: Desk, refer: Refer) -> None:
+    session, item, _discussion = session_with(desk, chair, refer().participant)
+    with desk.unit() as unit:
+        unit.set(AgendaItem, item, carried_reason="No time was left")
+    assert session_pages.view_session(desk, session).agenda[0].carried == "No time was left"
+    assert waiting(desk, session) == 1
+
+
 def test_another_teams_agenda_takes_nothing_up(desk: Desk, chair: Desk, refer: Refer) -> None:
     who = refer().participant
     session, item, _discussion = session_with(desk, chair, who)

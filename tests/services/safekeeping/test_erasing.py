@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.case_help import session_with
 from tests.services.conftest import PASSPHRASE
 from tests.services.paperwork.test_papers import words_of
 from workwell_desktop.domain.clock import FixedClock
@@ -18,15 +19,18 @@ from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStat
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id, new_id
+from workwell_desktop.domain.sessions import AgendaItem
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, NotFound, WrongPassphrase
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.meeting import agenda
 from workwell_desktop.services.paperwork import erasure_papers
 from workwell_desktop.services.safekeeping import backups, erasing, own_entries, retention
 from workwell_desktop.services.safekeeping.erasing import Decision
 from workwell_desktop.services.travel import case_import
 from workwell_desktop.services.travel.bundle import export_case
+from workwell_desktop.store import raw_pages
 
 LATER = datetime(2035, 3, 1, 10, 0, tzinfo=UTC)
 
@@ -128,6 +132,27 @@ def test_two_people_erase_and_the_certificate_tells_what_remains(
         assert reader.list(Referral) == []
         assert reader.list(Participant) == []
     assert desk.store.check().problems == ()
+
+
+def test_why_a_case_was_not_reached_goes_with_the_person(
+    desk: Desk, lead: Desk, refer: Callable[..., Referred], clock: FixedClock
+) -> None:
+    who, older = refer().participant, refer("Sam", "Okoro").participant
+    session, item, _discussion = session_with(desk, lead, who)
+    second = agenda.add_case(desk, session, older)
+    agenda.carry_to_next(desk, item, "Zebra was at the door")
+    with desk.unit() as unit:
+        unit.set(AgendaItem, second, carried_reason="Zebra of an older version")
+    for case in (who, older):
+        erasing.erase(desk, case, Decision("request", lead.me, PASSPHRASE))
+    with desk.read() as reader:
+        items = [reader.get(AgendaItem, one) for one in (item, second)]
+        assert [(one.carried, one.carried_reason) for one in items] == [(True, None)] * 2
+        said = [str(one.value) for each in (item, second) for one in reader.history(each)]
+        assert [one for one in said if "door" in one] == []
+    raw = raw_pages.read(desk.store.path, desk.store._key)
+    pages = [*raw.pages.values(), *(page for _number, page in raw.older)]
+    assert [one for one in pages if b"was at the door" in one] == [], "in no page of the file, free ones too"
 
 
 def test_everything_that_one_of_us_wrote_goes_into_a_file(desk: Desk, lead: Desk, old: Id, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from tests.services.case_help import option, phq9
 from tests.services.conftest import CHEAP, PASSPHRASE, TUESDAY, at_work, copied, joining, taking_in
 from workwell_desktop.domain.clock import FixedClock
-from workwell_desktop.domain.duties import ConcernAbout, SafeguardingConcern
 from workwell_desktop.domain.episodes import Contact, RiskConversation, RiskStatus
 from workwell_desktop.domain.participants import Participant, Settling, WorkSituation
 from workwell_desktop.domain.plans import Action, ActionStatus, Obstacle, ObstacleKind, OwnerKind, Plan, PlanStatus
@@ -23,7 +22,6 @@ from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.values import PartialDate, Value
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.duties import safeguarding
 from workwell_desktop.services.person import record
 from workwell_desktop.services.planning import plans
 from workwell_desktop.services.safekeeping import conflicts, digest, forks, opening
@@ -138,27 +136,6 @@ def test_answers_to_different_questions_before_say_what_each_had_seen(laptops: L
     assert seen == {"Maya Okafor": "Second", "Priya Nair": "First"}
 
 
-def test_an_id_is_called_by_the_words_of_its_record_and_a_code_of_the_site_by_the_sites(laptops: Laptops) -> None:
-    with laptops.desks[0].unit() as unit:
-        sleep, bus = (
-            unit.add(Obstacle(id=new_id(), scope=laptops.who, kind=ObstacleKind.PERSON, text=words))
-            for words in ("Poor sleep", "No bus")
-        )
-        walk = unit.add(Action(id=new_id(), scope=laptops.who, text="Walk each day"))
-        talk = unit.add(RiskConversation(id=new_id(), scope=laptops.who, question="question 9"))
-    laptops.meet()
-    laptops.apart(Action, walk, {"obstacle": sleep}, {"obstacle": bus})
-    step, other = laptops.desks[0].site.risk.steps[:2]
-    laptops.apart(RiskConversation, talk, {"steps": frozenset({step.code})}, {"steps": frozenset({other.code})})
-    assert dict(only(laptops.desks[2], walk, "obstacle").names) == {sleep: "Poor sleep", bus: "No bus"}
-    said = only(laptops.desks[2], talk, "steps").names
-    assert dict(said) == {step.code: step.label, other.code: other.label}
-    for which, field in ((walk, "obstacle"), (talk, "steps")):
-        value = only(laptops.desks[0], which, field).answers[0].value
-        conflicts.settle(laptops.desks[0], which, field, value, "Asked them")
-    laptops.meet()
-
-
 def test_sets_are_kept_together(laptops: Laptops) -> None:
     who = laptops.who
     laptops.apart(Participant, who, {"needs": frozenset({"audio"})}, {"needs": frozenset({"large_print", "audio"})})
@@ -234,28 +211,6 @@ def test_a_delicate_field_needs_a_role_and_a_reason(laptops: Laptops) -> None:
         conflicts.settle(priya, step, "text", "Pain at night", " ")
     conflicts.settle(priya, step, "text", "Pain at night", "Seen together")
     assert waits(priya, step) == 0
-
-
-def test_why_a_restricted_note_says_what_it_says_stands_within_it(laptops: Laptops) -> None:
-    maya, priya, _sam = laptops.desks
-    with maya.unit() as unit:
-        note = unit.add(
-            SafeguardingConcern(
-                id=new_id(), scope=laptops.who, about=ConcernAbout.ADULT, what="Said", recorded_by=maya.me
-            )
-        )
-    laptops.meet()
-    laptops.apart(SafeguardingConcern, note, {"passed_to": "The council"}, {"passed_to": "The police"})
-    assert (only(maya, note, "passed_to").why_kept, only(maya, note, "passed_to").restricted) == (True, True)
-    with pytest.raises(FieldsInvalid):
-        conflicts.settle(maya, note, "passed_to", "The police")
-    conflicts.settle(maya, note, "passed_to", "The police", "She told me herself")
-    laptops.meet()
-    (mine,) = safeguarding.of_participant(maya, laptops.who).mine
-    assert (mine.passed_to, mine.chosen_why) == ("The police", "She told me herself")
-    with priya.read() as reader:
-        assert reader.list(Settling, of=note) == [], "where everybody reads it says nothing"
-    assert not [one for one in record.everything(priya, laptops.who) if "herself" in str(one)]
 
 
 def test_the_person_of_a_number_and_a_day_of_birth_is_chosen_with_a_reason(laptops: Laptops) -> None:

@@ -244,7 +244,8 @@ def carry_rest(desk: Desk, session: Id, reason: str) -> tuple[Id, ...]:
 
 def _carried(desk: Desk, unit: Unit, line: AgendaItem, reason: str) -> Id | None:
     reader = unit.reader
-    unit.set(AgendaItem, line.id, carried_reason=reason)
+    unit.set(AgendaItem, line.id, carried=True)
+    unit.set(Discussion, _discussion(line), carried_reason=reason)
     coming = next_session(reader, line.session) if line.session else None
     if coming is None or line.participant is None:
         return None

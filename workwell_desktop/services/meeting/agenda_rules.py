@@ -24,7 +24,7 @@ from workwell_desktop.services._reads import of_now, present_episodes
 from workwell_desktop.services.caseload._caseload import Caseload, read_caseload
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting.agenda import NewCase, all_questions, put_on
-from workwell_desktop.services.meeting.carried import still_waiting
+from workwell_desktop.services.meeting.carried import carried_over, still_waiting
 from workwell_desktop.services.meeting.session_views import Suggestion
 from workwell_desktop.services.meeting.sessions import open_session
 from workwell_desktop.store import Reader
@@ -121,7 +121,7 @@ def _risk(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
 def _carried_over(reader: Reader, _rule: AgendaRule, look: _Look) -> None:
     """Cases of the team's locked sessions that were carried over and have not been put on any agenda since."""
     held = [one.id for one in reader.list(Session, team=look.session.team, status=SessionStatus.LOCKED)]
-    carried = reader.list(AgendaItem, session=held, carried_reason__ne=None) if held else []
+    carried = carried_over(reader, session=held) if held else []
     if not carried:
         return
     waiting = still_waiting(reader, carried)

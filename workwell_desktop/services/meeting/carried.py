@@ -6,10 +6,26 @@ chair, brought by the rules, or added by hand. Taken off again, it waits again.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from workwell_desktop.domain.records import Id
-from workwell_desktop.domain.sessions import AgendaItem, Session
+from workwell_desktop.domain.screen import text
+from workwell_desktop.domain.sessions import AgendaItem, Discussion, Session
 from workwell_desktop.store import Reader
+
+
+def carried_over(reader: Reader, **conditions: Any) -> list[AgendaItem]:
+    """The agenda items that meet these conditions and were not reached."""
+    older = reader.list(AgendaItem, carried=None, carried_reason__ne=None, **conditions)
+    return [*reader.list(AgendaItem, carried=True, **conditions), *older]
+
+
+def why_carried(item: AgendaItem | None, said: Discussion | None) -> str | None:
+    """Why a case was not reached; None for one that was. The words lie with the person's record, or in the item where
+    an older version wrote them."""
+    if item is None or not item.was_carried:
+        return None
+    return (said.carried_reason if said is not None else None) or item.carried_reason or text("session.carried_unknown")
 
 
 def still_waiting(reader: Reader, carried: Sequence[AgendaItem]) -> list[AgendaItem]:
@@ -40,7 +56,7 @@ def still_waiting(reader: Reader, carried: Sequence[AgendaItem]) -> list[AgendaI
 
 def left_over(reader: Reader, session: Session, participant: Id) -> AgendaItem | None:
     """The newest case of this person that an earlier session of the same team carried over and nobody took up."""
-    carried = reader.list(AgendaItem, participant=participant, carried_reason__ne=None)
+    carried = carried_over(reader, participant=participant)
     if not carried:
         return None
     held = {

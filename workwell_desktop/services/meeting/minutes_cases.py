@@ -146,7 +146,7 @@ def _recorded(reader: Reader, one: Found, people: dict[Id, Person]) -> SessionCa
         minutes_used=math.ceil(item.seconds_used / 60) if item.seconds_used else None,
         there=_coded("there", said.there),
         withdrawn=_coded("withdrawn", Code(item.withdrawn.value) if item.withdrawn else None),
-        carried=item.carried_reason,
+        carried=said.carried_reason or item.carried_reason,
         own_words=said.own_words,
         view_how=_coded("view", said.view_how),
         since_last=said.since_last,

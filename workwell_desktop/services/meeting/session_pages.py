@@ -31,7 +31,7 @@ from workwell_desktop.services._reads import of_now
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.meeting._session_cards import in_lanes
-from workwell_desktop.services.meeting.carried import still_waiting
+from workwell_desktop.services.meeting.carried import carried_over, still_waiting, why_carried
 from workwell_desktop.services.meeting.quorum import is_here, quorum
 from workwell_desktop.services.meeting.session_views import (
     AddendumLine,
@@ -217,8 +217,9 @@ def _open_actions(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
 
 def _waiting(reader: Reader, sessions: list[Id]) -> dict[Id, int]:
     """How many cases each session carried over that stand on no later agenda."""
-    carried = reader.list(AgendaItem, session=sessions, carried_reason__ne=None)
-    return Counter(one.session for one in still_waiting(reader, carried) if one.session is not None)
+    return Counter(
+        one.session for one in still_waiting(reader, carried_over(reader, session=sessions)) if one.session is not None
+    )
 
 
 def _agenda_line(
@@ -249,7 +250,7 @@ def _agenda_line(
         topics=found.topics if found else None,
         decided=found is not None and found.decided_at is not None,
         provisional=found is not None and bool(found.provisional) and found.told_at is None,
-        carried=item.carried_reason,
+        carried=why_carried(item, found),
         why=tuple(Why(one) for one in sorted(item.why) if one in set(Why)),
         withdrawn=item.withdrawn,
         seconds=item.seconds_used or 0,

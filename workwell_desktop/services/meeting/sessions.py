@@ -191,7 +191,7 @@ def undecided(reader: Reader, session: Id) -> tuple[Id, ...]:
         item.id
         for item in reader.list(AgendaItem, order_by="position", session=session)
         if item.lane is not Lane.NOTE
-        and not item.carried_reason
+        and not item.was_carried
         and item.withdrawn is None
         and item.discussion is not None
         and item.discussion not in decided

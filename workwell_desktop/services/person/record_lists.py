@@ -19,6 +19,7 @@ from workwell_desktop.domain.sessions import (
 )
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.meeting.carried import why_carried
 from workwell_desktop.services.meeting.session_views import AddendumLine
 
 
@@ -106,7 +107,7 @@ def _decided(
         item=item.id if item else None,
         on=london_day(session.starts_at) if session and session.starts_at else None,
         held=session.status if session else None,
-        carried=(item.carried_reason or "") if item else "",
+        carried=why_carried(item, one) or "",
         withdrawn=item.withdrawn if item else None,
         discussion=one.id,
         session=one.session,

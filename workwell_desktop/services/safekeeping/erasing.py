@@ -134,6 +134,9 @@ def erase(desk: Desk, case: Id, decision: Decision) -> Entry:
                 backups_until=max((day for day in lasting if day is not None), default=None),
             )
         )
+        # why a case was not reached stood with the team's agenda in older versions
+        for item in unit.reader.list(AgendaItem, participant=case, carried_reason__ne=None):
+            unit.set(AgendaItem, item.id, carried=True, carried_reason=None)
     desk.store.follow_erasures()
     return next(one for one in log(desk) if one.case == case)
 
