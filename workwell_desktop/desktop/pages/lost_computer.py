@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from workwell_desktop.desktop.kit import Alert, Page, long_day, outlined, text
+from workwell_desktop.desktop.kit import Alert, Button, Page, long_day, outlined, text
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.services.administration.lost import AtHub
 
 
-def ask(page: Page, name: str, act: Callable[[], object]) -> None:
-    """Says plainly what happens, and asks once."""
-    page.unsay()
+def question(name: str, act: Callable[[], object], close: Callable[[], object]) -> tuple[Alert, Button]:
+    """Says plainly what happens, and asks once. The button wants the focus once the question stands."""
     sure = outlined(text("devices.show_out_now"), act, "lock")
     title, line = text("devices.lost", name=name), text("devices.lost_line")
-    page.say(Alert(title, line, "risk", act=sure, on_close=page.unsay))
-    sure.setFocus()
+    return Alert(title, line, "risk", act=sure, on_close=close), sure
 
 
 def done(page: Page, name: str, at_hub: AtHub) -> None:

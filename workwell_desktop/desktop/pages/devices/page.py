@@ -226,7 +226,11 @@ class DevicesPage(Page):
     # A lost laptop
 
     def _ask_revoke(self, one: "Computer") -> None:
-        lost_computer.ask(self, one.name or text("sync.nameless"), partial(self._revoke, one))
+        self.unsay()
+        name = one.name or text("sync.nameless")
+        alert, sure = lost_computer.question(name, partial(self._revoke, one), self.unsay)
+        self.say(alert)
+        sure.setFocus()
 
     def _revoke(self, one: "Computer") -> None:
         desk, office = self.context.desk, self._office

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from workwell_desktop.desktop.kit import Card, Clear, Flow, Page, Words, column, long_day, quiet, text
+from workwell_desktop.desktop.kit import Alert, Card, Clear, Flow, Page, Words, column, long_day, quiet, text
 from workwell_desktop.desktop.pages import lost_computer
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
@@ -51,15 +51,22 @@ class ComputersCard(Card):
         if not one.here:
             ways = Clear()
             Flow(ways, 10).addWidget(
-                quiet(text("cards.lost_computer", name=name), partial(self._ask, one.id, name)),
+                quiet(text("cards.lost_computer", name=name), partial(self._ask, one.id, name, line)),
             )
             box.addWidget(ways)
         return line
 
-    def _ask(self, device: Id, name: str) -> None:
-        desk = self._page.context.desk
-        declare = partial(lost.declare, desk, device)
-        lost_computer.ask(self._page, name, lambda: self._page.run(declare, partial(self._lost, name)))
+    def _ask(self, device: Id, name: str, line: Clear) -> None:
+        """In its own place: the head of the page may be out of sight."""
+        declare = partial(lost.declare, self._page.context.desk, device)
+        alert, sure = lost_computer.question(
+            name, lambda: self._page.run(declare, partial(self._lost, name)), self.look
+        )
+        box = line.layout()
+        if box is None or line.findChildren(Alert):
+            return
+        box.addWidget(alert)
+        sure.setFocus()
 
     def _lost(self, name: str, at_hub: AtHub) -> None:
         lost_computer.done(self._page, name, at_hub)
