@@ -8,7 +8,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.services.administration.lost import AtHub
 
 
-def question(name: str, act: Callable[[], object], close: Callable[[], object]) -> tuple[Alert, Button]:
+def question(name: str, act: Callable[[], object], close: Callable[[], None]) -> tuple[Alert, Button]:
     """Says plainly what happens, and asks once. The button wants the focus once the question stands."""
     sure = outlined(text("devices.show_out_now"), act, "lock")
     title, line = text("devices.lost", name=name), text("devices.lost_line")
