@@ -53,19 +53,30 @@ _COUNTS: Mapping[str, Callable[[int], str]] = {
     "pl": _polish,
     "ro": _romanian,
 }
-"""How a language chooses among its forms (Unicode CLDR 44, whole numbers); every other as English does."""
+"""How a language chooses among its forms (Unicode CLDR 48, whole numbers); every other as English does."""
+
+_PARTS: Mapping[str, Callable[[int], str]] = {
+    "bn": lambda whole: "one" if whole == 0 else "other",
+    "ro": lambda _whole: "few",
+}
+"""The same for a number with a part of one, by what stands before its point; every other says ``other``."""
 
 
 def plural(language: str, count: object) -> str:
     """Which form of a sentence a number takes: one of PLURALS. A number may be written out, as "2.5" is."""
-    written = str(count)
-    if not written.isdecimal():
+    whole, _, part = str(count).partition(".")
+    tongue = language.partition("-")[0]
+    if not whole.isdecimal() or not (part or "0").isdecimal():
         return "other"
-    counts = _COUNTS.get(language.partition("-")[0])
-    return counts(int(written)) if counts is not None else "one" if int(written) == 1 else "other"
+    if part.strip("0"):
+        parts = _PARTS.get(tongue)
+        return parts(int(whole)) if parts is not None else "other"
+    counts = _COUNTS.get(tongue)
+    return counts(int(whole)) if counts is not None else "one" if int(whole) == 1 else "other"
 
 
-def _counted(language: str, entry: Mapping[str, Any], count: object) -> Any:
+def counted(language: str, entry: Mapping[str, Any], count: object) -> Any:
+    """The form of a sentence that a number takes; ``other`` where the one it would take was not written."""
     return entry.get(plural(language, count), entry["other"])
 
 
@@ -80,7 +91,7 @@ class Catalogue:
         """The sentence for ``key``; raises KeyError where nobody wrote one."""
         entry = self._entry(key)
         if isinstance(entry, Mapping):
-            entry = _counted(self.language, entry, params["count"])
+            entry = counted(self.language, entry, params["count"])
         return str(entry).format(**params) if params else str(entry)
 
     def parts(self, key: str, /, **params: object) -> list[tuple[str, bool]]:

@@ -39,6 +39,9 @@ def test_a_pack_that_somebody_has_checked_is_no_draft(tmp_path: Path) -> None:
         ('goals = "Czego', 'gaols = "Czego', "words.plan.gaols", "No sentence"),
         ('goals = "Czego chcesz"', "goals = 3", "words.plan.goals", "Words are needed"),
         ("Czego chcesz", "Czego \\u202echcesz", "words.plan.goals", "U+202E"),
+        ('few = "{count} minuty"', 'fwe = "{count} minuty"', "words.card.minutes.fwe", "No sentence"),
+        ('other = "{count} minuty"', 'two = "{count} minuty"', "words.card.minutes.other", "missing"),
+        ('few = "{count} minuty"', 'few = "{count} {name}"', "words.card.minutes.few", "The place name"),
         ("[pack]", "[other]\nx = 1\n[pack]", "other", "No such part"),
     ],
 )

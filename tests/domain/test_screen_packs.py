@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workwell_desktop.catalogue import Catalogue, plural
+from workwell_desktop.catalogue import Catalogue
 from workwell_desktop.domain.language_packs import check_packs
 from workwell_desktop.domain.pseudo_language import LONG, Pseudo, pseudo
 from workwell_desktop.domain.screen_packs import packs, share
@@ -17,21 +17,6 @@ translator = "Somebody"
 translated_on = 2026-11-22
 draft = "Draft"
 """
-
-
-@pytest.mark.parametrize(
-    ("language", "forms"),
-    [
-        ("en-GB", {0: "other", 1: "one", 2: "other"}),
-        ("cy", {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many", 4: "other", 20: "other"}),
-        ("ar", {0: "zero", 1: "one", 2: "two", 3: "few", 103: "few", 11: "many", 99: "many", 100: "other"}),
-        ("pl", {1: "one", 2: "few", 4: "few", 5: "many", 12: "many", 22: "few"}),
-        ("ro", {1: "one", 0: "few", 19: "few", 20: "other", 101: "few"}),
-    ],
-)
-def test_a_number_takes_the_form_of_its_language(language: str, forms: dict[int, str]) -> None:
-    assert {count: plural(language, count) for count in forms} == forms
-    assert plural(language, "2.5") == "other"
 
 
 def test_welsh_is_in_order_and_a_draft() -> None:

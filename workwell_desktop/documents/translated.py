@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from workwell_desktop.catalogue import PAPERS, SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.catalogue import PAPERS, SOURCE_LANGUAGE, Catalogue, counted
 from workwell_desktop.documents.blocks import Foreign
 from workwell_desktop.domain.language_packs import Pack, pack_of
 
@@ -35,7 +35,8 @@ class Translated(Catalogue):
 
     def text(self, key: str, /, **params: object) -> str:
         """The sentence for ``key``; one that the pack lacks carries its language with it."""
-        said = self._in_pack(key)
+        entry = self._in_pack(key)
+        said = counted(self.language, entry, params["count"]) if isinstance(entry, Mapping) else entry
         source = self._english.text(key, **{name: english(value) for name, value in params.items()})
         if said is None:
             return Foreign(source, SOURCE_LANGUAGE)
@@ -54,12 +55,14 @@ class Translated(Catalogue):
     def lacks(self, key: str) -> bool:
         return self._in_pack(key) is None
 
-    def _in_pack(self, key: str) -> str | None:
+    def _in_pack(self, key: str) -> str | Mapping[str, str] | None:
+        """A sentence, or the forms of one that counts."""
         namespace, _, name = key.partition(".")
         found: Any = self.pack.words if namespace == PAPERS else None
         for part in name.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
-        return found if isinstance(found, str) else None
+        forms = isinstance(found, Mapping) and self._english.has(key)
+        return found if forms or isinstance(found, str) else None
 
 
 @cache

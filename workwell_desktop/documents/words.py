@@ -83,7 +83,7 @@ class Words:
 
     def hours(self, value: Decimal) -> str:
         """12 hours, 1 hour."""
-        return self("hours.one" if value == 1 else "hours.other", hours=self.number(value))
+        return self("hours", count=format(value.normalize(), "f"), hours=self.number(value))
 
     def days(self, codes: Sequence[str]) -> str:
         """Monday, Wednesday and Friday, in the order of the week."""

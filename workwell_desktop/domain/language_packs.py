@@ -18,7 +18,7 @@ from string import Formatter
 from typing import Any
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import Catalogue, text
+from workwell_desktop.catalogue import PAPERS, PLURALS, Catalogue, text
 from workwell_desktop.domain.schema import Fault, Path, written
 from workwell_desktop.domain.toml_lines import line_of
 
@@ -32,6 +32,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"\d[\d ]*\d|\d")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _JOINERS = "\u200c\u200d"
+_FIGURES = frozenset({"count", "hours"})
+"""Places of the number itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +205,44 @@ def _words(given: Mapping[str, Any]) -> Iterator[Fault]:
     if not isinstance(words, Mapping):
         yield Fault(("words",), "no_words")
         return
+    yield from table_faults(PAPERS, words, ("words",))
+
+
+def table_faults(namespace: str, table: Mapping[str, Any], path: Path = ()) -> Iterator[Fault]:
+    """What is wrong in the sentences of a table that stands for ``namespace`` of the catalogue, however deep."""
     english = Catalogue()
-    for path, said in _leaves(words, ("words",)):
-        key = "papers." + ".".join(str(step) for step in path[1:])
-        if not english.has(key):
-            yield Fault(path, "no_such_sentence")
-        elif not isinstance(said, str) or not said.strip():
-            yield Fault(path, "not_words")
+    for name, said in table.items():
+        key, here = f"{namespace}.{name}", (*path, name)
+        if english.has(key):
+            yield from _entry(here, said, english.forms(key))
+        elif isinstance(said, Mapping):
+            yield from table_faults(key, said, here)
         else:
-            yield from sentence_faults(path, said, english.text(key))
+            yield Fault(here, "no_such_sentence")
+
+
+def _entry(path: Path, said: object, english: Mapping[str, str]) -> Iterator[Fault]:
+    """A sentence, or the forms that a number gives it."""
+    if not isinstance(said, Mapping):
+        yield from _form(path, said, english["other"])
+        return
+    if "other" not in said:
+        yield Fault((*path, "other"), "missing")
+    for form, words in said.items():
+        if len(english) == 1 or form not in PLURALS:
+            yield Fault((*path, form), "no_such_sentence")
+            continue
+        for fault in _form((*path, form), words, english.get(form, english["other"])):
+            # "two people" needs no figure
+            if form == "other" or fault.params.get("place") not in _FIGURES:
+                yield fault
+
+
+def _form(path: Path, said: object, english: str) -> Iterator[Fault]:
+    if not isinstance(said, str) or not said.strip():
+        yield Fault(path, "not_words")
+    else:
+        yield from sentence_faults(path, said, english)
 
 
 def sentence_faults(path: Path, said: str, english: str) -> Iterator[Fault]:
@@ -238,11 +269,3 @@ def _hidden(said: str) -> str | None:
     """A character that nobody sees and that could turn the words around it."""
     bad = (one for one in said if unicodedata.category(one) in ("Cc", "Cf") and one not in _JOINERS and one != "\n")
     return next((f"U+{ord(one):04X}" for one in bad), None)
-
-
-def _leaves(table: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, object]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, (*path, name))
-        else:
-            yield (*path, name), value

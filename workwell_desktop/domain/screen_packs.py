@@ -6,13 +6,13 @@ number may have as many forms as the language has (``zero``, ``one``, ``two``, `
 pack that nobody has checked is a draft.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
 from workwell_desktop import assets
-from workwell_desktop.catalogue import PAPERS, PLURALS, SOURCE_LANGUAGE, Catalogue
+from workwell_desktop.catalogue import PAPERS, SOURCE_LANGUAGE, Catalogue
 from workwell_desktop.domain.language_packs import (
     Pack,
     PackProblem,
@@ -20,9 +20,8 @@ from workwell_desktop.domain.language_packs import (
     header_faults,
     made,
     said_of,
-    sentence_faults,
+    table_faults,
 )
-from workwell_desktop.domain.schema import Fault, Path
 
 NOT_ON_THE_SCREEN = (PAPERS, "cli")
 """Namespaces that a pack of the screen need not have: papers have packs of their own, and the terminal is English."""
@@ -57,45 +56,8 @@ def read(file: FilePath) -> tuple[Pack | None, tuple[PackProblem, ...]]:
             problems.append(said)
             continue
         words[part.stem] = said[0]
-        problems += said_of(part, said[1], _faults(part.stem, said[0], ()))
+        problems += said_of(part, said[1], table_faults(part.stem, said[0]))
     return (None if problems else made(found[0]["pack"], words)), tuple(problems)
-
-
-def _faults(namespace: str, table: Mapping[str, Any], path: Path) -> Iterator[Fault]:
-    english = Catalogue()
-    for name, said in table.items():
-        here = (*path, name)
-        key = ".".join((namespace, *map(str, here)))
-        if not english.has(key):
-            if isinstance(said, Mapping):
-                yield from _faults(namespace, said, here)
-            else:
-                yield Fault(here, "no_such_sentence")
-        else:
-            yield from _entry(here, said, english.forms(key))
-
-
-def _entry(path: Path, said: object, english: Mapping[str, str]) -> Iterator[Fault]:
-    if not isinstance(said, Mapping):
-        yield from _form(path, said, english["other"])
-        return
-    if "other" not in said:
-        yield Fault((*path, "other"), "missing")
-    for form, words in said.items():
-        if len(english) == 1 or form not in PLURALS:
-            yield Fault((*path, form), "no_such_sentence")
-            continue
-        for fault in _form((*path, form), words, english.get(form, english["other"])):
-            # "two people" needs no figure
-            if form == "other" or fault.params.get("place") != "count":
-                yield fault
-
-
-def _form(path: Path, said: object, english: str) -> Iterator[Fault]:
-    if not isinstance(said, str) or not said.strip():
-        yield Fault(path, "not_words")
-    else:
-        yield from sentence_faults(path, said, english)
 
 
 def _said(words: Mapping[str, Any], key: str) -> bool:

@@ -52,7 +52,7 @@ def appointment_card(facts: AppointmentFacts, catalogue: Catalogue | None = None
     )
     rows = [
         (words("card.when"), when),
-        (words("card.long"), words("card.minutes", minutes=facts.minutes)),
+        (words("card.long"), words("card.minutes", count=facts.minutes)),
         (words("card.where"), facts.where),
         (words("card.who"), facts.who),
     ]
