@@ -236,6 +236,51 @@ def test_a_hub_with_another_beginning_is_not_believed(office: Office, tmp_path: 
     store.close()
 
 
+def test_two_people_of_one_invitation_work_on_the_laptop_that_it_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = Office(tmp_path, None)
+    anna = office.laptop()
+    ben = ben_on(anna)
+    jo = anna.store.add_person(anna.anna, replace(BEN, name="Jo Pike", registration_number=None), profile=FAST)
+    desk = desk_of(anna)
+    copy = by_file.invite(desk, (ben, jo), tmp_path / "copy")
+    other = by_file.invite(desk, (jo,), tmp_path / "other")
+    told = Joining(copy.invitation, copy.code, GIVEN, ben, bundle=tmp_path / "copy")
+    done = joining.join(tmp_path / "room4.store", told, clock=anna.clock, profile=FAST)
+    second = replace(told, person="jo pike", new_passphrase=CHOSEN)
+    refused = {
+        "join_not_here": replace(second, invitation=other.invitation, code=other.code),
+        "join_there": replace(second, person=ben),
+        "join_code": replace(second, code=other.code),
+        "join_person": replace(second, person=None),
+    }
+    for reason, one in refused.items():
+        with pytest.raises(BadInput) as caught:
+            joining.join_also(done.desk, one)
+        assert caught.value.reason == reason
+    with pytest.raises(WrongPassphrase):
+        joining.join_also(done.desk, replace(second, passphrase=CHOSEN))
+    done.desk.store.close()
+    for name, written in {"invitation": copy.invitation, "code": copy.code.encode(), "given": GIVEN.encode()}.items():
+        (tmp_path / name).write_bytes(written)
+    (tmp_path / "chosen").write_text(CHOSEN, encoding="utf-8")
+    words = ["join", "invitation", "--store", "room4.store", "--code-file", "code", "--passphrase-file", "given"]
+    words += ["--new-passphrase-file", "chosen", "--beside-passphrase-file", "given"]
+    argv = [str(tmp_path / one) if index and not one.startswith("--") else one for index, one in enumerate(words)]
+    assert cli.main([*argv, "--person", "Jo Pike", "--beside", BEN.name, "--json"], None) == 0  # type: ignore[arg-type]
+    assert json.loads(capsys.readouterr().out)["person"] == "Jo Pike"
+    for person, passphrase in ((jo, CHOSEN), (ben, GIVEN)):
+        desk = opening.unlock(tmp_path / "room4.store", person, passphrase, clock=anna.clock, profile=FAST)
+        with desk.unit() as unit:
+            unit.set(Person, person, phone="01632 960001")
+        assert desk.store.check().problems == ()
+        written = desk.store.changes_since(anna.store.vector())
+        desk.lock()
+        assert anna.store.apply(written).refused == ()
+    office.close()
+
+
 def test_the_command_makes_a_store_by_file_and_by_hub(
     office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -278,12 +278,7 @@ def finish(store: Store, entrant: Entrant, own: Secrets, profile: Argon2Profile 
     Raises BadInput ``join_early`` where the person is not among what came, ``join_other_keys`` where nobody vouched
     for the keys that they brought.
     """
-    with store.read() as reader:
-        if not reader.list(Partnership) or reader.find(Person, entrant.person) is None:
-            raise BadInput("join_early")
-    with store._reads() as cursor:
-        if own.verify_key not in keys_of(cursor).get(entrant.person, set()):
-            raise BadInput("join_other_keys")
+    _vouched_for(store, entrant, own)
     code = RecoveryCode.fresh()
     slot_file = slots.load(store.path)
     slots.save(
@@ -293,6 +288,43 @@ def finish(store: Store, entrant: Entrant, own: Secrets, profile: Argon2Profile 
     store.refresh_slot(entrant.person)
     beside.finished(store.path)
     return code
+
+
+def let_in_also(
+    store: Store,
+    parcel: Parcel,
+    entrant: Entrant,
+    own: Secrets,
+    passphrase: str,
+    *,
+    authority: str | None,
+    profile: Argon2Profile | None = None,
+) -> None:
+    """A way into a store that is there already, for somebody else whom the invitation that made it names.
+
+    Raises BadInput ``join_not_here`` where another invitation made it, ``join_there`` for somebody who has a way in,
+    and as ``finish``.
+    """
+    if store.device != parcel.device:
+        raise BadInput("join_not_here")
+    slot_file = slots.load(store.path)
+    if slot_file.slot("person", entrant.person) is not None:
+        raise BadInput("join_there")
+    _vouched_for(store, entrant, own)
+    chosen = profile or Argon2Profile.calibrated()
+    slot = vault.person_slot(slot_file, entrant.person, passphrase, key=store._key, own=own, profile=chosen)
+    slot_file = slot_file.with_person(Slot(entrant.person, entrant.name, entrant.profession))
+    slots.save(store.path, slot_file.with_slot(replace(slot, authority=authority)))
+    store.refresh_slot(entrant.person)
+
+
+def _vouched_for(store: Store, entrant: Entrant, own: Secrets) -> None:
+    with store.read() as reader:
+        if not reader.list(Partnership) or reader.find(Person, entrant.person) is None:
+            raise BadInput("join_early")
+    with store._reads() as cursor:
+        if own.verify_key not in keys_of(cursor).get(entrant.person, set()):
+            raise BadInput("join_other_keys")
 
 
 def _written(own: Secrets) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.records import Id
@@ -18,6 +19,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.store import Argon2Profile, RecoveryCode, Store, beside, joining, slots
 from workwell_desktop.store.joining import Entrant, Parcel
+from workwell_desktop.store.keys.vault import Secrets
 from workwell_desktop.store.slots import SlotFile
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.bundle import exchange
@@ -27,7 +29,7 @@ from workwell_desktop.sync.hub.wire import Address
 from workwell_desktop.sync.link import Link
 from workwell_desktop.sync.standing import Account, At
 
-__all__ = ["Joined", "Joining", "Newcomer", "Welcome", "join", "look"]
+__all__ = ["Joined", "Joining", "Newcomer", "Welcome", "join", "join_also", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,7 @@ def join(
     start = monotonic()
     address, parcel = _opened(told.invitation, told.code)
     entrant = _chosen(parcel, told.person)
-    keys = _slots_in(told.keys) if told.keys is not None else None
-    own, authority = joining.secrets_of(entrant, told.passphrase, keys)
-    passphrase = told.new_passphrase or told.passphrase
-    if entrant.fresh is not None or told.new_passphrase:
-        weak = passphrase_problem(passphrase, entrant.name)
-        if weak:
-            raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
+    own, authority, passphrase = _keys_of(entrant, told)
     if address is None and told.bundle is None:
         raise BadInput("join_file")
     store = joining.begin(path, parcel, entrant, own, passphrase, authority=authority, clock=clock, profile=profile)
@@ -125,6 +121,35 @@ def join(
     store.close()
     desk = opening.unlock(path, entrant.person, passphrase, clock=clock, profile=profile)
     return Joined(desk, code, count, monotonic() - start)
+
+
+def join_also(desk: Desk, told: Joining) -> str:
+    """On a laptop that was made from this invitation: somebody else whom it names gets a way in too. Somebody who works
+    here already is signed in, since the store has to be open. Gives their name.
+
+    Raises BadInput as ``look``, ``join_person``, ``join_keys``, ``join_early``, ``join_other_keys``, ``join_not_here``
+    for another laptop's invitation, ``join_there`` for somebody who is in; FieldsInvalid, WrongPassphrase.
+    """
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    _address, parcel = _opened(told.invitation, told.code)
+    entrant = _chosen(parcel, told.person)
+    if parcel.device != desk.store.device:
+        raise BadInput("join_not_here")
+    own, authority, passphrase = _keys_of(entrant, told)
+    joining.let_in_also(desk.store, parcel, entrant, own, passphrase, authority=authority, profile=desk.profile)
+    return entrant.name
+
+
+def _keys_of(entrant: Entrant, told: Joining) -> tuple[Secrets, str | None, str]:
+    """The keys of who joins, the CA key that they may hold, and the passphrase from now on."""
+    keys = _slots_in(told.keys) if told.keys is not None else None
+    own, authority = joining.secrets_of(entrant, told.passphrase, keys)
+    passphrase = told.new_passphrase or told.passphrase
+    if entrant.fresh is not None or told.new_passphrase:
+        weak = passphrase_problem(passphrase, entrant.name)
+        if weak:
+            raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
+    return own, authority, passphrase
 
 
 def _opened(invitation: bytes, code: str) -> tuple[Address | None, Parcel]:
