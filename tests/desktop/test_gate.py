@@ -156,7 +156,7 @@ def test_unlock_shows_who_may_and_nobodys_record(begin: Callable[..., Program]) 
     maya = find(window, Role.RadioButton, "Maya Okafor")
     assert maya.isChecked()  # type: ignore[attr-defined]
     assert "Last opened today, 8:50am" in description(maya)
-    assert "Has not used this laptop yet" in description(find(window, Role.RadioButton, "Tom Reid"))
+    assert "Has not used this computer yet" in description(find(window, Role.RadioButton, "Tom Reid"))
     assert QApplication.focusWidget() is find(window, Role.EditableText, "Passphrase")
 
 

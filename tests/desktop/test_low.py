@@ -43,7 +43,7 @@ class About(Page):
         self.add(Field("Job", TextField()))
         self.add_end()
         self.set_foot(Foot(outlined("Back", lambda: None), filled("Next: health", lambda: None)))
-        self.foot.saved("Saved on this laptop, 10:42am")  # type: ignore[union-attr]
+        self.foot.saved("Saved on this computer, 10:42am")  # type: ignore[union-attr]
 
 
 class Wordy(Page):
@@ -81,7 +81,7 @@ def test_half_of_a_low_window_is_the_body(open_pages) -> None:  # type: ignore[n
 def test_nothing_is_lost_by_it(open_pages, percent: int) -> None:  # type: ignore[no-untyped-def]
     work = open_pages(About, width=1280, height=642, percent=percent)
     said = says(work)
-    for words in ("Danielle Marsh", "Large print.", "Week 5 of 8", "Talk with Dani today", "Saved on this laptop"):
+    for words in ("Danielle Marsh", "Large print.", "Week 5 of 8", "Talk with Dani today", "Saved on this computer"):
         assert words in said, words
     assert ("Talk about risk asked for" in said) is (percent == 200), "a sign stays when the bar scrolls away"
     assert len(find_all(work, Role.Button, "Record what was done")) == 1
@@ -103,7 +103,7 @@ def test_it_follows_the_text_both_ways(open_pages) -> None:  # type: ignore[no-u
         theme().choose(percent=percent)
         settle()
         assert body_of(page).isAncestorOf(find(page, Role.Button, "Record what was done")) is inside
-        assert "Saved on this laptop" in says(page)
+        assert "Saved on this computer" in says(page)
 
 
 def test_a_foot_of_two_lines_scrolls_with_the_body(open_pages) -> None:  # type: ignore[no-untyped-def]
@@ -119,7 +119,7 @@ def test_a_foot_that_is_set_anew_leaves_nothing_of_the_old_one(open_pages) -> No
     page = page_of(open_pages(About, **LOW))
     page.set_foot(Foot(filled("Next: home", lambda: None)))
     settle()
-    assert "Saved on this laptop" not in says(page)
+    assert "Saved on this computer" not in says(page)
     assert "Next: health" not in says(page)
 
 

@@ -352,8 +352,8 @@ def test_the_timer_says_the_minutes(show: Show) -> None:
 def test_the_foot_says_what_is_saved(show: Show) -> None:
     foot = Foot(outlined("Back"), filled("Next"))
     show(foot)
-    foot.saved("Saved on this laptop, 10:42am")
-    assert "Saved on this laptop, 10:42am" in says(foot)
+    foot.saved("Saved on this computer, 10:42am")
+    assert "Saved on this computer, 10:42am" in says(foot)
     assert foot.height() >= 62
 
 

@@ -187,7 +187,7 @@ def main(path: Path) -> None:
     hands.rest()
     prepare(hands)
     run_to_the_fifth(hands)
-    assert "Saved on this laptop" in hands.says()
+    assert "Saved on this computer" in hands.says()
     print("AT 5", flush=True)
     while True:
         hands.rest()

@@ -99,7 +99,7 @@ def ask_phq9(hands: Hands) -> None:
     words = hands.says()
     assert "Stop and talk now" in words
     assert "Dani answered “Several days” to question 9" in words
-    assert "Saved on this laptop, 10:42am" in words
+    assert "Saved on this computer, 10:42am" in words
     who = hands.page.params["participant"]
     hands.go_on()
     # it stays wherever one goes
@@ -138,7 +138,7 @@ def ask_about_work(hands: Hands) -> None:
     hands.key(Qt.Key.Key_PageDown, modifier=CONTROL)
     assert hands.page.heading.plain() == "What the job asks and what I can do now"
     hands.key(Qt.Key.Key_PageDown, modifier=CONTROL)
-    assert "Saved on this laptop, 10:42am" in hands.says()
+    assert "Saved on this computer, 10:42am" in hands.says()
     hands.page.context.navigator.go("record", participant=who)
     hands.rest()
 

@@ -1,6 +1,6 @@
 """What stands in the fields of a form that is not sent yet, kept on this computer through Lock, a crash and going away.
 
-    fields ──edited──▶ a rest of 800 ms, or leaving ──▶ typed.keep_form (worker) ──▶ "Kept on this laptop" at the foot
+    fields ──edited──▶ a rest of 800 ms, or leaving ──▶ typed.keep_form (worker) ──▶ "Kept on this computer" at the foot
 
 It belongs to one person who works here, and to one record: nobody else finds it, and it is never laid over another
 person's form.

@@ -49,7 +49,7 @@ def test_phq9_by_keyboard_alone_opens_the_risk_panel_after_item_nine(work: AtWor
     assert "Samaritans: 116 123" in words
     assert "14" in words
     assert "in the range often called moderate" in words
-    assert "Saved on this laptop, 10:42am" in words
+    assert "Saved on this computer, 10:42am" in words
     (opened,) = risk.open_ones(work.desk, work.dani)
     assert (opened.question, opened.answer) == ("question 9", "Several days")
     given = work.answers(response)
@@ -146,7 +146,7 @@ def test_a_pause_in_typing_saves(work: AtWork) -> None:
     assert "wh-job" not in work.answers(response)
     work.page._pause.timeout.emit()  # two seconds later
     assert work.answers(response)["wh-job"] == "Nurse"
-    assert "Saved on this laptop, 10:42am" in says(work.window)
+    assert "Saved on this computer, 10:42am" in says(work.window)
 
 
 def test_an_answer_out_of_bounds_is_kept_named_and_linked_to(work: AtWork) -> None:
@@ -210,7 +210,7 @@ def test_an_error_keeps_what_was_typed_and_says_that_it_is_not_saved(
     assert "wh-job" not in work.answers(response)
     work.page.flush()
     assert work.answers(response)["wh-job"] == "Nurse"
-    assert "Saved on this laptop" in says(work.page.foot)
+    assert "Saved on this computer" in says(work.page.foot)
 
 
 def test_an_answer_that_opens_the_talk_is_shown_before_the_talk_is_drawn(work: AtWork) -> None:

@@ -401,7 +401,7 @@ def test_a_full_disk_keeps_what_is_typed_says_so_once_and_goes_on(
         press(Qt.Key.Key_Tab)
         assert says(work.page).count("disk is full") <= 1
         assert "The last answer is not saved." in says(work.page.foot)
-        assert "Saved on this laptop" not in says(work.page)
+        assert "Saved on this computer" not in says(work.page)
     assert not work.answers(response).keys() & {"short", "marked"}
     assert find(work.page, Role.EditableText, "What is your job called?").value() == "Nurse"  # type: ignore[attr-defined]
     # there is room again: the next answer brings the waiting ones with it
@@ -409,7 +409,7 @@ def test_a_full_disk_keeps_what_is_typed_says_so_once_and_goes_on(
     press(Qt.Key.Key_Tab)
     given = work.answers(response)
     assert (given["short"], given["marked"], given["long"]) == ("Nurse", "The people", "Busy")
-    assert "Saved on this laptop, 10:42am" in says(work.page.foot)
+    assert "Saved on this computer, 10:42am" in says(work.page.foot)
     assert "not saved" not in says(work.page)
 
 

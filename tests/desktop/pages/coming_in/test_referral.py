@@ -178,7 +178,7 @@ def test_a_half_written_referral_survives_lock_and_a_crash(
     here.page.fields["needs"].control.set_value(["large_print"])
     here.page._keeping.keep()  # the rest after typing
     assert here.page.foot is not None
-    assert "Kept on this laptop, 10:42am, and not recorded yet" in says(here.page)
+    assert "Kept on this computer, 10:42am, and not recorded yet" in says(here.page)
     # nothing leaves the page: a new window finds what the store holds
     again = tmp_path / "again"
     again.mkdir()

@@ -58,7 +58,7 @@ def here(qapp: QApplication, made: Path, tmp_path: Path) -> Iterator[AtWork]:
 def test_nothing_is_chosen_beforehand_and_keeping_asks_first(here: AtWork) -> None:
     page = here.go("conflict")
     words = says(page)
-    for said in ("Hebble", "Weir", "Maya Okafor (you)", "On this laptop", "Nothing has been thrown away."):
+    for said in ("Hebble", "Weir", "Maya Okafor (you)", "On this computer", "Nothing has been thrown away."):
         assert said in words
     assert not any(radio.isChecked() for radio in page.radios)
     click(page, Role.Button, "Keep the chosen answer")

@@ -106,7 +106,7 @@ def test_a_paper_is_changed_field_by_field_and_taken_out(here: AtWork) -> None:
     page.fields["note"].control.setFocus()
     settle()
     assert evidence.find(here.desk, made).issuer_name == "Dr Example"
-    assert "Saved on this laptop" in says(page)
+    assert "Saved on this computer" in says(page)
     click(page, Role.Button, "Take it out")
     assert evidence.view(here.desk, here.dani).lines == ()
     assert here.page.route == "work"

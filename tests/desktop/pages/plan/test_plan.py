@@ -88,7 +88,7 @@ def test_a_plan_goes_from_obstacles_to_signed_papers_by_keyboard(work: AtWork) -
     assert action.owner is not None
     assert action.owner.kind is OwnerKind.PARTICIPANT
     assert "1 of 2 have one" in says(page)
-    assert "Saved on this laptop, 10:42am" in says(page)
+    assert "Saved on this computer, 10:42am" in says(page)
 
     space("Leave for now, with a reason: Sick pay ends")
     write("After Christmas")
@@ -350,7 +350,7 @@ def test_what_came_of_a_change_is_noted_beside_the_employers_answer(work: AtWork
         date(2026, 11, 24),
     )
     assert (found.status, found.effect_note) == (AdjustmentStatus.IN_PLACE, "Sleeps through")
-    assert "Saved on this laptop" in says(page)
+    assert "Saved on this computer" in says(page)
 
 
 def test_a_draft_of_advice_is_written_from_the_plan_by_who_may_issue_it(work: AtWork) -> None:

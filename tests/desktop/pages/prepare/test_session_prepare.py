@@ -127,7 +127,7 @@ def test_question_agreement_and_words_are_saved_as_they_are_left(work: AtWork) -
     (one,) = meeting.cases(work, made)
     assert (one.question, one.topics, one.topics_limits) == ("Half days?", Topics.SOME, "Not her home life")
     assert (one.own_words, one.view_how) == ("I want to try.", "told_coach")
-    assert "Saved on this laptop, today, 10:42am" in says(page)
+    assert "Saved on this computer, today, 10:42am" in says(page)
 
 
 def test_what_is_being_typed_is_saved_when_the_page_is_left(work: AtWork) -> None:

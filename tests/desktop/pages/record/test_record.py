@@ -49,7 +49,7 @@ def test_what_matters_is_read_then_written_in_place_and_saved_when_left(here: At
     assert participants.get(here.desk, here.dani).what_matters is None
     press(Qt.Key.Key_Tab)
     assert participants.get(here.desk, here.dani).what_matters == "Back with my team by Christmas"
-    assert "Saved on this laptop, 10:42am" in says(page)
+    assert "Saved on this computer, 10:42am" in says(page)
     assert focus().accessibleName() == "Lives with"
     click(page, Role.Button, "Finish writing")
     settle()
@@ -225,7 +225,7 @@ def test_work_is_told_again_and_stays_one_telling_of_the_day(here: AtWork) -> No
     assert (now.details.job_title, str(now.details.usual_hours)) == ("Team leader", "37.5")
     assert len(work.history(here.desk, here.dani)) == 2
     assert page.foot is not None
-    assert "Saved on this laptop, 10:42am" in says(page)
+    assert "Saved on this computer, 10:42am" in says(page)
 
 
 def test_an_obstacle_is_added_changed_and_ended(here: AtWork) -> None:

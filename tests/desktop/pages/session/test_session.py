@@ -166,10 +166,10 @@ def test_words_are_saved_when_the_field_is_left_and_after_a_pause(work: AtWork) 
     page = open_page(work, "session", session=made)
     typed(page, "Decision", "Wait a week")
     assert meeting.cases(work, made)[0].decision is None
-    assert "Saved on this laptop" not in says(page)
+    assert "Saved on this computer" not in says(page)
     press(Qt.Key.Key_Tab)
     assert meeting.cases(work, made)[0].decision == "Wait a week"
-    assert "Saved on this laptop, 10:42am" in says(page)
+    assert "Saved on this computer, 10:42am" in says(page)
     write("She asks for it")
     page.decision._saving[0]._timer.timeout.emit()
     assert meeting.cases(work, made)[0].rationale == "She asks for it"

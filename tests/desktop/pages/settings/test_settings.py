@@ -62,7 +62,7 @@ def test_text_size_and_colours_take_effect_and_are_kept(maya: Laptop) -> None:
     assert (theme().scale.percent, theme().scheme) == (120, "dark")
     assert settings.mine(maya.desk)["text_size"] == "120"
     assert settings.mine(maya.desk)["theme"] == "dark"
-    assert "Saved on this laptop, 10:42am" in says(maya.window)
+    assert "Saved on this computer, 10:42am" in says(maya.window)
     QTest.keyClick(maya.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert find(maya.window, Role.RadioButton, "100 %").isChecked()  # type: ignore[attr-defined]
@@ -290,7 +290,7 @@ def test_the_partnership_is_saved_field_by_field_and_undone(maya: Laptop) -> Non
     maya.go("settings", section="partnership")
     rewrite(maya, "Phone", "01632 960 199")
     assert partnership.get(maya.desk).phone == "01632 960 199"
-    assert "Saved on this laptop, 10:42am" in says(maya.window)
+    assert "Saved on this computer, 10:42am" in says(maya.window)
     find(maya.window, Role.Button, "Record of events").setFocus()
     QTest.keyClick(QApplication.focusWidget() or maya.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
@@ -307,7 +307,7 @@ def test_what_was_typed_stays_when_the_disk_is_full(maya: Laptop, monkeypatch: p
     rewrite(maya, "Phone", "01632 960 199")
     assert "The disk is full" in says(maya.window)
     assert find(maya.window, Role.EditableText, "Phone").text() == "01632 960 199"  # type: ignore[attr-defined]
-    assert "Saved on this laptop" not in says(maya.window)
+    assert "Saved on this computer" not in says(maya.window)
     monkeypatch.undo()
     maya.go("participants")
     assert partnership.get(maya.desk).phone == "01632 960 199"

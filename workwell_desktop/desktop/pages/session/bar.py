@@ -112,7 +112,7 @@ class SessionBar(Region):
         self._turn()
 
     def _turn(self) -> None:
-        # "Saved on this laptop, 10:42am" in two lines: a third would push the whole page down
+        # "Saved on this computer, 10:42am" in two lines: a third would push the whole page down
         self.saved.setMinimumWidth(theme().px(104) if self.saved.plain() else 0)
         wide = self.width() / theme().scale.factor >= _ONE_LINE_FROM
         for extra in (self.place, self.leave):
