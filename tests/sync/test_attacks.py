@@ -298,7 +298,7 @@ def test_a_key_that_signs_for_anybody_is_no_key(hub: TestHub) -> None:
     with closing(hub.server.connect(hub.database)) as admin:
         admin.execute("insert into workwell.signer values (%s, %s)", (anna.person, weak))
     sent = anna.write(case)
-    forged = replace(sent.change, signature=weak + bytes(32))
+    forged = sent.change._replace(signature=weak + bytes(32))
     assert kim.push([sent._replace(change=forged)])[0].code == "signature"
 
 

@@ -103,7 +103,7 @@ def test_a_change_of_a_later_version_is_kept(hub: TestHub) -> None:
     header = cbor2.dumps([2, *parts[1:], "what a later version adds"], canonical=True)
     later = Change.read(header, b"")
     signature = anna.key.sign(bytes.fromhex(later.id)).signature
-    (answer,) = anna.push([sent._replace(change=replace(later, signature=signature))])
+    (answer,) = anna.push([sent._replace(change=later._replace(signature=signature))])
     assert (answer.code, answer.number) == (None, 1)
 
 
@@ -112,10 +112,10 @@ def test_what_is_no_change_is_refused_as_a_whole(hub: TestHub) -> None:
     sent = anna.write(hex_id())
     for header in (b"", sent.change.header[:-1], sent.change.header + b"\0", b"\xff" * 300, b"\x8e" + bytes(400)):
         with pytest.raises(psycopg.Error) as refused:
-            anna.push([sent._replace(change=replace(sent.change, header=header))])
+            anna.push([sent._replace(change=sent.change._replace(header=header))])
         assert refused.value.sqlstate == "WW003"
     with pytest.raises(psycopg.Error) as unsigned:
-        anna.push([sent._replace(change=replace(sent.change, signature=b"short"))])
+        anna.push([sent._replace(change=sent.change._replace(signature=b"short"))])
     assert unsigned.value.sqlstate == "WW003"
     assert anna.push([sent])[0].accepted == 1
 

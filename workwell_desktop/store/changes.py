@@ -14,7 +14,7 @@ SHA-256 of its header; the Ed25519 signature is over that.
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import cbor2
 from nacl.exceptions import BadSignatureError
@@ -27,9 +27,8 @@ _BLOCK = 64
 _INNER, _OUTER = bytes(byte ^ 0x36 for byte in range(256)), bytes(byte ^ 0x5C for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A signed header. Ids and hashes are lower-case hexadecimal."""
+class Change(NamedTuple):
+    """A signed header. Ids and hashes are lower-case hexadecimal. A tuple, since hundreds of thousands are made."""
 
     id: str
     kind: str

@@ -42,7 +42,9 @@ _PUSH = (
     " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[]) p"
 )
 _CHANGES = (
-    "select c.position, c.id, c.scope, c.incarnation, c.number, c.header, c.signature, v.salt, v.value,"  # noqa: S608
+    # ids as bytes: an object for each would be made to be taken apart again
+    "select c.position, c.id, uuid_send(c.scope), uuid_send(c.incarnation), c.number, c.header, c.signature,"  # noqa: S608
+    " v.salt, v.value,"
     f" {_WITNESS}"
     " from workwell.change c left join workwell.value v on v.position = c.position"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
@@ -240,10 +242,11 @@ def _pulled(rows: list[Any], until: At, *, last: bool) -> Pulled:
     where: dict[str, str] = {}
     values: dict[str, tuple[bytes, bytes]] = {}
     for _position, change, scope, incarnation, number, _header, _signature, salt, value, _witness in rows:
-        streams[scope.hex, incarnation.hex] = number
-        where[change.hex()] = scope.hex
+        one, home = change.hex(), scope.hex()
+        streams[home, incarnation.hex()] = number
+        where[one] = home
         if salt is not None and value is not None:
-            values[change.hex()] = (salt, value)
+            values[one] = (salt, value)
     at = until if last else At(until.epoch, rows[-1][0], rows[-1][9].hex())
     return Pulled(Exchange(tuple((row[5], row[6]) for row in rows), values), at, streams, where, last)
 
