@@ -52,30 +52,17 @@ def erasure_id(case: str) -> Id:
     return Id(hashlib.sha256(f"erasure/{case}".encode()).hexdigest()[:32])
 
 
-class KeepReason(StrEnum):
-    """Why a record is kept past the day that the rule says. A list and not words: it stands where everybody of the
-    partnership can read it."""
-
-    COMPLAINT = "complaint"
-    """A complaint, a claim or a case before a court is open."""
-    INQUIRY = "inquiry"
-    """A public inquiry has asked for records to be kept."""
-    SAFEGUARDING = "safeguarding"
-    WISH = "wish"
-    """The person asked for it to be kept."""
-    COMING_BACK = "coming_back"
-    """The person is expected to be helped again."""
-    CHECKING = "checking"
-    """It is not yet clear which rule holds."""
-
-
 @record("kept_longer", Scope.PARTNERSHIP)
 class KeptLonger(Record):
-    """A decision to keep somebody's record past the day that the rule says; the newest of a case counts."""
+    """A decision to keep somebody's record past the day that the rule says; the newest of a case counts.
+
+    ``reason`` is a code of the site's list and not words, because this stands where everybody of the partnership can
+    read it; words about the person lie with the person's record (``Participant.kept_why``) and go with it.
+    """
 
     case: Id | None = None
     until: date | None = None
-    reason: KeepReason | None = None
+    reason: Code | None = None
     rule: Code | None = None
     decided_by: Id | None = None
     at: datetime | None = None

@@ -79,6 +79,8 @@ class Participant(Record):
     """In the person's own words."""
     what_matters_at: datetime | None = None
     what_matters_by: Id | None = None
+    kept_why: str | None = None
+    """Why the record is kept past the day that the rule says, in words beside the reason of the site's list."""
 
     @property
     def name(self) -> str:

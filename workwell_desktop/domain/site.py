@@ -262,11 +262,22 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepReason:
+    """Why a record may be kept past the day that the rule says. ``words`` asks for words of one's own beside it."""
+
+    code: str
+    label: str
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRetention:
-    """``second_person``: nobody erases alone. Without rules nothing is ever due."""
+    """``second_person``: nobody erases alone. Without rules nothing is ever due. ``keep``: reasons for keeping longer,
+    in the order in which they are offered."""
 
     second_person: bool = True
     rules: tuple[RetentionRule, ...] = ()
+    keep: tuple[KeepReason, ...] = ()
 
 
 class PhraseUse(StrEnum):

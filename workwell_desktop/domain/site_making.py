@@ -16,6 +16,7 @@ from workwell_desktop.domain.site import (
     EligibilityQuestion,
     EvidenceRule,
     EvidenceStart,
+    KeepReason,
     Noun,
     Offer,
     Pace,
@@ -35,6 +36,7 @@ from workwell_desktop.domain.site import (
     SiteRetention,
     SiteRisk,
 )
+from workwell_desktop.domain.site_merging import BASES, merged
 
 
 def make_site(pack: Mapping[str, Any]) -> Site:
@@ -84,7 +86,8 @@ def _retention(pack: Mapping[str, Any]) -> SiteRetention:
     rules = (
         RetentionRule(**{**each, "conditions": frozenset(each.get("conditions", ()))}) for each in pack.get("rules", ())
     )
-    return SiteRetention(pack.get("second_person", True), tuple(rules))
+    keep = pack.get("keep") or merged({"extends": BASES[0]})["retention"]["keep"]
+    return SiteRetention(pack.get("second_person", True), tuple(rules), tuple(KeepReason(**each) for each in keep))
 
 
 def _role(code: str, role: Mapping[str, Any]) -> Role:

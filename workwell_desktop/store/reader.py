@@ -1,6 +1,7 @@
 """Reading: records as plain objects that nothing writes back, and what the log says of them."""
 
 import builtins
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
@@ -129,6 +130,16 @@ class Reader:
         wanted = Statement(select(*(_column(cls, name) for name in names)))
         with troubles():
             return self._raw.rows(wanted)
+
+    def newest(self, cls: type[Record], field: str, scopes: Collection[Id]) -> dict[Id, str]:
+        """The greatest value of a field among the records of each of these scopes, as ``columns`` gives it; a scope
+        without one is left out."""
+        table, column = _table(cls), _column(cls, field)
+        asked = select(func.json_each(bindparam("asked")).table_valued("value").c.value)
+        wanted = select(table.c.scope, func.max(column)).where(table.c.scope.in_(asked), column.is_not(None))
+        with troubles():
+            rows = self._raw.rows(Statement(wanted.group_by(table.c.scope)), asked=json.dumps(builtins.list(scopes)))
+        return {Id(scope): value for scope, value in rows}
 
     def answers_among(self, paths: Collection[str], responses: Collection[Id]) -> dict[Id, dict[str, Value]]:
         """The answers at some paths of many responses, in few statements; of two answers given apart the one that

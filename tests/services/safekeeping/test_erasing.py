@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,12 @@ from tests.services.paperwork.test_papers import words_of
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.duties import Group, MainCondition
 from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStatus, Referral
+from workwell_desktop.domain.erasure import KeptLonger
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import AgendaItem
+from workwell_desktop.domain.site import KeepReason
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, NotFound, WrongPassphrase
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.coming_in.referrals import Referred
@@ -30,7 +33,7 @@ from workwell_desktop.services.safekeeping import backups, erasing, own_entries,
 from workwell_desktop.services.safekeeping.erasing import Decision
 from workwell_desktop.services.travel import case_import
 from workwell_desktop.services.travel.bundle import export_case
-from workwell_desktop.store import raw_pages
+from workwell_desktop.store import Reader, raw_pages
 
 LATER = datetime(2035, 3, 1, 10, 0, tzinfo=UTC)
 
@@ -66,11 +69,20 @@ def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, cl
     with pytest.raises(FieldsInvalid) as wrong:
         retention.keep_longer(desk, old, date(2035, 3, 1), "because")
     assert wrong.value.problems == (("until", "keep_until_past"), ("reason", "choose_one"))
-    retention.keep_longer(desk, old, date(2036, 1, 1), "complaint")
+    with pytest.raises(FieldsInvalid) as wrong:
+        retention.keep_longer(desk, old, date(2036, 1, 1), "other", " ")
+    assert wrong.value.problems == (("words", "keep_words_missing"),)
+    own = replace(desk.site.retention, keep=(KeepReason("flood", "Our papers were flooded"),))
+    desk.site = replace(desk.site, retention=own)
+    retention.keep_longer(desk, old, date(2036, 1, 1), "flood", "Her letters are drying")
     (one,) = retention.review(desk)
     assert not one.due(clock.today())
     assert one.kept is not None
     assert (one.kept.until, one.kept.by) == (date(2036, 1, 1), "Maya Okafor")
+    assert (one.kept.reason, one.kept.words) == ("Our papers were flooded", "Her letters are drying")
+    with desk.read() as reader:
+        (decision,) = reader.list(KeptLonger)
+        assert decision.reason == "flood", "where everybody reads, a code of the list alone"
     clock.set(LATER.replace(year=2036))
     assert retention.review(desk)[0].due(clock.today())
     with desk.unit() as unit:
@@ -78,6 +90,32 @@ def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, cl
     assert retention.review(desk) == ()
     with desk.read() as reader:
         assert reader.find(Participant, old) is not None
+
+
+def test_many_records_are_looked_at_in_as_many_statements_as_one(
+    desk: Desk, refer: Callable[..., Referred], clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for name in ("list", "columns", "newest"):
+        real = getattr(Reader, name)
+
+        def counted(*given: Any, _real: Any = real, **how: Any) -> Any:
+            asked.append(_real.__name__)
+            return _real(*given, **how)
+
+        monkeypatch.setattr(Reader, name, counted)
+    counts = []
+    for number in range(4):
+        made = refer("Person", f"Number{number}")
+        with desk.unit() as unit:
+            for one in unit.reader.list(Episode, scope=made.participant):
+                unit.set(Episode, one.id, status=EpisodeStatus.CLOSED, closed_on=date(2026, 11, 24))
+        clock.set(LATER)
+        asked.clear()
+        assert len(retention.review(desk)) == number + 1
+        counts.append(len(asked))
+        clock.set(datetime(2026, 11, 24, 10, tzinfo=UTC))
+    assert len(set(counts)) == 1
 
 
 def test_two_people_erase_and_the_certificate_tells_what_remains(

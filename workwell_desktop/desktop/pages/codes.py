@@ -37,7 +37,7 @@ OF_KIND = {
     ("episode", "closure_reason"): "record.closed", ("episode", "onward"): "ending.who",
     ("erasure", "reason"): "retention.reason", ("form", "status"): "library.status",
     ("form_rights", "wording"): "library.wording", ("form_signature", "outcome"): _SIGNATURE,
-    ("kept_longer", "reason"): "retention.keep_reason", ("left_out", "reason"): "conflict.code.left_out",
+    ("left_out", "reason"): "conflict.code.left_out",
     ("local_service", "access"): "directory.access", ("local_service", "capacity"): "directory.capacity",
     ("local_service", "helps"): "directory.helps", ("local_service", "way"): "conflict.code.way",
     ("main_condition", "main"): "duties.counts.group", ("main_condition", "beside"): "duties.counts.group",

@@ -38,6 +38,8 @@ def site_codes(site: Site, kind: str, field: str) -> Mapping[str, str]:
             return {one.code: one.question for one in site.eligibility}
         case (("erasure" | "kept_longer"), "rule"):
             return {rule.code: rule.label for rule in site.retention.rules}
+        case "kept_longer", "reason":
+            return {one.code: one.label for one in site.retention.keep}
         case "risk", "steps":
             return {step.code: step.label for step in site.risk.steps}
         case "partnership", "site":

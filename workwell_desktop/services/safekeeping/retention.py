@@ -3,25 +3,21 @@
 closed cases ──rules of the site──▶ due, with the rule and its source ──▶ keep longer, with a reason · erase
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.clock import london_day
-from workwell_desktop.domain.duties import MainCondition
-from workwell_desktop.domain.episodes import ClosureReason, Contact, Episode, EpisodeStatus, Referral, Response
-from workwell_desktop.domain.erasure import KeepReason, KeptLonger
+from workwell_desktop.domain.erasure import KeptLonger
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Partnership
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.domain.retention import Facts, KeptUntil, kept_until
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
+from workwell_desktop.services.safekeeping._ageing import Standing, standing_of
 from workwell_desktop.store import Reader
 
+_AT_ONCE = 500
 MOST_YEARS = 30
 """For which a record may be kept longer at a time."""
 
@@ -31,8 +27,11 @@ class Kept:
     """A decision to keep a record longer: until when, why, and whose."""
 
     until: date
-    reason: KeepReason | None
+    reason: str
+    """In the words of the site's list; empty where none is known."""
     by: str
+    words: str = ""
+    """Somebody's own, from the person's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,14 @@ def review(desk: Desk) -> tuple[Aged, ...]:
     desk.allow(Act.ERASE)
     today = desk.clock.today()
     with desk.read() as reader:
-        found = [one for one in _aged(desk, reader) if one.until < today]
+        stands = standing_of(reader, desk.site.retention.rules, today)
+        past = [who for who, one in stands.items() if one.until.day < today]
+        kept = _kept(reader)
+        found = [
+            _aged(desk, person, stands[person.id], kept.get(person.id))
+            for start in range(0, len(past), _AT_ONCE)
+            for person in reader.list(Participant, id=past[start : start + _AT_ONCE])
+        ]
     return tuple(sorted(found, key=lambda one: (not one.due(today), one.until, one.name)))
 
 
@@ -72,9 +78,10 @@ def standing(desk: Desk, case: Id) -> Aged | None:
         return aged_of(desk, reader, reader.get(Participant, case))
 
 
-def keep_longer(desk: Desk, case: Id, until: date | None, reason: str) -> None:
-    """Decides that a record stays until a day. Raises FieldsInvalid ``until`` (``keep_until_missing``,
-    ``keep_until_past``, ``keep_until_far``) and ``reason`` (``choose_one``); NotFound."""
+def keep_longer(desk: Desk, case: Id, until: date | None, reason: str, words: str = "") -> None:
+    """Decides that a record stays until a day, for a reason of the site's list; ``words`` of one's own go into the
+    person's record. Raises FieldsInvalid ``until`` (``keep_until_missing``, ``keep_until_past``, ``keep_until_far``),
+    ``reason`` (``choose_one``) and ``words`` (``keep_words_missing``); NotFound."""
     desk.allow(Act.ERASE)
     today = desk.clock.today()
     wrong = []
@@ -84,8 +91,11 @@ def keep_longer(desk: Desk, case: Id, until: date | None, reason: str) -> None:
         wrong.append(("until", "keep_until_past"))
     elif until > today + timedelta(days=366 * MOST_YEARS):
         wrong.append(("until", "keep_until_far"))
-    if reason not in set(KeepReason):
+    chosen = next((one for one in desk.site.retention.keep if one.code == reason), None)
+    if chosen is None:
         wrong.append(("reason", "choose_one"))
+    elif chosen.words and not words.strip():
+        wrong.append(("words", "keep_words_missing"))
     if wrong:
         raise FieldsInvalid(tuple(wrong))
     with desk.unit() as unit:
@@ -97,18 +107,19 @@ def keep_longer(desk: Desk, case: Id, until: date | None, reason: str) -> None:
                 scope=unit.reader.list(Partnership)[0].scope,
                 case=case,
                 until=until,
-                reason=KeepReason(reason),
+                reason=Code(reason),
                 rule=Code(aged.rule) if aged is not None else None,
                 decided_by=desk.me,
                 at=desk.clock.now(),
             )
         )
+        unit.set(Participant, case, kept_why=words.strip() or None)
 
 
 def aged_of(desk: Desk, reader: Reader, person: Participant) -> Aged | None:
     """How one record stands by the rules; None while the person is being helped, and where no rule holds."""
-    episodes = reader.list(Episode, scope=person.id)
-    return _one(desk, reader, person, episodes, _kept(reader, (person.id,)).get(person.id))
+    stands = standing_of(reader, desk.site.retention.rules, desk.clock.today(), only=person.id).get(person.id)
+    return _aged(desk, person, stands, _kept(reader).get(person.id)) if stands is not None else None
 
 
 def must_be_due(desk: Desk, reader: Reader, person: Participant) -> str:
@@ -119,81 +130,41 @@ def must_be_due(desk: Desk, reader: Reader, person: Participant) -> str:
     return aged.rule
 
 
-def _aged(desk: Desk, reader: Reader) -> Iterable[Aged]:
-    rules = desk.site.retention.rules
-    if not rules:
-        return
-    today = desk.clock.today()
-    shortest = min(min(rule.years, rule.years_after_death or rule.years) for rule in rules)
-    episodes: defaultdict[Id, list[Episode]] = defaultdict(list)
-    for one in reader.list(Episode):
-        episodes[one.scope].append(one)
-    kept = _kept(reader)
-    for person in reader.list(Participant):
-        mine = episodes.get(person.id, [])
-        closed = max((one.closed_on for one in mine if one.closed_on is not None), default=None)
-        # nearly everybody is left out here, before anything else of theirs is read
-        if closed is not None and closed + timedelta(days=365 * shortest) > today:
-            continue
-        found = _one(desk, reader, person, mine, kept.get(person.id))
-        if found is not None:
-            yield found
-
-
-def _one(desk: Desk, reader: Reader, person: Participant, episodes: list[Episode], kept: Kept | None) -> Aged | None:
-    if any(one.status is not EpisodeStatus.CLOSED for one in episodes):
-        return None
-    days = list(_contacts(reader, person, episodes))
-    if not days:
-        return None
-    last, what = max(days)
-    until = _until(desk, reader, person, last, episodes)
-    if until is None:
-        return None
-    rule = until.rule
+def _aged(desk: Desk, person: Participant, stands: Standing, kept: "_Decided | None") -> Aged:
+    rule = stands.until.rule
     return Aged(
         case=person.id,
         name=person.name,
         born=person.birth_date,
-        last=last,
-        what=what,
-        until=until.day,
+        last=stands.last,
+        what=stands.what,
+        until=stands.until.day,
         rule=rule.code,
         label=rule.label,
         source=rule.source,
-        kept=kept,
+        kept=None if kept is None else _said(desk, person, kept),
     )
 
 
-def _until(desk: Desk, reader: Reader, person: Participant, last: date, episodes: list[Episode]) -> KeptUntil | None:
-    conditions = {str(one.main) for one in reader.list(MainCondition, scope=person.id) if one.main is not None}
-    died = any(one.closure_reason is ClosureReason.DIED for one in episodes)
-    facts = Facts(last, person.birth_date, died, conditions)
-    return kept_until(desk.site.retention.rules, facts)
+def _said(desk: Desk, person: Participant, kept: "_Decided") -> Kept:
+    label = next((one.label for one in desk.site.retention.keep if one.code == kept.reason), "")
+    return Kept(kept.until, label, kept.by, person.kept_why or "")
 
 
-def _contacts(reader: Reader, person: Participant, episodes: list[Episode]) -> Iterable[tuple[date, str]]:
-    for episode in episodes:
-        if episode.closed_on is not None:
-            yield episode.closed_on, "closed"
-    for contact in reader.list(Contact, scope=person.id):
-        if contact.done_at is not None:
-            yield london_day(contact.done_at), "contact"
-    for response in reader.list(Response, scope=person.id):
-        if response.completed_at is not None:
-            yield london_day(response.completed_at), "answers"
-    for referral in reader.list(Referral, scope=person.id):
-        if referral.received_on is not None:
-            yield referral.received_on, "referral"
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    until: date
+    reason: str
+    by: str
 
 
-def _kept(reader: Reader, cases: Iterable[Id] | None = None) -> dict[Id, Kept]:
-    wanted = None if cases is None else set(cases)
+def _kept(reader: Reader) -> dict[Id, _Decided]:
+    """The newest decision on each case."""
     ours = staff(reader)
     found = [one for one in reader.list(KeptLonger) if one.case is not None and one.until is not None]
     found.sort(key=lambda one: (one.at.isoformat() if one.at else "", one.id))
     return {
-        one.case: Kept(one.until, one.reason, name_of(ours, one.decided_by))
+        one.case: _Decided(one.until, one.reason or "", name_of(ours, one.decided_by))
         for one in found
-        if one.case is not None and one.until is not None and (wanted is None or one.case in wanted)
+        if one.case is not None and one.until is not None
     }

@@ -41,12 +41,18 @@ def test_a_record_is_kept_longer_with_a_reason(due: Laptop) -> None:
     due.rest()
     assert "Give the day until which it is kept." in says(due.window)
     due.page.fields["until"].control.set_value("1 January 2037")
-    due.page.fields["reason"].control.set_value("complaint")
+    click(due.window, Role.RadioButton, "Something else")
+    click(due.window, Role.Button, "Keep longer")
+    due.rest()
+    assert "Say why in your own words." in says(due.window)
+    due.page.fields["words"].control.set_value("Her letters are drying")
     click(due.window, Role.Button, "Keep longer")
     due.rest()
     assert "Danielle Marsh is kept until Thursday 1 January 2037." in says(due.window)
     due.go("retention")
-    assert "Nothing to decide" in says(due.window)
+    said = says(due.window)
+    assert "Nothing to decide" in said
+    assert "Something else · Her letters are drying" in said
 
 
 def test_a_record_is_erased_by_two_and_its_certificate_saved(due: Laptop, tmp_path: Path) -> None:

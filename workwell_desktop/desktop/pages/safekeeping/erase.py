@@ -20,6 +20,7 @@ from workwell_desktop.desktop.kit import (
     DropDown,
     Field,
     Foot,
+    LongText,
     Page,
     Params,
     SummaryList,
@@ -33,7 +34,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.desktop.widgets.secret import Secret
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.erasure import ErasureReason, KeepReason
+from workwell_desktop.domain.erasure import ErasureReason
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
@@ -117,14 +118,19 @@ class ErasePage(Page):
             ]
             if aged.kept is not None:
                 rows.append((text("retention.kept"), long_day(aged.kept.until)))
+                why = ". ".join(part for part in (aged.kept.reason, aged.kept.words) if part)
+                rows += [(text("retention.keep_why"), why)] if why else []
             card.add(SummaryList(rows))
         else:
             card.add(Words(text("retention.helped"), "body"))
         today = self.context.today()
         self.fields["until"] = Field(text("retention.keep_until"), DateField(None, today=today))
-        reasons = [(one.value, text(f"retention.keep_reason.{one.value}")) for one in KeepReason]
+        reasons = [(one.code, one.label) for one in self.context.desk.site.retention.keep]
         self.fields["reason"] = Field(text("retention.keep_why"), Choice(reasons))
-        for name in ("until", "reason"):
+        self.fields["words"] = Field(
+            text("retention.keep_words"), LongText(lines=2), hint=text("retention.keep_words_hint"), optional=True
+        )
+        for name in ("until", "reason", "words"):
             card.add(self.fields[name])
         card.add_left(filled(text("retention.keep_do"), self.keep_longer, "history"))
         return card
@@ -174,13 +180,14 @@ class ErasePage(Page):
         desk, who, goes = self.context.desk, self.who, self.goes
         day = self.fields["until"].control.day()
         reason = str(self.fields["reason"].control.value() or "")
+        words = str(self.fields["words"].control.value() or "")
 
         def kept(_nothing: object) -> None:
             self.unsay()
             said = text("retention.keep_done", name=goes.name if goes else "", day=long_day(day) if day else "")
             self.say(Alert("", said, "done", on_close=self.unsay))
 
-        self._send(lambda: retention.keep_longer(desk, who, day, reason), kept)
+        self._send(lambda: retention.keep_longer(desk, who, day, reason, words), kept)
 
     def erase(self) -> None:
         """Erases it, when the name was typed again."""

@@ -92,8 +92,7 @@ class RetentionPage(Page):
         parts = [text("retention.last_line", day=long_day(one.last), what=what), f"{one.label}. {one.source}"]
         if one.kept is not None:
             parts.append(text("retention.kept_until", day=long_day(one.kept.until), by=one.kept.by))
-            if one.kept.reason is not None:
-                parts.append(text(f"retention.keep_reason.{one.kept.reason.value}"))
+            parts += [said for said in (one.kept.reason, one.kept.words) if said]
         return RowFacts(
             title=one.name,
             line=" · ".join(parts),
