@@ -129,6 +129,19 @@ def test_a_coordinator_reads_every_case_of_the_team(hub: TestHub) -> None:
     assert case not in kim.scopes()
 
 
+def test_an_administrator_says_by_a_signed_change_who_reads_every_case_of_their_teams(hub: TestHub) -> None:
+    team = hex_id()
+    boss, anna, kim = hub.laptop(administrator=True), hub.laptop(), hub.laptop(teams=[team])
+    case = anna.case()
+    anna.push([anna.write(case, "team", Id(team), kind="episode", holds=FieldType.ID)])
+    assert word(kim, kim.person, "all_cases", True).code == "right"
+    assert case not in kim.scopes()
+    assert word(boss, kim.person, "all_cases", True).code is None
+    assert case in kim.scopes()
+    word(boss, kim.person, "all_cases", False)
+    assert case not in kim.scopes()
+
+
 def test_an_administrator_sets_teams_by_a_signed_change(hub: TestHub) -> None:
     boss, kim = hub.laptop(administrator=True), hub.laptop()
     north, south = hex_id(), hex_id()

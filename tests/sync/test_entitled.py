@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +17,7 @@ from tests.store.conftest import FAST, PASSPHRASE
 from tests.sync import hubs
 from tests.sync.hubs import PARTNERSHIP, Sent, TestHub, hex_id
 from tests.sync.laptops import Laptop, Office
+from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.people import Device, Partnership, Person, Profession, Revocation
 from workwell_desktop.domain.records import FieldType, Id, new_id
 from workwell_desktop.domain.sessions import Grant
@@ -71,6 +74,7 @@ def test_a_colleague_makes_nobody_an_administrator_and_takes_nobody_s_place(offi
     tries = [
         ("person", ben.person, "roles", frozenset({"administrator"}), None),
         ("person", ben.person, "teams", frozenset({hex_id()}), None),
+        ("person", ben.person, "all_cases", True, None),
         ("person", root[0], "verify_key", other, FieldType.TEXT),
         ("person", root[0], "active", False, None),
         ("person", root[0], "certificate", None, None),
@@ -158,6 +162,45 @@ def test_nobody_opens_a_case_to_themselves(office: Office) -> None:
         may = may_go(reader, {Id(ben.person)}, anna.clock.today())
         assert kim not in may
         assert lou in may
+
+
+def test_who_reads_all_cases_of_their_teams_is_given_them_by_file_and_nobody_draws_a_case_into_theirs(
+    office: Office,
+) -> None:
+    anna = office.laptops[0]
+    kim, lou = anna.case(), anna.case("Lou")
+    ben, jo = Colleague.on(anna), Colleague.on(anna, replace(BEN, name="Jo Pike"))
+    north, south = Id(hex_id()), Id(hex_id())
+
+    def given(person: str) -> set[Id]:
+        with anna.store.read() as reader:
+            return may_go(reader, {Id(person)}, anna.clock.today()) & {kim, lou}
+
+    with anna.store.unit(anna.anna) as unit:
+        for person in (ben.person, jo.person):
+            unit.set(Person, Id(person), teams=frozenset({north}))
+        (episode,) = unit.reader.list(Episode, scope=kim)
+        unit.set(Episode, episode.id, team=north)
+    assert given(ben.person) == given(jo.person) == set(), "a team alone opens no case"
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(ben.person), all_cases=True)
+    assert (given(ben.person), given(jo.person)) == ({kim}, set())
+    # somebody who was given one case says that it, and another, belong to their team
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(jo.person), all_cases=True, teams=frozenset({south}))
+        unit.add(Grant(id=new_id(), scope=lou, person=Id(jo.person), ends_on=anna.clock.today()))
+        (other,) = unit.reader.list(Episode, scope=lou)
+    take(anna, jo.write(kim, "team", south, kind="episode", record=episode.id, holds=FieldType.ID))
+    take(anna, jo.write(lou, "team", south, kind="episode", record=other.id, holds=FieldType.ID))
+    assert given(jo.person) == {lou}, "by the grant"
+    anna.clock.set(anna.clock.moment + timedelta(days=3))
+    assert given(jo.person) == set()
+    # who reads all cases of the team that it is in may hand it to another
+    take(anna, ben.write(kim, "team", south, kind="episode", record=episode.id, holds=FieldType.ID))
+    assert (given(ben.person), given(jo.person)) == (set(), {kim})
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(jo.person), active=False)
+    assert given(jo.person) == set()
 
 
 @settings(max_examples=3, deadline=None)

@@ -80,6 +80,9 @@ class Person(Record):
     phone: str | None = None
     email: str | None = None
     active: bool | None = None
+    all_cases: bool | None = None
+    """Reads every case of their teams, as a coordinator or a lead does; the hub and files for other computers go by it.
+    """
     verify_key: str | None = None
     """Ed25519 public key for changes, 64 hexadecimal characters."""
     certificate: BlobRef | None = None

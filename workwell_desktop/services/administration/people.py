@@ -1,5 +1,6 @@
 """The people who work here: adding them, changing what they may do, letting them go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +78,7 @@ def change(
     teams: frozenset[str] | None = None,
     phone: str | None = None,
     email: str | None = None,
+    all_cases: bool | None = None,
 ) -> Person:
     """Changes what is given and leaves the rest; an empty text takes it away. Raises FieldsInvalid, and NoPermission
     where an administrator is made by somebody who does not hold the key of the partnership's CA."""
@@ -89,6 +91,7 @@ def change(
         "teams": teams,
         "phone": phone,
         "email": email,
+        "all_cases": all_cases,
     }
     fields: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     with desk.unit() as unit:
@@ -115,6 +118,15 @@ def change(
         desk.store.refresh_slot(person)
     with desk.read() as reader:
         return reader.get(Person, person)
+
+
+def set_all_cases(desk: Desk, people: Collection[Id], every: bool) -> None:
+    """Whether these people read every case of their teams, at the hub and in files for their computers."""
+    desk.allow(Act.MANAGE_PEOPLE, Person)
+    with desk.unit() as unit:
+        for person in people:
+            if bool(unit.reader.get(Person, person).all_cases) is not every:
+                unit.set(Person, person, all_cases=every)
 
 
 def deactivate(desk: Desk, person: Id) -> None:

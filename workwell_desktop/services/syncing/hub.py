@@ -18,6 +18,7 @@ from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, P
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.administration import lost
+from workwell_desktop.services.administration import people as people_here
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Reader, joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
@@ -139,12 +140,13 @@ def enrol(
     with _connected(office) as hub:
         with desk.read() as reader:
             enrolment.vouch(hub, _vouched(reader))
+        if all_cases is not None:
+            people_here.set_all_cases(desk, ids, all_cases)
         code = enrolment.enrol(hub, Enrolment(ids, expires, label or ", ".join(people), device))
         secret = enrolment.secret_of(code)
         _device, parcel = joining.pack(desk.store, desk.identity, ids, secret, name=label, new_keys=new_keys)
         with desk.read() as reader:
-            chosen = frozenset(ids) if all_cases is not None else frozenset()
-            enrolment.vouch(hub, _vouched(reader, chosen, all_cases))
+            enrolment.vouch(hub, _vouched(reader))
     file = enrolment.invitation(office.address, partnership.name or "", expires, parcel)
     return Invitation(file, code, people, expires)
 
@@ -255,7 +257,7 @@ def _connected(office: Office) -> Iterator[Hub]:
         wire.close(hub)
 
 
-def _vouched(reader: Reader, chosen: frozenset[Id] = frozenset(), all_cases: bool | None = None) -> tuple[Vouched, ...]:
+def _vouched(reader: Reader) -> tuple[Vouched, ...]:
     """Everybody who works here, with every key that was ever theirs: what they signed with an old one counts still."""
     return tuple(
         Vouched(
@@ -263,7 +265,7 @@ def _vouched(reader: Reader, chosen: frozenset[Id] = frozenset(), all_cases: boo
             _keys(reader, one.id),
             tuple(sorted(one.teams)),
             ADMINISTRATOR in one.roles,
-            all_cases if one.id in chosen else None,
+            one.all_cases,
         )
         for one in reader.list(Person)
         if one.active is not False

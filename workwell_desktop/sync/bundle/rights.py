@@ -3,7 +3,7 @@
 Who works on a computer is known from what they signed there: a change names its device under its author's signature.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 
@@ -17,7 +17,8 @@ from workwell_desktop.store import Reader
 
 def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str]:
     """The scopes that a computer of these people may hold: the partnership, their own, their teams, the cases that
-    they coach or were granted, and those that they opened and that have no coach yet."""
+    they coach or were granted, those that they opened and that have no coach yet, and every case of their teams where
+    an administrator said that they read these."""
     allowed: set[str] = {one.scope for one in reader.list(Partnership)} | set(people)
     staff = {one.id: one for one in reader.list(Person)}
     cases, episodes = [one.id for one in reader.list(Participant)], reader.list(Episode)
@@ -53,8 +54,25 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
     for case in cases:
         if not set(people).isdisjoint(coached.get(case) or {opener(case)}):
             allowed.add(case)
+    leads = [one for who in people if (one := staff.get(who)) is not None and one.all_cases and one.active is not False]
+    wide = frozenset(team for one in leads for team in one.teams)
+    for episode in episodes if wide else ():
+        may = {*administrators, *coached.get(episode.scope, ()), opener(episode.scope)}
+        if _team_of(reader, episode, may, staff) in wide:
+            allowed.add(episode.scope)
     for grant in reader.list(Grant, ended_at=None):
         given_by = reader.history(grant.id, "person")[-1].author if grant.person in people else None
         if grant.person in people and given_by != grant.person and (grant.ends_on is None or grant.ends_on >= today):
             allowed.add(grant.scope)
     return frozenset(allowed)
+
+
+def _team_of(reader: Reader, episode: Episode, may: Collection[Id | None], staff: Mapping[Id, Person]) -> str | None:
+    """The team of a case by the word of those who may give it to one: ``may``, and who reads all cases of the team that
+    it had. Nobody draws a case into their own team by saying so."""
+    team: str | None = None
+    for line in reader.history(episode.id, "team"):
+        author = staff.get(line.author)
+        if line.author in may or (author is not None and author.all_cases and team in author.teams):
+            team = line.value if isinstance(line.value, str) else None
+    return team

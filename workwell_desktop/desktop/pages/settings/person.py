@@ -41,6 +41,7 @@ from workwell_desktop.domain.people import Person, Profession, Team
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.administration import certificates, people, removal, teams
 
+_WIDE = "all"
 _PLAIN = ("name", "registration_number", "phone", "email")
 
 
@@ -179,6 +180,14 @@ class PersonPage(Page):
         if view.teams:
             self._saving.keep("teams", belongs, self._saver("teams"))
             card.add(belongs)
+            wide = Field(
+                text("settings.of_person.all_cases"),
+                Checks([(_WIDE, text("settings.all_cases"))], {_WIDE} if view.person.all_cases else ()),
+                hint=text("settings.all_cases_hint"),
+            )
+            self._saving.keep("all_cases", wide, self._saver("all_cases"))
+            wide.control.set_read_only(not self._may)
+            card.add(wide)
         for field in (roles, belongs):
             field.control.set_read_only(not self._may)
         return card.end()
@@ -189,6 +198,8 @@ class PersonPage(Page):
         def save(value: Any) -> object:
             if name == "profession":
                 return people.change(desk, person, profession=Profession(value) if value else None)
+            if name == "all_cases":
+                return people.set_all_cases(desk, (person,), _WIDE in value)
             return people.change(desk, person, **{name: value})
 
         return save

@@ -253,6 +253,8 @@ begin
             select workwell.id_of(one) from unnest(coalesce(said, '{}')) one where workwell.id_of(one) is not null));
     elsif r.field = 'active' then
         update workwell.people set active = said[1] is distinct from 'false' where person = r.record;
+    elsif r.field = 'all_cases' then
+        update workwell.people set all_cases = said[1] is not distinct from 'true' where person = r.record;
     elsif r.field = 'roles' then
         update workwell.people set administrator = 'administrator' = any (coalesce(said, '{}')) where person = r.record;
     end if;

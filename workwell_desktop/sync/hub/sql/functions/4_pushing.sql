@@ -28,7 +28,7 @@ create or replace function workwell.is_fact(p_kind text, p_field text) returns b
     select case p_kind
         when 'episode' then p_field in ('coach', 'team', '@deleted')
         when 'grant' then p_field in ('person', 'ends_on', 'ended_at', '@deleted')
-        when 'person' then p_field in ('verify_key', 'teams', 'roles', 'active')
+        when 'person' then p_field in ('verify_key', 'teams', 'roles', 'active', 'all_cases')
         when 'device' then p_field in ('verify_key', 'lost')
         else false
     end
