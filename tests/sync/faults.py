@@ -1,12 +1,13 @@
 """Faults that are put into the program on purpose: for each, some test must go red. What proves the proofs.
 
 ``file`` is under the package; ``was`` stands in it exactly once and becomes ``is_now``; ``breaks`` is the rule that no
-longer holds; ``caught_by`` are the tests that say so, MACHINE the state machines.
+longer holds; ``caught_by`` are the tests that say so: MACHINE and FILES the state machines.
 """
 
 from dataclasses import dataclass
 
-MACHINE = "tests/sync/test_machine.py"
+MACHINE = "tests/sync/test_machine.py::test_lives_at_a_hub_lose_nothing"
+FILES = "tests/sync/test_machine.py::test_lives_by_file_lose_nothing"
 PUSHING = "sync/hub/sql/functions/4_pushing.sql"
 RIGHTS = "sync/hub/sql/functions/3_rights.sql"
 
@@ -93,6 +94,7 @@ FAULTS = (
         "cursor.lots(_INSERT_EARLY, absent)",
         "del absent",
         "a late change whose replacer is known never becomes a head",
+        FILES,
     ),
     Fault(
         "the last to come is shown",

@@ -66,10 +66,10 @@ AT_A_HUB = (
 
 BY_FILE = (
     *ALONE,
-    Act("stick", 8, {"giver": _AT, "taker": _AT}),
-    Act("plug_in", 10, {"which": _SOME, "cut": _YES}),
-    Act("reading_dies", 3, {"which": _SOME, "after": (1, 60)}),
-    Act("by_hand", 10, {"giver": _AT, "taker": _AT, "order": (0, 99)}),
+    Act("stick", 5, {"giver": _AT, "taker": _AT}),
+    Act("plug_in", 7, {"which": _SOME, "cut": _YES}),
+    Act("reading_dies", 2, {"which": _SOME, "after": (1, 60)}),
+    Act("by_hand", 15, {"giver": _AT, "taker": _AT, "order": (0, 99)}),
 )
 
 
