@@ -18,6 +18,7 @@ from tests.desktop.pages.planning import BOTH, PRIYA, click, documents, draw, go
 from tests.desktop.reader import Role, find, find_all, says, typed
 from tests.services.conftest import OFF_SICK, PASSPHRASE, dani
 from workwell_desktop.catalogue import Catalogue
+from workwell_desktop.desktop.days import parse_day
 from workwell_desktop.desktop.kit import DropDown
 from workwell_desktop.desktop.pages.assessment.values import time_of as answer_time
 from workwell_desktop.desktop.pages.employment.advice import AdvicePage
@@ -287,6 +288,8 @@ def test_what_a_screen_in_welsh_shows_of_days_and_times_is_read_again(monkeypatc
     assert read_times("9yb tan 3:30yp") == ("09:00", "15:30")
     assert read_times("9am to 3:30pm") == ("09:00", "15:30")
     assert (talk_time("2yp"), answer_time("12:30yb")) == (time(14), time(0, 30))
+    sunday = date(2026, 11, 22)
+    assert parse_day("yfory", sunday) == parse_day("tomorrow", sunday) == date(2026, 11, 23)
 
 
 def test_weeks_are_filled_in_by_one_act_and_each_says_more_when_asked(work: AtWork) -> None:
