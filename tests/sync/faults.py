@@ -27,8 +27,8 @@ FAULTS = (
         "the cursor is saved before its page",
         "sync/client.py",
         "yield page, Incoming(page.sent, _marking(page, mark))",
-        "with self._store._writes() as early:\n                _marking(page, mark)(early)\n"
-        "            yield page, Incoming(page.sent, None)",
+        "with self._store._writes() as early:\n                    _marking(page, mark)(early)\n"
+        "                yield page, Incoming(page.sent, None)",
         "a page and the place it was read up to are one transaction",
     ),
     Fault(
