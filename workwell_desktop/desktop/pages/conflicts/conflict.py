@@ -44,6 +44,7 @@ from workwell_desktop.desktop.pages.conflicts.conflict_words import (
     about,
     answer_words,
     bars_below,
+    begun,
     joined,
     knew,
     options,
@@ -250,7 +251,7 @@ class ConflictPage(PersonForm):
             where = text("conflict.here")
         else:
             where = text("conflict.there", device=one.device_name) if one.device_name else text("conflict.elsewhere")
-        when = moment_words(one.at.astimezone(LONDON), self.context.today())
+        when = begun(moment_words(one.at.astimezone(LONDON), self.context.today()))
         for icon, words in (("clock", when), ("laptop", where)):
             holder = Clear()
             box = row(holder, (0, 0, 0, 0), 8)

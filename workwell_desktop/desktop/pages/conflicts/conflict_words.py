@@ -67,10 +67,15 @@ def answer_words(found: ConflictView, value: Any, today: date) -> str:
     return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
 
 
+def begun(words: str) -> str:
+    """As it stands at the beginning of a line."""
+    return words[:1].upper() + words[1:]
+
+
 def _said(value: str, words: str) -> str:
     """A code begins as a line does; of a record whose name is not known, the kind is said, and never its id."""
     if words != value:
-        return words[:1].upper() + words[1:]
+        return begun(words)
     return text("conflict.not_known") if _ID.fullmatch(value) else words
 
 

@@ -103,7 +103,7 @@ def _what(one: Changed) -> str:
     key = f"standing.kind.{one.kind}"
     fields = [f"fields.of.{one.kind}.{name}" for name in one.fields]
     if one.kind == "participant" and len(fields) == 1 and has(fields[0]):
-        return text(fields[0])
+        return text("digest.field", field=text(fields[0]))
     words = text(key) if has(key) else text("conflict.kind.other")
     return text("digest.some", what=words, count=one.records) if one.records > 1 else words
 
