@@ -54,7 +54,7 @@ from workwell_desktop.desktop.widgets.tag import Tag
 from workwell_desktop.desktop.widgets.timeline import Event, Timeline
 from workwell_desktop.desktop.widgets.timer import SessionTimer
 from workwell_desktop.desktop.widgets.weeks import WeekFacts, WeeksPicture
-from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, safe
+from workwell_desktop.desktop.widgets.words import Heading, IconMark, Words, alone, safe
 from workwell_desktop.domain.screen import text
 
 __all__ = [
@@ -135,6 +135,7 @@ __all__ = [
     "WeeksPicture",
     "Words",
     "age",
+    "alone",
     "announce",
     "chip",
     "clock_words",

@@ -13,7 +13,7 @@ from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.clock import Picture
 from workwell_desktop.desktop.widgets.facing import faced, faced_point
 from workwell_desktop.desktop.widgets.layouts import Clear, column, row
-from workwell_desktop.desktop.widgets.words import Words
+from workwell_desktop.desktop.widgets.words import Words, alone
 from workwell_desktop.domain.screen import text
 
 
@@ -159,5 +159,5 @@ class Measure(Clear):
             ((facts.band_words, ""), (facts.change_words, "soft")) if facts.value else ((facts.missing, "soft"),)
         ):
             if words:
-                right.addWidget(Words(words, "note", tone))
+                right.addWidget(Words(alone(words), "note", tone))
         box.addLayout(right, 5)

@@ -114,6 +114,11 @@ class Heading(Words):
         super().__init__(words, kind, tone, wrap=wrap)
 
 
+def alone(words: str) -> str:
+    """Words of the middle of a sentence as they stand by themselves: with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def safe(words: str) -> str:
     """Words of a record for use within markup."""
     for sign, name in _SIGNS:

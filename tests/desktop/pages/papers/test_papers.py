@@ -96,7 +96,7 @@ def test_handing_over_is_recorded(work: AtWork) -> None:
 def test_each_way_is_recorded_and_what_was_given_is_shown_again_by_keyboard(work: AtWork) -> None:
     made = half_signed(work)[PaperKind.PARTICIPANT_PLAN]
     open_paper(work, PaperKind.PARTICIPANT_PLAN)
-    for words in ("Record that it was posted", "Record that it was e-mailed"):
+    for words in ("Record that it was posted", "Record that it was emailed"):
         button = find(work.page, Role.Button, words)
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)

@@ -1,8 +1,9 @@
 """Words of letters through the whole program, by keyboard: written, seen, refused by line, used, looked back at."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 
 from tests.desktop.laptop import MAYA, Laptop
 from tests.desktop.reader import Role, find, find_all, says
@@ -30,6 +31,24 @@ def press(at: Laptop, name: str) -> None:
     at.rest()
 
 
+def offered(at: Laptop, name: str) -> str:
+    """What a choice of the menu of names puts in where one writes; it is taken out again."""
+    field = find(at.window, Role.EditableText, TITLE)
+    assert isinstance(field, QPlainTextEdit)
+    field.setFocus()
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    before = field.toPlainText()
+    press(at, "Put in a name or a day…")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (choice,) = (one for one in menu.actions() if one.text().startswith(name))
+    choice.trigger()
+    menu.close()
+    put = field.toPlainText().removeprefix(before)
+    field.setPlainText(before)
+    return put
+
+
 def test_words_are_written_seen_and_used_by_keyboard(at_laptop: Laptop) -> None:
     at_laptop.unlock(MAYA)
     at_laptop.go("letters", letter="employer")
@@ -47,6 +66,9 @@ def test_words_are_written_seen_and_used_by_keyboard(at_laptop: Laptop) -> None:
     write(at_laptop, TITLE, "Helping {name} at {employer}")
     assert page.preview.sheet.grab().toImage() != first
     assert "There is no {diagnosis}" not in says(at_laptop.window)
+    assert offered(at_laptop, "The employer") == "{employer}"
+    assert offered(at_laptop, "Telephone number: 01632 960142") == "{if phone}{phone}{end}"
+    assert offered(at_laptop, "The changes at work, one by one: Shorter") == "{each changes}{item}{end}"
     # half-written words are there again after another page was looked at
     at_laptop.go("settings")
     assert at_laptop.program.workspace is not None

@@ -64,7 +64,7 @@ def test_what_was_not_reached_goes_to_the_next_session_with_its_reason(work: AtW
     coming = next(one for one in session_pages.list_sessions(work.desk) if one.status is SessionStatus.PLANNED)
     (line,) = meeting.view(work, coming.session).agenda
     assert (line.name, line.question) == ("Marlon Price", "Ready?")
-    assert "carried over" in says(page)
+    assert "Carried over" in says(page)
     assert find(page, Role.Button, "Lock and sign the minutes").isEnabled()
 
 

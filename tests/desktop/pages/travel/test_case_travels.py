@@ -61,7 +61,7 @@ def test_a_case_goes_out_only_to_whom_the_person_agreed(
     click(page, Role.Button, "Save the encrypted file")
     settle()
     assert "Choose how the file goes there" in says(page)
-    click(page, Role.RadioButton, "By e-mail, sent by you")
+    click(page, Role.RadioButton, "By email, sent by you")
     typed(page, "Passphrase of the file", "short")
     click(page, Role.Button, "Save the encrypted file")
     settle()

@@ -16,6 +16,7 @@ from workwell_desktop.desktop.kit import (
     RowFacts,
     RowList,
     Words,
+    alone,
     column,
     filled,
     moment_words,
@@ -175,7 +176,7 @@ class Chooser(Clear):
             act = text("assessment.go_on")
         else:
             wrong = one.status is ResponseStatus.ENTERED_IN_ERROR
-            line = text("assessment.in_error") if wrong else when
+            line = text("assessment.in_error") if wrong else alone(when)
             act = text("assessment.read")
         return RowFacts(
             one.form_title or "",

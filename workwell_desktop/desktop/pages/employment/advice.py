@@ -15,6 +15,7 @@ from workwell_desktop.desktop.kit import (
     Foot,
     LongText,
     Words,
+    alone,
     filled,
     outlined,
     quiet,
@@ -78,7 +79,7 @@ class AdvicePage(PersonForm):
             self.set_foot(Foot(back))
 
     def _form(self) -> Card:
-        kinds = [(one.value, text(f"session.advice_kind.{one.value}")) for one in AdviceKind]
+        kinds = [(one.value, alone(text(f"session.advice_kind.{one.value}"))) for one in AdviceKind]
         card = Card(text("advice.write"), gap=10)
         self.fields = {
             "kind": Field(text("advice.kind"), Choice(kinds)),

@@ -16,6 +16,7 @@ from workwell_desktop.desktop.kit import (
     LongText,
     TextField,
     Words,
+    alone,
     filled,
     long_day,
     outlined,
@@ -112,7 +113,7 @@ class EvidencePage(PersonForm):
     def _make(self, told: EvidenceDetails | None) -> None:
         today = self.context.today()
         kinds = [(one.value, text(f"absence.kind.{one.value}")) for one in Evidence]
-        fitness = [(one.value, text(f"absence.fitness.{one.value}")) for one in Fitness]
+        fitness = [(one.value, alone(text(f"absence.fitness.{one.value}"))) for one in Fitness]
         options = [(one.value, text(f"absence.option.{one.value}")) for one in Option]
         again = [(one, text(f"absence.seen_again.{one}")) for one in ("yes", "no")]
         seen = None if told is None or told.seen_again is None else "yes" if told.seen_again else "no"

@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
     Table,
     TableRow,
     Words,
+    alone,
     column,
     date_words,
     outlined,
@@ -158,7 +159,7 @@ def _row(one: MeasureView, taken: Taken) -> TableRow:
     cells = [
         Cell(day, strong=True),
         Cell(value),
-        Cell(band[:1].upper() + band[1:]),
+        Cell(alone(band)),
         Cell(change, passes),
         Cell(how, taken.author or ""),
     ]

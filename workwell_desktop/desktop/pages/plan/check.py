@@ -11,6 +11,7 @@ from workwell_desktop.desktop.kit import (
     SummaryList,
     Tag,
     Words,
+    alone,
     column,
     moment_words,
     quiet,
@@ -225,7 +226,8 @@ class CheckStep(StepBody):
     def _about(self, one: ApprovalView) -> str:
         pages = text("plan.pages", count=one.pages)
         if one.kind is PaperKind.PARTICIPANT_PLAN:
-            return " · ".join(part for part in (self.page.look, pages, reading_words(self.facts.reading)) if part)
+            parts = (self.page.look, pages, reading_words(self.facts.reading))
+            return alone(" · ".join(part for part in parts if part))
         if one.kind is PaperKind.EMPLOYER_SUMMARY:
             return text("plan.employer_line", recipient=one.recipient_name or text("plan.no_employer"))
         return text("plan.gp_line", recipient=one.recipient_name or text("plan.no_gp"), pages=pages)

@@ -13,6 +13,7 @@ from workwell_desktop.desktop.kit import (
     Flow,
     RowFacts,
     RowList,
+    alone,
     filled,
     moment_words,
     outlined,
@@ -86,7 +87,7 @@ def _response(page: RecordSheet, one: Response) -> RowFacts:
     opened = partial(page.open_page, "assessment", response=str(one.id))
     return RowFacts(
         title=one.form_title or "",
-        line=". ".join(part for part in (when, asked) if part),
+        line=alone(". ".join(part for part in (when, asked) if part)),
         icon="list",
         when=status,
         when_tint="due" if going_on else "",

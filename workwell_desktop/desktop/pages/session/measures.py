@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workwell_desktop.desktop.kit import Clear, MeasureFacts, Point, Spark, Words, column, row, text
+from workwell_desktop.desktop.kit import Clear, MeasureFacts, Point, Spark, Words, alone, column, row, text
 from workwell_desktop.desktop.pages.person.measure_words import because_words
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.screen import has
@@ -26,7 +26,7 @@ class SmallMeasure(Clear):
         right = column(None, (0, 0, 0, 0), 0)
         for words, tone in ((facts.band_words, ""), (facts.change_words, "soft"), (facts.missing, "soft")):
             if words:
-                right.addWidget(Words(words, "note", tone))
+                right.addWidget(Words(alone(words), "note", tone))
         line.addLayout(right, 1)
         box.addLayout(line)
         box.addStretch(1)

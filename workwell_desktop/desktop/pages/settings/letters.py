@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject, QPoint
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Card,
@@ -14,6 +16,7 @@ from workwell_desktop.desktop.kit import (
     Foot,
     LongText,
     Page,
+    PageAct,
     PaperPreview,
     Params,
     RowFacts,
@@ -25,10 +28,11 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.settings.letter_names import menu
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.letters import letters, said_of
 from workwell_desktop.domain.people import Partnership
-from workwell_desktop.domain.templates import Known, Mistake
+from workwell_desktop.domain.templates import Mistake
 from workwell_desktop.services.paperwork import wording
 from workwell_desktop.services.paperwork.wording import LetterPaper, LetterView, WordView
 
@@ -54,6 +58,11 @@ class LettersPage(Page):
         self.may = False
         self._typed: dict[str, str] = {}
         self._hints: dict[str, Words] = {}
+        self._held: Mapping[str, Mapping[str, Any]] = {}
+        self._here = ""
+
+    def acts(self) -> tuple[PageAct, ...]:
+        return (PageAct(text("letters.put_in"), self.put_in, menu="edit", enabled=lambda: self.may),)
 
     def enter(self, params: Params) -> None:
         desk = self.context.desk
@@ -95,7 +104,7 @@ class LettersPage(Page):
         self.run(lambda: wording.view(desk, letter), self._show)
 
     def _show(self, view: LetterView) -> None:
-        self.view, self.paper = view, None
+        self.view, self.paper, self._held, self._here = view, None, {}, ""
         self.clear_body()
         if not self.may:
             self.say(Alert("", text("letters.asks"), "info"))
@@ -104,8 +113,6 @@ class LettersPage(Page):
         self.choice.edited.connect(self._choose)
         head = Card(gap=10)
         head.add(Field(text("letters.which"), self.choice), Words(text("letters.about"), "note", "soft"))
-        self._may_name = Words("", "note", "soft")
-        head.add(self._may_name)
         card = Card(text("letters.by_us", letter=text(f"letters.of.{view.letter}")), gap=14)
         self.fields, self._hints = {}, {}
         for one in view.words:
@@ -127,6 +134,7 @@ class LettersPage(Page):
         control.set_read_only(not self.may)
         field = Field(_label(one), control)
         control.edited.connect(self._edited)
+        control.installEventFilter(self)
         hint = Words("", "note", "soft")
         field.add_below(hint)
         self._hints[one.word] = hint
@@ -159,11 +167,31 @@ class LettersPage(Page):
         if self.may and self.view is not None:
             if any(one.own is not None for one in self.view.words):
                 buttons.append(outlined(text("letters.back_all"), self._back_all, "undo-2"))
+            self.put = outlined(text("letters.put_in"), self.put_in, "plus")
+            buttons.append(self.put)
             buttons.append(filled(text("letters.use"), self._use, "check"))
         back = quiet(
             text("settings.part.partnership"), lambda: self.go("settings", section="partnership"), "arrow-left"
         )
         self.set_foot(Foot(*buttons, left=back))
+
+    # What the words may name
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where somebody writes is where a name is put in."""
+        if event.type() is QEvent.Type.FocusIn:
+            self._here = next((word for word, one in self.fields.items() if one.control is watched), self._here)
+        return super().eventFilter(watched, event)
+
+    def put_in(self) -> None:
+        """Offers what the words in hand may name, each with what it holds on the page that is shown."""
+        if self.view is None or not self.may:
+            return
+        one = next((each for each in self.view.words if each.word == self._here), self.view.words[0])
+        control = self.fields[one.word].control
+        held = {**self._held.get("before", {}), **self._held.get(one.word, {})}
+        names = menu(control, one.fields, held)
+        names.popup(self.put.mapToGlobal(QPoint(0, -names.sizeHint().height())))
 
     # The paper beside it
 
@@ -190,26 +218,15 @@ class LettersPage(Page):
         self.run(work, done)
 
     def _name(self, paper: LetterPaper) -> None:
-        """Mistakes at their words, and what each may name with what it would hold."""
+        """Mistakes at their words, and what each may name."""
         if self.view is None:
             return
-        kind = letters()[self.letter]
-        around = paper.asked.get("before", {})
-        self._may_name.say(text("letters.fields", fields=_fields(kind.fields, around)))
+        self._held = paper.asked
         written = self.written()
         for one in self.view.words:
             wrong = paper.mistakes.get(one.word, () if one.word in written else one.mistakes)
             self.fields[one.word].show_error("\n".join(_at_line(each) for each in wrong))
-            asked = paper.asked.get(one.word)
-            # a name that holds something else here than in the other words of the letter
-            own = {
-                name: known
-                for name, known in one.fields.items()
-                if name not in kind.fields or (asked is not None and asked.get(name) != around.get(name))
-            }
-            lines = [text("letters.fields", fields=_fields(own, asked or {}))] if own else []
-            if asked is None:
-                lines.append(text("letters.unseen"))
+            lines = [text("letters.unseen")] if one.word not in paper.asked else []
             if one.below != one.shipped and one.own is None:
                 lines.append(text("letters.in_pack"))
             self._hints[one.word].say(" ".join(lines))
@@ -284,16 +301,6 @@ def _label(one: WordView) -> str:
 
 def _name(view: LetterView, word: str) -> str:
     return next((_label(one) for one in view.words if one.word == word), word)
-
-
-def _fields(fields: Mapping[str, Known], held: Mapping[str, Any]) -> str:
-    ways = {Known.ALWAYS: "letters.field", Known.SOMETIMES: "letters.field_sometimes", Known.LIST: "letters.field_list"}
-    said = []
-    for name, known in fields.items():
-        value = held.get(name) or ""
-        words = ", ".join(value) if isinstance(value, tuple) else str(value)
-        said.append(text(ways[known], name=name, value=words) if words else f"{{{name}}}")
-    return ", ".join(said)
 
 
 def _at_line(one: Mistake) -> str:

@@ -6,7 +6,17 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.desktop.kit import Card, Page, PaperPreview, SummaryList, Words, long_day, moment_words, text
+from workwell_desktop.desktop.kit import (
+    Card,
+    Page,
+    PaperPreview,
+    SummaryList,
+    Words,
+    alone,
+    long_day,
+    moment_words,
+    text,
+)
 from workwell_desktop.desktop.pages.session.agenda_side import role_words
 from workwell_desktop.desktop.pages.session.bar import lacking_words
 from workwell_desktop.desktop.pages.session.owners import owner_words
@@ -99,7 +109,7 @@ def attendance_card(view: SessionView) -> Card:
 
 def case_card(case: ReadBack, line: AgendaLine, today: date) -> Card:
     """One case as it is read back."""
-    card = Card(line_name(line), text(f"signoff.state.{_state(line)}"))
+    card = Card(line_name(line), alone(text(f"signoff.state.{_state(line)}")))
     rows: list[tuple[str, str]] = []
     if case.question:
         rows.append((text("session.question"), case.question))
