@@ -3,6 +3,7 @@
 import ast
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -171,14 +172,58 @@ def test_a_page_is_short_and_begins_with_its_title(page: Path) -> None:
     words = page.read_text(encoding="utf-8")
     assert words.startswith("# ")
     assert words.count("\n# ") == 0
-    topic = name_of(page) in opened_by_f1() or name_of(page).startswith("first-day")
+    topic = name_of(page) in opened_by_f1() or name_of(page).startswith(("first-day", "look-around"))
     assert ASSURANCE in page.parents or len(words.split()) <= (LONGEST if topic else LONGEST_TO_LOOK_UP)
+
+
+NAMED = re.compile(r"\*\*([^*\n]+)\*\*")
+WRITTEN = ROOT / "resources" / "text" / "en-GB"
+NO_CONTROL = re.compile(r"Ctrl\+|recovery code$|Aisha Rahman$|Helen Frost$|marigold half sun$")
+"""Keys, and whom the made-up people's own tests hold."""
+
+
+def sentences(table: object) -> Iterator[str]:
+    """Every sentence that stands in a table of the catalogue."""
+    if isinstance(table, dict):
+        for one in table.values():
+            yield from sentences(one)
+    else:
+        yield str(table)
+
+
+@cache
+def written() -> re.Pattern[str]:
+    """What the window may say: each sentence, with anything where it has a gap. Who names a button leaves out the
+    name of the form or the case that stands behind it; a sentence that is mostly gaps would hold every word."""
+    found = set()
+    for file in WRITTEN.glob("*.toml"):
+        for one in sentences(tomllib.loads(file.read_text(encoding="utf-8"))):
+            parts = re.split(r"\{\w+\}", one.replace("&", ""))
+            if sum(map(len, parts)) >= 3 * len(parts):
+                found.add("(?:…|.{1,20}?)".join(map(re.escape, parts)))
+                found.add(re.escape(parts[0].rstrip(" :")))
+    return re.compile("|".join(sorted(found)))
+
+
+def unsaid(words: str) -> list[str]:
+    """What a page tells to press, in bold, that the window says nowhere."""
+    named = [name.rstrip(".,") for name in NAMED.findall(words)]
+    return [name for name in named if not NO_CONTROL.match(name) and not written().fullmatch(name)]
+
+
+def test_what_a_first_day_tells_to_press_is_called_so() -> None:
+    """Whether it stands where the page says is walked in the window: ``journeys/test_first_days`` and, on what is
+    installed, ``dev.py bundle --smoke``."""
+    first = [page for page in pages() if page.stem.startswith(("first-day", "look-around"))]
+    assert sum(len(NAMED.findall(page.read_text(encoding="utf-8"))) for page in first) > 60
+    none(f"{page.name}: {name}" for page in first for name in unsaid(page.read_text(encoding="utf-8")))
+    assert unsaid("Press **Make the shop**, **Make the store**, or **Complete GAD-7**.") == ["Make the shop"]
 
 
 def test_what_the_guide_quotes_is_what_the_window_says() -> None:
     """A guide that names buttons which are called something else is worse than none."""
     quoted = {
-        "first-day": (demo.PASSPHRASE, text("first_run.demo"), text("unlock.other")),
+        "look-around": (demo.PASSPHRASE, text("first_run.demo"), text("unlock.other")),
         "first-day-coach": (
             *(text(f"plan.step.{number}") for number in range(4)),
             *(text(f"record.act.{name}") for name in ("contact", "agreement", "assess", "plan")),

@@ -67,7 +67,8 @@ class DesktopScreen:
         gc.disable()
         from workwell_desktop.desktop.begin import open_window
 
-        gate = StoreGate(store or places.last_store(), clock)
+        # the window may begin in another folder
+        gate = StoreGate(store.absolute() if store is not None else places.last_store(), clock)
         try:
             return open_window(gate, clock)
         finally:

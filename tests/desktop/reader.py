@@ -30,10 +30,10 @@ def widget_of(found: QAccessibleInterface) -> QWidget | None:
 
 
 def name_of(found: QAccessibleInterface) -> str:
-    """The name, or for a combo box what labels it."""
+    """The name; a combo box has one where a label stands beside it, for on Linux its own name is its value."""
     owner = widget_of(found)
     if found.role() is Role.ComboBox and owner is not None:
-        return owner.accessibleName()
+        return owner.accessibleName() if found.relations(QAccessible.RelationFlag.Label) else ""
     return found.text(Name)
 
 

@@ -93,6 +93,14 @@ def test_a_day_is_shown_back_with_its_weekday(show: Show) -> None:
     assert "tomorrow" in field.error()
 
 
+def test_a_day_that_has_been_is_not_asked_for_as_one_to_come(show: Show) -> None:
+    for past, example in ((False, "tomorrow"), (True, "14/3/1984")):
+        field = DateField(today=TODAY, past=past)
+        show(field)
+        QTest.keyClicks(field, "14 3 1984Them")
+        assert example in str(field.fault())
+
+
 def test_a_day_out_of_bounds_is_named(show: Show) -> None:
     field = DateField(date(2026, 11, 1), today=TODAY, earliest=TODAY, latest=date(2026, 12, 1))
     show(field)

@@ -331,6 +331,20 @@ def test_the_paper_is_asked_for_after_a_rest_and_turned(show: Show, qtbot: objec
         preview.sheet.show_png(b"no picture")
 
 
+def test_a_paper_that_stands_alone_is_drawn_for_the_room_it_has(show: Show) -> None:
+    """Below the work it is twice as wide as beside it, and one drawn for less would be blurred."""
+    preview = PaperPreview("The paper Dani takes home")
+    asked: list[int] = []
+    preview.wanted.connect(lambda _page, width: asked.append(width))
+    beside = theme().measure("paper_preview")
+    preview.ask()
+    show(preview)
+    preview.resize(1200, 900)
+    settle()
+    preview.ask()
+    assert (asked[0], asked[-1]) == (beside, 2 * beside)
+
+
 def png() -> bytes:
     image = QImage(210, 297, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)

@@ -155,7 +155,7 @@ def test_the_rail_shows_counts_and_marks_the_page(open_pages: Open) -> None:
     facts = RailFacts({"today": 6}, "14 answers only here", "14 only here", "Synced today, 8:52am", True)
     doors = Doors(lock=lambda: None, quit=lambda: None, rail=lambda: facts, sync=lambda: None)
     work = open_pages(TodayPage, RecordPage, doors=doors)
-    item = find(work, Role.CheckBox, "Today, 6")
+    item = find(work, Role.PageTab, "Today, 6")
     assert item.isChecked()  # type: ignore[attr-defined]
     said = says(work)
     for words in ("14 answers only here", "Synced today, 8:52am", "Maya Okafor", "Work and Health Coach", "Sync now"):

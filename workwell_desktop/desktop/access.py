@@ -32,7 +32,15 @@ _ROLES = {
     "Strip": Role.ToolBar,
     "ListRow": Role.ListItem,
     "RowList": Role.List,
-    "Stepper": Role.PageTabList,
+    "Stepper": Role.Grouping,
+    "NavItem": Role.PageTab,
+    # a plain widget that is a window would be one filler among others, and nobody would be told its title
+    "Window": Role.Window,
+    "GateHelp": Role.Window,
+    "Projector": Role.Window,
+    # Qt's own gives the child of a number without looking whether there is one: a screen reader that asks for a scroll
+    # bar which went meanwhile would end the program
+    "QScrollArea": Role.Client,
 }
 
 

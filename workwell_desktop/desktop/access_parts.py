@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
 
 _SAID_BY_NAME = frozenset({"Alert"})
+_PRESSED = frozenset({"ListRow", "NavItem"})
 
 
 class Named(QAccessibleWidget):
@@ -40,6 +42,32 @@ class Whole(Named):
         return [one for one in every if one is not None and not isinstance(one.object(), QLabel)]
 
 
+class Pressed(Named):
+    """Can be pressed by who does not use the mouse, and says whether it is the one that is shown."""
+
+    def actionNames(self) -> list[str]:
+        if self._widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            return []
+        return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]
+
+    def doAction(self, name: str) -> None:
+        if name != QAccessibleActionInterface.pressAction():
+            super().doAction(name)
+            return
+        shown: Any = self._widget
+        act = shown.click if hasattr(shown, "click") else shown.opened.emit
+        # it may lead away, and this must not go while it is being asked
+        QTimer.singleShot(0, shown, act)
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        shown: Any = self._widget
+        if hasattr(shown, "isChecked"):
+            state.selectable, state.selected = 1, int(shown.isChecked())
+        return state
+
+
 def part(name: str, widget: QWidget, role: QAccessible.Role) -> Named:
     """The interface of a part whose class is called ``name``."""
-    return (Whole if name in _SAID_BY_NAME else Named)(widget, role)
+    kind = Whole if name in _SAID_BY_NAME else Pressed if name in _PRESSED else Named
+    return kind(widget, role)

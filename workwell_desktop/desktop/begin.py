@@ -1,10 +1,12 @@
 """Opens the window: the application, its face, the gate, and behind it a workspace for whoever signs in."""
 
+import os
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workwell_desktop.assets import product
@@ -55,6 +57,8 @@ def open_window(gate: Gate, clock: Clock) -> int:
     say = partial(_say_in_front, program)
     diagnostics().happened.connect(say)
     diagnostics().install()
+    _begin_at_home()
+    program.window.fit(app.primaryScreen().availableSize())
     program.start()
     try:
         return app.exec()
@@ -62,6 +66,14 @@ def open_window(gate: Gate, clock: Clock) -> int:
         program.close()
         diagnostics().uninstall()
         diagnostics().happened.disconnect(say)
+
+
+def _begin_at_home() -> None:
+    """A menu starts a program in the system's own folder: there nobody can save, and every dialog would begin there."""
+    if not os.access(Path.cwd(), os.W_OK):
+        kinds = QStandardPaths.StandardLocation.DocumentsLocation, QStandardPaths.StandardLocation.HomeLocation
+        own = (Path(QStandardPaths.writableLocation(kind)) for kind in kinds)
+        os.chdir(next((folder for folder in own if folder.is_dir()), Path.cwd()))
 
 
 def _say_in_front(program: Program, error: Exception) -> None:

@@ -1,7 +1,8 @@
 """Tries what was built as somebody would who has nothing else: installed in a clean root with no Python.
 
 There every command of the program is run, a store of an earlier version is brought up, the window is opened under a
-screen of its own and its picture taken; then the package is taken away, and the stores must still be there.
+screen of its own and its picture taken; somebody follows the first page of the guide there, to a plan that is signed
+and checked; then the package is taken away, and the stores must still be there.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 from devtools import ROOT, SetUpError, system
-from devtools.bundle import clean_root, contents, screen
+from devtools.bundle import by_the_guide, clean_root, contents, screen
 from devtools.bundle.build import DIST
 from devtools.bundle.clean_root import CleanRoot
 from devtools.bundle.linux import HOME, NAME
@@ -63,7 +64,7 @@ def run() -> None:
     packages = sorted(DIST.glob(f"{NAME}_{contents.version()}_*.deb"))
     if not packages:
         raise SetUpError("There is no package in dist/. Run `python3 packaging/dev.py bundle` first.")
-    system.provide(NEEDS)
+    system.provide(NEEDS | by_the_guide.NEEDS)
     root = clean_root.fresh()
     _install(root, packages[-1])
     _lay_out(root)
@@ -76,6 +77,7 @@ def run() -> None:
     _ask_the_rest_for_help(root)
     seconds = screen.picture_of(root.words, ["workwell", "--store", _STORE[1]], PICTURE)
     print(f"The window stood after {seconds:.1f} s: {PICTURE.relative_to(ROOT)}", flush=True)
+    by_the_guide.walk(root)
     _take_away(root)
     print("The bundle works where nothing else is.", flush=True)
 
@@ -145,5 +147,6 @@ def _take_away(root: CleanRoot) -> None:
 
 
 def _hashes(root: CleanRoot) -> dict[str, str]:
-    files = [path for path in (root.path / "srv" / "person").rglob("*") if path.is_file()]
+    places = (root.path / "srv" / "person", root.path / "home")
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -13,6 +13,9 @@ from workwell_desktop.desktop.widgets.layouts import column, row
 from workwell_desktop.desktop.widgets.ring import FocusRing
 from workwell_desktop.desktop.widgets.words import Words
 from workwell_desktop.domain.screen import text
+
+_TITLE_BAR = 48
+"""Pixels at most that a system puts above a window; its foot must not go off the screen for that."""
 
 
 class Window(QWidget):
@@ -35,6 +38,11 @@ class Window(QWidget):
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
         self.may_close: Callable[[], bool] = lambda: True
+
+    def fit(self, free: QSize) -> None:
+        """Before it is shown: fills a screen of which only ``free`` is left, where it would not go on it whole."""
+        if free.width() <= self.width() or free.height() <= self.height() + _TITLE_BAR:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def put(self, widget: QWidget) -> None:
         """Shows the gate or the workspace; what it replaces stays until ``drop``."""

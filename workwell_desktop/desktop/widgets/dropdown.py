@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSizePolicy
 
 from workwell_desktop.desktop.theme import icons
 from workwell_desktop.desktop.theme.theme import repolish, theme
@@ -29,6 +29,7 @@ class DropDown(QComboBox):
         self._width = width
         self._empty = empty
         self._last_letter = QElapsedTimer()
+        self._label: QLabel | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_options(options, value)
         self.activated.connect(lambda _index: self._changed())
@@ -85,6 +86,21 @@ class DropDown(QComboBox):
         """The list is made when it is first asked for, and dressed when it opens."""
         self.view().setFont(theme().font("body"))
         super().showPopup()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """On Linux a screen reader takes the value for the name, and looks for a label beside it: there is one."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is None or not self.accessibleName():
+            return
+        if self._label is None or self._label.parentWidget() is not parent:
+            beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if any(one.buddy() is self for one in beside if one is not self._label):
+                return
+            self._label = QLabel(parent)
+            self._label.hide()
+            self._label.setBuddy(self)
+        self._label.setText(self.accessibleName())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Who comes here begins a word of their own."""

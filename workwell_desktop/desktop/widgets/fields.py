@@ -198,7 +198,7 @@ class DateField(TextField):
             return None
         day = self._read()
         if day is None:
-            return text("dates.not_understood")
+            return text("dates.past_not_understood" if self._past else "dates.not_understood")
         if self._earliest is not None and day < self._earliest:
             return text("dates.too_early", day=long_day(self._earliest))
         if self._latest is not None and day > self._latest:

@@ -31,6 +31,7 @@ class Sheet(Picture):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.restyle()
 
     def show_png(self, png: bytes) -> None:
         """Shows a page; ValueError when the bytes are no picture."""
@@ -58,6 +59,7 @@ class Sheet(Picture):
         return round(width * _A4)
 
     def restyle(self) -> None:
+        self.setMaximumWidth(2 * theme().measure("paper_preview"))
         self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -88,6 +90,7 @@ class PaperPreview(Clear):
     def __init__(self, title: str, *, note: str = "") -> None:
         super().__init__()
         self._page, self._pages, self._note_words = 0, 0, note
+        self._asked = 0
         box = column(self, (8, 10, 16, 10), 6)
         head = row(None, (0, 0, 0, 0), 8)
         head.addWidget(Heading(title, "label"), 1)
@@ -117,7 +120,8 @@ class PaperPreview(Clear):
     def ask(self) -> None:
         """Asks for the page in front at once."""
         self._rest.stop()
-        self.wanted.emit(self._page, round(theme().measure("paper_preview") * self.devicePixelRatioF()))
+        self._asked = self._width()
+        self.wanted.emit(self._page, round(self._asked * self.devicePixelRatioF()))
 
     def turn(self, by: int) -> None:
         """Another page."""
@@ -134,6 +138,14 @@ class PaperPreview(Clear):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sheet.updateGeometry()
+        # a page that was drawn for less room would be blurred
+        if self._pages and self._width() > self._asked:
+            self._rest.start()
+
+    def _width(self) -> int:
+        """Pixels at which a page is sharp: where the sheet stands alone it is wider than beside the work."""
+        laid_out = self.sheet.width() if self.sheet.isVisible() else 0
+        return max(theme().measure("paper_preview"), laid_out)
 
     def _say(self) -> None:
         where = text("parts.paper_page", page=self._page + 1, pages=self._pages) if self._pages else ""

@@ -104,8 +104,9 @@ class FocusRing(QWidget):
         self.update()
 
     def _bring_into_view(self) -> None:
-        """A control that gets the focus by key is scrolled into sight with its ring."""
-        if self._target is not None:
+        """A control that gets the focus by key is scrolled into sight with its ring. One that was pressed stays where
+        it is: it must not go from under the mouse before it is let go, or under a pen that is about to sign."""
+        if self._target is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             reveal(self._target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
