@@ -60,9 +60,9 @@ def lead(colleague: Callable[..., Desk]) -> Desk:
 
 
 def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, clock: FixedClock) -> None:
-    assert retention.review(desk) == ()
+    assert retention.review(desk).aged == ()
     clock.set(LATER)
-    (one,) = retention.review(desk)
+    (one,) = retention.review(desk).aged
     assert (one.case, one.rule, one.last, one.until) == (old, "adult", date(2026, 11, 24), date(2034, 11, 24))
     assert one.due(clock.today())
     assert "Records Management Code" in one.source
@@ -75,7 +75,7 @@ def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, cl
     own = replace(desk.site.retention, keep=(KeepReason("flood", "Our papers were flooded"),))
     desk.site = replace(desk.site, retention=own)
     retention.keep_longer(desk, old, date(2036, 1, 1), "flood", "Her letters are drying")
-    (one,) = retention.review(desk)
+    (one,) = retention.review(desk).aged
     assert not one.due(clock.today())
     assert one.kept is not None
     assert (one.kept.until, one.kept.by) == (date(2036, 1, 1), "Maya Okafor")
@@ -84,10 +84,10 @@ def test_what_is_due_says_why_and_nothing_goes_by_itself(desk: Desk, old: Id, cl
         (decision,) = reader.list(KeptLonger)
         assert decision.reason == "flood", "where everybody reads, a code of the list alone"
     clock.set(LATER.replace(year=2036))
-    assert retention.review(desk)[0].due(clock.today())
+    assert retention.review(desk).aged[0].due(clock.today())
     with desk.unit() as unit:
         unit.add(MainCondition(id=new_id(), scope=old, main=Group.MENTAL_HEALTH))
-    assert retention.review(desk) == ()
+    assert retention.review(desk).aged == ()
     with desk.read() as reader:
         assert reader.find(Participant, old) is not None
 
@@ -112,10 +112,14 @@ def test_many_records_are_looked_at_in_as_many_statements_as_one(
                 unit.set(Episode, one.id, status=EpisodeStatus.CLOSED, closed_on=date(2026, 11, 24))
         clock.set(LATER)
         asked.clear()
-        assert len(retention.review(desk)) == number + 1
+        assert retention.review(desk).due == number + 1
         counts.append(len(asked))
         clock.set(datetime(2026, 11, 24, 10, tzinfo=UTC))
     assert len(set(counts)) == 1
+    monkeypatch.setattr(retention, "MOST", 3)
+    clock.set(LATER)
+    found = retention.review(desk)
+    assert (len(found.aged), found.due, found.more) == (3, 4, 1)
 
 
 def test_two_people_erase_and_the_certificate_tells_what_remains(

@@ -17,7 +17,8 @@ from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.safekeeping._ageing import Standing, standing_of
 from workwell_desktop.store import Reader
 
-_AT_ONCE = 500
+MOST = 300
+"""Records that are listed at once; the next ones follow when these are decided on."""
 MOST_YEARS = 30
 """For which a record may be kept longer at a time."""
 
@@ -55,20 +56,32 @@ class Aged:
         return self.until < today and (self.kept is None or self.kept.until < today)
 
 
-def review(desk: Desk) -> tuple[Aged, ...]:
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The first records that are past their day, how many wait for a decision in all, and how many are not listed."""
+
+    aged: tuple[Aged, ...]
+    due: int
+    more: int
+
+
+def review(desk: Desk) -> Review:
     """Every record that is past its day by the rules, those that nobody has decided on first, the oldest first."""
     desk.allow(Act.ERASE)
     today = desk.clock.today()
     with desk.read() as reader:
         stands = standing_of(reader, desk.site.retention.rules, today)
-        past = [who for who, one in stands.items() if one.until.day < today]
         kept = _kept(reader)
-        found = [
-            _aged(desk, person, stands[person.id], kept.get(person.id))
-            for start in range(0, len(past), _AT_ONCE)
-            for person in reader.list(Participant, id=past[start : start + _AT_ONCE])
-        ]
-    return tuple(sorted(found, key=lambda one: (not one.due(today), one.until, one.name)))
+        past = sorted(
+            (who in kept and kept[who].until >= today, one.until.day, who)
+            for who, one in stands.items()
+            if one.until.day < today
+        )
+        shown = [who for _decided, _day, who in past[:MOST]]
+        people = {one.id: one for one in reader.list(Participant, id=shown)} if shown else {}
+        found = [_aged(desk, people[who], stands[who], kept.get(who)) for who in shown]
+    found.sort(key=lambda one: (not one.due(today), one.until, one.name))
+    return Review(tuple(found), sum(not decided for decided, _day, _who in past), len(past) - len(found))
 
 
 def standing(desk: Desk, case: Id) -> Aged | None:

@@ -22,14 +22,14 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.safekeeping import erasing, retention
 from workwell_desktop.services.safekeeping.erasing import Entry
-from workwell_desktop.services.safekeeping.retention import Aged
+from workwell_desktop.services.safekeeping.retention import Aged, Review
 
 _KINDS = frozenset({"erasure", "kept_longer", "participant", "episode"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    aged: tuple[Aged, ...]
+    review: Review
     log: tuple[Entry, ...]
 
 
@@ -59,21 +59,24 @@ class RetentionPage(Page):
 
     def _show(self, found: _Found, *, first: bool) -> None:
         today = self.context.today()
-        due = [one for one in found.aged if one.due(today)]
-        kept = [one for one in found.aged if not one.due(today)]
-        note = text("retention.due_count", count=len(due)) if due else text("retention.none_due")
+        aged = found.review.aged
+        due = [one for one in aged if one.due(today)]
+        kept = [one for one in aged if not one.due(today)]
+        note = text("retention.due_count", count=found.review.due) if due else text("retention.none_due")
         self.set_title(text("retention.title"), note)
         self.clear_body()
         self.rows, self.done = RowList((), name=text("retention.title")), RowList((), name=text("retention.log"))
         if first and not self.context.desk.site.retention.rules:
             self.say(Alert("", text("retention.no_rules"), "info"))
         self.add(Words(text("retention.line"), "body", "soft"))
-        if found.aged:
+        if aged:
             groups = [(text("retention.due"), due), (text("retention.kept"), kept)]
             self.rows.show_groups([(head, [self._row(one) for one in some]) for head, some in groups if some])
             card = Card(flush=True, gap=0)
             card.add(self.rows)
             self.add(card)
+            if found.review.more:
+                self.add(Words(text("retention.more", count=found.review.more), "note", "soft"))
         else:
             self.add(Empty(text("retention.nothing"), text("retention.nothing_line"), icon_name="history"))
         log = Card(text("retention.log"), gap=8)
