@@ -37,6 +37,7 @@ FAULTS = (
         "return Pushed(sum(row[2] for row in rows), held, refused, newest, forked)",
         "return Pushed(sum(row[2] for row in rows), {place: 1 << 40 for place in held}, refused, newest, forked)",
         "a receipt tells what the hub holds and nothing more",
+        "tests/sync/test_powers.py::test_two_clones_of_one_laptop_are_found_out_and_neither_overwrites_the_other",
     ),
     Fault(
         "no second look after a push",

@@ -250,6 +250,7 @@ def test_two_clones_of_one_laptop_are_found_out_and_neither_overwrites_the_other
     clone.set(kim, town="York")
     assert one.sync().forks == 0
     assert clone.sync().forks >= 1
+    assert clone.store.only_here().changes >= 1, "a receipt for what the hub did not take"
     other.sync()
     with other.store.read() as reader:
         assert reader.get(Participant, kim).town == "Leeds"
