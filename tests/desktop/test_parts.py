@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
 from tests.desktop.conftest import Show, settle
 from tests.desktop.reader import Role, click, description, find, find_all, says
 from tests.journeys.sight import cut
 from workwell_desktop.desktop.pages.help.parts import PartsPage
+from workwell_desktop.desktop.shell.palette_line import NOTE, Line
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.banner import Banner, BannerFacts
 from workwell_desktop.desktop.widgets.buttons import filled, outlined, row_button
@@ -434,3 +435,15 @@ def test_the_parts_of_an_assessment_stay_and_say_how_far_they_are(show: Show) ->
     assert parts.buttons == before
     find(parts, Role.Button, "Step 2 of 3: Home. 2 to look at")
     find(parts, Role.Button, "Step 3 of 3: Health, done")
+
+
+def test_a_long_note_of_a_line_that_ctrl_k_finds_stands_below_its_words() -> None:
+    found = QListWidget()
+    found.setItemDelegate(Line(found))
+    found.resize(560, 300)
+    for note in ("Page", "Born 14 March 1984, " * 6):
+        item = QListWidgetItem(f"Danielle Marsh\n{note}")
+        item.setData(NOTE, note)
+        found.addItem(item)
+    short, long = (found.sizeHintForRow(row) for row in range(2))
+    assert (short, long) == (theme().measure("button"), theme().measure("list_row"))

@@ -6,12 +6,13 @@ Finders register with ``add``: a quick one answers at once, a slow one (people i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from workwell_desktop.desktop.access import announce
 from workwell_desktop.desktop.operations import Operations
+from workwell_desktop.desktop.shell.palette_line import NOTE, Line
 from workwell_desktop.desktop.theme.icons import icon
 from workwell_desktop.desktop.theme.theme import theme
 from workwell_desktop.desktop.widgets.fields import TextField
@@ -65,6 +66,9 @@ class Palette(QDialog):
         self.list.setAccessibleName(text("shell.found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(False)
+        self.list.setIconSize(QSize(theme().px(20), theme().px(20)))
+        if not theme().high_contrast:
+            self.list.setItemDelegate(Line(self.list))
         self._note = Words(text("shell.find_keys"), "note", "soft")
         box.addWidget(self.field)
         box.addWidget(self.list, 1)
@@ -123,6 +127,7 @@ class Palette(QDialog):
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{found.words}, {found.note}" if found.note else found.words
             )
+            item.setData(NOTE, found.note)
             self.list.addItem(item)
         if self._found:
             self.list.setCurrentRow(0)
