@@ -32,7 +32,6 @@ class ByFile(Company):
         except Died:
             self.seen.add("died")
             self._again(at)
-        self._look_again(at)
 
     def finish(self) -> None:
         """Everybody has spoken to everybody: then nothing is lost, nothing overwritten, and nobody let in."""
@@ -65,7 +64,6 @@ class ByFile(Company):
         blobs = tuple(blob for blob in sent.blobs if blob.scope in shared)
         report = other.apply(Exchange(changes, sent.values, blobs))
         assert (report.refused, report.forks) == ((), ())
-        self._look_again(taker)
 
     def _papers(self) -> None:
         """What the first has and may give, the others have."""

@@ -18,7 +18,7 @@ import pytest
 from tests.sync import model
 from tests.sync.laptops import Laptop
 from tests.sync.model import Model
-from tests.sync.stage import BASE, Died, Stage, dying, rows_of
+from tests.sync.stage import BASE, Died, Stage, dying
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode, Response
 from workwell_desktop.domain.participants import Participant
@@ -33,6 +33,10 @@ from workwell_desktop.sync.bundle.exchange import read_bundle, write_bundle
 
 TOWNS = ("Leeds", "York", " Leeds", "Hull")
 """Two of them say the same."""
+_OWN = (
+    "SELECT change.id, change.header, change.signature, value.value FROM change"
+    " LEFT JOIN value ON value.n = change.n WHERE change.incarnation = ?"
+)
 
 
 class Company:
@@ -53,8 +57,6 @@ class Company:
                 shutil.copyfile(f"{one.path}{suffix}", f"{path}{suffix}")
             clock = FixedClock(BASE + timedelta(hours=number))
             self.laptops.append(Laptop(path, open_with_key(path, one.key, clock), one.who, clock))
-        self.read_to = [0, 0, 0]
-        self._look_again()
         self.sticks: list[tuple[int, Path]] = []
         self.backups: dict[int, Path] = {}
         self.files = 0
@@ -175,7 +177,6 @@ class Company:
         except BadInput as trouble:
             if not cut or trouble.reason != "bundle_cut":
                 raise
-        self._look_again(at)
 
     def by_hand(self, giver: int, taker: int, order: int) -> None:
         """A part of what one laptop holds, shuffled, with gaps and twice, straight into another."""
@@ -188,7 +189,6 @@ class Company:
         report = other.store.apply(Exchange((*some, *some[:2]), sent.values, sent.blobs))
         self.seen |= {code for _change, code in report.refused}
         assert {code for _change, code in report.refused} <= {"gap", "chain", "unknown_author", "rights"}
-        self._look_again(taker)
 
     # what befalls them
 
@@ -226,7 +226,6 @@ class Company:
         restore_backup(self.backups[at], laptop.path)
         laptop.store = open_with_key(laptop.path, self.stage.masters[at].key, laptop.clock, renew=True)
         self._lost()
-        self._look_again(at)
 
     # what must be true
 
@@ -281,16 +280,11 @@ class Company:
         return model.read(*row, None).scope
 
     def _saved(self, at: int) -> None:
+        """Whatever this laptop wrote as itself and nobody was told of yet is acknowledged now."""
         laptop = self.laptops[at]
-        own = laptop.store.incarnation
-        self.model.saved(model.read(*row[:3]) for row in rows_of(laptop, self.read_to[at]) if row[3] == own)
-        self._look_again(at)
-
-    def _look_again(self, *which: int) -> None:
-        for at in which or range(3):
-            with self.laptops[at].store._reads() as cursor:
-                (last,) = cursor._raw.execute("SELECT coalesce(max(n), 0) FROM change").fetchone()
-            self.read_to[at] = last
+        with laptop.store._reads() as cursor:
+            rows = cursor._raw.execute(_OWN, (laptop.store.incarnation,)).fetchall()
+        self.model.saved(model.read(*row[1:]) for row in rows if row[0] not in self.model.facts)
 
     def _again(self, at: int) -> None:
         """The files as they lay when the program died, opened by the next one."""
@@ -302,7 +296,6 @@ class Company:
             if died.exists():
                 died.rename(one)
         laptop.store = open_with_key(laptop.path, self.stage.masters[at].key, laptop.clock)
-        self._look_again(at)
 
     def _lost(self) -> None:
         """Something was set back: what nobody holds any more is gone."""

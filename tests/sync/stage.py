@@ -30,10 +30,7 @@ from workwell_desktop.sync.standing import Account
 
 _PAGE = 7
 BEA = Founder("Bea Example", Profession.PHYSIOTHERAPIST, PASSPHRASE, "PH000001")
-_SINCE = (
-    "SELECT change.header, change.signature, value.value, change.incarnation FROM change"
-    " LEFT JOIN value ON value.n = change.n WHERE change.n > ?"
-)
+_LOG = "SELECT change.header, change.signature, value.value FROM change LEFT JOIN value ON value.n = change.n"
 
 
 BASE = datetime(2090, 6, 1, 12, tzinfo=UTC)
@@ -94,7 +91,7 @@ class Stage:
                 each.sync()
         known = Model()
         for each in office.laptops:
-            known.saved(model.read(*row[:3]) for row in rows_of(each))
+            known.saved(model.read(*row) for row in rows_of(each))
         masters = []
         for each in office.laptops:
             account, store = standing.account_of(each.store) if hub is not None else None, each.store
@@ -133,9 +130,9 @@ def hand_round(office: Office, scopes: frozenset[str]) -> None:
             assert taker.store.apply(Exchange(changes, sent.values)).refused == ()
 
 
-def rows_of(laptop: Laptop, after: int = 0) -> list[Any]:
+def rows_of(laptop: Laptop) -> list[Any]:
     with laptop.store._reads() as cursor:
-        found: list[Any] = cursor._raw.execute(_SINCE, (after,)).fetchall()
+        found: list[Any] = cursor._raw.execute(_LOG).fetchall()
         return found
 
 

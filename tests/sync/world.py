@@ -25,10 +25,7 @@ class World(Company):
 
     def sync(self, at: int) -> SyncReport | None:
         laptop = self.laptops[at]
-        try:
-            report = client.sync(laptop.store, self.stage.link(at), laptop.clock)
-        finally:
-            self._look_again(at)
+        report = client.sync(laptop.store, self.stage.link(at), laptop.clock)
         # whatever befell the hub before: a sync that was not cut has found it out
         self.receipts_are_true(at)
         self.seen |= {f"refused {code}" for code in report.refused}
@@ -44,7 +41,6 @@ class World(Company):
             client.sync(laptop.store, line, laptop.clock)
         except HubTrouble:
             self.seen.add("cut")
-        self._look_again(at)
         if not self.hub_was_set_back:
             self.receipts_are_true(at)
 
@@ -58,7 +54,6 @@ class World(Company):
             if after % 4 == 0:
                 line.close()
             self._again(at)
-        self._look_again(at)
 
     # what befalls the hub
 
