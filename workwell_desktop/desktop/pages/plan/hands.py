@@ -239,8 +239,10 @@ def _beside(title: str, hint: str, field: SignWith) -> Columns:
     left = Clear()
     lines = column(left, (0, 4, 0, 0), 0)
     lines.addWidget(Heading(title))
-    lines.addWidget(Words(hint, "note", "soft"))
-    return Columns([(left, 1), (field, Fixed(260))])
+    if field.choice is None:
+        # who chooses between the two reads at each field what becomes of it
+        lines.addWidget(Words(hint, "note", "soft"))
+    return Columns([(left, 1), (field, Fixed(260 if field.choice is None else 320))])
 
 
 __all__ = ["Hands", "ParticipantCard", "StaffCard"]
