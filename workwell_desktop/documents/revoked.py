@@ -7,6 +7,7 @@ A list counts where a root that we go by signed it, or the partnership's registe
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -63,10 +64,18 @@ def signed_by(crl: x509.CertificateRevocationList, root: x509.Certificate) -> bo
 
 def since(certificate: bytes, known: Sequence[Revoked]) -> tuple[datetime | None, bool]:
     """The earliest moment since which a certificate (DER) counts no more, or None while it counts; and whether its key
-    may be in other hands."""
+    may be in other hands. Where the root itself was taken back, so was all that stands under it, listed or not: whoever
+    has its key issues what nobody ever listed."""
     read = x509.load_der_x509_certificate(certificate)
-    found = [one for one in known if one.serial == read.serial_number and issued(read, one.issuer)]
+    found = [
+        one for one in known if one.serial in (read.serial_number, _number(one.issuer)) and issued(read, one.issuer)
+    ]
     return min((one.at for one in found), default=None), any(one.lost for one in found)
+
+
+@lru_cache(maxsize=64)
+def _number(root: bytes) -> int:
+    return x509.load_der_x509_certificate(root).serial_number
 
 
 def issued(certificate: x509.Certificate, root: bytes) -> bool:

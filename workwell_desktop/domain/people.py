@@ -87,6 +87,9 @@ class Person(Record):
     """Ed25519 public key for changes, 64 hexadecimal characters."""
     certificate: BlobRef | None = None
     """P-256 certificate for documents, DER."""
+    authority: str | None = None
+    """The key of the partnership's CA, sealed to an administrator's ``verify_key``, hexadecimal: where a new root was
+    made, which their other computers learn of by this."""
     card: BlobRef | None = None
     """The certificate (DER) for a key on a smart card, which signs in the place of the person's own."""
     card_request: BlobRef | None = None

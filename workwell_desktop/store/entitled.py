@@ -28,7 +28,7 @@ Content = tuple[bytes, bytes]
 
 _GUARDED = frozenset({"person", "device", "partnership", "revocation", "erasure"})
 _NOT_OF_ONESELF = frozenset(
-    {"name", "profession", "registration_number", "roles", "teams", "active", "all_cases", DELETED},
+    {"name", "profession", "registration_number", "roles", "teams", "active", "all_cases", "authority", DELETED},
 )
 """Fields of a person that they do not change themselves."""
 _NOT_OF_A_COMPUTER = frozenset({"lost", DELETED})

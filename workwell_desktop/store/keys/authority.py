@@ -55,6 +55,11 @@ class Authority:
         """The key itself, for what is signed besides certificates."""
         return _loaded(self.key)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the key is the certificate's."""
+        return certified_key(self.certificate) == public_of(self.key)
+
     @classmethod
     def fresh(cls, partnership: str, moment: datetime, last: datetime | None = None) -> "Authority":
         """A new root, valid from ``moment`` for twenty years after ``last``, or after ``moment`` itself."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 
 from workwell_desktop.domain.people import RevocationReason
@@ -76,6 +77,10 @@ def serial_of(certificate: bytes) -> int:
 
 
 def issued_by(certificate: bytes, root: bytes) -> bool:
-    """Whether the name of ``root`` (DER) stands as the issuer of ``certificate`` (DER)."""
+    """Whether the key of ``root`` (DER) signed ``certificate`` (DER): two roots of one day bear the same name."""
     below, above = x509.load_der_x509_certificate(certificate), x509.load_der_x509_certificate(root)
-    return below.issuer == above.subject
+    try:
+        below.verify_directly_issued_by(above)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True

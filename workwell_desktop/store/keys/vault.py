@@ -117,6 +117,12 @@ def escrow_slot(public_key: bytes, key: bytes, authority: bytes | None) -> Seale
     return SealedSlot("escrow", public_key.hex(), {}, bytes(box.encrypt(key)).hex(), None, kept)
 
 
+def escrow_authority(slot: SealedSlot, authority: bytes) -> SealedSlot:
+    """The escrow slot with another CA key."""
+    box = SealedBox(PublicKey(bytes.fromhex(slot.holder)))
+    return replace(slot, authority=bytes(box.encrypt(authority)).hex())
+
+
 def open_escrow(slots: SlotFile, private_key: bytes) -> tuple[bytes, bytes | None]:
     """The key of the store and the CA key. Raises WrongPassphrase."""
     private = PrivateKey(private_key)
@@ -137,6 +143,14 @@ def with_authority(slots: SlotFile, person: str, verify_key: bytes, authority: b
     if slot is None:
         raise KeyError(person)
     return slots.with_slot(replace(slot, authority=seal.seal_to(verify_key, authority).hex()))
+
+
+def handed_authority(sealed: str, own: Secrets) -> bytes | None:
+    """The same out of a record, where it was sealed to this person's key; None where it was not."""
+    try:
+        return seal.unseal_with(own.seed, bytes.fromhex(sealed))
+    except (seal.SealBroken, ValueError):
+        return None
 
 
 def authority_key(slots: SlotFile, person: str, own: Secrets) -> bytes | None:

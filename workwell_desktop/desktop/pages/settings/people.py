@@ -4,11 +4,12 @@ from functools import partial
 
 from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, long_day, quiet, text
 from workwell_desktop.desktop.pages.settings.computers import ComputersCard
+from workwell_desktop.desktop.pages.settings.root import RootCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Person
 from workwell_desktop.services.administration import certificates, people
 from workwell_desktop.services.administration.certificates import Due
 
@@ -28,6 +29,8 @@ class PeopleSection(Section):
             machines = ComputersCard(self.page)
             self.page.add(machines)
             machines.look()
+            if ADMINISTRATOR in self.desk.person.roles:
+                self.page.add(RootCard(self.page))
         self.page.add_end()
         if self._may:
             add = filled(text("settings.add_a_person"), lambda: self.page.go("person"), "user-plus")

@@ -199,7 +199,8 @@ class PersonPage(Page):
             if name == "profession":
                 return people.change(desk, person, profession=Profession(value) if value else None)
             if name == "all_cases":
-                return people.set_all_cases(desk, (person,), _WIDE in value)
+                people.set_all_cases(desk, (person,), _WIDE in value)
+                return None
             return people.change(desk, person, **{name: value})
 
         return save

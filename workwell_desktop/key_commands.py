@@ -1,0 +1,28 @@
+"""The command that makes a new root for the partnership: ``new-root``."""
+
+import argparse
+
+from workwell_desktop.catalogue import text
+from workwell_desktop.commands import Command, Outcome, Screen, unlocked
+
+
+def _new_root(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
+    from workwell_desktop.services import whole_files
+    from workwell_desktop.services.administration import new_root
+
+    with unlocked(arguments) as desk:
+        made = new_root.make(desk)
+        pem = new_root.current(desk)
+    file = arguments.file.absolute()
+    whole_files.write(file.parent, {file.name: pem})
+    data = {
+        "root": str(arguments.file),
+        "certificates": made.certificates,
+        "administrators": list(made.administrators),
+    }
+    names = ", ".join(made.administrators)
+    return Outcome(data, [text("cli.say.new_root", path=arguments.file, count=made.certificates, names=names)])
+
+
+COMMANDS: dict[str, Command] = {"new-root": _new_root}
+"""What each command does, under its name."""
