@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy
 
 from workwell_desktop.assets import product
 from workwell_desktop.desktop.theme import icons
@@ -161,6 +161,7 @@ class Rail(Region):
         head.addWidget(Mark(28, on_rail=True))
         head.addWidget(Words(product(), "section", "rail", wrap=False), 1)
         box.addLayout(head)
+        self._facts = RailFacts()
         self.items: dict[str, NavItem] = {}
         apart = False
         for entry in NAV:
@@ -222,10 +223,30 @@ class Rail(Region):
             item.set_count(facts.counts.get(route, 0))
         self.restyle()
         self.sync_card.setVisible(bool(facts.only_here))
-        self._only_here.say(facts.only_here)
+        self._facts = facts
         self._synced.say(facts.synced)
         self._synced.setVisible(bool(facts.synced))
         self._sync.setVisible(facts.can_sync)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where a low window has no room for the sentence, the few words of the folded bar say it; then the role goes.
+        Nothing is cut."""
+        facts, layout = self._facts, self.layout()
+        assert layout is not None  # noqa: S101 - given where the rail is made
+        for words, role in ((facts.only_here, True), (facts.only_here_short, True), (facts.only_here_short, False)):
+            self._only_here.say(words or facts.only_here)
+            self._role.setVisible(role)
+            # Qt itself forgets known heights only before it lays out again
+            _anew(self.sync_card.layout())
+            self.sync_card.updateGeometry()
+            _anew(layout)
+            if layout.totalHeightForWidth(self.width()) <= self.height():
+                return
 
     def mark(self, route: str) -> None:
         """The page in front."""
@@ -236,6 +257,16 @@ class Rail(Region):
         """As wide as the tokens say, or as its longest line needs: other languages have longer words."""
         needed = max((item.sizeHint().width() for item in self.items.values()), default=0)
         self.setFixedWidth(max(theme().measure("rail_width"), needed))
+
+
+def _anew(layout: QLayout | None) -> None:
+    """Forgets the sizes of a layout and of those within it."""
+    if layout is None:
+        return
+    layout.invalidate()
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        _anew(item.layout() if item is not None else None)
 
 
 class Folded(Region):
