@@ -90,7 +90,8 @@ class TodayPage(Page):
         for one in view.risks:
             self.add(self._risk(one))
         for fork in copies:
-            look = outlined(text("conflict.fork_look"), lambda: self.go("conflict"))
+            words = text("conflict.healed_look" if fork.healed else "conflict.fork_look")
+            look = outlined(words, lambda: self.go("conflict"))
             self.add(fork_bar(fork, look))
         right = Clear()
         box = column(right, (0, 0, 0, 0), 12)

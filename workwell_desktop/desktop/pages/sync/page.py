@@ -3,6 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import (
     Alert,
     Button,
@@ -24,6 +26,7 @@ from workwell_desktop.desktop.kit import (
     filled,
     outlined,
     quiet,
+    row,
     text,
 )
 from workwell_desktop.desktop.pages.sync import words
@@ -81,6 +84,11 @@ class SyncPage(Page):
 
     def enter(self, params: Params) -> None:
         self._ask()
+
+    def first_focus(self) -> QWidget | None:
+        """Where there is a hub, to sync; a file is rarer."""
+        usual = self._button is not None and self._button.isEnabled()
+        return self._button if usual else super().first_focus()
 
     def changed(self, records: frozenset[Change]) -> None:
         self._ask()
@@ -184,8 +192,12 @@ class SyncPage(Page):
         if not found.waits:
             card.add(Empty(sentence, text("sync.sent_line"), icon_name="circle-check"))
             return card
-        rows = [self._row(one) for one in found.waits]
-        card.add(RowList([(sentence, rows)], name=text("sync.only_here")))
+        if not found.standing.only_here.changes:
+            sentence = text("sync.papers_only", count=sum(one.papers for one in found.waits))
+        head = Clear()
+        row(head, (16, 0, 16, 6), 0).addWidget(Words(sentence, "note", "soft"), 1)
+        card.add(head)
+        card.add(RowList([("", [self._row(one) for one in found.waits])], name=text("sync.only_here")))
         if found.more:
             card.add(Words(text("sync.more", count=found.more), "note", "soft"))
         return card

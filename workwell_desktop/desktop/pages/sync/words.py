@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from workwell_desktop.services.syncing.overview import Overview, Waits
 
 _MINUTE = 60
+_WEIGHT = ("risk", "due", "info")
 
 
 def what(one: "Waits") -> str:
-    """Twelve answers, a contact, a paper."""
+    """12 answers, one contact, one paper."""
     said = [text("standing.answers", count=one.answers)] if one.answers else []
     rest = 0
     for kind, many in one.kinds:
@@ -28,7 +29,8 @@ def what(one: "Waits") -> str:
         said.append(text("sync.kind.other" if said else "sync.kind.some", count=rest))
     if one.papers:
         said.append(text("sync.files", count=one.papers))
-    return ", ".join(said)
+    line = ", ".join(said)
+    return line[:1].upper() + line[1:]
 
 
 def troubles(found: "Overview") -> list[Alert]:
@@ -60,7 +62,8 @@ def troubles(found: "Overview") -> list[Alert]:
     if last.clock_off:
         minutes = round(abs(last.clock_off) / _MINUTE)
         alerts.append(Alert("", text("sync.clock", count=minutes), "due"))
-    return alerts
+    # what asks for somebody stands above what is only told
+    return sorted(alerts, key=lambda one: _WEIGHT.index(one.property("tint")))
 
 
 def when(moment: datetime, today: date) -> str:
