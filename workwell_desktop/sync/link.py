@@ -46,7 +46,10 @@ _CHANGES = (
     "select c.position, c.id, uuid_send(c.scope), uuid_send(c.incarnation), c.number, c.header, c.signature,"  # noqa: S608
     " v.salt, v.value,"
     f" {_WITNESS}"
-    " from workwell.change c left join workwell.value v on v.position = c.position"
+    " from workwell.change c"
+    # each value by its position: PostgreSQL takes it that few rows may be read, and would compare each change with
+    # every value once it has counted the tables
+    " left join lateral (select v.salt, v.value from workwell.value v where v.position = c.position offset 0) v on true"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
     " and not (c.incarnation = %b and exists (select from unnest(%b::uuid[], %b::int8[]) k(scope, number)"
     " where k.scope = c.scope and c.number <= k.number))"
