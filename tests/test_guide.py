@@ -271,7 +271,6 @@ def test_what_the_guide_quotes_is_what_the_window_says() -> None:
                     *("see_packs", "part.people", "part.partnership", "part.computer"),
                 )
             ),
-            text("library.offer_shipped"),
         ),
         "first-day-hub": (
             text("first_run.new"),

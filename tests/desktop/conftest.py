@@ -33,6 +33,8 @@ def qapp(qapp_args: list[str]) -> QApplication:
     access.install()
     theme().chosen_scheme = "light"
     theme().start(app)
+    # letters of one word add up also where a busy computer is slow between them
+    app.setKeyboardInputInterval(5_000)
     return app
 
 

@@ -108,5 +108,6 @@ def test_the_window_goes_on_its_screen_whole_and_is_one_to_a_screen_reader(free:
     window = Window()
     window.fit(free)
     assert bool(window.windowState() & Qt.WindowState.WindowMaximized) is fills
-    assert asked(window).role() is Role.Window
+    assert (asked(window).role(), name_of(asked(window))) == (Role.Window, window.windowTitle())
+    assert window.windowTitle()
     window.deleteLater()

@@ -32,7 +32,6 @@ WALKS = {
         "settings-partnership": ("See the site packs",),
         "settings-people": ("Add a person",),
         "settings-computer": ("Choose a folder", "Back up now", "Make an escrow key", "Check the store"),
-        "library": ("Offer what came with the program",),
     },
     "first-day-hub": {"sync": ("Sync now",)},
 }

@@ -11,7 +11,7 @@ _PRESSED = frozenset({"ListRow", "NavItem"})
 
 
 class Named(QAccessibleWidget):
-    """A widget with a role of ours; its name is its accessible name, or else what it shows."""
+    """A widget with a role of ours; its name is its accessible name, or else what it shows or its title."""
 
     def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
         super().__init__(widget, role)
@@ -20,7 +20,8 @@ class Named(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
             shown: Any = getattr(self._widget, "plain", None)
-            return self._widget.accessibleName() or (shown() if shown else "")
+            title = self._widget.windowTitle() if self._widget.isWindow() else ""
+            return self._widget.accessibleName() or (shown() if shown else title)
         return str(super().text(kind))
 
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 DESKTOP_FILE = "workwell-desktop"
 """The name of the menu entry that an installed program brings, by which a Linux desktop knows its windows."""
 
+_BETWEEN_LETTERS = 1_000
+"""Milliseconds in which letters add up to a word in a list; Qt's own 400 are too few for who types slowly."""
+
 LIVELY = frozenset({"session", "signoff"})
 """Pages that fill in on several computers at once."""
 
@@ -44,6 +47,7 @@ def application() -> QApplication:
     made = QApplication([*sys.argv[:1], *STYLE])
     made.setApplicationDisplayName(product())
     made.setDesktopFileName(DESKTOP_FILE)
+    made.setKeyboardInputInterval(_BETWEEN_LETTERS)
     access.install()
     theme().start(made)
     made.setWindowIcon(mark_icon())

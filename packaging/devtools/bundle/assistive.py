@@ -59,14 +59,10 @@ class Hands:
     def _below(self, one: Any) -> Iterator[Any]:
         for place in range(one.get_child_count()):
             child = one.get_child_at_index(place)
-            if child is None:
-                continue
-            try:
+            if child is not None:
                 if "showing" in states(child):
                     yield child
                 yield from self._below(child)
-            except GLib.Error:
-                continue  # it went while it was looked at: a page that changes does that
 
     def find(self, name: str, *roles: str) -> Any:
         """The first control of this name; one that ends in … begins so. Raises Fault where none comes."""
@@ -87,11 +83,21 @@ class Hands:
         ends = time.monotonic() + _LONGEST
         while time.monotonic() < ends:
             self._take_in()
-            found = look()
+            found = self.steady(look)
             if found:
                 return found
             time.sleep(0.1)
-        raise Fault(f"{otherwise}; in sight: {sorted({called(one) for one in self.everything()} - {''})}")
+        there = self.steady(lambda: sorted({called(one) for one in self.everything()} - {""}))
+        raise Fault(f"{otherwise}; in sight: {there}")
+
+    def steady(self, look: Callable[[], Any]) -> Any:
+        """What ``look`` gives once nothing goes while it is looked at: a page that changes takes its parts along."""
+        for _ in range(20):
+            try:
+                return look()
+            except GLib.Error:
+                time.sleep(0.1)
+        raise Fault("the window is never at rest")
 
     def reads(self, words: str) -> str:
         """Waits until something that can be read, whatever it is, holds these words; gives all of it."""
@@ -151,6 +157,17 @@ class Hands:
         found.get_action_iface().do_action(offered.index(act))
         time.sleep(0.5)
 
+    def press_each(self, name: str, role: str) -> None:
+        """Presses every control of this name, one after the other."""
+        self.find(name, role)
+
+        def look() -> list[Any]:
+            return [one for one in self.everything() if (one.get_role_name(), called(one)) == (role, name)]
+
+        for one in self.steady(look):
+            one.get_action_iface().do_action(0)
+            time.sleep(0.2)
+
     def draw(self, name: str) -> None:
         """A wave across a field, with the mouse."""
         field = self.find(name, "canvas")
@@ -165,8 +182,11 @@ class Hands:
         self._mouse("mouseup", 1)
         time.sleep(0.3)
 
-    def unnamed(self) -> Iterator[str]:
+    def unnamed(self) -> list[str]:
         """Controls that somebody who listens could not tell: without a name, or a list of options without its label."""
+        return sorted(set(self.steady(lambda: list(self._unnamed()))))
+
+    def _unnamed(self) -> Iterator[str]:
         for one in self.everything():
             role = one.get_role_name()
             if role == "combo box" and not label_of(one):

@@ -47,10 +47,8 @@ def take_in(hands: Hands, _paper: str) -> None:
     hands.fill("From whom", "Themselves")
     hands.fill("Why they come", "Low back pain, and finding it hard at work")
     hands.reads("What they agree to")
-    for one in [one for one in hands.everything() if (one.get_role_name(), one.get_name()) == ("radio button", "Yes")]:
-        one.get_action_iface().do_action(0)
-        time.sleep(0.2)
-    hands.met |= {"Yes", "No"}
+    hands.press_each("Yes", "radio button")
+    hands.find("No", "radio button")
     hands.press("Begin the programme now, with me as coach")
     picture(hands, "referral")
     hands.press("Take the referral")
@@ -147,7 +145,7 @@ STEPS: tuple[Callable[[Hands, str], None], ...] = (begin, take_in, ask, plan, si
 
 def picture(hands: Hands, name: str) -> None:
     """Waits until it is taken; and whoever listens must know every control that is on it."""
-    found = sorted(set(hands.unnamed()))
+    found = hands.unnamed()
     if found:
         raise Fault(f"{name}: {'; '.join(found)}")
     print(f"picture {name}", flush=True)
