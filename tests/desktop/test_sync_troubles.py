@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.desktop.laptop import Laptop
 from tests.desktop.reader import Role, find, find_all, says, typed
@@ -133,6 +134,18 @@ def test_each_trouble_is_said_work_goes_on_and_what_is_only_here_stays_in_sight(
         assert f"{only_here(one.desk)} changes since 10:42am exist only here" in there, name
         assert ("The last sync did not go through." in there) is failed, name
         assert page._button.isEnabled(), name
+    # the Tab key reads as the eye does: what is only here, then the card beside it
+    now: QWidget | None = find(page, Role.Button, "Open the record: Danielle Marsh")
+    assert now is not None
+    now.setFocus()
+    stops: list[QWidget] = []
+    while find(page, Role.EditableText, "File from a colleague") not in stops:
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert page.isAncestorOf(now), "reached without leaving the page"
+        stops.append(now)
+    assert find(page, Role.Button, "See what others changed in my cases") in stops
     # from the keyboard too, with the hub as it was at the worst
     details = one.go("details", participant=str(dani))
     assert comes(lambda: bool(find_all(details, Role.EditableText, "Town")))

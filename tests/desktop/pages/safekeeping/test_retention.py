@@ -41,7 +41,7 @@ def test_a_record_is_kept_longer_with_a_reason(due: Laptop) -> None:
     due.rest()
     assert "Give the day until which it is kept." in says(due.window)
     due.page.fields["until"].control.set_value("1 January 2037")
-    click(due.window, Role.RadioButton, "Something else")
+    due.page.fields["reason"].control.set_value("other")
     click(due.window, Role.Button, "Keep longer")
     due.rest()
     assert "Say why in your own words." in says(due.window)

@@ -126,7 +126,7 @@ class ErasePage(Page):
         today = self.context.today()
         self.fields["until"] = Field(text("retention.keep_until"), DateField(None, today=today))
         reasons = [(one.code, one.label) for one in self.context.desk.site.retention.keep]
-        self.fields["reason"] = Field(text("retention.keep_why"), Choice(reasons))
+        self.fields["reason"] = Field(text("retention.keep_why"), DropDown(reasons, empty=True))
         self.fields["words"] = Field(
             text("retention.keep_words"), LongText(lines=2), hint=text("retention.keep_words_hint"), optional=True
         )

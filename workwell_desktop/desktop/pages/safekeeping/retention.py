@@ -13,7 +13,7 @@ from workwell_desktop.desktop.kit import (
     RowFacts,
     RowList,
     Words,
-    long_day,
+    date_words,
     moment_words,
     short_day,
     text,
@@ -92,9 +92,9 @@ class RetentionPage(Page):
     def _row(self, one: Aged) -> RowFacts:
         today = self.context.today()
         what = text(f"retention.what.{one.what}")
-        parts = [text("retention.last_line", day=long_day(one.last), what=what), f"{one.label}. {one.source}"]
+        parts = [text("retention.last_line", day=date_words(one.last), what=what), f"{one.label}. {one.source}"]
         if one.kept is not None:
-            parts.append(text("retention.kept_until", day=long_day(one.kept.until), by=one.kept.by))
+            parts.append(text("retention.kept_until", day=date_words(one.kept.until), by=one.kept.by))
             parts += [said for said in (one.kept.reason, one.kept.words) if said]
         return RowFacts(
             title=one.name,
@@ -102,8 +102,10 @@ class RetentionPage(Page):
             icon="history",
             when=text("retention.was_due", day=short_day(one.until, today)),
             when_tint="due" if one.due(today) else "",
+            act=text("retention.act"),
+            on_act=partial(self._decide, one.case),
             on_open=partial(self._decide, one.case),
-            told_apart=text("retention.born", day=long_day(one.born)) if one.born else "",
+            told_apart=text("retention.born", day=date_words(one.born)) if one.born else "",
         )
 
     def _entry(self, one: Entry) -> RowFacts:

@@ -1,8 +1,10 @@
 """Sync: what is only on this computer and why, what came, and the ways in which it goes to others."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -73,6 +75,7 @@ class SyncPage(Page):
         self._state_box = column(self._state, (0, 0, 0, 0), 8)
         self._parts_box = column(self._parts, (0, 0, 0, 0), 10)
         right = Clear()
+        self._right: QWidget = right
         self._right_box = column(right, (0, 0, 0, 0), 10)
         if self._joining is not None:
             self._right_box.addWidget(ByFile(self))
@@ -146,11 +149,22 @@ class SyncPage(Page):
         self._parts_box.addWidget(self._only_here(found))
         if here:
             self._parts_box.addWidget(self._others(found))
+        self._file_last()
         if first:
             self.ready()
         if self._stale:
             self._stale = False
             self._ask()
+
+    def _file_last(self) -> None:
+        """The Tab key comes to what is only here, which was just made anew, before the card beside it."""
+        mine, beside = (
+            [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            for part in (self._parts, self._right)
+        )
+        if mine and beside:
+            for before, after in pairwise([mine[-1], *beside]):
+                QWidget.setTabOrder(before, after)
 
     def _draw_state(self) -> None:
         """Each trouble in its sentence, above everything else."""
