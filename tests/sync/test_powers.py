@@ -18,6 +18,8 @@ from tests.store.conftest import PASSPHRASE, content
 from tests.sync import forgetful
 from tests.sync.hubs import TestHub
 from tests.sync.laptops import Laptop, Office
+from tests.sync.stage import BEA
+from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import DiskFull
@@ -231,6 +233,26 @@ def test_when_a_pull_breaks_off_nobody_is_asking_for_the_next_page_any_more(
         assert len(fetched) > 1
     finally:
         line.close()
+
+
+def test_a_case_given_away_before_the_hub_knew_of_it_goes_although_the_sync_was_cut_in_between(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub never said that it may be read here, so that nothing it says changes when it may not."""
+    one = office.laptop()
+    bea = one.store.add_person(one.anna, BEA)
+    one.sync()
+    kim = one.case()
+    with one.store.unit(one.anna) as unit:
+        for episode in unit.reader.list(Episode, scope=kim):
+            unit.set(Episode, episode.id, coach=bea)
+    with monkeypatch.context() as patch:
+        patch.setattr(client._Sync, "_follow_scopes", lambda *_given: (_ for _ in ()).throw(DiskFull))
+        with pytest.raises(DiskFull):
+            one.sync()
+    assert one.store.only_here().changes == 0
+    assert one.sync().revoked == {kim}
+    assert kim not in one.store.scopes()
 
 
 def test_two_clones_of_one_laptop_are_found_out_and_neither_overwrites_the_other(

@@ -15,7 +15,7 @@ read up to is saved in the same transaction.
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from workwell_desktop.domain.clock import Clock
@@ -177,8 +177,13 @@ class _Sync:
     def _note_pushed(self, pushed: Pushed, epoch: str) -> None:
         if pushed.newest[0] > standing.seen_of(self._store).position:
             standing.keep_seen(self._store, At(epoch, *pushed.newest))
+        sent = {scope for scope, _incarnation in pushed.held}
+        if self._scopes.digest and not sent <= self._scopes.held | self._scopes.filling:
+            # should this be cut before the scopes are followed, the next sync sends nothing and looks all the same
+            self._scopes = replace(self._scopes, digest="")
+            standing.keep_scopes(self._store, self._scopes)
         self._store.acknowledge(pushed.held)
-        self._sent |= {scope for scope, _incarnation in pushed.held}
+        self._sent |= sent
         self._report.pushed += pushed.accepted
         for code in pushed.refused.values():
             self._report.refused[code] = self._report.refused.get(code, 0) + 1
