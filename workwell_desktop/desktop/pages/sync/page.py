@@ -75,7 +75,7 @@ class SyncPage(Page):
         self._state_box = column(self._state, (0, 0, 0, 0), 8)
         self._parts_box = column(self._parts, (0, 0, 0, 0), 10)
         right = Clear()
-        self._right: QWidget = right
+        self._beside: QWidget = right
         self._right_box = column(right, (0, 0, 0, 0), 10)
         if self._joining is not None:
             self._right_box.addWidget(ByFile(self))
@@ -160,7 +160,7 @@ class SyncPage(Page):
         """The Tab key comes to what is only here, which was just made anew, before the card beside it."""
         mine, beside = (
             [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            for part in (self._parts, self._right)
+            for part in (self._parts, self._beside)
         )
         if mine and beside:
             for before, after in pairwise([mine[-1], *beside]):
