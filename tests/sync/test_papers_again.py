@@ -95,6 +95,7 @@ def test_a_hub_of_the_first_version_numbers_the_papers_it_holds(hub_server: Loca
     with closing(hub_server.connect(office.hub.database)) as admin:
         admin.execute("drop table workwell.paper_counter")
         admin.execute("alter table workwell.blob drop column number, drop column came")
+        admin.execute("alter table workwell.device drop column lost cascade, drop column emptied cascade")
         admin.execute("update workwell.hub set schema_version = 1")
         assert making.make(admin, hubs.PARTNERSHIP, "Testshire WorkWell").before == 1
         rows: list[Any] = admin.execute("select b.number from workwell.blob b where b.complete order by 1").fetchall()
