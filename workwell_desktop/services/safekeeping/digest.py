@@ -4,7 +4,10 @@
                 │ seen already  │ new to me
                from            until      (and further, case by case, for those that were looked at by themselves)
 
-How far somebody has looked stays on this computer: another computer received the same changes in another order.
+How far somebody has looked stays on this computer. Another computer received the same changes in another order, and may
+lack some that were seen here or hold some that were not: a mark that follows the person would have to name the newest
+change of each stream of each of their cases, signed and kept for good at every look, and a mark by time would pass over
+what was written before it and comes in later. To be told of a case twice is the lesser harm.
 """
 
 from collections import Counter, defaultdict
