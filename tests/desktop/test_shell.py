@@ -101,6 +101,23 @@ def test_back_returns_to_the_same_place_and_focus(open_pages: Open) -> None:
     assert isinstance(work.host.page, RecordPage)
 
 
+def test_what_stands_beside_stays_there_when_the_page_grows_longer_than_the_window(open_pages: Open) -> None:
+    """The bar that scrolls takes its room before the body gives it: nothing is too long by that."""
+    work = open_pages(RecordPage)
+    page = work.host.page
+    assert isinstance(page, RecordPage)
+    assert page.scroller is not None
+    beside = Words("The paper that Dani takes home")
+    page.set_side(beside, right=True)
+    settle()
+    page.scroller.horizontalScrollBar().setRange(0, 14)
+    settle()
+    assert not page.scroller.isAncestorOf(beside)
+    page.add(Words("Donaudampfschifffahrtsgesellschaft" * 8, wrap=False))
+    settle()
+    assert page.scroller.isAncestorOf(beside)
+
+
 def test_history_forgets_what_lies_ahead_and_replaces() -> None:
     navigator = Navigator(Routes({"a": list, "b": list}))
     for number in ("1", "2", "3"):

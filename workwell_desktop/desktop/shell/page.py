@@ -189,7 +189,10 @@ class Page(QWidget):
 
     def _make_room(self, _least: int, over: int) -> None:
         """Words that are too long for the body: what stands beside it comes below, until the window is wider."""
-        if over > 0 and self._sides and not self._below:
+        if over <= 0 or not self._sides or self._below or self.scroller is None:
+            return
+        # a bar that scrolls upright takes its room before the body gives it: by that alone nothing is too long
+        if self.scroller.inside.minimumSizeHint().width() > self.scroller.viewport().width():
             self._tight_below = self.width() + over
             self._place_sides()
 
