@@ -360,7 +360,7 @@ def test_a_draft_of_advice_is_written_from_the_plan_by_who_may_issue_it(work: At
     adjustments.ask_for(work.desk, work.dani, "Start at 9am")
     page = work.go("advice")
     assert "It is not a fit note and not a report" in says(page)
-    click(page, Role.RadioButton, "a fit note")
+    click(page, Role.RadioButton, "A fit note")
     author = page.fields["author"].control
     assert [author.itemText(place) for place in range(1, author.count())] == [PRIYA]
     author.set_value(author.itemData(1))
