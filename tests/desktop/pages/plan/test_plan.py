@@ -422,3 +422,18 @@ def test_a_tip_says_that_others_asked_only_where_they_did(work: AtWork) -> None:
     assert (after.asked, after.changes) == (True, (first.text,))
     adjustments.ask_for(work.desk, work.dani, first.text, code=first.code)
     assert first.text not in adjustments.tips(work.desk, work.dani)[0].changes
+
+
+def test_a_step_begins_at_its_top(work: AtWork) -> None:
+    """Also where one has scrolled down in the step before: which step this is stands there."""
+    work.window.resize(1366, 748)
+    work.go("plan")
+    space("Begin a plan")
+    go_on()
+    for _step in range(2):
+        scroller = work.page.scroller
+        assert scroller is not None
+        scroller.verticalScrollBar().setValue(scroller.verticalScrollBar().maximum())
+        assert scroller.verticalScrollBar().value() > 0
+        go_on()
+        assert scroller.verticalScrollBar().value() == 0

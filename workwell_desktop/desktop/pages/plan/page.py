@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -28,6 +28,7 @@ from workwell_desktop.desktop.pages.plan.shown import PAPER_PAGES, STEPS, Shown,
 from workwell_desktop.desktop.pages.plan.stage import Stage
 from workwell_desktop.desktop.pages.plan.weeks import ReturnStep
 from workwell_desktop.desktop.shell.focus import first_control, first_to_use, focus_again, focus_key
+from workwell_desktop.desktop.widgets.layouts import reveal
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.papers import PaperKind
@@ -151,7 +152,7 @@ class PlanPage(Stage):
             self._body.flush()
         self.errors.show_links([])
         self._step = step
-        self.run(self._reading(), self._opened_anew)
+        self.run(self._reading(), self._stepped)
 
     def set_tip(self, bar: QWidget | None) -> None:
         """A bar that stays in sight between the step and the foot; in one column it ends the step instead."""
@@ -221,6 +222,19 @@ class PlanPage(Stage):
         self._opened(shown)
         if isinstance(self._body, ActionsStep) and self._body.may:
             self._body.restore(dict(shown.typed))
+
+    def _stepped(self, shown: Shown) -> None:
+        """At its top, wherever the step before was left."""
+        self._opened_anew(shown)
+        QTimer.singleShot(0, self, self._to_top)
+
+    def _to_top(self) -> None:
+        if self.scroller is None:
+            return
+        self.scroller.verticalScrollBar().setValue(0)
+        here = self.focusWidget()
+        if here is not None and self.scroller.inside.isAncestorOf(here):
+            reveal(here)
 
     def _opened(self, shown: Shown) -> None:
         self._now = shown
