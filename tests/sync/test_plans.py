@@ -37,3 +37,5 @@ def test_each_value_is_found_by_its_position_in_a_hub_that_was_counted(hub: Test
     assert "value_pkey" in plan
     assert "Join Filter" not in plan
     assert "Hash" not in plan
+    # the set of what may be read, for the changes and for their values
+    assert plan.count("hashed SubPlan") == 2
