@@ -33,7 +33,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.caseload.item_words import ICONS, act_words, due_words, what_words
 from workwell_desktop.desktop.pages.caseload.people_card import people_card
-from workwell_desktop.desktop.pages.conflicts.conflict_words import fork_bar
+from workwell_desktop.desktop.pages.conflicts.fork_words import fork_bar
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.episodes import Episode

@@ -15,7 +15,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
-from workwell_desktop.desktop.pages.conflicts.conflict_words import fork_words
+from workwell_desktop.desktop.pages.conflicts.fork_words import fork_words
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.services.safekeeping.conflicts import WaitingChoice
 from workwell_desktop.services.safekeeping.forks import ForkView

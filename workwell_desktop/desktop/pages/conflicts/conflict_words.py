@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from workwell_desktop.desktop.kit import Alert, Button, moment_words, text
+from workwell_desktop.desktop.kit import Alert, moment_words, text
 from workwell_desktop.desktop.pages.codes import code_words
 from workwell_desktop.desktop.pages.person_form import field_words, value_words
 from workwell_desktop.domain.apart import both
@@ -15,7 +15,6 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import KINDS, fields_of
 from workwell_desktop.domain.screen import has
 from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView
-from workwell_desktop.services.safekeeping.forks import ForkView
 
 _ID = re.compile("[0-9a-f]{32}")
 HOURS = ("usual_hours", "hours")
@@ -133,24 +132,3 @@ def bars_below(found: ConflictView) -> list[QWidget]:
     if not found.may:
         bars.append(Alert("", text("conflict.may_not"), "neutral", icon_name="lock"))
     return bars
-
-
-def fork_bar(one: ForkView, act: Button) -> Alert:
-    """In a line, for a page that leads to the whole of it."""
-    if one.healed:
-        return Alert(text("conflict.healed"), text("conflict.healed_short"), "info", act=act)
-    device = one.device_name
-    short = text("conflict.fork_short", device=device) if device else text("conflict.fork_short_here")
-    return Alert(text("conflict.fork"), short, "risk", act=act)
-
-
-def fork_words(one: ForkView, today: date) -> str:
-    """What happened with a laptop of which there are two, what was kept, and what to do."""
-    when = moment_words(one.last.astimezone(LONDON), today)
-    if one.healed:
-        return text("conflict.healed_line", count=one.changes, when=when)
-    if one.at_hub:
-        return text("conflict.fork_hub", count=one.changes, when=when)
-    key = "conflict.fork_here" if one.here else "conflict.fork_there"
-    device = one.device_name or text("conflict.elsewhere")
-    return text(key, device=device, count=one.changes, people=", ".join(one.people), when=when)
