@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.assets import product
+from workwell_desktop.desktop import chosen_files
 from workwell_desktop.desktop.copies import copies
 from workwell_desktop.desktop.gate import Begun, Gate, GateFacts, Join, NewStore
 from workwell_desktop.desktop.operations import Operations
@@ -92,6 +93,7 @@ class Program(QObject):
     def start(self) -> None:
         """Shows the first page; what is slow is imported after it has been painted."""
         copies()
+        chosen_files.remember_none()
         speak(self.language or self.gate.language())
         self.show_gate()
         self.window.show()
@@ -271,6 +273,7 @@ class Program(QObject):
         if self.suspend is not None:
             self.suspend.rest()
         copies().forget()
+        chosen_files.forget()
         self._end_work()
         self._left = left
         # after what the page has just asked to be saved: one thread does both, in order
@@ -285,6 +288,7 @@ class Program(QObject):
         left = _Left(self._person, self._work.navigator.rest())
         self._work.close_windows()
         copies().forget()
+        chosen_files.forget()
         self._end_work()
         self._left, self._handed = left, screen
         self.window.may_close = self._may_close
@@ -364,6 +368,7 @@ class Program(QObject):
     def close(self) -> None:
         """Waits for what is under way; afterwards the store may be closed."""
         self._rest.stop()
+        chosen_files.forget()
         if self.suspend is not None:
             self.suspend.rest()
         self._after_paint.stop()
