@@ -1,7 +1,7 @@
 """Sync: what is only on this computer and why, what came, and the ways in which it goes to others."""
 
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -157,13 +157,14 @@ class SyncPage(Page):
             self._ask()
 
     def _file_last(self) -> None:
-        """The Tab key comes to what is only here, which was just made anew, before the card beside it."""
-        mine, beside = (
+        """The Tab key comes to what is only here, just made anew, before the way to a hub and the card beside."""
+        mine, *others = (
             [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            for part in (self._parts, self._beside)
+            for part in (self._parts, self._joining, self._beside)
+            if part is not None
         )
-        if mine and beside:
-            for before, after in pairwise([mine[-1], *beside]):
+        if mine:
+            for before, after in pairwise([mine[-1], *chain.from_iterable(others)]):
                 QWidget.setTabOrder(before, after)
 
     def _draw_state(self) -> None:
