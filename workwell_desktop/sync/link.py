@@ -31,10 +31,8 @@ _WITNESS = "c.id || int8send((extract(epoch from c.received) * 1000000)::int8)"
 
 _CAME = "(extract(epoch from b.came) * 1000000)::int8"
 _HELLO = (
-    "select h.epoch, h.position, h.id, h.same, h.scopes_digest, h.partnership, h.now, p.held"  # noqa: S608
-    " from workwell.hello(%b::text, %b::int8, %b) h, lateral (select %b::int8 is null or exists ("
-    " select from workwell.blob b"
-    f" where b.scope = %b and b.sha256 = %b and b.number = %b::int8 and {_CAME} = %b::int8) as held) p"
+    "select epoch, position, id, same, scopes_digest, partnership, now, papers"
+    " from workwell.hello(%b::text, %b::int8, %b, %b, %b, %b::int8, %b::int8)"
 )
 _PUSH = (
     "select p.scope, p.incarnation, p.accepted, p.known, p.number, p.code, p.at_number, p.position,"  # noqa: S608
@@ -128,7 +126,7 @@ class Link:
         if paper is not None:
             held = (UUID(paper.scope), bytes.fromhex(paper.sha256), paper.number, paper.came)
         known = bytes.fromhex(at.id) if at.id else None
-        row = self._row(_HELLO, __version__, at.position, known, held[2], *held)
+        row = self._row(_HELLO, __version__, at.position, known, *held)
         epoch, position, newest, same, digest, partnership, now, papers = row
         found = At(epoch.hex, position, newest.hex() if newest else "")
         return Hello(found, bool(same), digest.hex(), partnership.hex if partnership else "", now, bool(papers))

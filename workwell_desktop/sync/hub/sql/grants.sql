@@ -35,7 +35,7 @@ grant execute on function workwell.keep_login(name, text), workwell.invite_login
     workwell.close_login(name), workwell.end_sessions(name) to workwell_owner;
 grant usage on schema workwell to workwell_keeper, workwell_device, workwell_admin, workwell_invited;
 
-grant execute on function workwell.hello(text, bigint, bytea), workwell.my_scopes(),
+grant execute on function workwell.hello(text, bigint, bytea, uuid, bytea, bigint, bigint), workwell.my_scopes(),
     workwell.push(text, bytea[], bytea[], bytea[], bytea[]),
     workwell.put_piece(text, uuid, bytea, integer, text, integer, bytea), workwell.last_word(boolean)
     to workwell_device;

@@ -1,14 +1,20 @@
 -- What else a device may call: where the hub stands, its papers, and the redeeming of a one-time code.
 
-create or replace function workwell.hello(p_client text, p_position bigint, p_id bytea)
-    returns table (
+-- ``p_position`` and ``p_id`` are the newest change that the client saw here, the rest is the newest paper: its scope,
+-- hash and number, and when it came (microseconds).
+drop function if exists workwell.hello(text, bigint, bytea);
+create or replace function workwell.hello(
+    p_client text, p_position bigint, p_id bytea, p_scope uuid default null, p_sha256 bytea default null,
+    p_number bigint default null, p_came bigint default null
+) returns table (
         epoch uuid, "position" bigint, id bytea, same boolean, scopes_digest bytea, partnership uuid, min_client text,
-        now timestamptz
+        now timestamptz, papers boolean
     )
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     v_device uuid := workwell.my_device();
+    v_scopes uuid[] := workwell.scopes_of(v_device);
 begin
     perform workwell.check_client(p_client);
     -- once an hour is enough for "last seen"; a standby writes nothing
@@ -26,8 +32,12 @@ begin
                 select from workwell.change k where k.position = p_position and p_id in (
                     k.id, k.id || int8send((extract(epoch from k.received) * 1000000)::int8))),
             (select sha256(coalesce(string_agg(uuid_send(s), ''::bytea order by s), ''::bytea))
-                from unnest(workwell.scopes_of(v_device)) s),
-            h.partnership, h.min_client, clock_timestamp()
+                from unnest(v_scopes) s),
+            h.partnership, h.min_client, clock_timestamp(),
+            p_number is null or p_scope = any (v_scopes) and exists (
+                select from workwell.blob b
+                where b.scope = p_scope and b.sha256 = p_sha256 and b.number = p_number
+                    and (extract(epoch from b.came) * 1000000)::int8 = p_came)
         from workwell.hub h, workwell.counter c;
 end
 $$;
