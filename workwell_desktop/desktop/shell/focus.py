@@ -1,7 +1,7 @@
 """Finding the same control again in a page that was made anew, and the regions that F6 goes through."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -73,15 +73,27 @@ def reading_order(root: QWidget, first: Sequence[QWidget], last: Sequence[QWidge
     def place(control: QWidget) -> int:
         return next((at for one, at in places if one is control or one.isAncestorOf(control)), len(first))
 
-    chain: list[QWidget] = []
+    stops: list[QWidget] = []
     found = root.nextInFocusChain()
     while found is not None and found is not root:
         if found.focusPolicy() is not Qt.FocusPolicy.NoFocus and root.isAncestorOf(found):
-            chain.append(found)
+            stops.append(found)
         found = found.nextInFocusChain()
-    wanted = sorted(chain, key=place)
-    if wanted != chain:
+    wanted = sorted(stops, key=place)
+    if wanted != stops:
         for before, after in pairwise(wanted):
+            QWidget.setTabOrder(before, after)
+
+
+def come_after(made: QWidget, *others: QWidget | None) -> None:
+    """Lets the Tab key come to what is within ``others`` after ``made``, whose controls were just made anew and would
+    else be the last of all."""
+    parts = [made, *(one for one in others if one is not None)]
+    stops, *rest = (
+        [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus] for part in parts
+    )
+    if stops:
+        for before, after in pairwise([stops[-1], *chain.from_iterable(rest)]):
             QWidget.setTabOrder(before, after)
 
 

@@ -2,11 +2,14 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from workwell_desktop.desktop.kit import Alert, Card, Foot, RowFacts, RowList, filled, long_day, quiet, text
 from workwell_desktop.desktop.pages.settings.computers import ComputersCard
 from workwell_desktop.desktop.pages.settings.root import RootCard
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.desktop.pages.settings.words import managers_line, profession_words, role_words
+from workwell_desktop.desktop.shell.focus import come_after
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.people import ADMINISTRATOR, Person
@@ -25,12 +28,12 @@ class PeopleSection(Section):
         card = Card(text("settings.part.people"), text("settings.people_note"), flush=True)
         card.add(self._list)
         self.page.add(card)
+        self._below: list[QWidget] = []
         if self._may:
             machines = ComputersCard(self.page)
-            self.page.add(machines)
             machines.look()
-            if ADMINISTRATOR in self.desk.person.roles:
-                self.page.add(RootCard(self.page))
+            self._below = [machines, *([RootCard(self.page)] if ADMINISTRATOR in self.desk.person.roles else [])]
+            self.page.add(*self._below)
         self.page.add_end()
         if self._may:
             add = filled(text("settings.add_a_person"), lambda: self.page.go("person"), "user-plus")
@@ -73,6 +76,7 @@ class PeopleSection(Section):
         here = [self._row(one) for one in found if one.active is not False]
         gone = [self._row(one) for one in found if one.active is False]
         self._list.show_groups([(text("settings.people_here"), here), (text("settings.people_gone"), gone)])
+        come_after(self._list, *self._below)
 
     def _row(self, one: Person) -> RowFacts:
         go = partial(self.page.go, "person", person=str(one.id))

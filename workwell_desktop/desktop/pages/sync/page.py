@@ -1,10 +1,8 @@
 """Sync: what is only on this computer and why, what came, and the ways in which it goes to others."""
 
 from functools import partial
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import (
@@ -34,6 +32,7 @@ from workwell_desktop.desktop.kit import (
 from workwell_desktop.desktop.pages.sync import words
 from workwell_desktop.desktop.pages.sync.by_file import ByFile
 from workwell_desktop.desktop.pages.sync.joining import Joining
+from workwell_desktop.desktop.shell.focus import come_after
 from workwell_desktop.desktop.sync_words import NOTHING, only_here, since_words, synced
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import LONDON
@@ -149,23 +148,12 @@ class SyncPage(Page):
         self._parts_box.addWidget(self._only_here(found))
         if here:
             self._parts_box.addWidget(self._others(found))
-        self._file_last()
+        come_after(self._parts, self._joining, self._beside)
         if first:
             self.ready()
         if self._stale:
             self._stale = False
             self._ask()
-
-    def _file_last(self) -> None:
-        """The Tab key comes to what is only here, just made anew, before the way to a hub and the card beside."""
-        mine, *others = (
-            [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-            for part in (self._parts, self._joining, self._beside)
-            if part is not None
-        )
-        if mine:
-            for before, after in pairwise([mine[-1], *chain.from_iterable(others)]):
-                QWidget.setTabOrder(before, after)
 
     def _draw_state(self) -> None:
         """Each trouble in its sentence, above everything else."""
