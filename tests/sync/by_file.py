@@ -18,7 +18,7 @@ class ByFile(Company):
 
     def __init__(self, stage: Stage, seed: object) -> None:
         super().__init__(stage, seed)
-        self.ends_by_stick = random.Random(f"{seed} ends").randrange(3) == 0
+        self.ends_by_stick = random.Random(f"{seed} ends").randrange(5) == 0
 
     def reading_dies(self, which: int, after: int) -> None:
         """The program ends while it takes a file in; it is there to be read again."""

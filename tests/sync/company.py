@@ -6,28 +6,24 @@ on nothing else: ids, salts and clocks come from it.
 
 import random
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-
-import pytest
 
 from tests.sync import model
 from tests.sync.laptops import Laptop
 from tests.sync.model import Model
-from tests.sync.stage import BASE, Died, Stage, dying
+from tests.sync.stage import BASE, Died, Stage, drawn_from, dying
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Episode, Response
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.plans import Action
-from workwell_desktop.domain.records import Id, ids_from, new_id
+from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import DELETED, Exchange, fields, restore_backup, unit
+from workwell_desktop.store import DELETED, Exchange, fields, restore_backup
 from workwell_desktop.store.opening import open_with_key
 from workwell_desktop.sync.bundle.exchange import read_bundle, write_bundle
 
@@ -304,12 +300,3 @@ class Company:
 
     def _everything(self) -> list[set[str]]:
         return [self.held(at) for at in range(3)]
-
-
-@contextmanager
-def drawn_from(seed: object) -> Iterator[None]:
-    """What the program would draw by luck, and what a life depends on: ids, and the salts that go into each change."""
-    chance = random.Random(repr(seed))
-    with pytest.MonkeyPatch.context() as patch, ids_from(lambda: f"{chance.getrandbits(128):032x}"):
-        patch.setattr(unit, "secrets", SimpleNamespace(token_bytes=chance.randbytes))
-        yield

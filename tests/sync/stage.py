@@ -1,5 +1,6 @@
 """What the lives of the state machines begin with: laptops from a template, and ways for a sync or a store to die."""
 
+import random
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,10 +22,10 @@ from tests.sync.model import Model
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import Profession
-from workwell_desktop.domain.records import new_id
+from workwell_desktop.domain.records import ids_from, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.errors import HubStopped
-from workwell_desktop.store import Exchange, Founder, Identity, exchange
+from workwell_desktop.store import Exchange, Founder, Identity, exchange, unit
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import client, link, standing
 from workwell_desktop.sync.link import Link
@@ -67,6 +69,12 @@ class Stage:
 
     @classmethod
     def made(cls, folder: Path, hub: TestHub | None) -> "Stage":
+        """The same laptops each time, but for their keys."""
+        with drawn_from("stage"):
+            return cls._made(folder, hub)
+
+    @classmethod
+    def _made(cls, folder: Path, hub: TestHub | None) -> "Stage":
         office = Office(folder, hub, begins=BASE)
         first, second = office.laptop(), office.laptop()
         bea = first.store.add_person(first.anna, BEA)
@@ -135,6 +143,15 @@ def rows_of(laptop: Laptop) -> list[Any]:
     with laptop.store._reads() as cursor:
         found: list[Any] = cursor._raw.execute(_LOG).fetchall()
         return found
+
+
+@contextmanager
+def drawn_from(seed: object) -> Iterator[None]:
+    """What the program would draw by luck, and what a life depends on: ids, and the salts that go into each change."""
+    chance = random.Random(repr(seed))
+    with pytest.MonkeyPatch.context() as patch, ids_from(lambda: f"{chance.getrandbits(128):032x}"):
+        patch.setattr(unit, "secrets", SimpleNamespace(token_bytes=chance.randbytes))
+        yield
 
 
 @contextmanager
