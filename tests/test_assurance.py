@@ -133,3 +133,15 @@ def test_the_25_are_listed_with_the_test_that_holds_each() -> None:
     lines = (FOLDER / "errors.md").read_text(encoding="utf-8").splitlines()
     found = {int(line.split(".")[0]): PROOF.findall(line) for line in lines if line[:1].isdigit()}
     assert found == {number: [f"tests/{file}::{name}"] for number, (file, name) in HELD.items()}
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def test_how_many_functions_a_computers_login_has_is_said_as_it_is() -> None:
+    grants = (ROOT / "workwell_desktop/sync/hub/sql/grants.sql").read_text(encoding="utf-8")
+    granted = re.findall(r"grant execute on function ([^;]+?)\s+to workwell_device;", grants)
+    count = sum(len(re.findall(r"workwell\.\w+\(", one)) for one in granted)
+    said = f"{NUMBERS[count]} functions"
+    for page in ("assurance/hazards.md", "assurance/security.md", "hub.md"):
+        assert said in (FOLDER.parent / page).read_text(encoding="utf-8"), f"{page} does not say {said}"

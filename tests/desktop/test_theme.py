@@ -77,3 +77,50 @@ def test_every_icon_is_bundled_with_its_licence() -> None:
     assert colours == {tokens().colour("light", "risk")}
     with pytest.raises(FileNotFoundError):
         icons.pixmap("no-such-icon")
+
+
+def _light(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_light(one), _light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+WORDS = re.compile(r"text|text_soft|link|\w+_text(_soft)?|on_(brand|risk)")
+"""Roles in which words stand; every other is of a part, a mark or an edge."""
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def _pairs_of_the_sheet() -> set[tuple[str, str]]:
+    """Words and ground of every rule that sets both."""
+    found = set()
+    for _names, body in _RULE.findall(sheet.template()):
+        ink, ground = (re.search(rf"(?:^|[;\s]){what}: @(\w+)", body) for what in ("color", "background"))
+        if ink and ground and ":disabled" not in _names:
+            found.add((ink[1], ground[1]))
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_and_parts_stand_out_from_their_ground(scheme: str) -> None:
+    """WCAG 2.2: 4.5 for words, 3 for parts. Each pair written down is measured, and each that the sheet sets."""
+    colours, written = tokens().table["colour"][scheme], tokens().table["contrast"][scheme]
+    assert len(written) > 40
+    # a role may itself be called on_brand: the pair whose both sides are roles
+    pairs = {
+        (name[:at], name[at + 4 :]): said
+        for name, said in written.items()
+        for at in (found.start() for found in re.finditer("_on_", name))
+        if name[:at] in colours and name[at + 4 :] in colours
+    }
+    assert len(pairs) == len(written)
+    assert len(_pairs_of_the_sheet()) > 10
+    for ink, ground in pairs.keys() | _pairs_of_the_sheet():
+        measured = _contrast(colours[ink], colours[ground])
+        assert measured >= (4.5 if WORDS.fullmatch(ink) else 3), f"{ink} on {ground}: {measured:.2f}"
+        assert pairs.get((ink, ground), measured) == pytest.approx(measured, abs=0.11), f"{ink} on {ground}"
