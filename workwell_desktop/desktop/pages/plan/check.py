@@ -220,6 +220,7 @@ class CheckStep(StepBody):
             note = row_button(text("plan.note_answer"), lambda: self._ask(one, box))
             note.setAccessibleName(text("plan.note_answer_name", paper=name))
             line.addWidget(note)
+        line.addStretch(1)
         box.addLayout(turning)
         return holder
 
