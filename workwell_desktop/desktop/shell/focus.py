@@ -89,9 +89,14 @@ def come_after(made: QWidget, *others: QWidget | None) -> None:
     """Lets the Tab key come to what is within ``others`` after ``made``, whose controls were just made anew and would
     else be the last of all."""
     parts = [made, *(one for one in others if one is not None)]
-    stops, *rest = (
-        [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus] for part in parts
-    )
+    window = made.window()
+
+    def stops_of(part: QWidget) -> list[QWidget]:
+        # the list of a drop-down is a window of its own
+        found = (one for one in part.findChildren(QWidget) if one.window() is window)
+        return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    stops, *rest = map(stops_of, parts)
     if stops:
         for before, after in pairwise([stops[-1], *chain.from_iterable(rest)]):
             QWidget.setTabOrder(before, after)
