@@ -11,6 +11,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.store import BackupReport, CheckReport, EscrowKey, RecoveryCode, beside, restore_backup, slots
+from workwell_desktop.store.intake import ANCHOR
 
 _CAME_BACK = "app:came_back"
 
@@ -61,6 +62,12 @@ def new_escrow_key(desk: Desk) -> EscrowKey:
     desk.store.set_escrow(desk.identity, key.public)
     desk.noted(AuditKind.EXPORTED, detail="escrow_key")
     return key
+
+
+def was_invited(desk: Desk) -> bool:
+    """Whether this computer was made from an invitation, so that others whom it names may get a way in too."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    return desk.store.kept(ANCHOR) is not None
 
 
 def has_escrow_key(desk: Desk) -> bool:

@@ -18,6 +18,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.settings.backups import BackupCard, breakable
+from workwell_desktop.desktop.pages.settings.beside import BesideCard
 from workwell_desktop.desktop.pages.settings.cards import ModuleCard
 from workwell_desktop.desktop.pages.settings.escrow import EscrowCard
 from workwell_desktop.desktop.pages.settings.recovery import RecoveryCard
@@ -44,6 +45,7 @@ class ComputerSection(Section):
                 upkeep.came_back(self.desk),
                 rescue.rescued(self.desk),
                 upkeep.has_escrow_key(self.desk),
+                upkeep.was_invited(self.desk),
             ),
             self._show,
         )
@@ -51,8 +53,8 @@ class ComputerSection(Section):
     def leave(self) -> None:
         """Nothing is typed here but a code that is being compared."""
 
-    def _show(self, found: tuple[BackupState, CameBack | None, Rescued | None, bool]) -> None:
-        state, back, saved, escrow = found
+    def _show(self, found: tuple[BackupState, CameBack | None, Rescued | None, bool, bool]) -> None:
+        state, back, saved, escrow, invited = found
         left, right = Clear(), Clear()
         first, second = column(left, (0, 0, 0, 0), 10), column(right, (0, 0, 0, 0), 10)
         if saved is not None:
@@ -62,6 +64,8 @@ class ComputerSection(Section):
         may = self.desk.may(Act.MANAGE_PEOPLE, Person)
         first.addWidget(RecoveryCard(self.page, may=may))
         first.addWidget(EscrowCard(self.page, may=may, there=escrow))
+        if invited:
+            first.addWidget(BesideCard(self.page))
         first.addStretch(1)
         second.addWidget(BackupCard(self.page, state))
         second.addWidget(TimestampCard(self.page))

@@ -23,14 +23,19 @@ class RootCard(Card):
         self.clear()
         ways = Clear()
         flow = Flow(ways, 10)
-        flow.addWidget(outlined(text("settings.root_save"), self._save, "save"))
+        self._first = outlined(text("settings.root_save"), self._save, "save")
+        flow.addWidget(self._first)
         flow.addWidget(quiet(text("settings.root_make"), self._ask, "key-round"))
         self.add(Words(text("settings.root_note"), "note", "soft"), ways, *said)
+
+    def _back(self) -> None:
+        self._offer()
+        self._first.setFocus()
 
     def _ask(self) -> None:
         sure = outlined(text("settings.root_sure"), self._make, "key-round")
         title, line = text("settings.root_ask"), text("settings.root_line")
-        self._offer(Alert(title, line, "due", act=sure, on_close=self._offer))
+        self._offer(Alert(title, line, "due", act=sure, on_close=self._back))
         sure.setFocus()
 
     def _make(self) -> None:
@@ -44,7 +49,8 @@ class RootCard(Card):
         def done(made: "NewRoot") -> None:
             names = ", ".join(made.administrators)
             line = text("settings.root_done_line", count=made.certificates, names=names)
-            self._offer(Alert(text("settings.root_done"), line, "done", on_close=self._offer))
+            self._offer(Alert(text("settings.root_done"), line, "done", on_close=self._back))
+            self._first.setFocus()
 
         self._page.run(work, done)
 
@@ -63,6 +69,7 @@ class RootCard(Card):
 
         def done(_size: int) -> None:
             line = text("settings.root_saved", file=file.name)
-            self._offer(Alert("", line, "done", on_close=self._offer))
+            self._offer(Alert("", line, "done", on_close=self._back))
+            self._first.setFocus()
 
         self._page.run(work, done)
