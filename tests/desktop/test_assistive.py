@@ -7,10 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tests.desktop.conftest import Show, settle
-from tests.desktop.reader import Role, name_of
+from tests.desktop.reader import Role, name_of, tree
 from workwell_desktop.desktop.shell.rail import NavEntry, NavItem
 from workwell_desktop.desktop.shell.window import Window
-from workwell_desktop.desktop.widgets.buttons import quiet
+from workwell_desktop.desktop.widgets.buttons import chip, quiet
+from workwell_desktop.desktop.widgets.choices import Check, Choice
 from workwell_desktop.desktop.widgets.dropdown import DropDown
 from workwell_desktop.desktop.widgets.ink import InkField
 from workwell_desktop.desktop.widgets.layouts import Scroll
@@ -40,6 +41,28 @@ def test_a_row_is_pressed_and_one_that_leads_nowhere_offers_nothing(show: Show) 
     row.actionInterface().doAction(PRESS)
     settle()
     assert opened == ["Daniel"]
+
+
+def test_what_a_screen_reader_ticks_has_been_pressed(show: Show) -> None:
+    """Else an answer is shown that no page was told of, and nothing saves it."""
+    told: list[str] = []
+    tick, chip_ = Check("Large print"), chip("Whole team", lambda: told.append("chip"))
+    choices = Choice([("yes", "Yes"), ("no", "No")])
+    tick.edited.connect(lambda: told.append("tick"))
+    choices.edited.connect(lambda: told.append(str(choices.value())))
+    holder = QWidget()
+    box = QHBoxLayout(holder)
+    for one in (tick, chip_, choices):
+        box.addWidget(one)
+    show(holder)
+    radios = [one for one in tree(choices) if one.role() is Role.RadioButton]
+    assert [name_of(one) for one in (asked(tick), asked(chip_), *radios)] == ["Large print", "Whole team", "Yes", "No"]
+    for found in (asked(tick), asked(chip_), radios[1]):
+        assert (bool(found.state().checkable), bool(found.state().checked)) == (True, False)
+        found.actionInterface().doAction(QAccessibleActionInterface.toggleAction())
+        settle()
+        assert found.state().checked
+    assert told == ["tick", "chip", "no"]
 
 
 def test_the_rail_says_which_page_is_in_front_and_is_pressed(show: Show) -> None:

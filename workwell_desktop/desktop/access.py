@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
@@ -52,12 +52,13 @@ class _Factory:
 
     def __call__(self, name: str, owner: QObject) -> "QAccessibleInterface | None":
         role = _ROLES.get(name)
-        if role is None or not isinstance(owner, QWidget):
+        button = owner if role is None and isinstance(owner, QAbstractButton) and owner.isCheckable() else None
+        if (role is None and button is None) or not isinstance(owner, QWidget):
             return None
         # only where somebody reads the screen: nobody else is to wait for it
-        from workwell_desktop.desktop.access_parts import part
+        from workwell_desktop.desktop.access_parts import part, ticked
 
-        made = part(name, owner, role)
+        made = ticked(button) if role is None and button is not None else part(name, owner, role or Role.Client)
         key = id(made)
         self._alive[key] = made
         owner.destroyed.connect(lambda: self._alive.pop(key, None))

@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
 
 _SAID_BY_NAME = frozenset({"Alert"})
 _PRESSED = frozenset({"ListRow", "NavItem"})
+_PRESS, _TOGGLE = QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.toggleAction()
 
 
 class Named(QAccessibleWidget):
@@ -49,10 +50,10 @@ class Pressed(Named):
     def actionNames(self) -> list[str]:
         if self._widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
             return []
-        return [QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.setFocusAction()]
+        return [_PRESS, QAccessibleActionInterface.setFocusAction()]
 
     def doAction(self, name: str) -> None:
-        if name != QAccessibleActionInterface.pressAction():
+        if name not in (_PRESS, _TOGGLE):
             super().doAction(name)
             return
         shown: Any = self._widget
@@ -66,6 +67,30 @@ class Pressed(Named):
         if hasattr(shown, "isChecked"):
             state.selectable, state.selected = 1, int(shown.isChecked())
         return state
+
+
+class Ticked(Pressed):
+    """A check or one of several choices. Qt's own is ticked by a screen reader without having been pressed: it would
+    show an answer that nobody is told of, and that nothing saves."""
+
+    def actionNames(self) -> list[str]:
+        return [_TOGGLE, *super().actionNames()]
+
+    def state(self) -> QAccessible.State:
+        state = super(Pressed, self).state()
+        shown: Any = self._widget
+        state.checkable, state.checked = 1, int(shown.isChecked())
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        shown: Any = self._widget
+        found = super().text(kind)
+        return found or (shown.text().replace("&&", "&") if kind is QAccessible.Text.Name else "")
+
+
+def ticked(widget: QAbstractButton) -> Ticked:
+    """The interface of a button that is on or off."""
+    return Ticked(widget, QAccessible.Role.RadioButton if widget.autoExclusive() else QAccessible.Role.CheckBox)
 
 
 def part(name: str, widget: QWidget, role: QAccessible.Role) -> Named:

@@ -77,7 +77,7 @@ def test_what_is_refused_says_why_and_changes_nothing(work: AtWork, place: Path)
     place.write_text("{}", encoding="utf-8")
     click(work.page, Role.Button, BRING_IN)
     settle()
-    assert "That file holds no FHIR QuestionnaireResponse" in says(work.window)
+    assert "That file holds no answers to a questionnaire" in says(work.window)
     with work.desk.read() as reader:
         assert reader.count(Response) == 1
 
