@@ -29,6 +29,7 @@
     ├── HubTrouble                     2   the partnership's database; what was written stays on the laptop
     │   ├── HubUnreachable             2
     │   ├── HubRefused                 3   no login, or one that was revoked
+    │   │   ├── CodeRefused            3   a one-time code that was used, is too old, or never was one
     │   │   └── ComputerLost           3   and everything about people has gone from here
     │   ├── HubTooNew                  2   it asks for a newer program
     │   ├── HubIncompatible            2   its tables are of another version
@@ -255,6 +256,12 @@ class HubUnreachable(HubTrouble):
 class HubRefused(HubTrouble):
     code = "hub_refused"
     exit_code = 3
+
+
+class CodeRefused(HubRefused):
+    """A one-time code that was used, is too old, or never was one."""
+
+    code = "hub_code_refused"
 
 
 class ComputerLost(HubRefused):

@@ -19,8 +19,8 @@ from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person, Profession
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.errors import BadInput, HubRefused, HubStopped, UnfinishedStore, WrongPassphrase
-from workwell_desktop.services.safekeeping import opening
+from workwell_desktop.errors import BadInput, CodeRefused, HubStopped, HubUnreachable, UnfinishedStore, WrongPassphrase
+from workwell_desktop.services.safekeeping import opening, upkeep
 from workwell_desktop.services.syncing import by_file, exchange, joining
 from workwell_desktop.services.syncing.joining import Joining
 from workwell_desktop.store import Founder, beside, read_slots, slots
@@ -94,7 +94,7 @@ def test_a_colleague_joins_with_their_own_keys_and_both_laptops_agree(office: Of
     again.store.close()
     back = opening.recover(path, str(done.code), ben, "another long one here", clock=anna.clock, profile=FAST)
     back.store.close()
-    with pytest.raises(HubRefused):
+    with pytest.raises(CodeRefused):
         joining.join(tmp_path / "third.store", told, clock=anna.clock, profile=FAST)
     assert not beside.taken(tmp_path / "third.store")
 
@@ -163,6 +163,21 @@ def test_cut_short_it_goes_on_with_the_same_invitation(
     with pytest.raises(WrongPassphrase):
         joining.join(path, Joining(file, code, CHOSEN), clock=anna.clock, profile=FAST)
     done = joining.join(path, told, clock=anna.clock, profile=FAST)
+    assert done.desk.me == ben
+    done.desk.store.close()
+
+
+def test_after_a_wrong_address_it_goes_on_at_the_right_one(office: Office, tmp_path: Path) -> None:
+    anna = office.laptops[0]
+    ben = ben_on(anna)
+    file, code = invited(office, ben)
+    assert office.hub is not None
+    elsewhere = file.replace(office.hub.address.url.encode(), b"postgresql://localhost:1/workwell")
+    assert elsewhere != file
+    path = tmp_path / "ben.store"
+    with pytest.raises(HubUnreachable):
+        joining.join(path, Joining(elsewhere, code, GIVEN), clock=anna.clock, profile=FAST)
+    done = joining.join(path, Joining(file, code, GIVEN), clock=anna.clock, profile=FAST)
     assert done.desk.me == ben
     done.desk.store.close()
 
@@ -248,6 +263,7 @@ def test_two_people_of_one_invitation_work_on_the_laptop_that_it_made(
     other = by_file.invite(desk, (jo,), tmp_path / "other")
     told = Joining(copy.invitation, copy.code, GIVEN, ben, bundle=tmp_path / "copy")
     done = joining.join(tmp_path / "room4.store", told, clock=anna.clock, profile=FAST)
+    assert [upkeep.was_invited(one) for one in (desk, done.desk)] == [False, True]
     second = replace(told, person="jo pike", new_passphrase=CHOSEN)
     refused = {
         "join_not_here": replace(second, invitation=other.invitation, code=other.code),

@@ -75,8 +75,7 @@ def stand(desk: Desk) -> Standing:
 def enrol(desk: Desk, invitation: bytes, code: str) -> None:
     """Gives this computer a login of its own at the hub, with the one-time code of an administrator.
 
-    Raises BadInput ``hub_invitation``, ``hub_address`` or ``hub_code``; HubRefused for a code that opens nothing;
-    HubTrouble.
+    Raises BadInput ``hub_invitation``, ``hub_address`` or ``hub_code``; CodeRefused; HubTrouble.
     """
     desk.allow(Act.SYNC)
     address, _partnership = enrolment.invited(invitation)

@@ -6,6 +6,7 @@ Cut short at any point it goes on from there with the same invitation, or nothin
 first copy comes in a file that was written with the invitation (``by_file.invite``).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -96,7 +97,7 @@ def join(
 
     Raises BadInput as ``look``, ``join_person``, ``join_keys``, ``join_early``, ``join_other_keys``, ``join_file``,
     ``store_exists``; FieldsInvalid for a passphrase that will not do; WrongPassphrase; HubTrouble. After a HubTrouble
-    what has come so far is kept, and joining again goes on there; HubRefused, for a code that opens nothing, and
+    what has come so far is kept, and joining again goes on there; CodeRefused, and
     BadInput leave nothing.
     """
     start = monotonic()
@@ -189,15 +190,15 @@ def _from_hub(
 
 
 def _signed_in(store: Store, address: Address, code: str, parcel: Parcel) -> Link:
-    """The password is written down before the hub is told of it: cut short between the two, the next try uses it."""
-    if store.kept("hub") is None:
-        password = enrolment.fresh_password()
-        standing.keep_account(store, Account(address, f"wd_{parcel.device}", password))
-    else:
-        try:
-            return client.reached(standing.account_of(store))
-        except HubRefused:
-            password = standing.account_of(store).password
+    """The password is written down before the hub is told of it: cut short between the two, the next try uses it. The
+    address is that of the invitation in hand: the one before may have named a server that was not the hub."""
+    begun = store.kept("hub") is not None
+    password = standing.account_of(store).password if begun else enrolment.fresh_password()
+    account = Account(address, f"wd_{parcel.device}", password)
+    standing.keep_account(store, account)
+    if begun:
+        with suppress(HubRefused):
+            return client.reached(account)
     with client.reaching(address):
         enrolment.redeem(address, code, parcel.device, password=password)
-    return client.reached(standing.account_of(store))
+    return client.reached(account)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from workwell_desktop.errors import BadInput, HubRefused
+from workwell_desktop.errors import BadInput, CodeRefused, HubRefused
 from workwell_desktop.store.keys.recovery import LETTERS, LOOKALIKES
 from workwell_desktop.sync.hub.wire import Address, Hub, connect, trouble
 
@@ -107,17 +107,20 @@ def fresh_password() -> str:
 def redeem(address: Address, code: str, device: str, answer: bytes | None = None, password: str | None = None) -> Login:
     """Makes the login of a device (its id) with a code; with ``password``, which the laptop has written down before,
     so that being cut short here loses nothing. Raises BadInput ``hub_code`` for letters that are no code,
-    HubRefused for one that was used, is too old, or never was one; HubTrouble."""
+    CodeRefused for one that was used, is too old, or never was one; HubTrouble."""
     code_id, secret = _parts(code)
     login = f"wd_{UUID(device).hex}"
     password = password or fresh_password()
-    hub = connect(address, f"we_{code_id}", secret)
+    try:
+        hub = connect(address, f"we_{code_id}", secret)
+    except HubRefused:
+        raise CodeRefused from None
     try:
         row = hub.execute(
             "select workwell.redeem(%b, %b, %b)", (UUID(device), verifier(hub, login, password), answer)
         ).fetchone()
     except psycopg.Error as error:
-        raise HubRefused() if error.sqlstate == "WW005" else trouble(error) from None
+        raise CodeRefused() if error.sqlstate == "WW005" else trouble(error) from None
     finally:
         hub.close()
     parcel = row[0] if row is not None else None
