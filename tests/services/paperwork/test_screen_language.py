@@ -104,6 +104,7 @@ SPOKEN_ON_PAGES = {
     "services.assessing.form_files",
     "services.coming_in.referral_fhir",
     "services.coming_in.referral_import",
+    "services.meeting.carried",
     "services.meeting.projecting",
     "services.paperwork.paper_checks",
     "services.person._events",
