@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from psycopg import ClientCursor
+from psycopg.types.json import Jsonb
 
 from tests.sync.hubs import TestHub
 from workwell_desktop.sync import link
@@ -30,7 +31,7 @@ def test_each_value_is_found_by_its_position_in_a_hub_that_was_counted(hub: Test
     admin.execute("analyze")
     scopes = [UUID(one) for one in anna.scopes()]
     assert len(scopes) > CHANGES / EACH
-    asked = (scopes, 0, 10 * CHANGES, UUID(anna.incarnation), [], [])
+    asked = (scopes, 0, 10 * CHANGES, UUID(anna.incarnation), Jsonb({}))
     with ClientCursor(anna.hub) as cursor:
         said = cursor.mogrify(link._CHANGES.replace("%b", "%s").encode(), asked)
         plan = "\n".join(row[0] for row in cursor.execute(f"explain declare pages cursor for {said}".encode()))

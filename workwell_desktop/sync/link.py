@@ -14,6 +14,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import Cursor, ServerCursor
+from psycopg.types.json import Jsonb
 
 from workwell_desktop import __version__
 from workwell_desktop.errors import HubStopped
@@ -49,8 +50,8 @@ _CHANGES = (
     # every value once it has counted the tables
     " left join lateral (select v.salt, v.value from workwell.value v where v.position = c.position offset 0) v on true"
     " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
-    " and not (c.incarnation = %b and exists (select from unnest(%b::uuid[], %b::int8[]) k(scope, number)"
-    " where k.scope = c.scope and c.number <= k.number))"
+    # looked up by key: a list of all that was handed over would be gone through for each change of it
+    " and not (c.incarnation = %b and c.number <= coalesce((%b ->> encode(uuid_send(c.scope), 'hex'))::int8, 0))"
     " order by c.position"
 )
 _STREAMS = "select scope, incarnation, number from workwell.stream"
@@ -172,8 +173,7 @@ class Link:
         The hub looks for everything once and hands out one page after the other; the next one is on its way while
         whoever asked is busy with the last.
         """
-        known = [UUID(one) for one in pushed]
-        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own), known, list(pushed.values()))
+        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own), Jsonb(dict(pushed)))
         with (
             _named(),
             self._hub.transaction(),
