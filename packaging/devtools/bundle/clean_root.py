@@ -35,7 +35,7 @@ class CleanRoot:
         return ["unshare", "--mount", "sh", "-c", _INSIDE, str(self.path), "env", "-i", *named, *command]
 
     def run(
-        self, *command: str, more: Mapping[str, str] | None = None, codes: Sequence[int] = (0,), seconds: int = 600
+        self, *command: str, more: Mapping[str, str] | None = None, codes: Sequence[int] = (0,), seconds: int = 1800
     ) -> str:
         """What a command said. Raises SetUpError where its exit code is none of ``codes``."""
         done = subprocess.run(
