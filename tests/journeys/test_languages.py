@@ -64,6 +64,7 @@ def _wrong(rehearsal: Rehearsal, name: str, known: Known) -> Iterator[str]:
         yield f"{name}: not of the catalogue: {fault}"
 
 
+@pytest.mark.timeout(300)  # every page, which takes a busy computer its time
 def test_every_page_in_long_words_from_right_to_left(spoken: Rehearsal) -> None:
     """One walk finds what passes the catalogue by, what is cut off, and what is made for one side alone."""
     known = Known(spoken.desk)
@@ -89,6 +90,7 @@ def test_the_longest_pages_in_long_words_and_the_largest_text(spoken: Rehearsal)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("percent", [100, 200])
 def test_every_page_in_long_words(spoken: Rehearsal, percent: int) -> None:
     known = Known(spoken.desk)
