@@ -89,7 +89,7 @@ def test_a_case_without_agreement_goes_by_its_number_and_a_withdrawn_one_says_wh
     go_on()
     words = says(page)
     assert "It is not ready" in words
-    assert "withdrawn" in words
+    assert "Withdrawn" in words
     assert "The case goes by its number, without a name." in words
     assert "Marlon" not in words
     assert "Ready?" not in words
