@@ -62,7 +62,7 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-LONGEST = ("tests/test_quality.py", "tests/judges/", "tests/journeys/test_")
+LONGEST = ("tests/test_quality.py", "tests/judges/", "tests/journeys/test_", "tests/sync/test_machine.py")
 """Where a single test takes many seconds: begun last, it would keep one core waiting for the other at the end."""
 
 
