@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SUPERUSER = "postgres"
 _NEEDS = {"init": "url", "enrol": "people", "revoke": "what", "min-version": "what", "certificate": "what"}
+_WORDS = {"init": "URL", "enrol": "--for NAME", "revoke": "DEVICE", "min-version": "VERSION", "certificate": "NAME"}
 
 
 def hub_takes(hub: argparse.ArgumentParser) -> None:
@@ -42,7 +43,7 @@ def _hub(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         arguments.hub = arguments.what or arguments.hub
         needed = None if arguments.hub or arguments.local else "what"
     if needed is not None and not getattr(arguments, needed):
-        raise BadInput("usage", problem=text("cli.say.hub_needs", act=arguments.act))
+        raise BadInput("usage", problem=text("cli.say.hub_needs", act=arguments.act, word=_WORDS[arguments.act]))
     with unlocked(arguments) as desk:
         return _ACTS[arguments.act](desk, arguments)
 
@@ -52,7 +53,8 @@ def _office(desk: "Desk", arguments: argparse.Namespace) -> "Office":
     from workwell_desktop.services.syncing import hub
 
     if arguments.local is not None:
-        return hub.start_local(desk, arguments.local, arguments.port).office
+        # a folder that was mistyped is not to become a second hub
+        return hub.start_local(desk, arguments.local, arguments.port, new=arguments.act == "init").office
     root = text_of(arguments.root) if arguments.root is not None else None
     login: str = arguments.login or SUPERUSER
     if arguments.hub is not None:
@@ -96,19 +98,24 @@ def _start(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 
 def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.domain.records import Id
+    from workwell_desktop.services import whole_files
     from workwell_desktop.services.syncing import hub
 
-    made = hub.enrol(
-        desk,
-        _office(desk, arguments),
-        tuple(arguments.people),
-        label=arguments.label,
-        device=Id(arguments.device) if arguments.device else None,
-        all_cases=True if arguments.all_cases else None,
-        new_keys=arguments.new_keys,
-    )
+    office = _office(desk, arguments)
     file: Path = arguments.out or Path("invitation.json")
-    file.write_bytes(made.file)
+    made = whole_files.write_made(
+        file,
+        lambda: hub.enrol(
+            desk,
+            office,
+            tuple(arguments.people),
+            label=arguments.label,
+            device=Id(arguments.device) if arguments.device else None,
+            all_cases=True if arguments.all_cases else None,
+            new_keys=arguments.new_keys,
+        ),
+        lambda invitation: invitation.file,
+    )
     data = {"file": str(file), "code": made.code, "people": list(made.people), "expires": made.expires.isoformat()}
     lines = [
         text("cli.say.hub_code", code=made.code),
@@ -181,6 +188,8 @@ def _certificate(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 
     papers = hub.certificate(desk, tuple(arguments.what.split(",")))
     folder: Path = arguments.out or Path()
+    if any((folder / name).exists() for name in ("root.pem", "server.pem", "server.key")):
+        raise BadInput("is_a_file")  # a server or its computers may live by them
     folder.mkdir(parents=True, exist_ok=True)
     files = {"root.pem": papers.root, "server.pem": papers.certificate, "server.key": papers.key}
     for name, written in files.items():

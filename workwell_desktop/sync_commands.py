@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.commands import Command, Outcome, Screen, bytes_of, text_of, unlocked
+from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.errors import BadInput
 
 if TYPE_CHECKING:
@@ -75,14 +76,20 @@ def _bundle(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
 
 def _bundle_invite(arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services import whole_files
     from workwell_desktop.services.syncing import by_file
 
     if not arguments.people:
         raise BadInput("usage", problem=text("cli.say.needs_people"))
-    with unlocked(arguments) as desk:
-        made = by_file.invite(desk, arguments.people, arguments.file, arguments.label, new_keys=arguments.new_keys)
     invitation: Path = arguments.file.with_name(arguments.file.name + ".invitation")
-    invitation.write_bytes(made.invitation)
+    with unlocked(arguments) as desk:
+        made = whole_files.write_made(
+            invitation,
+            lambda: by_file.invite(
+                desk, arguments.people, arguments.file, arguments.label, new_keys=arguments.new_keys
+            ),
+            lambda first: first.invitation,
+        )
     data = {
         "file": str(made.written.file),
         "invitation": str(invitation),
@@ -132,6 +139,9 @@ def _conflicts(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
 
     with unlocked(arguments) as desk:
         found = conflicts.of_everything(desk)
+        names = {
+            about: one.name for one in conflicts.waiting(desk) for about in (one.participant, one.session) if about
+        }
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
     for one in found:
@@ -143,8 +153,12 @@ def _conflicts(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
         rows.append(
             {"id": place, "participant": one.participant if about else None, "field": one.field, "values": values}
         )
-        lines.append(text("cli.say.conflict", field=one.field, id=place))
-        lines += [text("cli.say.conflict_value", **value) for value in values]
+        name = names.get(one.participant)
+        said = {"field": one.field, "id": place}
+        lines.append(text("cli.say.conflict_of", name=name, **said) if name else text("cli.say.conflict", **said))
+        for value, answer in zip(values, one.answers, strict=True):
+            at = f"{answer.at.astimezone(LONDON):%Y-%m-%d %H:%M}"
+            lines.append(text("cli.say.conflict_value", **value | {"at": at}))
     return Outcome({"conflicts": rows}, lines or [text("cli.say.no_conflicts")], 1 if rows else 0)
 
 

@@ -95,7 +95,7 @@ def test_a_laptop_is_enrolled_once_and_syncs_from_then_on(hub: TestHub, tmp_path
     assert standing.only_here.changes == 0
     # once: the code opens nothing a second time, and the login that is here stays
     exit_code, said, err = ask(one, *words)
-    assert (exit_code, said["error"]["code"]) == (3, "hub_refused")
+    assert (exit_code, said["error"]["code"]) == (3, "hub_code_refused")
     assert err.count("\n") == 1
     assert ask(one, "sync")[0] == 0
     assert ask(one, "sync", "--hub", hub.address.url)[0] == 0

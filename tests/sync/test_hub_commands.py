@@ -71,6 +71,12 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_serve
     code, older = run("sync")
     assert (code, older["error"]["code"]) == (2, "hub_too_new")
     assert "99.1" in older["error"]["message"]
+    # a place that cannot be written to is found out before a code is made
+    with closing(hub_server.connect("workwell")) as admin:
+        codes = admin.execute("select count(*) from workwell.enrolment").fetchone()
+        nowhere = run("hub", "enrol", "--for", FIRST.name, "--out", tmp_path / "not there" / "i.json", *office)
+        assert nowhere[1]["error"]["code"] == "read_only_folder"
+        assert admin.execute("select count(*) from workwell.enrolment").fetchone() == codes
     assert run("hub", "min-version", "newest", *office)[1]["error"]["code"] == "bad_input"
     assert run("hub", "min-version", "0", *office)[0] == 0
     assert run("hub", "restored", *office)[1]["changes"] == synced["pushed"]
@@ -133,3 +139,16 @@ def test_a_certificate_for_a_server_of_ones_own(run: Run, tmp_path: Path) -> Non
     names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert names.get_values_for_type(x509.DNSName) == ["hub.example.org"]
     assert [str(one) for one in names.get_values_for_type(x509.IPAddress)] == ["10.0.0.7"]
+    # a server may live by these: they are not written over, and a name that cannot be one is no certificate
+    kept = (tmp_path / "papers" / "server.key").read_bytes()
+    assert run("hub", "certificate", "hub.example.org", "--out", tmp_path / "papers")[0] == 2
+    assert (tmp_path / "papers" / "server.key").read_bytes() == kept
+    for wrong in ("a b;c", "hub.example.org,", "-hub", "hýb.example.org"):
+        assert run("hub", "certificate", wrong, "--out", tmp_path / "others")[0] == 2, wrong
+    assert not (tmp_path / "others").exists()
+
+
+def test_a_mistyped_folder_does_not_become_a_hub(run: Run, tmp_path: Path) -> None:
+    code, said = run("hub", "devices", "--local", tmp_path / "try-hib")
+    assert (code, "no hub in that folder" in said["error"]["message"]) == (2, True)
+    assert not (tmp_path / "try-hib").exists()

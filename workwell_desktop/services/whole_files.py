@@ -11,9 +11,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from workwell_desktop.errors import ReadOnlyFolder
+
+Made = TypeVar("Made")
 
 _BESIDE = ".workwell-making-"
 _FOR_ALL, _FOR_ONE = 0o666, 0o600
@@ -60,6 +62,18 @@ def write_chosen(place: Path, make: Callable[[], bytes], *, private: bool = Fals
             place.unlink(missing_ok=True)
         raise
     write(place.parent, {place.name: made}, frozenset({place.name}) if private else frozenset())
+
+
+def write_made(place: Path, make: Callable[[], Made], in_bytes: Callable[[Made], bytes]) -> Made:
+    """As ``write_chosen``, of something that is more than its bytes, such as an invitation with its code; gives it."""
+    given: list[Made] = []
+
+    def making() -> bytes:
+        given.append(make())
+        return in_bytes(given[0])
+
+    write_chosen(place, making)
+    return given[0]
 
 
 def _nameless(folder: Path, mode: int) -> BinaryIO | None:

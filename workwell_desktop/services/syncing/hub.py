@@ -97,13 +97,16 @@ def init(desk: Desk, office: Office) -> Made:
     return made
 
 
-def start_local(desk: Desk, folder: Path, port: int = 0) -> Running:
-    """Starts a hub of one's own in a folder of this computer, and makes it where there is none yet.
+def start_local(desk: Desk, folder: Path, port: int = 0, *, new: bool = True) -> Running:
+    """Starts a hub of one's own in a folder of this computer, and, if ``new``, makes it where there is none yet.
 
-    Raises BadInput ``postgres_missing``, ``folder_not_empty``; HubTrouble.
+    Raises BadInput ``postgres_missing``, ``folder_not_empty``, ``no_hub_there``; HubTrouble.
     """
     desk.allow(Act.MANAGE_SITE)
-    server = local.found(folder) or local.made(folder, desk.clock.now(), port=port)
+    there = local.found(folder)
+    if there is None and not new:
+        raise BadInput("no_hub_there")
+    server = there or local.made(folder, desk.clock.now(), port=port)
     server.start()
     server.database()
     office = Office(server.address(), local.SUPERUSER, server.password)
@@ -236,7 +239,8 @@ def restored(desk: Desk, office: Office) -> State:
 
 
 def certificate(desk: Desk, names: tuple[str, ...]) -> ServerPapers:
-    """Key and certificate for a hub that is reached by these names, and the root for the laptops."""
+    """Key and certificate for a hub that is reached by these names, and the root for the laptops. Raises BadInput
+    ``server_name``."""
     desk.allow(Act.MANAGE_SITE)
     return server_papers(names, desk.clock.now())
 

@@ -1,6 +1,7 @@
 """The hub's certificate and the root that laptops check it against, for who has no other authority to ask."""
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from workwell_desktop.errors import BadInput
 from workwell_desktop.store.keys.authority import started
 
+_HOST = re.compile(r"(?=.{1,253}$)(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
+"""A host name as RFC 1123 has it."""
 ROOT_DAYS, SERVER_DAYS = 10 * 365, 3 * 365
 
 
@@ -25,10 +29,12 @@ class ServerPapers:
 
 
 def server_papers(names: tuple[str, ...], moment: datetime) -> ServerPapers:
-    """Papers for a server that is reached by any of ``names`` (host names or addresses), from ``moment`` on."""
+    """Papers for a server that is reached by any of ``names`` (host names or addresses), from ``moment`` on. Raises
+    BadInput ``server_name`` for one that no computer could reach it by."""
+    called = [_name(one.strip()) for one in names]
     root_key, server_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"WorkWell hub root {moment:%Y-%m-%d}")])
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0].strip()[:64])])
     root = (
         started(issuer, issuer, root_key.public_key(), moment, moment, ROOT_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -40,7 +46,7 @@ def server_papers(names: tuple[str, ...], moment: datetime) -> ServerPapers:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName([_name(one) for one in names]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(called), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )
@@ -68,6 +74,8 @@ def _name(written: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(written))
     except ValueError:
+        if not _HOST.fullmatch(written):
+            raise BadInput("server_name") from None
         return x509.DNSName(written)
 
 
