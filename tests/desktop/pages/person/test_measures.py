@@ -107,5 +107,5 @@ def test_what_did_not_change_is_not_held_against_a_number(here: AtWork) -> None:
     answered(here, 8, 8)
     page = here.go("record")
     words = says(page)
-    assert "no change" in words
+    assert "No change" in words
     assert "reliable" not in words
