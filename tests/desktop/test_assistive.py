@@ -46,6 +46,8 @@ def test_a_row_is_pressed_and_one_that_leads_nowhere_offers_nothing(show: Show) 
 def test_what_a_screen_reader_ticks_has_been_pressed(show: Show) -> None:
     """Else an answer is shown that no page was told of, and nothing saves it."""
     told: list[str] = []
+    # as it is while somebody listens: what a part is called is told while it is being made
+    QAccessible.setActive(True)
     tick, chip_ = Check("Large print"), chip("Whole team", lambda: told.append("chip"))
     choices = Choice([("yes", "Yes"), ("no", "No")])
     tick.edited.connect(lambda: told.append("tick"))
@@ -63,6 +65,7 @@ def test_what_a_screen_reader_ticks_has_been_pressed(show: Show) -> None:
         settle()
         assert found.state().checked
     assert told == ["tick", "chip", "no"]
+    QAccessible.setActive(False)
 
 
 def test_the_rail_says_which_page_is_in_front_and_is_pressed(show: Show) -> None:

@@ -32,12 +32,17 @@ Act = Callable[[], Any]
 
 
 class Button(QPushButton):
-    """``kind`` is filled, outlined, quiet, link, row, risk, chip or bar; ``icon_name`` a Lucide name, beside words."""
+    """``kind`` is filled, outlined, quiet, link, row, risk, chip or bar; ``icon_name`` a Lucide name, beside words.
+    One that ``turns`` is on or off, as each chip is."""
 
-    def __init__(self, words: str, act: Act | None = None, *, kind: str = "outlined", icon_name: str = "") -> None:
+    def __init__(
+        self, words: str, act: Act | None = None, *, kind: str = "outlined", icon_name: str = "", turns: bool = False
+    ) -> None:
         super().__init__()
         self._icon_name = icon_name
         self.kind = kind
+        # before its name, with which a screen reader comes to know what it is
+        self.setCheckable(turns or kind == "chip")
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -120,7 +125,6 @@ def risk_button(words: str, act: Act | None = None, icon_name: str = "message-ci
 def chip(words: str, act: Act | None = None, *, on: bool = False) -> Button:
     """A filter that is on or off."""
     made = Button(words, act, kind="chip")
-    made.setCheckable(True)
     made.setChecked(on)
     return made
 

@@ -13,9 +13,8 @@ class Secret(Field):
 
     def __init__(self, label: str, hint: str = "") -> None:
         self._field = TextField(secret=True)
-        self._show = Button(text("fields.show"), self._turn, icon_name="eye")
+        self._show = Button(text("fields.show"), self._turn, icon_name="eye", turns=True)
         self._show.setAccessibleName(text("fields.show_secret"))
-        self._show.setCheckable(True)
         super().__init__(label, self._field, hint=hint, beside=self._show)
 
     @property

@@ -74,9 +74,8 @@ class More(Clear):
         box = column(self, (0, 2, 0, 0), 2)
         if helped:
             self._words = Words(helped, "note", "soft", reading=True)
-            self._turn = Button(text("assessment.more_help"), self._show, kind="link")
+            self._turn = Button(text("assessment.more_help"), self._show, kind="link", turns=True)
             self._turn.setAccessibleName(text("assessment.part_of", label=text("assessment.more_help"), part=label))
-            self._turn.setCheckable(True)
             box.addWidget(self._turn, 0, Qt.AlignmentFlag.AlignLeft)
             box.addWidget(self._words)
             self._words.setVisible(False)
