@@ -162,6 +162,11 @@ def test_nobody_opens_a_case_to_themselves(office: Office) -> None:
         may = may_go(reader, {Id(ben.person)}, anna.clock.today())
         assert kim not in may
         assert lou in may
+    # who works here no more is handed nothing by file, as at the hub
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(ben.person), active=False)
+    with anna.store.read() as reader:
+        assert may_go(reader, {Id(ben.person)}, anna.clock.today()) == {PARTNERSHIP}
 
 
 def test_who_reads_all_cases_of_their_teams_is_given_them_by_file_and_nobody_draws_a_case_into_theirs(

@@ -168,7 +168,18 @@ def test_a_file_from_a_colleague_empties_it_too(tmp_path: Path) -> None:
     read(two, tmp_path / "first.changes")
     backup = filled(two)
     declared(one, two)
-    written(one, two, tmp_path / "second.changes")
+    # whoever has it now is handed the word, and nothing about anybody
+    one.case("Written since")
+    sent: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        pages = type(one.store).pages_since
+        patch.setattr(
+            type(one.store),
+            "pages_since",
+            lambda store, known, may: pages(store, known, lambda scope: may(scope) and not sent.add(scope)),
+        )
+        written(one, two, tmp_path / "second.changes")
+    assert sent == {PARTNERSHIP}
     with pytest.raises(ComputerLost):
         read(two, tmp_path / "second.changes")
     assert is_lost(two.store)

@@ -72,7 +72,8 @@ def write_bundle(
     clock: Clock,
     progress: Progress | None = None,
 ) -> BundleWritten:
-    """Everything that ``device`` lacks, as far as we know, and that ``people``, who work there, may read.
+    """Everything that ``device`` lacks, as far as we know, and that ``people``, who work there, may read. One that was
+    lost gets what belongs to the partnership alone, where it finds that it is to empty itself.
 
     Raises BadInput ``bundle_self`` or ``bundle_keyless``; DiskFull or ReadOnlyFolder, and a file that stood there then
     stands as it was.
@@ -82,7 +83,7 @@ def write_bundle(
     today = clock.today()
     with store.read() as reader:
         partnership = reader.partnership() or ""
-        allowed = may_go(reader, people, today)
+        allowed = may_go(reader, () if device.lost is not None else people, today)
     head = Head(store.device, device.id, partnership, today + timedelta(days=DAYS))
     writing_it = _Writing(store, identity, head, allowed, progress)
     with writing():

@@ -18,13 +18,14 @@ from workwell_desktop.store import Reader
 def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str]:
     """The scopes that a computer of these people may hold: the partnership, their own, their teams, the cases that
     they coach or were granted, those that they opened and that have no coach yet, and every case of their teams where
-    an administrator said that they read these."""
-    allowed: set[str] = {one.scope for one in reader.list(Partnership)} | set(people)
+    an administrator said that they read these. Whoever works here no more reads nothing, as at the hub."""
     staff = {one.id: one for one in reader.list(Person)}
+    people = {one for one in people if one not in staff or staff[one].active is not False}
+    allowed: set[str] = {one.scope for one in reader.list(Partnership)} | people
     cases, episodes = [one.id for one in reader.list(Participant)], reader.list(Episode)
     for person in people:
         found = staff.get(person)
-        allowed |= found.teams if found is not None and found.active is not False else frozenset()
+        allowed |= found.teams if found is not None else frozenset()
     administrators = {one.id for one in staff.values() if ADMINISTRATOR in one.roles and one.active is not False}
     known = set(cases)
 
@@ -52,9 +53,9 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
         ):
             coached.setdefault(episode.scope, set()).add(episode.coach)
     for case in cases:
-        if not set(people).isdisjoint(coached.get(case) or {opener(case)}):
+        if not people.isdisjoint(coached.get(case) or {opener(case)}):
             allowed.add(case)
-    leads = [one for who in people if (one := staff.get(who)) is not None and one.all_cases and one.active is not False]
+    leads = [one for who in people if (one := staff.get(who)) is not None and one.all_cases]
     wide = frozenset(team for one in leads for team in one.teams)
     for episode in episodes if wide else ():
         may = {*administrators, *coached.get(episode.scope, ()), opener(episode.scope)}
