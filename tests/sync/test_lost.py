@@ -1,6 +1,6 @@
 """A computer that was lost: one signed word closes its login at the hub, and empties it when it reports again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import ComputerLost, HubRefused
-from workwell_desktop.store import keeping, raw_pages, slots
+from workwell_desktop.store import Store, keeping, raw_pages, slots
 from workwell_desktop.store.lost import is_lost, waits_for_the_hub
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.hub import enrolment
@@ -171,13 +171,14 @@ def test_a_file_from_a_colleague_empties_it_too(tmp_path: Path) -> None:
     # whoever has it now is handed the word, and nothing about anybody
     one.case("Written since")
     sent: set[str] = set()
+    pages = type(one.store).pages_since
+
+    def watched(store: Store, known: Any, may: Callable[[str], bool]) -> Any:
+        sent.update(scope for scope in store.scopes() if may(scope))
+        return pages(store, known, may)
+
     with pytest.MonkeyPatch.context() as patch:
-        pages = type(one.store).pages_since
-        patch.setattr(
-            type(one.store),
-            "pages_since",
-            lambda store, known, may: pages(store, known, lambda scope: may(scope) and not sent.add(scope)),
-        )
+        patch.setattr(type(one.store), "pages_since", watched)
         written(one, two, tmp_path / "second.changes")
     assert sent == {PARTNERSHIP}
     with pytest.raises(ComputerLost):

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 
 from tests.services.case_help import ready_plan
 from tests.services.conftest import PASSPHRASE
+from tests.services.safekeeping.test_settling import copy_of
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.people import Device, Partnership, Profession, Revocation, RevocationReason
@@ -19,6 +21,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.paperwork import register
 from workwell_desktop.services.paperwork.papers_outside import judged_outside
 from workwell_desktop.services.planning import signing
+from workwell_desktop.services.safekeeping import conflicts
 from workwell_desktop.store.keys.authority import new_key, public_of
 
 DAY = timedelta(days=1)
@@ -172,6 +175,22 @@ def test_two_who_take_something_back_apart_lose_neither(desk: Desk, signed: tupl
     assert revocation.keep_fresh(desk)
     assert 0xABC123 in {row.serial_number for row in crl_of(desk)}
     assert len(list(crl_of(desk))) == 2
+
+
+def test_of_two_lists_that_were_made_apart_nobody_has_to_choose(desk: Desk, tmp_path: Path) -> None:
+    other = copy_of(desk, desk.me, tmp_path / "second")
+    for one in (desk, other):
+        with one.unit() as unit:
+            partnership = unit.reader.list(Partnership)[0]
+            unit.set(
+                Partnership, partnership.id, revoked=unit.blob(new_id().encode(), revocation.CRL, partnership.scope)
+            )
+    desk.store.apply(other.store.changes_since(desk.store.vector()))
+    assert [one.field for one in conflicts.of_everything(desk)] == ["revoked"]
+    assert revocation.keep_fresh(desk)
+    assert conflicts.of_everything(desk) == ()
+    assert list(crl_of(desk)) == []
+    other.lock()
 
 
 def test_renewal_is_offered_before_the_end_and_is_one_act(

@@ -115,10 +115,20 @@ def refresh(desk: Desk, unit: Unit) -> bool:
     wanted = _of(unit.reader, partnership.root)
     now = desk.clock.now()
     last = partnership.revoked
-    if last is not None and unit.reader.has_blob(last) and not stale(unit.reader.blob(last), authority, wanted, now):
+    # of two lists that were made apart nobody chooses one: each lacks what the other takes back
+    apart = unit.reader.conflict(f"{partnership.id}/revoked") is not None
+    if (
+        not apart
+        and last is not None
+        and unit.reader.has_blob(last)
+        and not stale(unit.reader.blob(last), authority, wanted, now)
+    ):
         return False
     made = unit.blob(listed(authority, wanted, now), CRL, partnership.scope)
-    unit.set(Partnership, partnership.id, revoked=made)
+    if apart:
+        unit.settle((partnership.id, "revoked"), made)
+    else:
+        unit.set(Partnership, partnership.id, revoked=made)
     return True
 
 
