@@ -16,9 +16,9 @@ if sys.platform.startswith("linux"):
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
 
-# the program that looks at signatures beside this one (workwell_desktop/store/signatures.py) needs nothing of the rest
+# the program beside this one that looks at signatures (store/exchange/signatures.py) needs nothing of the rest
 if sys.argv[1:] == ["--signatures"]:
-    from workwell_desktop.store.signatures import main
+    from workwell_desktop.store.exchange.signatures import main
 else:
     from workwell_desktop.app import main
 

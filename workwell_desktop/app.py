@@ -184,7 +184,7 @@ class StoreGate:
         for name in _WANTED_FIRST:
             import_module(name)
         from workwell_desktop.services.administration.site_in_use import GENERIC, site_named
-        from workwell_desktop.store.projection import fingerprint
+        from workwell_desktop.store.reading.projection import fingerprint
 
         fingerprint()
         site_named(GENERIC)

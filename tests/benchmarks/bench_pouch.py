@@ -29,7 +29,7 @@ from tests.sync.laptops import Laptop, Office
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.store import Change
-from workwell_desktop.store.streams import Vector
+from workwell_desktop.store.log.streams import Vector
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.link import Link
 

@@ -27,9 +27,10 @@ from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.plans import Action, ActionKind, ActionStatus, Obstacle, ObstacleKind
 from workwell_desktop.domain.records import Code, Id, Record, ids_from, kind_of, new_id
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import changes, fields, projection, search, tables
-from workwell_desktop.store.fields import ANSWER
+from workwell_desktop.store.log import changes, fields, tables
+from workwell_desktop.store.log.fields import ANSWER
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
+from workwell_desktop.store.reading import projection, search
 
 AT_ONCE = 1_000
 """People that go into the tables together."""

@@ -97,7 +97,7 @@ def exchange(left: Store, right: Store) -> None:
 
 def content(store: Store) -> dict[str, str]:
     """What every ordinary table holds."""
-    from workwell_desktop.store.check import digests
+    from workwell_desktop.store.safekeeping.check import digests
 
     with store._engine.connect() as connection:
         return digests(connection)

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from tests.store.conftest import PASSPHRASE, House, content
 from workwell_desktop.errors import DamagedStore, DiskFull
-from workwell_desktop.store import projection, tables
+from workwell_desktop.store.log import tables
+from workwell_desktop.store.reading import projection
 
 _KILLED = """
 import os, sys
@@ -22,9 +23,9 @@ die = lambda *_, **__: os.kill(os.getpid(), 9)
 {patch}
 unlock(Path(sys.argv[1]), sys.argv[2], sys.argv[3], clock=SystemClock())
 """
-AT_THE_END_OF_REBUILDING = "from workwell_desktop.store.ledger import Ledger; Ledger.finish = die"
-IN_THE_MIDDLE = "from workwell_desktop.store.ledger import Ledger; Ledger.project = die"
-AFTER_DROPPING = "from workwell_desktop.store import rebuild; rebuild.create_projection = die"
+AT_THE_END_OF_REBUILDING = "from workwell_desktop.store.log.ledger import Ledger; Ledger.finish = die"
+IN_THE_MIDDLE = "from workwell_desktop.store.log.ledger import Ledger; Ledger.project = die"
+AFTER_DROPPING = "from workwell_desktop.store.reading import rebuild; rebuild.create_projection = die"
 IN_A_MIGRATION = "from alembic import command; run = command.upgrade\ncommand.upgrade = lambda *a: (run(*a), die())"
 
 
@@ -80,7 +81,7 @@ def test_without_room_for_new_tables_the_old_ones_stand(house: House, monkeypatc
     def full(*_given: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr("workwell_desktop.store.rebuild.Ledger.finish", full)
+    monkeypatch.setattr("workwell_desktop.store.reading.rebuild.Ledger.finish", full)
     with pytest.raises(DiskFull):
         house.again()
     monkeypatch.undo()

@@ -14,7 +14,9 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import NewerStore
-from workwell_desktop.store import Identity, Store, keeping, read_slots, restore_backup, tables, unlock
+from workwell_desktop.store import Identity, Store, read_slots, restore_backup, unlock
+from workwell_desktop.store.log import tables
+from workwell_desktop.store.safekeeping import keeping
 
 LARGEST = 150_000
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from tests.store.conftest import House
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.store import tables
 from workwell_desktop.store.engine import OLDEST_SQLITE, open_engine
+from workwell_desktop.store.log import tables
 from workwell_desktop.store.prepared import Statement
 
 

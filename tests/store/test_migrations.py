@@ -6,7 +6,9 @@ import sys
 from sqlalchemy import inspect, text
 
 from tests.store.conftest import PASSPHRASE, House, content
-from workwell_desktop.store import keeping, restore_backup, tables
+from workwell_desktop.store import restore_backup
+from workwell_desktop.store.log import tables
+from workwell_desktop.store.safekeeping import keeping
 
 
 def shape(house: House) -> dict[str, object]:

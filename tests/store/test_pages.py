@@ -14,9 +14,9 @@ from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.store import Change, Exchange, Founder, Store
-from workwell_desktop.store import exchange as exchanges
-from workwell_desktop.store.changes import seal_of
-from workwell_desktop.store.exchanging import Incoming
+from workwell_desktop.store.exchange import pages as exchanges
+from workwell_desktop.store.exchange.exchanging import Incoming
+from workwell_desktop.store.log.changes import seal_of
 
 _STEPS = st.lists(
     st.tuples(

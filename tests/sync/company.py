@@ -23,7 +23,8 @@ from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import DELETED, Exchange, fields, restore_backup
+from workwell_desktop.store import DELETED, Exchange, restore_backup
+from workwell_desktop.store.log import fields
 from workwell_desktop.store.opening import open_with_key
 from workwell_desktop.sync.bundle.exchange import read_bundle, write_bundle
 

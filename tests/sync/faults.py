@@ -76,7 +76,7 @@ FAULTS = (
     ),
     Fault(
         "no new incarnation after a purge",
-        "store/sharing.py",
+        "store/exchange/sharing.py",
         'computer.set_own(cursor, "incarnation", incarnation.encode())\n'
         "            self._counter.incarnation = incarnation",
         "del incarnation",
@@ -84,14 +84,14 @@ FAULTS = (
     ),
     Fault(
         "a page is looked at alone",
-        "store/intake.py",
+        "store/exchange/intake.py",
         '.where(_H.c.n <= bindparam("until"))',
         '.where(_H.c.n < bindparam("until"))',
         "a head that stood last before a page still counts in a conflict",
     ),
     Fault(
         "early replacers are forgotten",
-        "store/intake.py",
+        "store/exchange/intake.py",
         "cursor.lots(_INSERT_EARLY, absent)",
         "del absent",
         "a late change whose replacer is known never becomes a head",
@@ -99,26 +99,26 @@ FAULTS = (
     ),
     Fault(
         "the last to come is shown",
-        "store/intake.py",
+        "store/exchange/intake.py",
         "shown = max(heads).value if heads else None",
         "shown = heads[0].value if heads else None",
         "the same is shown in whatever order changes came",
     ),
     Fault(
         "settling replaces one head",
-        "store/unit.py",
+        "store/log/unit.py",
         "self._write(kind, record, scope, field_name, encoded, standing, _ids(standing))",
         "self._write(kind, record, scope, field_name, encoded, standing, _ids(standing)[:1])",
         "settling replaces every head",
-        "tests/store/test_exchange.py::test_what_both_edited_keeps_both_values_until_somebody_chooses",
+        "tests/store/exchange/test_exchange.py::test_what_both_edited_keeps_both_values_until_somebody_chooses",
     ),
     Fault(
         "an edit settles a conflict by the way",
-        "store/unit.py",
+        "store/log/unit.py",
         "heads = [head for head in heads if likeness(head.value or fields.NULL) == alike]",
         "pass",
         "only a person settles a conflict",
-        "tests/store/test_exchange.py::test_an_edit_in_a_conflict_leaves_the_other_value_standing",
+        "tests/store/exchange/test_exchange.py::test_an_edit_in_a_conflict_leaves_the_other_value_standing",
     ),
     Fault(
         "a relayed run needs no signature",

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from nacl.signing import SigningKey
 
-from workwell_desktop.store import fields
-from workwell_desktop.store.changes import Change, Place, make
+from workwell_desktop.store.log import fields
+from workwell_desktop.store.log.changes import Change, Place, make
 from workwell_desktop.sync.hub import enrolment, local, making, wire
 from workwell_desktop.sync.hub.enrolment import Enrolment, Login, Vouched
 from workwell_desktop.sync.hub.local import LocalHub

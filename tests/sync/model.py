@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from workwell_desktop.domain.values import BlobRef
-from workwell_desktop.store import Change, fields
+from workwell_desktop.store import Change
+from workwell_desktop.store.log import fields
 
 
 class Fact(NamedTuple):

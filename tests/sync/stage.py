@@ -25,7 +25,9 @@ from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import ids_from, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.errors import HubStopped
-from workwell_desktop.store import Exchange, Founder, Identity, exchange, unit
+from workwell_desktop.store import Exchange, Founder, Identity
+from workwell_desktop.store.exchange import pages as exchange
+from workwell_desktop.store.log import unit
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import client, link, standing
 from workwell_desktop.sync.link import Link

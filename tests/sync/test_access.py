@@ -10,7 +10,7 @@ import pytest
 from tests.sync.hubs import CLIENT, PARTNERSHIP, Laptop, Receipt, Sent, TestHub, hex_id, push
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import HubRefused
-from workwell_desktop.store.fields import DELETED, FieldType
+from workwell_desktop.store.log.fields import DELETED, FieldType
 from workwell_desktop.sync.hub import enrolment, keeping, wire
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched
 

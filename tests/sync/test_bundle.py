@@ -13,7 +13,8 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import Change, exchange
+from workwell_desktop.store import Change
+from workwell_desktop.store.exchange import pages as exchange
 from workwell_desktop.sync.bundle import parts
 from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, read_bundle, write_bundle
 

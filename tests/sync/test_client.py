@@ -15,7 +15,8 @@ from workwell_desktop.domain.episodes import Episode
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import HubRefused, HubTooNew
-from workwell_desktop.store import exchange, unlock
+from workwell_desktop.store import unlock
+from workwell_desktop.store.exchange import pages as exchange
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.hub import keeping
 from workwell_desktop.sync.link import Link

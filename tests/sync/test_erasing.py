@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 
 from tests.store.conftest import content
-from tests.store.test_erasing import decided
+from tests.store.exchange.test_erasing import decided
 from tests.sync.hubs import TestHub
 from tests.sync.laptops import Office
 from tests.sync.test_bundle import read, written
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.store import raw_pages
+from workwell_desktop.store.safekeeping import raw_pages
 from workwell_desktop.sync.hub import keeping
 
 SECRET = b"quillfeather"

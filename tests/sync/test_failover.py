@@ -12,7 +12,7 @@ from tests.sync import failover
 from tests.sync.failover import Cluster
 from tests.sync.hubs import PARTNERSHIP, ZEROS, Laptop, Sent, hex_id
 from workwell_desktop.errors import HubTrouble
-from workwell_desktop.store.changes import Change
+from workwell_desktop.store.log.changes import Change
 from workwell_desktop.sync.hub import enrolment, making, wire
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched
 

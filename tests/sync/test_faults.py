@@ -26,7 +26,7 @@ from workwell_desktop.errors import (
     HubReadOnly,
     HubTrouble,
 )
-from workwell_desktop.store.changes import Change
+from workwell_desktop.store.log.changes import Change
 from workwell_desktop.sync.hub import keeping, local, making, wire
 from workwell_desktop.sync.hub.local import SUPERUSER, LocalHub
 from workwell_desktop.sync.hub.wire import Address

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.services.conftest import CHEAP, FIRST, PASSPHRASE
-from tests.store.test_erasing import decided
+from tests.store.exchange.test_erasing import decided
 from tests.test_cli import NoScreen
 from workwell_desktop import cli
 from workwell_desktop.domain.clock import SystemClock

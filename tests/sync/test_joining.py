@@ -24,7 +24,7 @@ from workwell_desktop.services.safekeeping import opening, upkeep
 from workwell_desktop.services.syncing import by_file, exchange, joining
 from workwell_desktop.services.syncing.joining import Joining
 from workwell_desktop.store import Founder, beside, read_slots, slots
-from workwell_desktop.store import joining as making
+from workwell_desktop.store.exchange import joining as making
 from workwell_desktop.sync import client
 from workwell_desktop.sync.hub import enrolment
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched

@@ -17,8 +17,9 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import ComputerLost, HubRefused
-from workwell_desktop.store import Store, keeping, raw_pages, slots
-from workwell_desktop.store.lost import is_lost, waits_for_the_hub
+from workwell_desktop.store import Store, slots
+from workwell_desktop.store.exchange.lost import is_lost, waits_for_the_hub
+from workwell_desktop.store.safekeeping import keeping, raw_pages
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.hub import enrolment
 from workwell_desktop.sync.hub import keeping as hub_keeping

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sync.hubs import CLIENT, PARTNERSHIP, TestHub, hex_id, push
 from workwell_desktop.domain.erasure import erasure_id
-from workwell_desktop.store.fields import FieldType
+from workwell_desktop.store.log.fields import FieldType
 from workwell_desktop.sync.hub import keeping
 
 NOTHING = bytes(32)

@@ -30,7 +30,8 @@ _WORKER = """
 import sys
 from pathlib import Path
 from workwell_desktop.domain.clock import SystemClock
-from workwell_desktop.store import unlock, exchange
+from workwell_desktop.store import unlock
+from workwell_desktop.store.exchange import pages as exchange
 from workwell_desktop.sync import client, link, standing
 link.PAGE = exchange.PAGE = 3
 clock = SystemClock()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.sync.hubs import Laptop, TestHub, hex_id
 from workwell_desktop.domain.records import Code
-from workwell_desktop.store.changes import Change
+from workwell_desktop.store.log.changes import Change
 
 
 def test_pushed_changes_stand_in_order(hub: TestHub) -> None:

@@ -9,7 +9,7 @@ from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.screen import text
 from workwell_desktop.errors import HubPortal, HubProxy, HubStopped, HubUnreachable, WorkWellError
 from workwell_desktop.services.syncing.here import Here
-from workwell_desktop.store.receipts import OnlyHere
+from workwell_desktop.store.exchange.receipts import OnlyHere
 
 _WEEK = 6
 """Days back that are told by the day of the week."""

@@ -8,16 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workwell_desktop.store.backup import BackupReport as BackupReport
-    from workwell_desktop.store.backup import restore_backup as restore_backup
     from workwell_desktop.store.blobs import BLOB_LIMIT as BLOB_LIMIT
-    from workwell_desktop.store.changes import Change as Change
-    from workwell_desktop.store.check import CheckReport as CheckReport
-    from workwell_desktop.store.check import Problem as Problem
-    from workwell_desktop.store.exchange import ApplyReport as ApplyReport
-    from workwell_desktop.store.exchange import Exchange as Exchange
-    from workwell_desktop.store.fields import DELETED as DELETED
-    from workwell_desktop.store.fields import answer_field as answer_field
+    from workwell_desktop.store.exchange.pages import ApplyReport as ApplyReport
+    from workwell_desktop.store.exchange.pages import Exchange as Exchange
     from workwell_desktop.store.identity import Identity as Identity
     from workwell_desktop.store.keys.authority import DocumentSigner as DocumentSigner
     from workwell_desktop.store.keys.kdf import Argon2Profile as Argon2Profile
@@ -29,33 +22,40 @@ if TYPE_CHECKING:
     from workwell_desktop.store.keys.parcel import sealed_to_code as sealed_to_code
     from workwell_desktop.store.keys.recovery import EscrowKey as EscrowKey
     from workwell_desktop.store.keys.recovery import RecoveryCode as RecoveryCode
+    from workwell_desktop.store.log.changes import Change as Change
+    from workwell_desktop.store.log.fields import DELETED as DELETED
+    from workwell_desktop.store.log.fields import answer_field as answer_field
+    from workwell_desktop.store.log.undo import Undone as Undone
+    from workwell_desktop.store.log.unit import Unit as Unit
     from workwell_desktop.store.opening import Founder as Founder
     from workwell_desktop.store.opening import create_store as create_store
     from workwell_desktop.store.opening import unlock as unlock
     from workwell_desktop.store.opening import unlock_with_escrow as unlock_with_escrow
     from workwell_desktop.store.opening import unlock_with_recovery as unlock_with_recovery
-    from workwell_desktop.store.reader import Reader as Reader
+    from workwell_desktop.store.reading.reader import Reader as Reader
+    from workwell_desktop.store.reading.views import AuditLine as AuditLine
+    from workwell_desktop.store.reading.views import Conflict as Conflict
+    from workwell_desktop.store.reading.views import ConflictPlace as ConflictPlace
+    from workwell_desktop.store.reading.views import Head as Head
+    from workwell_desktop.store.reading.views import HistoryLine as HistoryLine
+    from workwell_desktop.store.reading.views import SearchHit as SearchHit
+    from workwell_desktop.store.reading.views import WrittenLine as WrittenLine
+    from workwell_desktop.store.safekeeping.backup import BackupReport as BackupReport
+    from workwell_desktop.store.safekeeping.backup import restore_backup as restore_backup
+    from workwell_desktop.store.safekeeping.check import CheckReport as CheckReport
+    from workwell_desktop.store.safekeeping.check import Problem as Problem
     from workwell_desktop.store.slots import Slot as Slot
     from workwell_desktop.store.slots import StoreHeader as StoreHeader
     from workwell_desktop.store.slots import read_slots as read_slots
     from workwell_desktop.store.store import Store as Store
-    from workwell_desktop.store.undo import Undone as Undone
-    from workwell_desktop.store.unit import Unit as Unit
-    from workwell_desktop.store.views import AuditLine as AuditLine
-    from workwell_desktop.store.views import Conflict as Conflict
-    from workwell_desktop.store.views import ConflictPlace as ConflictPlace
-    from workwell_desktop.store.views import Head as Head
-    from workwell_desktop.store.views import HistoryLine as HistoryLine
-    from workwell_desktop.store.views import SearchHit as SearchHit
-    from workwell_desktop.store.views import WrittenLine as WrittenLine
 
 _WHERE = {
-    "backup": ("BackupReport", "restore_backup"),
+    "safekeeping.backup": ("BackupReport", "restore_backup"),
     "blobs": ("BLOB_LIMIT",),
-    "changes": ("Change",),
-    "check": ("CheckReport", "Problem"),
-    "exchange": ("ApplyReport", "Exchange"),
-    "fields": ("DELETED", "answer_field"),
+    "log.changes": ("Change",),
+    "safekeeping.check": ("CheckReport", "Problem"),
+    "exchange.pages": ("ApplyReport", "Exchange"),
+    "log.fields": ("DELETED", "answer_field"),
     "identity": ("Identity",),
     "keys.authority": ("DocumentSigner",),
     "keys.kdf": ("Argon2Profile",),
@@ -69,12 +69,12 @@ _WHERE = {
     ),
     "keys.recovery": ("EscrowKey", "RecoveryCode"),
     "opening": ("Founder", "create_store", "unlock", "unlock_with_escrow", "unlock_with_recovery"),
-    "reader": ("Reader",),
+    "reading.reader": ("Reader",),
     "slots": ("Slot", "StoreHeader", "read_slots"),
     "store": ("Store",),
-    "undo": ("Undone",),
-    "unit": ("Unit",),
-    "views": ("AuditLine", "Conflict", "ConflictPlace", "Head", "HistoryLine", "SearchHit", "WrittenLine"),
+    "log.undo": ("Undone",),
+    "log.unit": ("Unit",),
+    "reading.views": ("AuditLine", "Conflict", "ConflictPlace", "Head", "HistoryLine", "SearchHit", "WrittenLine"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 

@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, delete, func, select
 
 from workwell_desktop.domain.values import BlobRef
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import projection, tables
+from workwell_desktop.store.log import tables
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
+from workwell_desktop.store.reading import projection
 
 BLOB_LIMIT = 20 * 1024 * 1024
 """Bytes."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from workwell_desktop.store import tables
+from workwell_desktop.store.log import tables
 from workwell_desktop.store.prepared import Cursor, Statement, put
 
 Writes = Callable[[], AbstractContextManager[Cursor]]

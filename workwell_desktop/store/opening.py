@@ -13,7 +13,7 @@ from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, new_id
 from workwell_desktop.errors import DamagedStore
-from workwell_desktop.store import beside, computer, slots, tables, wal
+from workwell_desktop.store import beside, computer, slots
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.entry import Tried, counted, try_slot
 from workwell_desktop.store.identity import Identity
@@ -22,14 +22,16 @@ from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.tries import Tries
 from workwell_desktop.store.keys.vault import Secrets
+from workwell_desktop.store.log import tables
+from workwell_desktop.store.log.streams import highest_lamport
+from workwell_desktop.store.log.unit import Counter
+from workwell_desktop.store.log.versions import ensure_schema
 from workwell_desktop.store.people import CERTIFICATE, Founder
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.store.rebuild import create_projection, ensure_projection
+from workwell_desktop.store.reading.rebuild import create_projection, ensure_projection
+from workwell_desktop.store.safekeeping import wal
 from workwell_desktop.store.slots import Slot, SlotFile
 from workwell_desktop.store.store import Store
-from workwell_desktop.store.streams import highest_lamport
-from workwell_desktop.store.unit import Counter
-from workwell_desktop.store.versions import ensure_schema
 
 if TYPE_CHECKING:
     from workwell_desktop.store.keys.authority import Authority

@@ -26,9 +26,9 @@ from workwell_desktop.store.slots import Slot, SlotFile
 if TYPE_CHECKING:
     from workwell_desktop.store.computer import Settings
     from workwell_desktop.store.keys.authority import Authority
-    from workwell_desktop.store.reader import Reader
+    from workwell_desktop.store.log.unit import Unit
+    from workwell_desktop.store.reading.reader import Reader
     from workwell_desktop.store.store import Store
-    from workwell_desktop.store.unit import Unit
 
 CERTIFICATE = "application/pkix-cert"
 _LISTS = 6
@@ -369,7 +369,7 @@ class People:
         self, by: Identity, without: Collection[str] = (), *, profile: Argon2Profile | None = None
     ) -> RecoveryCode:
         """A new key for the whole store, which nobody of ``without`` is given; see ``rekey.rekey``."""
-        from workwell_desktop.store.rekey import rekey
+        from workwell_desktop.store.safekeeping.rekey import rekey
 
         return rekey(cast("Store", self), by, without, profile=profile)
 

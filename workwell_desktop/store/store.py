@@ -13,26 +13,27 @@ from sqlalchemy import Connection, Engine
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import StoreInUse, StoreTrouble
-from workwell_desktop.store import computer, slots, streams
+from workwell_desktop.store import computer, slots
 from workwell_desktop.store.computer import Drafts, Settings
 from workwell_desktop.store.engine import open_engine, troubles
-from workwell_desktop.store.erasing import Erasing
-from workwell_desktop.store.events import milliseconds
-from workwell_desktop.store.exchanging import Exchanging
+from workwell_desktop.store.exchange.erasing import Erasing
+from workwell_desktop.store.exchange.exchanging import Exchanging
+from workwell_desktop.store.exchange.sharing import Sharing
 from workwell_desktop.store.identity import Identity
-from workwell_desktop.store.ledger import Touched
+from workwell_desktop.store.log import streams
+from workwell_desktop.store.log.events import milliseconds
+from workwell_desktop.store.log.ledger import Touched
+from workwell_desktop.store.log.undo import UndoLog, Undone, described, reverse
+from workwell_desktop.store.log.unit import Counter, Unit
 from workwell_desktop.store.people import People
 from workwell_desktop.store.prepared import Cursor
-from workwell_desktop.store.reader import Reader
-from workwell_desktop.store.rebuild import Progress, rebuild
-from workwell_desktop.store.sharing import Sharing
+from workwell_desktop.store.reading.reader import Reader
+from workwell_desktop.store.reading.rebuild import Progress, rebuild
 from workwell_desktop.store.slots import StoreHeader
-from workwell_desktop.store.undo import UndoLog, Undone, described, reverse
-from workwell_desktop.store.unit import Counter, Unit
 
 if TYPE_CHECKING:
-    from workwell_desktop.store.backup import BackupReport
-    from workwell_desktop.store.check import CheckReport
+    from workwell_desktop.store.safekeeping.backup import BackupReport
+    from workwell_desktop.store.safekeeping.check import CheckReport
 
 _WORTH_NOTING = 1000
 """Changes."""
@@ -113,8 +114,8 @@ class Store(People, Exchanging, Sharing, Erasing):
 
     def check(self, progress: Progress | None = None) -> "CheckReport":
         """Proves that the store is whole, on a fresh connection after the write-ahead log is folded in."""
-        from workwell_desktop.store.check import Problem, check
-        from workwell_desktop.store.check_slots import slot_problems
+        from workwell_desktop.store.safekeeping.check import Problem, check
+        from workwell_desktop.store.safekeeping.check_slots import slot_problems
 
         with self._turn, troubles(self.path):
             self._fold()
@@ -137,7 +138,7 @@ class Store(People, Exchanging, Sharing, Erasing):
 
     def backup(self, file: Path) -> "BackupReport":
         """A safe copy in one file. Raises DiskFull, ReadOnlyFolder, or StoreInUse where a reader does not let go."""
-        from workwell_desktop.store.backup import write_backup
+        from workwell_desktop.store.safekeeping.backup import write_backup
 
         with self._turn:
             with self._reads() as cursor:

@@ -20,9 +20,10 @@ from datetime import timedelta
 
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import HubOfAnother, HubRefused
-from workwell_desktop.store import ApplyReport, Store, receipts
-from workwell_desktop.store.erasing import Erased
-from workwell_desktop.store.exchanging import Incoming
+from workwell_desktop.store import ApplyReport, Store
+from workwell_desktop.store.exchange import receipts
+from workwell_desktop.store.exchange.erasing import Erased
+from workwell_desktop.store.exchange.exchanging import Incoming
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import lost, standing
 from workwell_desktop.sync.blobs import fetch_blobs, offer_again, send_blobs

@@ -20,7 +20,7 @@ from workwell_desktop import __version__
 from workwell_desktop.errors import HubStopped
 from workwell_desktop.store import Exchange
 from workwell_desktop.store.blobs import Wanted
-from workwell_desktop.store.receipts import Unsent
+from workwell_desktop.store.exchange.receipts import Unsent
 from workwell_desktop.sync.hub.wire import Hub, trouble
 from workwell_desktop.sync.standing import At, Paper
 

@@ -2,7 +2,7 @@
 
 from workwell_desktop.errors import ComputerLost, HubTrouble
 from workwell_desktop.store import Store
-from workwell_desktop.store import lost as losing
+from workwell_desktop.store.exchange import lost as losing
 from workwell_desktop.sync import standing
 from workwell_desktop.sync.link import Link
 

@@ -14,7 +14,8 @@ from workwell_desktop.errors import BadInput, DiskFull, ReadOnlyFolder, StoreInU
 from workwell_desktop.services.administration import audit
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups, opening, upkeep
-from workwell_desktop.store import Store, keeping, read_slots
+from workwell_desktop.store import Store, read_slots
+from workwell_desktop.store.safekeeping import keeping
 
 
 def test_the_rule_keeps_the_newest_of_days_weeks_and_months() -> None:

@@ -33,7 +33,8 @@ from workwell_desktop.services.safekeeping import backups, erasing, own_entries,
 from workwell_desktop.services.safekeeping.erasing import Decision
 from workwell_desktop.services.travel import case_import
 from workwell_desktop.services.travel.bundle import export_case
-from workwell_desktop.store import Reader, raw_pages
+from workwell_desktop.store import Reader
+from workwell_desktop.store.safekeeping import raw_pages
 
 LATER = datetime(2035, 3, 1, 10, 0, tzinfo=UTC)
 

@@ -12,7 +12,8 @@ from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.store import Argon2Profile, Founder, Store, create_store, tables
+from workwell_desktop.store import Argon2Profile, Founder, Store, create_store
+from workwell_desktop.store.log import tables
 
 _STANDS = frozenset({"stamp", "r_participant"})
 _WHEN = (2026, 11, 20, 9, 30, 0)

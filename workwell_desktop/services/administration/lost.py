@@ -16,7 +16,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.administration import revocation
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import lost
+from workwell_desktop.store.exchange import lost
 from workwell_desktop.sync import standing
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.errors import BadInput, StoreInUse, WorkWellError
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import BackupReport, keeping
-from workwell_desktop.store.keeping import KeptBackup
+from workwell_desktop.store import BackupReport
+from workwell_desktop.store.safekeeping import keeping
+from workwell_desktop.store.safekeeping.keeping import KeptBackup
 
 LAST = "app:last_backup"
 _BEGAN, _FAILED, _SYNCED = "app:backups_began", "app:backup_failed", "app:backup_first_sync"

@@ -15,8 +15,9 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import opening
-from workwell_desktop.store import Argon2Profile, beside, salvage
+from workwell_desktop.store import Argon2Profile, beside
 from workwell_desktop.store.entry import try_slot
+from workwell_desktop.store.safekeeping import salvage
 
 _RESCUED = "app:rescued"
 

@@ -11,7 +11,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.store import BackupReport, CheckReport, EscrowKey, RecoveryCode, beside, restore_backup, slots
-from workwell_desktop.store.intake import ANCHOR
+from workwell_desktop.store.exchange.intake import ANCHOR
 
 _CAME_BACK = "app:came_back"
 

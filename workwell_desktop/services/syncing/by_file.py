@@ -12,7 +12,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
-from workwell_desktop.store import joining
+from workwell_desktop.store.exchange import joining
 from workwell_desktop.sync.bundle import exchange
 from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, Progress
 from workwell_desktop.sync.hub import enrolment

@@ -17,7 +17,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups, forks
 from workwell_desktop.services.syncing import outcome
-from workwell_desktop.store.receipts import OnlyHere
+from workwell_desktop.store.exchange.receipts import OnlyHere
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.client import Progress, SyncReport
 from workwell_desktop.sync.hub import enrolment

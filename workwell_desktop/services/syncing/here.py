@@ -9,7 +9,7 @@ from datetime import datetime
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store.receipts import OnlyHere
+from workwell_desktop.store.exchange.receipts import OnlyHere
 from workwell_desktop.sync import standing
 
 

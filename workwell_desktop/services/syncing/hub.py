@@ -20,7 +20,8 @@ from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.administration import lost
 from workwell_desktop.services.administration import people as people_here
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.store import Reader, joining
+from workwell_desktop.store import Reader
+from workwell_desktop.store.exchange import joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
 from workwell_desktop.sync.hub.certificates import ServerPapers, server_papers
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched

@@ -18,8 +18,9 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, HubOfAnother, HubRefused, StoreTrouble
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import opening
-from workwell_desktop.store import Argon2Profile, RecoveryCode, Store, beside, joining, slots
-from workwell_desktop.store.joining import Entrant, Parcel
+from workwell_desktop.store import Argon2Profile, RecoveryCode, Store, beside, slots
+from workwell_desktop.store.exchange import joining
+from workwell_desktop.store.exchange.joining import Entrant, Parcel
 from workwell_desktop.store.keys.vault import Secrets
 from workwell_desktop.store.slots import SlotFile
 from workwell_desktop.sync import client, standing

@@ -14,7 +14,7 @@ from workwell_desktop.services.safekeeping.erasing import Lately
 from workwell_desktop.services.syncing import exchange, outcome
 from workwell_desktop.services.syncing.exchange import Standing
 from workwell_desktop.services.syncing.outcome import Outcome
-from workwell_desktop.store.receipts import OnlyHereOf
+from workwell_desktop.store.exchange.receipts import OnlyHereOf
 
 MOST = 50
 """Lines: before a first sync every case of the store is only here."""

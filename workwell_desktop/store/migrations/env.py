@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from workwell_desktop.store.tables import kept
+from workwell_desktop.store.log.tables import kept
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=kept, transactional_ddl=True)
 context.run_migrations()

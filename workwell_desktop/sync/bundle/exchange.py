@@ -24,11 +24,12 @@ from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import ApplyReport, Exchange, Identity, Store, fields
+from workwell_desktop.store import ApplyReport, Exchange, Identity, Store
 from workwell_desktop.store.blobs import BLOB_LIMIT, PIECE, Wanted
-from workwell_desktop.store.changes import Change
-from workwell_desktop.store.exchanging import Incoming
+from workwell_desktop.store.exchange.exchanging import Incoming
 from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.store.log import fields
+from workwell_desktop.store.log.changes import Change
 from workwell_desktop.sync import lost, standing
 from workwell_desktop.sync.bundle import parts
 from workwell_desktop.sync.bundle.parts import Head

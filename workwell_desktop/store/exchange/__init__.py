@@ -1,0 +1,1 @@
+"""What stores give each other, and how it is judged before it enters."""
