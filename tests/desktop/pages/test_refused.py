@@ -128,7 +128,7 @@ def test_an_agreement_needs_an_answer_and_a_refusal_keeps_it(here: AtWork) -> No
 
 @pytest.mark.parametrize(
     ("name", "typed", "says_so"),
-    [("since", "40/13", "24/11/2026"), ("since", "1/1/2027", "not later"), ("usual_hours", "200", "0 to 168")],
+    [("since", "40/13", "14/3/1984"), ("since", "1/1/2027", "not later"), ("usual_hours", "200", "0 to 168")],
 )
 def test_work_that_cannot_be_is_named_and_stays_as_typed(here: AtWork, name: str, typed: str, says_so: str) -> None:
     before = work.current(here.desk, here.dani)
