@@ -11,10 +11,9 @@ def _new_root(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.administration import new_root
 
     with unlocked(arguments) as desk:
-        made = new_root.make(desk)
-        pem = new_root.current(desk)
-    file = arguments.file.absolute()
-    whole_files.write(file.parent, {file.name: pem})
+        # whether the file can be written is tried before there is a new root
+        file = arguments.file.absolute()
+        made = whole_files.write_made(file, lambda: new_root.make(desk), lambda _made: new_root.current(desk))
     data = {
         "root": str(arguments.file),
         "certificates": made.certificates,

@@ -1,7 +1,7 @@
 """The partnership's root: saved for whoever checks papers, and made anew where its key may be in other hands."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -62,12 +62,13 @@ class RootCard(Card):
             return
         desk, file = self._page.context.desk, Path(name)
 
-        def work() -> Any:
+        def work() -> None:
+            from workwell_desktop.services import whole_files
             from workwell_desktop.services.administration import new_root
 
-            return file.write_bytes(new_root.current(desk))
+            whole_files.write_chosen(file, lambda: new_root.current(desk))
 
-        def done(_size: int) -> None:
+        def done(_nothing: None) -> None:
             line = text("settings.root_saved", file=file.name)
             self._offer(Alert("", line, "done", on_close=self._back))
             self._first.setFocus()
