@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.people import Partnership, Person
+from workwell_desktop.domain.people import ADMINISTRATOR, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
 from workwell_desktop.errors import BadInput, NoPermission
@@ -91,6 +91,12 @@ class Desk:
         with self.store.unit(self.identity) as unit:
             unit.event(AuditEvent(kind=AuditKind.REFUSED, detail=Code(act.value)))
         raise NoPermission(role=", ".join(sorted(self.person.roles)), act=act.value)
+
+    def only_administrators(self, act: Act) -> None:
+        """Asked after ``allow`` for what other computers believe of administrators alone, whatever a site pack says.
+        Raises NoPermission."""
+        if ADMINISTRATOR not in self.person.roles:
+            raise NoPermission(role=", ".join(sorted(self.person.roles)), act=act.value)
 
     def may(self, act: Act, kind: type[Record] | None = None) -> bool:
         """The same question for a page that wants to know which buttons to offer; writes nothing."""

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.people import ADMINISTRATOR, Device, Person, RevocationReason
+from workwell_desktop.domain.people import Device, Person, RevocationReason
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.errors import BadInput
 from workwell_desktop.services.administration import revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store.exchange import lost
@@ -40,8 +40,7 @@ def declare(desk: Desk, device: Id, office: "Office | None" = None) -> AtHub:
     HubTrouble or BadInput ``hub_device`` of the hub, when the rest is done and stays.
     """
     desk.allow(Act.MANAGE_PEOPLE, Person)
-    if ADMINISTRATOR not in desk.person.roles:
-        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.MANAGE_PEOPLE.value)
+    desk.only_administrators(Act.MANAGE_PEOPLE)
     if device == desk.store.device:
         raise BadInput("this_computer")
     with desk.unit() as unit:

@@ -17,7 +17,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person, Revocation, RevocationReason
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import BlobRef
-from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.errors import BadInput
 from workwell_desktop.services.administration import revocation
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Unit, slots
@@ -42,8 +42,7 @@ def make(desk: Desk) -> NewRoot:
     """Makes it. Raises NoPermission for anybody but an administrator who holds the key of the CA, BadInput
     ``not_found`` where there is no root."""
     desk.allow(Act.MANAGE_PEOPLE, Person)
-    if ADMINISTRATOR not in desk.person.roles:
-        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.MANAGE_PEOPLE.value)
+    desk.only_administrators(Act.MANAGE_PEOPLE)
     desk.store.authority(desk.identity)
     first, last = looked_at(desk.clock)
     with desk.unit() as unit:

@@ -17,7 +17,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import ADMINISTRATOR, Partnership
 from workwell_desktop.domain.records import Code, Id
 from workwell_desktop.domain.sessions import AgendaItem
-from workwell_desktop.errors import FieldsInvalid, NoPermission
+from workwell_desktop.errors import FieldsInvalid
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.safekeeping import backups, retention
@@ -106,8 +106,7 @@ def erase(desk: Desk, case: Id, decision: Decision) -> Entry:
     that is not met; WrongPassphrase of the second person; NotFound.
     """
     desk.allow(Act.ERASE)
-    if ADMINISTRATOR not in desk.person.roles:
-        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.ERASE.value)
+    desk.only_administrators(Act.ERASE)
     if decision.reason not in set(ErasureReason):
         raise FieldsInvalid((("reason", "choose_one"),))
     reason = ErasureReason(decision.reason)

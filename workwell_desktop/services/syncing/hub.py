@@ -16,7 +16,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.erasure import Erasure
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.errors import BadInput
 from workwell_desktop.services.administration import lost
 from workwell_desktop.services.administration import people as people_here
 from workwell_desktop.services.desk import Desk
@@ -208,8 +208,7 @@ def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
     papers went. What the hub has not been told of yet, or was not signed by one of its administrators, is left out.
     Raises NoPermission for anybody but an administrator, from whom alone other computers believe it; HubTrouble."""
     desk.allow(Act.ERASE)
-    if ADMINISTRATOR not in desk.person.roles:
-        raise NoPermission(role=", ".join(sorted(desk.person.roles)), act=Act.ERASE.value)
+    desk.only_administrators(Act.ERASE)
     warrants = {one.scope: one.warrant for one in desk.store.erased()}
     with desk.read() as reader:
         waiting = [one for one in reader.list(Erasure, hub_at=None) if one.case in warrants]
