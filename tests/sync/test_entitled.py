@@ -22,6 +22,7 @@ from workwell_desktop.domain.people import Device, Partnership, Person, Professi
 from workwell_desktop.domain.records import FieldType, Id, new_id
 from workwell_desktop.domain.sessions import Grant
 from workwell_desktop.store import ApplyReport, Exchange, Founder
+from workwell_desktop.store.log.changes import Change
 from workwell_desktop.sync.bundle.rights import may_go
 
 BEN = Founder("Ben Ito", Profession.COACH, PASSPHRASE, role="coach")
@@ -167,6 +168,25 @@ def test_nobody_opens_a_case_to_themselves(office: Office) -> None:
         unit.set(Person, Id(ben.person), active=False)
     with anna.store.read() as reader:
         assert may_go(reader, {Id(ben.person)}, anna.clock.today()) == {PARTNERSHIP}
+
+
+def test_who_names_themselves_coach_is_given_nothing_in_whatever_order_it_came(office: Office) -> None:
+    anna, two = office.laptops[0], office.laptop()
+    kim = anna.case()
+    ben = Colleague.on(anna)
+    with anna.store.read() as reader:
+        (episode,) = reader.list(Episode, scope=kim)
+    said = ben.write(kim, "coach", ben.person, kind="episode", record=episode.id, holds=FieldType.ID)
+    everything = anna.store.changes_since({})
+    late = [one for one in everything.changes if Change.read(*one).scope == kim]
+    two.store.apply(replace(everything, changes=tuple(one for one in everything.changes if one not in late)))
+    # an administrator's word on who the coach is comes after Ben's, and Ben's is the one that is shown
+    take(two, said)
+    assert two.store.apply(replace(everything, changes=tuple(late))).applied == len(late)
+    with two.store.read() as reader:
+        assert reader.get(Episode, episode.id).coach == ben.person
+        assert reader.history(episode.id, "coach")[-1].author == anna.anna.person
+        assert kim not in may_go(reader, {Id(ben.person)}, anna.clock.today())
 
 
 def test_who_reads_all_cases_of_their_teams_is_given_them_by_file_and_nobody_draws_a_case_into_theirs(

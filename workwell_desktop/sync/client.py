@@ -21,14 +21,16 @@ from datetime import timedelta
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.errors import HubOfAnother, HubRefused
 from workwell_desktop.store import ApplyReport, Store
+from workwell_desktop.store.collecting import seldom_collecting
 from workwell_desktop.store.exchange import receipts
 from workwell_desktop.store.exchange.erasing import Erased
 from workwell_desktop.store.exchange.exchanging import Incoming
+from workwell_desktop.store.exchange.pages import PAGE
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.sync import lost, standing
 from workwell_desktop.sync.blobs import fetch_blobs, offer_again, send_blobs
 from workwell_desktop.sync.hub.wire import connect
-from workwell_desktop.sync.link import PAGE, Hello, Link, Pulled, Pushed
+from workwell_desktop.sync.link import Hello, Link, Pulled, Pushed
 from workwell_desktop.sync.reach import named as reaching
 from workwell_desktop.sync.standing import Account, At, Scopes
 
@@ -167,7 +169,7 @@ class _Sync:
         lot = self._store.unsent(0, PAGE)
         if lot is None:
             return False
-        with ThreadPoolExecutor(1, thread_name_prefix="unsent") as ahead:
+        with seldom_collecting(), ThreadPoolExecutor(1, thread_name_prefix="unsent") as ahead:
             while lot is not None:
                 coming = ahead.submit(self._store.unsent, lot.after, PAGE) if len(lot.ids) == PAGE else None
                 self._note_pushed(self._link.push(lot), epoch)
@@ -298,6 +300,8 @@ class _Sync:
 def _marking(page: Pulled, mark: Callable[[Cursor, At], None] | None) -> Callable[[Cursor], None]:
     def note(cursor: Cursor) -> None:
         receipts.acknowledged(cursor, page.streams)
+        # while what came is still at hand: at the end all of it would be read again
+        receipts.fold(cursor)
         if mark is not None:
             mark(cursor, page.at)
 

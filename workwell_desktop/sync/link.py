@@ -20,12 +20,10 @@ from workwell_desktop import __version__
 from workwell_desktop.errors import HubStopped
 from workwell_desktop.store import Exchange
 from workwell_desktop.store.blobs import Wanted
+from workwell_desktop.store.exchange.pages import PAGE
 from workwell_desktop.store.exchange.receipts import Unsent
 from workwell_desktop.sync.hub.wire import Hub, trouble
 from workwell_desktop.sync.standing import At, Paper
-
-PAGE = 5000
-"""Changes in one page."""
 
 _WITNESS = "c.id || int8send((extract(epoch from c.received) * 1000000)::int8)"
 """An id and when it came there: the same change may come to stand at the same position of a hub that was set back."""

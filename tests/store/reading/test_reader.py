@@ -220,7 +220,7 @@ def test_times_read_back_aware_and_in_utc(house: House) -> None:
         assert reader.history(kim)[0].at == datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 
 
-def test_the_last_author_of_a_field_is_the_one_that_its_history_names(house: House) -> None:
+def test_the_author_of_a_field_is_who_set_the_value_that_stands(house: House) -> None:
     ben = house.store.add_person(
         house.anna, Founder("Ben Sample", Profession.COACH, "another long phrase"), profile=FAST
     )
@@ -233,6 +233,6 @@ def test_the_last_author_of_a_field_is_the_one_that_its_history_names(house: Hou
     with house.store.unit(as_ben) as unit:
         unit.set(Participant, kim, phone="0113 496 0000")
     with house.store.read() as reader:
-        found = reader.last_authors({kim: kim, lee: lee, robin: robin, new_id(): kim}, "town")
+        found = reader.authors_of((kim, lee, robin, new_id()), "town")
         assert found == {who: reader.history(who, "town")[-1].author for who in (kim, lee)}
         assert found == {kim: house.anna.person, lee: ben}

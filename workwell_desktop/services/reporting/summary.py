@@ -7,10 +7,8 @@ already, so each table can be hidden by itself and nothing can be worked out fro
 the tables below it are not shown either; where it is shown for all teams together alone, so are they.
 """
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -39,6 +37,7 @@ from workwell_desktop.services.reporting._summary_specs import (
 from workwell_desktop.services.reporting.summary_cuts import BESIDE, CUTS
 from workwell_desktop.services.reporting.summary_hiding import FEWEST, Shown, few, hide
 from workwell_desktop.services.reporting.summary_views import ALL, Column, Cross, Figure, Period, Summary, SummaryTable
+from workwell_desktop.store.collecting import seldom_collecting
 
 Member = tuple[Column, Any]
 """The team that somebody or something counts for, and what its row is found from."""
@@ -62,24 +61,12 @@ def summarise(desk: Desk, first: date, last: date, progress: Progress | None = N
 
 
 def _made(desk: Desk, first: date, last: date, progress: Progress | None) -> Summary:
-    with _not_collecting(), desk.read() as reader:
+    with seldom_collecting(), desk.read() as reader:
         names: dict[str, str] = {team.id: team.name or "" for team in reader.list(Team, order_by="name")}
         partnership = next((one.name or "" for one in reader.list(Partnership, order_by="id")), "")
         cases = read_cases(reader, first, last, desk.clock.now(), progress)
         teams = tuple((code, names.get(code, "")) for code in team_codes(cases, names))
         return tabulate(cases, Period(first, last), teams, partnership)
-
-
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Rubbish waits: a row for each of many people holds no rings, and looking for some takes a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def tabulate(

@@ -9,9 +9,8 @@ as everything else together, are looked at ahead of it (``verifying``) while the
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from workwell_desktop.store.exchange.entitled import Rights
 from workwell_desktop.store.log import fields
@@ -27,9 +26,17 @@ Content = tuple[bytes, bytes]
 """Salt and value."""
 Home = tuple[str, str]
 """Kind and scope of a record."""
+Signed = tuple[str, bytes]
+"""The id of a change, and a key that was found to have signed it."""
 
 _START = "0" * 64
 _HEX = frozenset("0123456789abcdef")
+
+
+class Look(Protocol):
+    """A look at some signatures, begun ahead of time."""
+
+    def found(self) -> list[Signed]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +90,19 @@ class Ground:
 
 @dataclass(slots=True)
 class Lot:
-    """A page that was read: its changes by stream, in the order of their numbers. ``signed`` are pairs of a change
-    and a key that was found to have signed it."""
+    """A page that was read: its changes by stream, in the order of their numbers. ``pending`` are looks at their
+    signatures, in the order in which they are taken up; ``signed`` what was found."""
 
     streams: dict[Stream, list[Change]]
     values: Mapping[str, Content]
     unreadable: bool
-    pending: list[Future[list[tuple[str, bytes]]]] = field(default_factory=list)
-    signed: set[tuple[str, bytes]] = field(default_factory=set)
+    pending: list[Look] = field(default_factory=list)
+    signed: set[Signed] = field(default_factory=set)
 
     def settled(self) -> None:
-        """Waits for the threads that look at its signatures."""
-        for one in self.pending:
-            self.signed.update(one.result())
-        self.pending.clear()
+        """Until all of its signatures are looked at. Whoever would have to wait lends a hand, from the end."""
+        while self.pending:
+            self.signed.update(self.pending.pop().found())
 
     def changes(self) -> Iterator[Change]:
         for lot in self.streams.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from workwell_desktop.store.collecting import seldom_collecting
 from workwell_desktop.store.exchange import pages as exchange
 from workwell_desktop.store.exchange.arrival import Lot, read_lot
 from workwell_desktop.store.exchange.erasing import Erased, follow
@@ -74,7 +75,7 @@ class Exchanging:
         total, done = ApplyReport(), 0
         with self._reads() as cursor:
             keys = keys_of(cursor)
-        with verifying(keys) as verifier:
+        with seldom_collecting(), verifying(keys) as verifier:
             ahead: tuple[Incoming, Lot] | None = None
             try:
                 for page in pages:

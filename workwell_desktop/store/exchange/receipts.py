@@ -52,7 +52,7 @@ _BY_KIND = Statement(
     .where(_UNSENT, _C.c.kind != EVENT_KIND)
     .group_by(_C.c.scope, _C.c.kind)
 )
-_FIRST = Statement(select(func.min(_C.c.n)).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT))
+_FIRST = Statement(select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT).order_by(_C.c.n).limit(1))
 _ANY = Statement(
     select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT, _C.c.scope == bindparam("scope")).limit(1)
 )
@@ -152,7 +152,7 @@ def acknowledged(cursor: Cursor, streams: Vector) -> None:
 def fold(cursor: Cursor) -> None:
     """Moves the point behind which is counted as far as nothing lies before it that is not acknowledged."""
     first, last = cursor.row(_FIRST, after=_sent(cursor)), cursor.row(_LAST)
-    found = first[0] - 1 if first is not None and first[0] is not None else (last[0] if last is not None else 0)
+    found = first[0] - 1 if first is not None else (last[0] if last is not None else 0)
     if found and found != _sent(cursor):
         computer.set_own(cursor, _SENT, str(found).encode())
 

@@ -14,6 +14,7 @@ from workwell_desktop.store import blobs, computer
 from workwell_desktop.store.blobs import Wanted
 from workwell_desktop.store.exchange import receipts
 from workwell_desktop.store.exchange.healing import heal
+from workwell_desktop.store.exchange.pages import PAGE
 from workwell_desktop.store.exchange.purging import purge
 from workwell_desktop.store.exchange.receipts import OnlyHere, OnlyHereOf, Unsent
 from workwell_desktop.store.identity import Identity
@@ -70,7 +71,7 @@ class Sharing:
         """As which this computer writes now."""
         return self._counter.incarnation
 
-    def unsent(self, after: int = 0, most: int = 5000) -> Unsent | None:
+    def unsent(self, after: int = 0, most: int = PAGE) -> Unsent | None:
         """The next changes that the hub has not acknowledged; None for no more."""
         with self._reads() as cursor:
             return receipts.unsent(cursor, after, most)

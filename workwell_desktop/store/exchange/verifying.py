@@ -1,19 +1,20 @@
 """Looking at the signatures of a page while the page before it is being written.
 
     lots ──begin──▶ threads ──(a few)──▶ each looks itself
-                       └─────(many)────▶ a program of its own for each (``signatures``), on a processor of its own
+           │           └─────(many)────▶ a program of its own for each (``signatures``), on a processor of its own
+           └─(none took it up)─▶ whoever asks what was found looks itself
 
 Whether a key counts is decided when its turn comes (``arrival.judge``); what is not found here is looked at there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from os import cpu_count
 from queue import SimpleQueue
 
 from workwell_desktop.store.exchange import signatures
-from workwell_desktop.store.exchange.arrival import Lot, Stream, offered_key
+from workwell_desktop.store.exchange.arrival import Lot, Signed, Stream, offered_key
 from workwell_desktop.store.log.changes import Change
 
 _AT_ONCE = 500
@@ -25,6 +26,7 @@ _FEW = 50
 _MANY = 2000
 """Signatures from which on it is worth beginning a program, which takes as long as a thousand of them."""
 _SIGNATURE = 64
+_Looking = Callable[[Sequence[bytes], Sequence[Change]], list[Signed]]
 
 
 class Verifier:
@@ -54,9 +56,9 @@ class Verifier:
         for author, written in by_author.items():
             keys = sorted(self._keys.get(author, ()))
             for at in range(0, len(written) if keys else 0, _AT_ONCE):
-                lot.pending.append(self._pool.submit(look, keys, written[at : at + _AT_ONCE]))
+                lot.pending.append(_Ahead(self._pool, look, keys, written[at : at + _AT_ONCE]))
 
-    def _elsewhere(self, keys: Sequence[bytes], changes: Sequence[Change]) -> list[tuple[str, bytes]]:
+    def _elsewhere(self, keys: Sequence[bytes], changes: Sequence[Change]) -> list[Signed]:
         beside = self._beside.get()
         try:
             return _pairs(keys, changes, beside.makers(keys, _pieces(changes)))
@@ -64,7 +66,18 @@ class Verifier:
             self._beside.put(beside)
 
 
-def _here(keys: Sequence[bytes], changes: Sequence[Change]) -> list[tuple[str, bytes]]:
+class _Ahead:
+    """A few signatures that wait for a thread, until one takes them up or what it finds is asked for."""
+
+    def __init__(self, pool: ThreadPoolExecutor, look: _Looking, keys: Sequence[bytes], changes: Sequence[Change]):
+        self._asked = keys, changes
+        self._coming = pool.submit(look, keys, changes)
+
+    def found(self) -> list[Signed]:
+        return _here(*self._asked) if self._coming.cancel() else self._coming.result()
+
+
+def _here(keys: Sequence[bytes], changes: Sequence[Change]) -> list[Signed]:
     return _pairs(keys, changes, signatures.makers(keys, _pieces(changes)))
 
 
@@ -72,7 +85,7 @@ def _pieces(changes: Sequence[Change]) -> bytes:
     return b"".join(one.signature + bytes.fromhex(one.id) for one in changes)
 
 
-def _pairs(keys: Sequence[bytes], changes: Sequence[Change], made: bytes) -> list[tuple[str, bytes]]:
+def _pairs(keys: Sequence[bytes], changes: Sequence[Change], made: bytes) -> list[Signed]:
     return [(one.id, keys[number - 1]) for one, number in zip(changes, made, strict=True) if number]
 
 

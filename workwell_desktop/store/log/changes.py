@@ -69,7 +69,8 @@ class Change(NamedTuple):
             or not (type(version) is type(number) is type(lamport) is type(at) is int)
             or not (0 <= version < _MOST and 0 < number < _MOST and 0 <= lamport < _MOST and 0 <= at < _MOST)
             or not (isinstance(kind, str) and isinstance(field, str))
-            or any(len(one) != _HASH for one in replaces)
+            or type(replaces) is not list
+            or (replaces and any(len(one) != _HASH for one in replaces))
         ):
             raise ValueError("not a change")
         return cls(
@@ -84,7 +85,7 @@ class Change(NamedTuple):
             number,
             lamport,
             at,
-            tuple(one.hex() for one in replaces),
+            tuple([one.hex() for one in replaces]) if replaces else (),
             previous.hex(),
             seal.hex(),
             header,

@@ -2,7 +2,7 @@
 
 import builtins
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -314,10 +314,10 @@ class Reader:
             rows = self._connection.execute(statement).all()
         return [_line(Change.read(row[1], row[2]), row[3], row[4] is not None) for row in rows]
 
-    def last_authors(self, scopes: Mapping[Id, str], field: str) -> dict[Id, Id]:
-        """Who wrote the last line of the ``history`` of a field, of many records: by record, with its scope."""
+    def authors_of(self, records: Iterable[Id], field: str) -> dict[Id, Id]:
+        """Who set the value of a field that stands, of many records; those where nobody did are left out."""
         with troubles():
-            return authors.last_authors(self._raw, scopes, field)
+            return authors.authors_of(self._raw, records, field)
 
     def written_by(self, author: Id) -> Iterator[WrittenLine]:
         """Every change that somebody made, events of auditing left out, in the order in which they came here."""

@@ -26,6 +26,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.store import ApplyReport, Exchange, Identity, Store
 from workwell_desktop.store.blobs import BLOB_LIMIT, PIECE, Wanted
+from workwell_desktop.store.collecting import seldom_collecting
 from workwell_desktop.store.exchange.exchanging import Incoming
 from workwell_desktop.store.files import sync_folder, writing
 from workwell_desktop.store.log import fields
@@ -87,7 +88,7 @@ def write_bundle(
         allowed = may_go(reader, () if device.lost is not None else people, today)
     head = Head(store.device, device.id, partnership, today + timedelta(days=DAYS))
     writing_it = _Writing(store, identity, head, allowed, progress)
-    with writing():
+    with writing(), seldom_collecting():
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         temporary = Path(name)
         try:

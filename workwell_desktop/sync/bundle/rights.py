@@ -34,7 +34,7 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
         return reader.history(case)[0].author if case in known else None
 
     coached: dict[Id, set[Id]] = {}
-    said = reader.last_authors({one.id: one.scope for one in episodes}, "coach")
+    said = reader.authors_of((one.id for one in episodes), "coach")
     of_teams: dict[Id, set[Id]] = {}
     for episode in episodes:
         if episode.team is not None:
@@ -61,9 +61,10 @@ def may_go(reader: Reader, people: Collection[Id], today: date) -> frozenset[str
         may = {*administrators, *coached.get(episode.scope, ()), opener(episode.scope)}
         if _team_of(reader, episode, may, staff) in wide:
             allowed.add(episode.scope)
-    for grant in reader.list(Grant, ended_at=None):
-        given_by = reader.history(grant.id, "person")[-1].author if grant.person in people else None
-        if grant.person in people and given_by != grant.person and (grant.ends_on is None or grant.ends_on >= today):
+    grants = [one for one in reader.list(Grant, ended_at=None) if one.person in people]
+    given_by = reader.authors_of((one.id for one in grants), "person")
+    for grant in grants:
+        if given_by[grant.id] != grant.person and (grant.ends_on is None or grant.ends_on >= today):
             allowed.add(grant.scope)
     return frozenset(allowed)
 
