@@ -31,8 +31,7 @@ begin
             coalesce(p_position, 0) = 0 or exists (
                 select from workwell.change k where k.position = p_position and p_id in (
                     k.id, k.id || int8send((extract(epoch from k.received) * 1000000)::int8))),
-            (select sha256(coalesce(string_agg(uuid_send(s), ''::bytea order by s), ''::bytea))
-                from unnest(v_scopes) s),
+            sha256(array_send(v_scopes)),
             h.partnership, h.min_client, clock_timestamp(),
             p_number is null or p_scope = any (v_scopes) and exists (
                 select from workwell.blob b
