@@ -158,9 +158,11 @@ class StoreGate:
         found = places.standing_of(self._known())
         if found is None:
             return text("standing.only_here"), ""
-        changes = found.get("changes")
+        changes, papers = found.get("changes"), found.get("papers")
         if isinstance(changes, int):
             words = text("standing.unlock_waits", count=changes) if changes else text("standing.unlock_sent")
+            if papers and not changes:
+                words = text("standing.unlock_papers", count=papers)
         else:
             words = text("standing.unlock_unknown")
         last = found.get("last")
@@ -362,7 +364,8 @@ def _standing_of(desk: "Desk", *, closed: bool) -> "dict[str, object] | None":
     if found.only_here is None:
         return None
     last = found.last.isoformat() if found.last else None
-    return {"last": last, **({"changes": found.only_here.changes} if closed else {})}
+    waits = {"changes": found.only_here.changes, "papers": found.only_here.papers}
+    return {"last": last, **(waits if closed else {})}
 
 
 if __name__ == "__main__":

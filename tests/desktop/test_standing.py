@@ -1,15 +1,33 @@
 """What stands around every page: counts, people in Ctrl+K, the words of undo."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from workwell_desktop.desktop import sync_words
 from workwell_desktop.desktop.standing import undo_words
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.services.safekeeping.undoing import UndoView
+from workwell_desktop.store.exchange.receipts import OnlyHere
 
 
 def undone(kind: str, field: str, **more: object) -> UndoView:
     given: dict[str, object] = {"fields": 1, "label": "", "shown": "", **more}
     return UndoView(kind, "0" * 32, field, None, None, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "papers", "said", "short"),
+    [
+        (0, 0, "All sent", "All sent"),
+        (0, 2, "2 papers or scans exist only here", "2 papers only here"),
+        (3, 1, "3 changes since 9am exist only here. One paper or scan too", "3 changes only here"),
+    ],
+)
+def test_all_is_sent_when_papers_are_too(changes: int, papers: int, said: str, short: str) -> None:
+    since = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    found = OnlyHere(changes, 0, changes, since if changes else None, papers)
+    assert sync_words.only_here(found, since.date()) == (said, short)
 
 
 def test_nothing_to_undo_says_nothing() -> None:

@@ -42,9 +42,17 @@ def facts(found: Here, now: Now, moment: datetime) -> RailFacts:
 
 def only_here(found: OnlyHere, today: date) -> tuple[str, str]:
     """The sentence, and the few words for the folded bar."""
+    papers = found.papers
     if not found.changes or found.since is None:
-        return text("standing.sent"), text("standing.sent")
-    since = since_words(found.since, today)
+        if not papers:
+            return text("standing.sent"), text("standing.sent")
+        return text("standing.waits_papers", count=papers), text("standing.papers_short", count=papers)
+    words, short = _changes(found, found.since, today)
+    return (text("standing.and_papers", first=words, count=papers) if papers else words), short
+
+
+def _changes(found: OnlyHere, first: datetime, today: date) -> tuple[str, str]:
+    since = since_words(first, today)
     others = found.changes - found.answers
     short = text("standing.waits_short", count=found.changes)
     if not others:

@@ -69,6 +69,12 @@ def test_a_blob_comes_in_pieces_and_goes_on_where_it_was_cut(house: House) -> No
     scan = bytes(range(256)) * 2100  # three pieces
     with house.store.unit(house.anna) as unit:
         unit.answer(response, "scan", unit.blob(scan, "image/png", kim))
+    # the changes are at the hub, and the paper goes after them: it is still only here
+    sent_to_the_hub(house)
+    assert house.store.only_here().changes == 0
+    assert house.store.only_here().papers == len(house.store.unsent_blobs()) > 0
+    house.store.blobs_acknowledged([(one.scope, one.sha256) for one in house.store.unsent_blobs()])
+    assert house.store.only_here().papers == 0
     other, _anna = house.twin("other")
     # as an exchange brings it: the change without the bytes
     taker, _ben = house.twin("taker")

@@ -1,6 +1,6 @@
 """What the rail says at every moment: whether there is a hub, when it was agreed with last, and what is only here.
 
-Asked after every change, by everybody, with or without a hub: it costs under a millisecond, and loads nothing that
+Asked after every change, by everybody, with or without a hub: it costs about a millisecond, and loads nothing that
 reaches a network.
 """
 

