@@ -228,7 +228,9 @@ class _Sync:
     def _pull(self, before: At, until: At) -> None:
         filling = self._scopes.filling
         if self._scopes.held and before.position < until.position:
-            self._take(self._pages(self._scopes.held, before.position, until, self._mark_held))
+            # where every scope that may be read is held, none has to be named: somebody may hold thousands
+            named = self._scopes.held if filling else None
+            self._take(self._pages(named, before.position, until, self._mark_held))
         else:
             standing.keep_at(self._store, until)
         if filling:
@@ -249,7 +251,7 @@ class _Sync:
             standing.keep_scopes(self._store, Scopes(self._scopes.held, self._scopes.filling, 0, ""))
 
     def _pages(
-        self, scopes: frozenset[str], after: int, until: At, mark: Callable[[Cursor, At], None] | None
+        self, scopes: frozenset[str] | None, after: int, until: At, mark: Callable[[Cursor, At], None] | None
     ) -> Generator[tuple[Pulled, Incoming]]:
         own = self._store.incarnation
         with closing(self._link.changes(scopes, after, until, own, self._pushed)) as found:

@@ -38,7 +38,7 @@ _PUSH = (
     f" coalesce((select {_WITNESS} from workwell.change c where c.position = p.position), p.tip)"
     " from workwell.push(%b::text, %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[]) p"
 )
-_CHANGES = (
+_LOG = (
     # ids as bytes: an object for each would be made to be taken apart again
     "select c.position, c.id, uuid_send(c.scope), uuid_send(c.incarnation), c.number, c.header, c.signature,"  # noqa: S608
     " v.salt, v.value,"
@@ -47,11 +47,13 @@ _CHANGES = (
     # each value by its position: PostgreSQL takes it that few rows may be read, and would compare each change with
     # every value once it has counted the tables
     " left join lateral (select v.salt, v.value from workwell.value v where v.position = c.position offset 0) v on true"
-    " where c.scope = any(%b::uuid[]) and c.position > %b::int8 and c.position <= %b::int8"
+    " where c.position > %b::int8 and c.position <= %b::int8"
     # looked up by key: a list of all that was handed over would be gone through for each change of it
     " and not (c.incarnation = %b and c.number <= coalesce((%b ->> encode(uuid_send(c.scope), 'hex'))::int8, 0))"
-    " order by c.position"
 )
+_ORDER = " order by c.position"
+_NEWS = _LOG + _ORDER
+_CHANGES = _LOG + " and c.scope = any(%b::uuid[])" + _ORDER
 _STREAMS = "select scope, incarnation, number from workwell.stream"
 _BLOBS = (
     f"select b.scope, b.sha256, b.number, {_CAME}"  # noqa: S608
@@ -163,22 +165,25 @@ class Link:
         return Pushed(sum(row[2] for row in rows), held, refused, newest, forked)
 
     def changes(
-        self, scopes: Collection[str], after: int, until: At, own: str, pushed: Mapping[str, int]
+        self, scopes: Collection[str] | None, after: int, until: At, own: str, pushed: Mapping[str, int]
     ) -> Generator[Pulled]:
-        """These scopes in pages. What this very incarnation ``own`` just handed over, by scope up to a number, is left
-        out; what else comes under its name was written by a copy of this computer.
+        """These scopes in pages, or with None all that this computer may read. What this very incarnation ``own`` just
+        handed over, by scope up to a number, is left out; what else comes under its name was written by a copy of this
+        computer.
 
         The hub looks for everything once and hands out one page after the other; the next one is on its way while
         whoever asked is busy with the last.
         """
-        asked = ([UUID(one) for one in scopes], after, until.position, UUID(own), Jsonb(dict(pushed)))
+        statement, asked = _NEWS, [after, until.position, UUID(own), Jsonb(dict(pushed))]
+        if scopes is not None:
+            statement, asked = _CHANGES, [*asked, [UUID(one) for one in scopes]]
         with (
             _named(),
             self._hub.transaction(),
             self._hub.cursor(name="pages", binary=True) as cursor,
             ThreadPoolExecutor(1, thread_name_prefix="pages") as ahead,
         ):
-            cursor.execute(_CHANGES.encode(), asked, binary=True)
+            cursor.execute(statement.encode(), asked, binary=True)
             rows = self._page(cursor)
             while True:
                 last = len(rows) < PAGE
