@@ -26,8 +26,11 @@ BELOW = {
     "join_commands": BASE | {"domain", "services", "commands", "sync_commands"},
     "sync_commands": BASE | {"domain", "services", "terminal", "commands"},
     "hub_commands": BASE | {"domain", "services", "terminal", "commands"},
-    "key_commands": BASE | {"services", "commands"},
-    "cli": BASE | {"domain", "terminal", "commands", "sync_commands", "hub_commands", "join_commands", "key_commands"},
+    "key_commands": BASE | {"services", "terminal", "commands"},
+    "keeping_commands": BASE | {"domain", "services", "terminal", "commands"},
+    "cli": BASE
+    | {"domain", "terminal", "commands", "sync_commands", "hub_commands", "join_commands", "key_commands"}
+    | {"keeping_commands"},
     "app": BASE | {"domain", "forms", "store", "sync", "documents", "services", "desktop", "cli"},
     "__main__": BASE | {"app"},
 } | dict.fromkeys(BASE, BASE)

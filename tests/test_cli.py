@@ -12,6 +12,7 @@ from tests.services.conftest import CHEAP
 from workwell_desktop import __version__, assets, cli, commands
 from workwell_desktop.domain.clock import Clock
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.safekeeping import places
 from workwell_desktop.store import Argon2Profile
 
 EXAMPLE = assets.resource("schemas", "examples", "low-back-pain.case.json")
@@ -145,6 +146,33 @@ def test_backup_comes_back_whole(job: Path, ask: Ask, tmp_path: Path) -> None:
     assert (code, restored["ok"], restored["sha256"]) == (0, True, backup["sha256"])
     code, report, _ = ask("check-store", *back)
     assert (code, report["participants"]) == (0, 1)
+    # the first one is opened from now on, and goes on being so when another is brought back beside it
+    assert places.last_store() == back[1]
+    assert ask("restore", tmp_path / "copy.backup", "--store", tmp_path / "beside.workwell", *back[2:])[0] == 0
+    assert places.last_store() == back[1]
+
+
+def test_a_command_writes_over_no_file(job: Path, ask: Ask, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("somebody's", encoding="utf-8")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    named = (
+        ("backup", there),
+        ("backup", tmp_path / "nowhere"),
+        ("export", "Daniel Whitmore", "--out", there),
+        ("new-root", there),
+        ("bundle", "write", there, "--to", "another"),
+        ("bundle", "invite", there, "--for", "Anna"),
+        ("hub", "enrol", "--for", "Anna", "--out", there),
+    )
+    for words in named:
+        code, _, error = ask(*words, *with_store(job))
+        assert (code, "a file of that name already" in error) == (2, True), words
+    assert there.read_text(encoding="utf-8") == "somebody's"
+    assert not (tmp_path / "gone").exists()
+    for place, word in ((tmp_path, "is a folder"), (tmp_path / "no" / "such", "folder is not there")):
+        assert word in ask("backup", place, *with_store(job))[2]
+    assert ask("restore", there, "--store", tmp_path / "x.workwell")[1]["error"]["code"] == "not_a_backup"
 
 
 def test_what_can_be_read_of_a_damaged_store_is_saved(job: Path, ask: Ask, tmp_path: Path) -> None:
@@ -266,7 +294,7 @@ def test_no_trace_reaches_a_person(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def fail(*_given: object) -> commands.Outcome:
         raise RuntimeError("Danielle Marsh")
 
-    monkeypatch.setitem(commands.COMMANDS, "check-site", fail)
+    monkeypatch.setitem(cli.KNOWN, "check-site", fail)
     assert cli.main(["check-site", "x"], NoScreen()) == 2
     said = capsys.readouterr()
     assert "Traceback" not in said.err
@@ -300,7 +328,7 @@ def test_what_nobody_foresaw_is_said_without_its_text(
     def surprised(*_: object) -> None:
         raise ZeroDivisionError("somebody's name")
 
-    monkeypatch.setitem(commands.COMMANDS, "check-form", surprised)
+    monkeypatch.setitem(cli.KNOWN, "check-form", surprised)
     assert cli.main(["check-form", "any", "--json"], NoScreen()) == 2
     said = capsys.readouterr()
     assert json.loads(said.out)["error"]["code"] == "unexpected"

@@ -12,16 +12,11 @@ from devtools import commands
 from tests.support.tree import ROOT, none
 from tests.test_cli import NoScreen
 from workwell_desktop import cli
-from workwell_desktop.commands import COMMANDS
 from workwell_desktop.errors import BadInput
-from workwell_desktop.hub_commands import COMMANDS as HUB_COMMANDS
-from workwell_desktop.join_commands import COMMANDS as JOIN_COMMANDS
-from workwell_desktop.key_commands import COMMANDS as KEY_COMMANDS
-from workwell_desktop.sync_commands import COMMANDS as SYNC_COMMANDS
 
 GUIDE = ROOT / "resources" / "guide"
 PAGES = [ROOT / "README.md", *sorted(GUIDE.rglob("*.md"))]
-NAMES = {*COMMANDS, *SYNC_COMMANDS, *HUB_COMMANDS, *JOIN_COMMANDS, *KEY_COMMANDS}
+NAMES = set(cli.KNOWN)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINE = re.compile(r"^(?: {4}|\$ )(\S.*)$", re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

@@ -24,9 +24,13 @@ from workwell_desktop.hub_commands import COMMANDS as HUB_COMMANDS
 from workwell_desktop.hub_commands import hub_takes
 from workwell_desktop.join_commands import COMMANDS as JOIN_COMMANDS
 from workwell_desktop.join_commands import join_takes
+from workwell_desktop.keeping_commands import COMMANDS as KEEPING_COMMANDS
 from workwell_desktop.key_commands import COMMANDS as KEY_COMMANDS
 from workwell_desktop.sync_commands import COMMANDS as SYNC_COMMANDS
 from workwell_desktop.terminal import one_object, write
+
+KNOWN = COMMANDS | KEEPING_COMMANDS | SYNC_COMMANDS | HUB_COMMANDS | JOIN_COMMANDS | KEY_COMMANDS
+"""What each command does, under its name."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,8 +53,7 @@ def main(argv: Sequence[str], screen: Screen) -> int:
         arguments = _parser().parse_args(argv)
         if arguments.command is None:
             return screen.open_window(arguments.store, SystemClock())
-        known = COMMANDS | SYNC_COMMANDS | HUB_COMMANDS | JOIN_COMMANDS | KEY_COMMANDS
-        outcome = known[arguments.command](arguments, screen)
+        outcome = KNOWN[arguments.command](arguments, screen)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has its sentence
         return stopped_by(error, wants_json)
     write(one_object(outcome.data) if wants_json else "\n".join(outcome.lines), sys.stdout)
@@ -187,9 +190,8 @@ def _parser() -> argparse.ArgumentParser:
     hub_takes(command("hub", store=True))
     join_takes(command("join", store=True))
 
-    command("new-root", store=True).add_argument("file", type=Path, metavar="FILE", help=text("cli.option.root_file"))
     command("check-store", store=True)
-    for name, what in (("backup", "backup"), ("restore", "backup"), ("repair", "saved")):
+    for name, what in (("new-root", "root_file"), ("backup", "backup"), ("restore", "backup"), ("repair", "saved")):
         command(name, store=True).add_argument("file", type=Path, metavar="FILE", help=text(f"cli.option.{what}"))
 
     _screenshots_takes(command("screenshots"))

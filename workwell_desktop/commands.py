@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.domain.clock import LONDON, Clock, FixedClock, SystemClock
-from workwell_desktop.errors import BadInput, DamagedStore, StoreNotFound
-from workwell_desktop.terminal import ask_passphrase, write
+from workwell_desktop.errors import BadInput, StoreNotFound
+from workwell_desktop.terminal import ask_passphrase, new_file, write
 
 if TYPE_CHECKING:
     from workwell_desktop.domain.records import Id
@@ -210,6 +210,7 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services.caseload import case_finding
     from workwell_desktop.services.travel import bundle
 
+    out = new_file(arguments.out)
     if arguments.to is not None:
         return _export_sealed(arguments)
     if arguments.code is not None or arguments.agreed is not None or arguments.way is not None:
@@ -217,7 +218,6 @@ def _export(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     with unlocked(arguments) as desk:
         restricted = frozenset(arguments.restricted or ())
         made = bundle.export_case(desk, case_finding.named(desk, arguments.participant), restricted)
-    out: Path = arguments.out
     written = json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
     whole_files.write(out.parent, {out.name: written}, frozenset({out.name}))
     data = {"resources": len(made["entry"]), "created": 0, "skipped": 0, "problems": []}
@@ -305,72 +305,6 @@ def _report(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     return Outcome(data, [*(text("cli.say.made", path=file) for file in files), counted])
 
 
-def _check_store(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.safekeeping import upkeep
-
-    with unlocked(arguments) as desk:
-        report = upkeep.check(desk)
-    problems = [
-        {"code": one.code, "where": one.where, "message": text(f"store.problem.{one.code}")} for one in report.problems
-    ]
-    lines = [text("cli.say.whole", changes=report.changes) if report.ok else text("cli.say.not_whole")]
-    lines += [f"    {one['message']} ({one['where']})" for one in problems]
-    data = {
-        "ok": report.ok,
-        "changes": report.changes,
-        "participants": report.participants,
-        "problems": problems,
-    }
-    return Outcome(data, lines, 0 if report.ok else 1)
-
-
-def _backup(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.safekeeping import upkeep
-
-    with unlocked(arguments) as desk:
-        report = upkeep.backup(desk, arguments.file)
-    data = {"ok": True, "file": str(report.file), "changes": report.changes, "sha256": report.sha256}
-    return Outcome(data, [text("cli.say.backed_up", path=report.file, changes=report.changes)])
-
-
-def _restore(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.safekeeping import places, upkeep
-
-    path: Path = arguments.store or places.default_store()
-    upkeep.restore(arguments.file, path)
-    arguments.store = path
-    try:
-        with unlocked(arguments) as desk:
-            proof = upkeep.check(desk)
-    except BaseException:
-        upkeep.unrestore(path)
-        raise
-    places.remember(path)
-    data = {"ok": proof.ok, "file": str(path), "changes": proof.changes, "sha256": _sha256(arguments.file)}
-    if not proof.ok:
-        return Outcome(data, [text("cli.say.not_whole")], 1)
-    return Outcome(data, [text("cli.say.restored", path=path, changes=proof.changes)])
-
-
-def _repair(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    from workwell_desktop.services.safekeeping import rescue
-
-    person, passphrase = _who(arguments)
-    desk = rescue.save(_named_store(arguments), person, passphrase, arguments.file, clock=SystemClock())
-    try:
-        found = rescue.rescued(desk)
-    finally:
-        desk.lock()
-    if found is None:
-        raise DamagedStore
-    lost = {"entries": found.entries, "values": found.values, "files": found.files}
-    data = {"ok": found.whole, "file": str(arguments.file), "changes": found.changes, "lost": lost}
-    said = "cli.say.repaired" if found.whole else "cli.say.repaired_part"
-    lines = [text(said, path=arguments.file, changes=found.changes, **lost)]
-    lines += [text("cli.say.repaired_of", name=name) for name in found.names]
-    return Outcome({**data, "participants": list(found.names)}, lines, 0 if found.whole else 1)
-
-
 def _screenshots(arguments: argparse.Namespace, screen: Screen) -> Outcome:
     from workwell_desktop.domain.pseudo_language import PSEUDO
     from workwell_desktop.domain.screen_packs import packs
@@ -410,7 +344,8 @@ def _timed(act: Callable[[], list["MadeFile"]]) -> tuple[list["MadeFile"], float
     return act(), monotonic() - before
 
 
-def _named_store(arguments: argparse.Namespace) -> Path:
+def named_store(arguments: argparse.Namespace) -> Path:
+    """The store that was named, or the one that was used last. Raises StoreNotFound."""
     from workwell_desktop.services.safekeeping import places
 
     path: Path | None = arguments.store or places.last_store()
@@ -424,20 +359,20 @@ def unlocked(arguments: argparse.Namespace) -> Iterator["Desk"]:
     """The desk of whoever signs in, closed at the end whatever happens."""
     from workwell_desktop.services.safekeeping import opening
 
-    person, passphrase = _who(arguments)
-    desk = opening.unlock(_named_store(arguments), person, passphrase, clock=SystemClock())
+    person, passphrase = who(arguments)
+    desk = opening.unlock(named_store(arguments), person, passphrase, clock=SystemClock())
     try:
         yield desk
     finally:
         desk.store.close()
 
 
-def _who(arguments: argparse.Namespace) -> tuple["Id", str]:
+def who(arguments: argparse.Namespace) -> tuple["Id", str]:
     """Whoever signs in, and the passphrase that they give."""
     from workwell_desktop.domain.records import Id
     from workwell_desktop.store import read_slots
 
-    people = read_slots(_named_store(arguments)).people
+    people = read_slots(named_store(arguments)).people
     wanted = arguments.person
     chosen = [one for one in people if wanted is None or one.name.casefold() == wanted.casefold()]
     if not chosen:
@@ -468,13 +403,6 @@ def text_of(path: Path) -> str:
         raise BadInput("not_text") from None
 
 
-def _sha256(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
-
-
 COMMANDS: dict[str, Command] = {
     "demo": _demo,
     "run-job": _run_job,
@@ -486,10 +414,6 @@ COMMANDS: dict[str, Command] = {
     "export": _export,
     "import": _import,
     "report": _report,
-    "check-store": _check_store,
-    "backup": _backup,
-    "restore": _restore,
-    "repair": _repair,
     "screenshots": _screenshots,
 }
 """What each command does, under its name."""

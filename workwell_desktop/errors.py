@@ -21,8 +21,10 @@
     ├── StoreTrouble                   2
     │   ├── StoreNotFound              2
     │   ├── NotAStore                  2
-    │   │   └── UnfinishedStore        2   nobody finished making it
+    │   │   ├── UnfinishedStore        2   nobody finished making it
+    │   │   └── NotABackup             2
     │   ├── DamagedStore               1
+    │   │   └── DamagedBackup          1
     │   ├── NewerStore                 2
     │   ├── DiskFull                   2
     │   └── ReadOnlyFolder             2
@@ -226,9 +228,21 @@ class UnfinishedStore(NotAStore):
     code = "unfinished_store"
 
 
+class NotABackup(NotAStore):
+    """A file of another kind was given where a backup was asked for."""
+
+    code = "not_a_backup"
+
+
 class DamagedStore(StoreTrouble):
     code = "damaged_store"
     exit_code = 1
+
+
+class DamagedBackup(DamagedStore):
+    """A backup of which a byte was lost or changed; nothing of it is taken."""
+
+    code = "damaged_backup"
 
 
 class NewerStore(StoreTrouble):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workwell_desktop.catalogue import text
 from workwell_desktop.commands import Command, Outcome, Screen, text_of, unlocked
 from workwell_desktop.errors import BadInput
-from workwell_desktop.terminal import ask_passphrase
+from workwell_desktop.terminal import ask_passphrase, new_file
 
 if TYPE_CHECKING:
     from workwell_desktop.services.desk import Desk
@@ -108,8 +108,8 @@ def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services import whole_files
     from workwell_desktop.services.syncing import hub
 
+    file = new_file(arguments.out or unused(Path("invitation.json")))
     office = _office(desk, arguments)
-    file: Path = arguments.out or unused(Path("invitation.json"))
     made = whole_files.write_made(
         file,
         lambda: hub.enrol(
@@ -195,9 +195,9 @@ def _certificate(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 
     papers = hub.certificate(desk, tuple(arguments.what.split(",")))
     folder: Path = arguments.out or Path()
-    if any((folder / name).exists() for name in ("root.pem", "server.pem", "server.key")):
-        raise BadInput("is_a_file")  # a server or its computers may live by them
     folder.mkdir(parents=True, exist_ok=True)
+    for name in ("root.pem", "server.pem", "server.key"):
+        new_file(folder / name)  # a server or its computers may live by the one that is there
     files = {"root.pem": papers.root, "server.pem": papers.certificate, "server.key": papers.key}
     for name, written in files.items():
         (folder / name).touch(mode=0o600)

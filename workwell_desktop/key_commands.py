@@ -4,15 +4,16 @@ import argparse
 
 from workwell_desktop.catalogue import text
 from workwell_desktop.commands import Command, Outcome, Screen, unlocked
+from workwell_desktop.terminal import new_file
 
 
 def _new_root(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     from workwell_desktop.services import whole_files
     from workwell_desktop.services.administration import new_root
 
+    # before there is a new root
+    file = new_file(arguments.file).absolute()
     with unlocked(arguments) as desk:
-        # whether the file can be written is tried before there is a new root
-        file = arguments.file.absolute()
         made = whole_files.write_made(file, lambda: new_root.make(desk), lambda _made: new_root.current(desk))
     data = {
         "root": str(arguments.file),

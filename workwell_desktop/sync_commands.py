@@ -10,6 +10,7 @@ from workwell_desktop.catalogue import text
 from workwell_desktop.commands import Command, Outcome, Screen, bytes_of, text_of, unlocked
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.errors import BadInput
+from workwell_desktop.terminal import new_file
 
 if TYPE_CHECKING:
     from workwell_desktop.services.syncing.exchange import Synced
@@ -81,13 +82,12 @@ def _bundle_invite(arguments: argparse.Namespace) -> Outcome:
 
     if not arguments.people:
         raise BadInput("usage", problem=text("cli.say.needs_people"))
-    invitation: Path = arguments.file.with_name(arguments.file.name + ".invitation")
+    first_copy = new_file(arguments.file)
+    invitation = new_file(first_copy.with_name(first_copy.name + ".invitation"))
     with unlocked(arguments) as desk:
         made = whole_files.write_made(
             invitation,
-            lambda: by_file.invite(
-                desk, arguments.people, arguments.file, arguments.label, new_keys=arguments.new_keys
-            ),
+            lambda: by_file.invite(desk, arguments.people, first_copy, arguments.label, new_keys=arguments.new_keys),
             lambda first: first.invitation,
         )
     data = {
@@ -100,7 +100,7 @@ def _bundle_invite(arguments: argparse.Namespace) -> Outcome:
     day = made.written.until
     lines = [
         text("cli.say.hub_code", code=made.code),
-        text("cli.say.bundle_invited", path=arguments.file, invitation=invitation, day=day),
+        text("cli.say.bundle_invited", path=first_copy, invitation=invitation, day=day),
     ]
     return Outcome(data, lines)
 
@@ -110,8 +110,9 @@ def _bundle_write(arguments: argparse.Namespace) -> Outcome:
 
     if arguments.to is None:
         raise BadInput("usage", problem=text("cli.say.needs_device"))
+    file = new_file(arguments.file)
     with unlocked(arguments) as desk:
-        made = by_file.write(desk, arguments.to, arguments.file, arguments.people or ())
+        made = by_file.write(desk, arguments.to, file, arguments.people or ())
     data = {"file": str(made.file), "changes": made.changes, "blobs": made.blobs, "until": made.until.isoformat()}
     return Outcome(data, [text("cli.say.bundle_written", path=made.file, count=made.changes, day=made.until)])
 

@@ -1,4 +1,4 @@
-"""What is said on the terminal, and what is asked there."""
+"""What is said on the terminal, what is asked there, and which file may be written that was named there."""
 
 import json
 import os
@@ -31,6 +31,21 @@ def write(words: str, where: TextIO) -> None:
         where.flush()
     except BrokenPipeError:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stands until the process ends
+
+
+def new_file(path: Path | str) -> Path:
+    """The place of a file that a command is to write; a window asks before it writes over one, a command never does.
+
+    Raises BadInput ``file_there``, ``is_a_folder``, and ``folder_missing`` where it would lie in no folder.
+    """
+    place = Path(path)
+    if place.is_dir():
+        raise BadInput("is_a_folder")
+    if os.path.lexists(place):
+        raise BadInput("file_there")
+    if not place.absolute().parent.is_dir():
+        raise BadInput("folder_missing")
+    return place
 
 
 def ask_passphrase(name: str) -> str:

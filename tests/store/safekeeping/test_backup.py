@@ -12,12 +12,11 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import (
     BadInput,
-    DamagedStore,
+    DamagedBackup,
     NewerStore,
-    NotAStore,
+    NotABackup,
     ReadOnlyFolder,
     StoreInUse,
-    StoreNotFound,
 )
 from workwell_desktop.store import read_slots, restore_backup, slots, unlock
 
@@ -69,23 +68,29 @@ def test_a_changed_backup_is_refused_and_leaves_nothing(house: House, tmp_path: 
         for name in kept.namelist():
             data = kept.read(name)
             altered.writestr(name, data[:-1] + b"x" if name == "store" else data)
+    # cut short, and with the place of its table of contents before its beginning
+    (tmp_path / "cut.backup").write_bytes(file.read_bytes()[:20_000])
+    lost = bytearray(file.read_bytes())
+    lost[-4] ^= 0xFF
+    (tmp_path / "lost.backup").write_bytes(lost)
     target = tmp_path / "back" / "back.store"
-    for name in ("rotten.backup", "altered.backup"):
-        with pytest.raises(DamagedStore):
+    for name in ("rotten.backup", "altered.backup", "cut.backup", "lost.backup"):
+        with pytest.raises(DamagedBackup):
             restore_backup(tmp_path / name, target)
         assert list(target.parent.iterdir()) == []
 
 
 def test_something_else_is_no_backup(house: House, tmp_path: Path) -> None:
-    with pytest.raises(StoreNotFound):
+    with pytest.raises(BadInput) as missing:
         restore_backup(tmp_path / "none", tmp_path / "x.store")
+    assert missing.value.reason == "file_missing"
     other = tmp_path / "letter.txt"
     other.write_text("Dear Kim")
-    with pytest.raises(NotAStore):
+    with pytest.raises(NotABackup):
         restore_backup(other, tmp_path / "x.store")
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as packed:
         packed.writestr("a.jpg", b"x")
-    with pytest.raises(NotAStore):
+    with pytest.raises(NotABackup):
         restore_backup(tmp_path / "photos.zip", tmp_path / "x.store")
     house.store.backup(tmp_path / "safe.backup")
     with pytest.raises(BadInput) as refused:

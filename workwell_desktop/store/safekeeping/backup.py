@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from workwell_desktop.errors import DamagedStore, NewerStore, NotAStore, StoreNotFound
+from workwell_desktop.errors import BadInput, DamagedBackup, NewerStore, NotABackup, WorkWellError
 from workwell_desktop.store import beside, slots
 from workwell_desktop.store.files import sync_folder, writing
 
@@ -29,6 +29,8 @@ _PIECE = 1024 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, TypeError, ValueError, RuntimeError)
 """What the library raises for a file with a wrong byte; it has no error of its own for all of them."""
 _DATA, _KEYS, _MANIFEST = "store", "keys", "manifest.json"
+_NAME_AT = 30
+"""Where the name of the first entry stands in a ZIP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +68,25 @@ def write_backup(store: Path, file: Path, changes: int) -> BackupReport:
 def restore_backup(file: Path, path: Path) -> BackupReport:
     """Puts a backup at ``path``, where no store may be.
 
-    Raises StoreNotFound where there is no file, NotAStore for another kind of file, DamagedStore where a hash does not
-    fit, NewerStore, BadInput ``store_exists``, DiskFull or ReadOnlyFolder. Leaves nothing behind when it raises.
+    Raises BadInput ``file_missing`` and ``is_a_folder``, NotABackup, DamagedBackup where a hash does not fit,
+    NewerStore, BadInput ``store_exists``, DiskFull or ReadOnlyFolder. Leaves nothing behind when it raises.
     """
     if not file.is_file():
-        raise StoreNotFound
+        raise BadInput("is_a_folder" if file.is_dir() else "file_missing")
     with writing(), file.open("rb") as source:
         digest = _hash(source)
+        wrong = DamagedBackup if _begins_as_ours(source) else NotABackup
         try:
             packed = zipfile.ZipFile(source)
         except _BROKEN as trouble:
-            raise NotAStore from trouble
+            raise wrong from trouble
         with packed:
-            manifest = _manifest(packed)
+            manifest = _manifest(packed, wrong)
             try:
                 changes = int(manifest["changes"])
                 _unpack(packed, manifest, path)
             except _BROKEN as trouble:
-                raise DamagedStore from trouble
+                raise DamagedBackup from trouble
     return BackupReport(file, digest, changes)
 
 
@@ -101,15 +104,23 @@ def _fill(target: IO[bytes], store: Path, changes: int) -> None:
         packed.writestr(_MANIFEST, json.dumps(manifest, sort_keys=True))
 
 
-def _manifest(packed: zipfile.ZipFile) -> Mapping[str, Any]:
+def _begins_as_ours(source: IO[bytes]) -> bool:
+    """Whether the first entry is that of a backup; leaves the file at its beginning."""
+    begins = source.read(_NAME_AT + len(_DATA))
+    source.seek(0)
+    return begins.startswith(b"PK") and begins[_NAME_AT:] == _DATA.encode()
+
+
+def _manifest(packed: zipfile.ZipFile, wrong: type[WorkWellError]) -> Mapping[str, Any]:
+    """``wrong`` is what a file without one is."""
     try:
         found = json.loads(packed.read(_MANIFEST))
     except KeyError as trouble:
-        raise NotAStore from trouble
-    except _BROKEN as trouble:
-        raise DamagedStore from trouble
+        raise wrong from trouble
+    except (*_BROKEN, OSError) as trouble:  # a wrong place in it may be looked for before the file's first byte
+        raise DamagedBackup from trouble
     if not isinstance(found, dict) or found.get("magic") != MAGIC:
-        raise NotAStore
+        raise NotABackup
     if not isinstance(found.get("format"), int) or found["format"] > FORMAT:
         raise NewerStore
     return found
@@ -118,7 +129,7 @@ def _manifest(packed: zipfile.ZipFile) -> Mapping[str, Any]:
 def _unpack(packed: zipfile.ZipFile, manifest: Mapping[str, Any], path: Path) -> None:
     keys = packed.read(_KEYS)
     if hashlib.sha256(keys).hexdigest() != manifest["sha256"][_KEYS]:
-        raise DamagedStore
+        raise DamagedBackup
     slot_file = replace(slots.parse(keys), renew=True)
     lock = beside.begin(path)
     try:
@@ -130,7 +141,7 @@ def _unpack(packed: zipfile.ZipFile, manifest: Mapping[str, Any], path: Path) ->
             target.flush()
             os.fsync(target.fileno())
             if _hash(target) != manifest["sha256"][_DATA]:
-                raise DamagedStore
+                raise DamagedBackup
         slots.save(path, slot_file)
         temporary.replace(path)
         beside.finished(path)
