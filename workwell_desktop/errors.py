@@ -12,6 +12,7 @@
     │   └── MissingGlyph               2   no bundled font has a letter
     ├── Refused                        3   may not be done now, or not by this person
     │   ├── NoPermission               3
+    │   │   └── PersonLeft             3   who works here no more
     │   ├── WrongPassphrase            3
     │   │   └── TooSoon                3   after wrong tries; this one was not looked at
     │   ├── StoreInUse                 3
@@ -174,6 +175,12 @@ class NoPermission(Refused):
     """``role`` and ``act`` are codes of the site pack."""
 
     code = "no_permission"
+
+
+class PersonLeft(NoPermission):
+    """An administrator said that whoever acts works here no more."""
+
+    code = "person_left"
 
 
 class WrongPassphrase(Refused):

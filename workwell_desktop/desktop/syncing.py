@@ -25,6 +25,7 @@ from workwell_desktop.errors import (
     HubRefused,
     HubStopped,
     HubTooNew,
+    PersonLeft,
     WorkWellError,
 )
 from workwell_desktop.services.desk import Desk
@@ -33,7 +34,7 @@ from workwell_desktop.services.syncing import here, outcome
 if TYPE_CHECKING:
     from workwell_desktop.services.syncing.exchange import Live, Synced
 
-_FOR_LONG = (HubRefused, HubTooNew, HubIncompatible, HubOfAnother, HubNotSet)
+_FOR_LONG = (HubRefused, HubTooNew, HubIncompatible, HubOfAnother, HubNotSet, PersonLeft)
 """What no new try mends."""
 
 

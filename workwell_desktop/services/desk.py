@@ -20,7 +20,7 @@ from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.people import ADMINISTRATOR, Partnership, Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of
 from workwell_desktop.domain.site import Site
-from workwell_desktop.errors import BadInput, NoPermission
+from workwell_desktop.errors import BadInput, NoPermission, PersonLeft
 from workwell_desktop.services.administration.site_in_use import site_of
 from workwell_desktop.store import Argon2Profile, Identity, Reader, Store, Unit
 
@@ -79,8 +79,9 @@ class Desk:
     def allow(self, act: Act, kind: type[Record] | None = None) -> None:
         """Asks the site's permission table whether one of the person's roles may do ``act`` on a kind of record.
 
-        A refusal is written to the person's audit stream and raised as NoPermission. A site pack that came into use
-        since the last question, and what became of the person's own roles, by sync or by undo too, is taken first.
+        A refusal is written to the person's audit stream and raised as NoPermission, or PersonLeft. A site pack that
+        came into use since the last question, and what became of the person's own roles, by sync or by undo too, is
+        taken first.
         """
         self.take_site()
         if self._person_stale:
@@ -90,7 +91,8 @@ class Desk:
             return
         with self.store.unit(self.identity) as unit:
             unit.event(AuditEvent(kind=AuditKind.REFUSED, detail=Code(act.value)))
-        raise NoPermission(role=", ".join(sorted(self.person.roles)), act=act.value)
+        told = {"role": ", ".join(sorted(self.person.roles)), "act": act.value}
+        raise PersonLeft(**told) if self.person.active is False else NoPermission(**told)
 
     def only_administrators(self, act: Act) -> None:
         """Asked after ``allow`` for what other computers believe of administrators alone, whatever a site pack says.
@@ -190,11 +192,11 @@ class Desk:
             self.store.close()
 
     def refuse_who_left(self) -> None:
-        """Raises NoPermission where the person works here no more, and writes the refusal down."""
+        """Raises PersonLeft where the person works here no more, and writes the refusal down."""
         if self.person.active is False:
             self.noted(AuditKind.REFUSED, detail="unlock")
             self._leave()
-            raise NoPermission(role="", act="unlock")
+            raise PersonLeft(role="", act="unlock")
 
     def kept(
         self,

@@ -10,7 +10,7 @@ import pytest
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.people import Person, Profession
-from workwell_desktop.errors import NoPermission, TooSoon, WrongPassphrase
+from workwell_desktop.errors import NoPermission, PersonLeft, TooSoon, WrongPassphrase
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import slots
@@ -51,7 +51,7 @@ def test_an_open_desk_follows_what_becomes_of_its_person(desk: Desk, colleague: 
     with pytest.raises(NoPermission):
         tom.allow(Act.CREATE_PARTICIPANT)
     people.deactivate(desk, tom.me)
-    with pytest.raises(NoPermission):
+    with pytest.raises(PersonLeft):
         tom.allow(Act.SEARCH)
     assert replace(tom.person).active is False
 

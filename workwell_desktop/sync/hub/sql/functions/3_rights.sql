@@ -31,7 +31,9 @@ begin
         join workwell.people p on p.person = dp.person
         where d.device = p_device and d.revoked is null and p.active
     ), mine(scope) as (
-        select h.partnership from workwell.hub h where exists (select from me)
+        -- also where nobody of it works here any more: from there it learns that, and lets go of the rest
+        select h.partnership from workwell.hub h
+        where exists (select from workwell.device d where d.device = p_device and d.revoked is null)
         union all
         select me.person from me
         union all
