@@ -6,10 +6,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from tests.sync.hubs import CLIENT, PARTNERSHIP, TestHub, hex_id, push
+from tests.sync.hubs import CLIENT, PARTNERSHIP, Laptop, TestHub, hex_id, push
 from workwell_desktop.domain.erasure import erasure_id
 from workwell_desktop.store.log.fields import FieldType
 from workwell_desktop.sync.hub import keeping
+from workwell_desktop.sync.hub.wire import Hub
 
 NOTHING = bytes(32)
 
@@ -89,7 +90,7 @@ def test_no_header_that_was_spoilt_does_more_than_be_refused(hub: TestHub) -> No
     kim = hub.laptop()
     chance = random.Random(7)
     seen: set[str | None] = set()
-    for number in range(250):
+    for number in range(120):
         good = kim.write(case := f"{number:032x}")
         kim.tips.pop(case)
         header = bytearray(good.change.header)
@@ -112,6 +113,70 @@ def test_no_header_that_was_spoilt_does_more_than_be_refused(hub: TestHub) -> No
             seen.add(refusal.sqlstate)
     assert "WW003" in seen
     assert seen <= {"WW003", None, "gap", "chain", "device", "author", "signature", "value", "scope", "right"}, seen
+
+
+def impatient(admin: Hub) -> None:
+    """Waits that are long in life are short in this hub."""
+    for name in ("my_turn(boolean)", "my_paper(uuid, bytea, integer, text)"):
+        admin.execute(f"alter function workwell.{name} set lock_timeout = '20ms'".encode())
+    row = admin.execute("select pg_get_functiondef('workwell.end_lingering(interval)'::regprocedure)").fetchone()
+    assert row is not None
+    assert row[0].count("'10 seconds'") == 1
+    admin.execute(row[0].replace("'10 seconds'", "'0 seconds'").encode())
+
+
+def test_nobody_holds_up_the_others_by_leaving_a_transaction_open(hub: TestHub) -> None:
+    """Whatever limits a session sets for itself: by a push, a paper, or its own row when it is to be shown out."""
+    anna, kim, admin = hub.laptop(), hub.laptop(), hub.admin()
+    case = anna.case()
+    assert anna.push([anna.coach(case, kim.person)])[0].code is None
+    impatient(admin)
+    put = "select workwell.put_piece(%s, %s, sha256(%s), 3, 'a', 0, %s)"
+
+    def paper(laptop: Laptop, data: bytes) -> object:
+        return laptop.hub.execute(put.encode(), (CLIENT, UUID(case), data, data)).fetchone()
+
+    def hold(*statements: str) -> None:
+        assert kim.login is not None
+        kim.hub = hub.connect(kim.login)
+        for one in ("set idle_in_transaction_session_timeout = 0", "set lock_timeout = 0", "begin", *statements):
+            kim.hub.execute(one.encode())
+
+    hold()
+    kim.push([kim.write(case)])
+    assert anna.push([anna.write(case)])[0].accepted == 1
+    hold()
+    paper(kim, b"one")
+    # another paper, and the same one
+    assert (paper(anna, b"two"), paper(anna, b"one")) == ((True,), (True,))
+    admin.execute("update workwell.device set seen = null")
+    hold("select * from workwell.hello('1.0.0', 0, null)")
+    keeping.show_out(admin, kim.device)
+    with pytest.raises(psycopg.OperationalError):
+        kim.hub.execute("commit")
+
+
+def test_a_paper_is_not_kept_away_by_a_wrong_size_nor_a_version_made_of_anything(hub: TestHub) -> None:
+    anna = hub.laptop()
+    case = UUID(anna.case())
+
+    def put(size: int, data: bytes) -> object:
+        return anna.hub.execute(
+            "select workwell.put_piece(%s, %s, sha256('paper'::bytea), %s::int4, 'a', 0, %s)",
+            (CLIENT, case, size, data),
+        ).fetchone()
+
+    assert put(300_000, bytes(262_144)) == (False,)
+    assert put(5, b"paper") == (True,)
+    with pytest.raises(psycopg.Error) as refusal:
+        put(300_000, bytes(262_144))
+    assert refusal.value.sqlstate == "WW003"
+    for version in ("1.0.0" + "x" * 40, "1.0\x1b[2J", "1.0.0.0.9999999999", "1..2", "1.0\nfoo", "", None, "१.0"):
+        with pytest.raises(psycopg.Error) as refusal:
+            anna.hub.execute("select workwell.hello(%s, 0, null)", (version,))
+        assert refusal.value.sqlstate == "WW003", version
+    for version in ("0.3.0", "1", "1.0rc1", "1.0.dev3+g1a2b"):
+        anna.hub.execute("select workwell.hello(%s, 0, null)", (version,))
 
 
 def test_arrays_of_another_shape_are_refused(hub: TestHub) -> None:

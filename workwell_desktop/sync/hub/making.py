@@ -15,6 +15,12 @@ SCHEMA = 2
 OLDEST_SERVER = 150000
 _SQL = Path(__file__).parent / "sql"
 _ALWAYS = ("guards.sql", "grants.sql", "database.sql")
+_CLEARED = (
+    # a table is not changed while somebody stands in it, and behind whoever waits for that everybody else waits: a
+    # laptop that is in the middle of something tries again
+    b"select set_config('lock_timeout', '20s', true), count(pg_terminate_backend(a.pid, 2000)) from pg_stat_activity a"
+    b" where a.datname = current_database() and a.xact_start is not null and a.usename ~ '^w[de]_'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ def make(connection: Hub, partnership: str, name: str) -> Made:
             connection.execute("select pg_advisory_xact_lock(7761524)")
             connection.execute(_read("roles.sql"))
             before = _standing(connection, partnership)
+            connection.execute(_CLEARED)
             if before == 0:
                 connection.execute("create schema if not exists workwell")
             for step in range(before + 1, SCHEMA + 1):

@@ -39,6 +39,8 @@ begin
     end loop;
     execute 'grant select on pg_catalog.pg_roles to workwell_keeper';
     execute 'grant execute on function pg_catalog.pg_stat_get_activity(integer) to workwell_keeper';
+    execute 'grant execute on function pg_catalog.pg_lock_status() to workwell_keeper';
+    execute 'grant execute on function pg_catalog.pg_notification_queue_usage() to workwell_owner';
     -- advisory locks would let one device stop others that use them, and messages in the journal fill the disk
     for one in
         select p.oid::regprocedure as called from pg_proc p

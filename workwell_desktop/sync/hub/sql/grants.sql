@@ -29,10 +29,11 @@ alter function workwell.keep_login(name, text) owner to workwell_keeper;
 alter function workwell.invite_login(name, text, timestamptz) owner to workwell_keeper;
 alter function workwell.close_login(name) owner to workwell_keeper;
 alter function workwell.end_sessions(name) owner to workwell_keeper;
+alter function workwell.end_lingering(interval) owner to workwell_keeper;
 revoke all on function workwell.keep_login(name, text), workwell.invite_login(name, text, timestamptz),
-    workwell.close_login(name), workwell.end_sessions(name) from public;
+    workwell.close_login(name), workwell.end_sessions(name), workwell.end_lingering(interval) from public;
 grant execute on function workwell.keep_login(name, text), workwell.invite_login(name, text, timestamptz),
-    workwell.close_login(name), workwell.end_sessions(name) to workwell_owner;
+    workwell.close_login(name), workwell.end_sessions(name), workwell.end_lingering(interval) to workwell_owner;
 grant usage on schema workwell to workwell_keeper, workwell_device, workwell_admin, workwell_invited;
 
 grant execute on function workwell.hello(text, bigint, bytea, uuid, bytea, bigint, bigint), workwell.my_scopes(),

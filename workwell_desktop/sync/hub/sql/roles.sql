@@ -1,7 +1,7 @@
 -- The roles of a hub. They belong to the whole server; this may be run again at any time.
 --
 --   workwell_owner    nologin  owns the schema and every table; no other right on the server
---   workwell_keeper   nologin  owns the three functions that make and close logins; CREATEROLE and nothing else
+--   workwell_keeper   nologin  owns the few functions that make and close logins and end sessions; CREATEROLE
 --   workwell_admin    nologin  what an administrator's login is a member of
 --   workwell_device   nologin  what a device's login is a member of
 --   workwell_invited  nologin  what the login of a one-time code is a member of
@@ -24,5 +24,5 @@ alter role workwell_admin nologin inherit nosuperuser nocreaterole nocreatedb no
 alter role workwell_device nologin inherit nosuperuser nocreaterole nocreatedb nobypassrls;
 alter role workwell_invited nologin inherit nosuperuser nocreaterole nocreatedb nobypassrls;
 grant workwell_device, workwell_invited to workwell_keeper with admin option;
--- only so that a revoked device can be shown out; it is used in one function
-grant pg_signal_backend to workwell_keeper;
+-- only so that a revoked device can be shown out, and one that holds up the others; used in two functions
+grant pg_signal_backend, pg_read_all_stats to workwell_keeper;

@@ -186,6 +186,7 @@ create or replace function workwell.shut_out(p_device uuid, p_word bytea) return
 declare
     v_login name;
 begin
+    perform workwell.take_hold(p_device);
     update workwell.device d set revoked = coalesce(d.revoked, clock_timestamp()), lost = coalesce(p_word, d.lost)
     where d.device = p_device returning d.login into v_login;
     if v_login is not null then

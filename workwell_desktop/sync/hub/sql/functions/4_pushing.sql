@@ -12,10 +12,12 @@ create or replace function workwell.check_client(p_client text) returns void
 declare
     least_version text := (select h.min_client from workwell.hub h);
 begin
-    if p_client is null or p_client !~ '^\d{1,6}(\.\d{1,6}){0,3}' then
+    if p_client is null or p_client !~ '^[0-9]{1,6}(\.[0-9]{1,6}){0,3}(\.?[-+a-zA-Z][!-~]*)?$'
+        or length(p_client) > 40
+    then
         raise exception 'no version of a client' using errcode = 'WW003';
     end if;
-    if string_to_array(substring(p_client from '^[\d.]*\d'), '.')::integer[]
+    if string_to_array(substring(p_client from '^[0-9]+(?:\.[0-9]+)*'), '.')::integer[]
         < string_to_array(least_version, '.')::integer[] then
         raise exception 'this client is too old for the hub' using errcode = 'WW002', detail = least_version;
     end if;
@@ -92,7 +94,10 @@ begin
         perform set_config('synchronous_commit', 'on', true);
     end if;
     -- from here to the end of the transaction there is one push at a time: the next position is ours
-    select c.position into v_base from workwell.counter c for update;
+    select c.position into v_base from workwell.counter c for update skip locked;
+    if not found then
+        v_base := workwell.my_turn(false);
+    end if;
 
     -- each change against the one before it, in the push or in the log
     with r as materialized (
@@ -314,7 +319,12 @@ begin
     update workwell.device d set seen = clock_timestamp(), client = p_client where d.device = v_device;
     if v_taken > 0 then
         update workwell.counter c set position = v_base + v_taken, id = v_last;
-        perform pg_notify('workwell', (v_base + v_taken)::text);
+        -- a queue that somebody fills while they listen to nothing would in the end stop every push
+        if pg_notification_queue_usage() < 0.01 then
+            perform pg_notify('workwell', (v_base + v_taken)::text);
+        else
+            perform workwell.end_lingering('1 minute');
+        end if;
     end if;
     return query
         with counted as (

@@ -21,6 +21,10 @@ begin
     if not pg_is_in_recovery() then
         update workwell.device d set seen = clock_timestamp(), client = p_client
         where d.device = v_device and (d.seen is null or d.seen < clock_timestamp() - interval '1 hour');
+        if found then
+            -- what nobody waits for keeps the server from tidying up
+            perform workwell.end_lingering('1 hour');
+        end if;
     end if;
     return query
         -- an id with the moment at which it came: in a hub that was set back, the same change may come to stand at the
@@ -68,13 +72,7 @@ begin
     if current_setting('synchronous_commit') in ('off', 'local') then
         perform set_config('synchronous_commit', 'on', true);
     end if;
-    insert into workwell.blob (scope, sha256, size, media_type) values (p_scope, p_sha256, p_size, p_media)
-    on conflict do nothing;
-    perform from workwell.blob b where b.scope = p_scope and b.sha256 = p_sha256 and b.size = p_size for update;
-    if not found then
-        raise exception 'this paper has another size' using errcode = 'WW003';
-    end if;
-    if (select b.complete from workwell.blob b where b.scope = p_scope and b.sha256 = p_sha256) then
+    if (workwell.my_paper(p_scope, p_sha256, p_size, p_media)).complete then
         return true;
     end if;
     insert into workwell.blob_piece (scope, sha256, piece, data) values (p_scope, p_sha256, p_piece, p_data)
@@ -86,16 +84,15 @@ begin
     from workwell.blob_piece b where b.scope = p_scope and b.sha256 = p_sha256;
     if v_whole then
         -- the row is locked until the commit: so the order of numbers is the order of commits
+        perform workwell.my_turn(true);
         update workwell.paper_counter c set number = c.number + 1 returning c.number into v_number;
         update workwell.blob b set complete = true, number = v_number, came = clock_timestamp()
         where b.scope = p_scope and b.sha256 = p_sha256;
         return true;
     end if;
     -- somebody sent a wrong piece: none of them is kept, and the answer says so
-    perform set_config('workwell.erasing', p_scope::text, true);
-    delete from workwell.blob_piece b where b.scope = p_scope and b.sha256 = p_sha256;
+    perform workwell.drop_pieces(p_scope, p_sha256);
     delete from workwell.blob b where b.scope = p_scope and b.sha256 = p_sha256;
-    perform set_config('workwell.erasing', '', true);
     return null;
 end
 $$;
@@ -143,6 +140,7 @@ begin
         raise exception 'this code opens nothing' using errcode = 'WW005';
     end if;
     perform workwell.keep_login(v_login, p_verifier);
+    perform workwell.take_hold(p_device);
     insert into workwell.device as d (device, login, label, answer)
     values (p_device, v_login, v_code.label, p_answer)
     on conflict (device) do update
@@ -204,7 +202,7 @@ begin
     if p_login !~ '^(wd_[0-9a-f]{32}|we_[0-9a-z]{8})$' then
         raise exception 'no login of a device' using errcode = 'WW003';
     end if;
-    perform pg_terminate_backend(a.pid) from pg_stat_get_activity(null) a
+    perform pg_terminate_backend(a.pid, 2000) from pg_stat_get_activity(null) a
     where a.usesysid = (select r.oid from pg_roles r where r.rolname = p_login) and a.pid <> pg_backend_pid();
 end
 $$;

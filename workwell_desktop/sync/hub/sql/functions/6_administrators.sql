@@ -39,6 +39,7 @@ create or replace function workwell.revoke(p_device uuid) returns boolean
 declare
     v_login name;
 begin
+    perform workwell.take_hold(p_device);
     update workwell.device d set revoked = coalesce(d.revoked, clock_timestamp()) where d.device = p_device
     returning d.login into v_login;
     if not found then
@@ -124,7 +125,7 @@ begin
         or not workwell.is_signed(v_header.author, v_warrant.id, v_warrant.signature) then
         raise exception 'this is no warrant for the scope' using errcode = 'WW010';
     end if;
-    perform from workwell.counter for update;
+    perform workwell.my_turn(false);
     perform set_config('workwell.erasing', p_scope::text, true);
     with gone as (
         delete from workwell.value v using workwell.change c
