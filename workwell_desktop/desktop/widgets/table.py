@@ -202,6 +202,7 @@ class Table(QTableView):
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[TableRow] = (), *, name: str) -> None:
         super().__init__()
+        self._least = 0
         self.setAccessibleName(name)
         self._model = _Model(columns)
         self.setModel(self._model)
@@ -241,7 +242,14 @@ class Table(QTableView):
         if count:
             self.selectRow(max(0, min(self.currentIndex().row() + by, count - 1)))
 
+    def hold_height(self, least: int) -> None:
+        """Never lower than this, in pixels at 100 %: for a page on which it has what room is left."""
+        self._least = least
+        self.setMinimumHeight(theme().px(least))
+
     def restyle(self) -> None:
+        if self._least:
+            self.hold_height(self._least)
         self.horizontalHeader().setFont(theme().font("note", 600))
         self.horizontalHeader().setFixedHeight(theme().measure("table_head"))
         self._share()

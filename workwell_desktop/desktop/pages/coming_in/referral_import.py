@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
@@ -23,7 +23,6 @@ from workwell_desktop.desktop.kit import (
     Field,
     Flow,
     Foot,
-    Page,
     PageAct,
     Params,
     SummaryList,
@@ -36,11 +35,10 @@ from workwell_desktop.desktop.kit import (
     outlined,
     quiet,
     text,
-    theme,
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.coming_in.referral_likes import born_words
-from workwell_desktop.desktop.pages.file_source import asked_path, written_path
+from workwell_desktop.desktop.pages.file_page import FilePage
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.episodes import Referral
 from workwell_desktop.domain.records import Id
@@ -54,12 +52,14 @@ NEW, OUT = "new", "out"
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright"}
 
 
-class ReferralImportPage(Page):
+class ReferralImportPage(FilePage):
     """Takes nothing: a file is pasted, chosen or dropped."""
 
     route = "referral-import"
     nav = "today"
     help_topic = "referral-file"
+    choose = "referral_file.choose"
+    kinds = "referral_file.files"
 
     def build(self) -> None:
         self.looked: Looked | None = None
@@ -126,16 +126,6 @@ class ReferralImportPage(Page):
 
         self.run(read, lambda found: self._show(*found))
 
-    def _look_at_path(self) -> None:
-        place = written_path(self.path)
-        if place is not None:
-            self.look(place)
-
-    def _ask_file(self) -> None:
-        place = asked_path(self, self.path, text("referral_file.choose"), text("referral_file.files"))
-        if place is not None:
-            self.look(place)
-
     def _ask_template(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(
             self,
@@ -182,17 +172,9 @@ class ReferralImportPage(Page):
             listed = Card(text("referral_file.rows"), self._how_read(looked), flush=True)
             listed.add(self.table, stretch=1)
             self.results.fill(self._summary(looked), Columns([(listed, 3), (self.side, 2)]))
-            self._hold_height()
+            self.table.hold_height(LIST_HEIGHT)
             self.table.show_rows(self.rows)
         self._draw_foot()
-
-    def _hold_height(self) -> None:
-        if self.table is not None:
-            self.table.setMinimumHeight(theme().px(LIST_HEIGHT))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hold_height()
 
     def _summary(self, looked: Looked) -> Alert:
         wrong = sum(1 for one in looked.rows if one.faults)

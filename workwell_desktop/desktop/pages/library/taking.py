@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from workwell_desktop.desktop.kit import (
@@ -31,7 +31,6 @@ from workwell_desktop.desktop.kit import (
     outlined,
     quiet,
     text,
-    theme,
 )
 from workwell_desktop.desktop.pages.file_source import written_path
 from workwell_desktop.desktop.pages.library.forms_tab import version_words
@@ -160,21 +159,13 @@ class TakeInPage(Page):
             self.table.moved.connect(self._front)
             listed = Card(text("library.found"), text("library.found_count", count=len(self.found)), flush=True)
             listed.add(self.table, stretch=1)
-            self._hold_height()
+            self.table.hold_height(LIST_HEIGHT)
             problems = Clear()
             self._problems = column(problems, (0, 0, 0, 0), 0)
             both = Columns([(listed, 3), (problems, 2)])
             self._results.addWidget(both, 1)
             self.table.show_rows([self._row(one) for one in self.found])
         self._draw_foot()
-
-    def _hold_height(self) -> None:
-        if self.table is not None:
-            self.table.setMinimumHeight(theme().px(LIST_HEIGHT))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hold_height()
 
     def _row(self, one: FoundForm) -> TableRow:
         version = version_words(one.version)

@@ -14,7 +14,6 @@ from workwell_desktop.desktop.kit import (
     Empty,
     Field,
     Flow,
-    Page,
     PageAct,
     Params,
     SummaryList,
@@ -30,7 +29,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
-from workwell_desktop.desktop.pages.file_source import asked_path, written_path
+from workwell_desktop.desktop.pages.file_page import FilePage
 from workwell_desktop.desktop.pages.papers.papers_list import title_words
 from workwell_desktop.desktop.pages.plan.sign_with import SignWith
 from workwell_desktop.desktop.widgets.drop_place import DropPlace, Given
@@ -58,12 +57,14 @@ TINTS = {
 _MAY_STAND = frozenset({"complete", "incomplete"})
 
 
-class VerifyPage(Page):
+class VerifyPage(FilePage):
     """Takes nothing."""
 
     route = "verify"
     nav = "papers"
     help_topic = "verify"
+    choose = "verify_page.choose"
+    kinds = "verify_page.kinds"
 
     def build(self) -> None:
         self.pdf = b""
@@ -118,16 +119,6 @@ class VerifyPage(Page):
         if isinstance(given, Path):
             self.path.set_value(str(given))
             self.look(given)
-
-    def _look_at_path(self) -> None:
-        place = written_path(self.path)
-        if place is not None:
-            self.look(place)
-
-    def _ask_file(self) -> None:
-        place = asked_path(self, self.path, text("verify_page.choose"), text("verify_page.kinds"))
-        if place is not None:
-            self.look(place)
 
     def look(self, place: Path) -> None:
         """Checks a file."""

@@ -15,7 +15,6 @@ from workwell_desktop.desktop.kit import (
     Flow,
     Foot,
     LongText,
-    Page,
     PageAct,
     Params,
     SummaryList,
@@ -32,7 +31,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.desktop.pages.coming_in.referral_likes import born_words
-from workwell_desktop.desktop.pages.file_source import asked_path, written_path
+from workwell_desktop.desktop.pages.file_page import FilePage
 from workwell_desktop.desktop.pages.travel.case_words import held
 from workwell_desktop.documents.kinds import SignatureVerdict
 from workwell_desktop.domain.acts import Act
@@ -47,12 +46,14 @@ from workwell_desktop.services.travel.case_in import CaseIn, SignedPaper
 MOST_PROBLEMS = 20
 
 
-class CaseInPage(Page):
+class CaseInPage(FilePage):
     """Takes nothing: a file is pasted, chosen or dropped."""
 
     route = "case-in"
     nav = "participants"
     help_topic = "case-in"
+    choose = "case_travel.choose"
+    kinds = "case_travel.open_kinds"
 
     def build(self) -> None:
         self.source: bytes | None = None
@@ -146,16 +147,6 @@ class CaseInPage(Page):
             self.fail(error)
 
         self.run(read, show, stopped)
-
-    def _look_at_path(self) -> None:
-        place = written_path(self.path)
-        if place is not None:
-            self.look(place)
-
-    def _ask_file(self) -> None:
-        place = asked_path(self, self.path, text("case_travel.choose"), text("case_travel.open_kinds"))
-        if place is not None:
-            self.look(place)
 
     # What was found
 
