@@ -168,7 +168,12 @@ def _mark(cursor: Cursor, one: Erased) -> None:
 
 def _may(cursor: Cursor, author: str) -> bool:
     """Whether somebody was ever made an administrator by another person, or founded the partnership: a person who
-    gives the role to themselves erases nothing."""
+    gives the role to themselves erases nothing.
+
+    Not the rule of ``entitled``, which asks as of the change, before it enters: here the warrant has entered. This
+    computer may then hear in any order who was given the role and who lost it, and by a copy or a salvaged log that
+    nobody judged. "Ever" turns from no to yes and never back, so that computers which know the same erase the same.
+    """
     founder = cursor.row(_FOUNDER)
     for giver, value in cursor.rows(_ROLES, person=author):
         roles = fields.content(value)
