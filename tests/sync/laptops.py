@@ -2,6 +2,7 @@
 
 office = Office(folder, hub)          a hub, and the first laptop with its founder
 office.laptop()                       another one; each has its own device, incarnation and login
+office.colleague(founder)             one of somebody else
 laptop.sync()                         connects, syncs, and closes; a report
 """
 
@@ -16,7 +17,7 @@ from workwell_desktop.domain.episodes import Episode, Response
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.records import Id, ids_from, new_id
-from workwell_desktop.store import Identity, Store, create_store, restore_backup, unlock
+from workwell_desktop.store import Founder, Identity, Store, create_store, restore_backup, unlock
 from workwell_desktop.sync import client, standing
 from workwell_desktop.sync.client import SyncReport
 from workwell_desktop.sync.standing import Account
@@ -87,10 +88,24 @@ class Office:
             made = Laptop(path, store, anna, clock)
         else:
             made = self._another(path, clock)
+        return self._enrolled(made, administrator=True)
+
+    def colleague(self, founder: Founder) -> Laptop:
+        """The laptop of somebody else, whose name the first one writes down, and who holds no case."""
+        first = self.laptops[0]
+        person = first.store.add_person(first.anna, founder, profile=FAST)
+        made = self._another(
+            self.folder / f"laptop{len(self.laptops)}.store", FixedClock(self.begins or datetime.now(UTC))
+        )
+        made.anna = made.store.identity(person, PASSPHRASE)
+        made.store.purge(made.store.scopes() - {PARTNERSHIP, person})
+        return self._enrolled(made, administrator=False)
+
+    def _enrolled(self, made: Laptop, *, administrator: bool) -> Laptop:
         self.laptops.append(made)
         if self.hub is not None:
-            person, device = made.anna.person, made.store.device
-            login = self.hub.enrol(person, device, bytes(made.anna.changes_key.verify_key), administrator=True)
+            key = bytes(made.anna.changes_key.verify_key)
+            login = self.hub.enrol(made.anna.person, made.store.device, key, administrator=administrator)
             standing.keep_account(made.store, Account(self.hub.address, login.user, login.password))
         return made
 

@@ -19,7 +19,6 @@ from tests.sync.hub_states import HubStates
 from tests.sync.hubs import PARTNERSHIP, TestHub
 from tests.sync.laptops import Laptop, Office
 from tests.sync.model import Model
-from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import ids_from, new_id
@@ -79,15 +78,8 @@ class Stage:
     def _made(cls, folder: Path, hub: TestHub | None) -> "Stage":
         office = Office(folder, hub, begins=BASE)
         first, second = office.laptop(), office.laptop()
-        bea = first.store.add_person(first.anna, BEA)
+        third = office.colleague(BEA)
         second.store.apply(first.store.changes_since(second.store.vector()))
-        third = office._another(folder / "laptop2.store", FixedClock(BASE))
-        third.anna = third.store.identity(bea, PASSPHRASE)
-        if hub is not None:
-            login = hub.enrol(bea, third.store.device, bytes(third.anna.changes_key.verify_key))
-            standing.keep_account(third.store, Account(hub.address, login.user, login.password))
-        third.store.purge(third.store.scopes() - {PARTNERSHIP, bea})
-        office.laptops.append(third)
         kim, lee = first.case("Kim"), third.case("Lee")
         # each sees the other's case: three laptops write in both, until somebody changes that
         for each, case, other in ((first, kim, third), (third, lee, first)):

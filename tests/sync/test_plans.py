@@ -55,10 +55,7 @@ def test_somebody_with_one_case_is_told_of_it_without_looking_through_those_of_o
     admin.execute(_FILL, {"each": EACH, "changes": CHANGES, "person": anna.person})
     admin.execute("analyze")
     admin.execute("select pg_stat_force_next_flush()")
-    read = (
-        "select coalesce(sum(idx_tup_fetch), 0) + sum(seq_tup_read) from pg_stat_user_tables where relname = 'access'"
-    )
-    before = admin.execute(read).fetchone()[0]
+    before = _read_of_access(admin)
     # what is asked again and again is planned for anybody
     for _ in range(10):
         ben.hub.execute("select workwell.my_scopes()")
