@@ -11,13 +11,14 @@ import pytest
 from tests.services.conftest import CHEAP, FIRST, PASSPHRASE
 from tests.store.exchange.test_erasing import decided
 from tests.test_cli import NoScreen
-from workwell_desktop import cli
+from workwell_desktop import cli, sync_commands
 from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import HubRefused
 from workwell_desktop.hub_commands import unused
 from workwell_desktop.services.safekeeping import opening
+from workwell_desktop.services.syncing.exchange import Synced
 from workwell_desktop.store import read_slots
 from workwell_desktop.sync.hub import enrolment, wire
 from workwell_desktop.sync.hub.local import LocalHub
@@ -49,7 +50,9 @@ def run(
         hub.execute("drop database if exists workwell with (force)")
 
 
-def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_server: LocalHub, tmp_path: Path) -> None:
+def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(
+    run: Run, hub_server: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, refused = run("hub", "devices")
     assert (code, refused["error"]["code"]) == (2, "bad_input")
     code, made = run("hub", "start", "--local", hub_server.folder)
@@ -81,7 +84,16 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(run: Run, hub_serve
     assert run("hub", "min-version", "newest", *office)[1]["error"]["code"] == "bad_input"
     assert run("hub", "min-version", "0", *office)[0] == 0
     assert run("hub", "restored", *office)[1]["changes"] == synced["pushed"]
-    assert run("sync")[0] == 0
+    told: list[bool] = []
+
+    def said(done: Synced, _refused: int) -> tuple[str, ...]:
+        told.append(done.report.restored)
+        return ()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sync_commands, "_said", said)
+        assert run("sync")[0] == 0
+    assert told == [False], "nothing was lost"
     # what was erased here is erased at the hub, once it has been told
     case = erased_here(tmp_path / "mine.workwell")
     assert run("hub", "erase", *office)[1]["erased"] == []

@@ -95,8 +95,9 @@ def test_one_signed_word_shuts_it_out_and_empties_it_when_it_reports(office: Off
     assert not backup.exists()
     assert two.store.check().problems == ()
     assert row(hub, two).emptied is not None
-    with pytest.raises(HubRefused):
+    with pytest.raises(HubRefused) as refused:
         client.reached(standing.account_of(two.store))
+    assert type(refused.value) is ComputerLost, "and says so again, although the hub says nothing more"
     # the rest goes on as ever, and nothing that the hub had is gone
     with one.store.read() as reader:
         assert reader.find(Participant, kim) is not None
@@ -207,6 +208,7 @@ def test_found_again_it_is_let_in_with_a_new_code(office: Office, hub: TestHub) 
         code = enrolment.enrol(admin, wanted)
     login = enrolment.redeem(hub.address, code, two.store.device)
     standing.keep_account(two.store, standing.Account(hub.address, login.user, login.password))
+    assert not standing.account_of(two.store).emptied
     assert two.sync().granted >= {kim}
     with two.store.read() as reader:
         assert reader.find(Participant, kim) is not None

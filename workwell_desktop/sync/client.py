@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from workwell_desktop.domain.clock import Clock
-from workwell_desktop.errors import HubOfAnother, HubRefused
+from workwell_desktop.errors import ComputerLost, HubOfAnother, HubRefused
 from workwell_desktop.store import ApplyReport, Store
 from workwell_desktop.store.collecting import seldom_collecting
 from workwell_desktop.store.exchange import receipts
@@ -52,7 +52,7 @@ class SyncReport:
     ``scope``, ``device``, ``author``, ``signature``, ``value``) or of this computer's own checks.
 
     ``clock_off`` is how far this computer's clock is ahead of the hub's, in seconds, where that is over five minutes;
-    ``restored`` that the hub had lost something and was given it back; ``kept_back`` are scopes that this computer may
+    ``restored`` that the hub had lost something that is here, and was given it back; ``kept_back`` are scopes that this computer may
     read no more and still holds, because the hub has not taken what was written in them.
     ``erased`` are people who were erased elsewhere and now are here too; of ``erased_unsent`` among them something had
     been written here that nobody else had.
@@ -80,9 +80,16 @@ class SyncReport:
 
 
 def reached(account: Account, timeout: int = 10) -> Link:
-    """A connection, signed in as this computer. Raises HubTrouble, with what stands in the way where that is told."""
-    with reaching(account.address):
-        return Link(connect(account.address, account.user, account.password, timeout))
+    """A connection, signed in as this computer. Raises HubTrouble, with what stands in the way where that is told;
+    ComputerLost where this one was lost, and heard so before."""
+    try:
+        with reaching(account.address):
+            return Link(connect(account.address, account.user, account.password, timeout))
+    except HubRefused:
+        if account.emptied:
+            # its login is closed for good, so nobody tells it any more
+            raise ComputerLost from None
+        raise
 
 
 def sync(store: Store, link: Link, clock: Clock, progress: Progress | None = None) -> SyncReport:
@@ -121,8 +128,9 @@ class _Sync:
             self._hand_back()
             before = At(hello.at.epoch)
         elif not hello.papers:
-            self._report.restored = True
+            waiting = self._store.waiting()
             offer_again(self._store, self._link)
+            self._report.restored = self._store.waiting() > waiting
         news = hello.at != before or hello.digest != self._scopes.digest or bool(self._scopes.filling)
         if self._push(hello.at.epoch):
             hello = self._link.hello(At())
@@ -147,8 +155,8 @@ class _Sync:
             self._report.clock_off = round(off.total_seconds())
 
     def _hand_back(self) -> None:
-        """The hub stands behind what it had acknowledged: its own streams say what it holds now."""
-        self._report.restored = True
+        """The hub stands behind what it had acknowledged, or may: its own streams say what it holds now."""
+        waiting = self._store.waiting()
         self._store.forget_receipts()
         offer_again(self._store, self._link)
         self._scopes = Scopes(filling=self._scopes.held | self._scopes.filling, digest=self._scopes.digest)
@@ -159,6 +167,7 @@ class _Sync:
         # should this be cut here, and the hub be set back once more, these receipts need their witness too
         standing.keep_seen(self._store, self._link.hello(At()).at)
         self._store.acknowledge(streams)
+        self._report.restored = self._store.waiting() > waiting
 
     def _push(self, epoch: str) -> bool:
         """Whether there was anything to hand over. What proves that the hub had it is written down before the receipt:

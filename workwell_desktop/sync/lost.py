@@ -17,7 +17,7 @@ def told(store: Store, link: Link) -> None:
     if word is None or not losing.counts(store, *word):
         return
     losing.empty(store)
-    standing.begin_anew(store)
+    standing.emptied(store)
     link.followed()
     raise ComputerLost from None
 
@@ -26,5 +26,5 @@ def by_the_records(store: Store) -> None:
     """Raises ComputerLost where the records that came say it, and everything about people is gone then."""
     if losing.is_lost(store):
         losing.empty(store)
-        standing.begin_anew(store)
+        standing.emptied(store)
         raise ComputerLost

@@ -5,6 +5,7 @@ hub_at      epoch, position, id of the newest change read      saved in the tran
 hub_seen    the newest change that the hub said it had taken, from before what it acknowledged is written down
 hub_paper   the newest paper that the hub is known to have held, from before its receipt is written down
 hub_scopes  scopes that are held, those that are being filled from their beginning, and how far that is
+hub_emptied that this computer was lost, and heard of it
 """
 
 import json
@@ -20,16 +21,17 @@ if TYPE_CHECKING:
     from workwell_desktop.sync.hub.wire import Address
 
 _HUB, _AT, _SEEN, _SCOPES, _SYNCED = "hub", "hub_at", "hub_seen", "hub_scopes", "hub_synced"
-_PAPER = "hub_paper"
+_PAPER, _EMPTIED = "hub_paper", "hub_emptied"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where the hub is, and this computer's login there."""
+    """Where the hub is, and this computer's login there; ``emptied`` where that computer was lost and heard of it."""
 
     address: "Address"
     user: str
     password: str = field(repr=False)
+    emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def account_of(store: Store) -> Account:
     from workwell_desktop.sync.hub.wire import Address
 
     said = json.loads(kept)
-    return Account(Address(said["host"], said["port"], said["database"], said["root"]), said["user"], said["password"])
+    address = Address(said["host"], said["port"], said["database"], said["root"])
+    return Account(address, said["user"], said["password"], store.kept(_EMPTIED) is not None)
 
 
 def is_enrolled(store: Store) -> bool:
@@ -106,6 +109,7 @@ def keep_account(store: Store, account: Account) -> None:
         "user": account.user,
         "password": account.password,
     }
+    store.keep(_EMPTIED, None)
     store.keep(_HUB, json.dumps(said).encode())
 
 
@@ -120,6 +124,12 @@ def begin_anew(store: Store) -> None:
     store.forget_receipts()
     for name in (_AT, _SEEN, _PAPER, _SCOPES, _SYNCED):
         store.keep(name, None)
+
+
+def emptied(store: Store) -> None:
+    """Everything about people has gone from this computer, which was lost: remembered until it gets another login."""
+    begin_anew(store)
+    store.keep(_EMPTIED, b"1")
 
 
 def at_of(store: Store) -> At:

@@ -7,7 +7,7 @@ What is touched here never waits for the network with the store in hand; a page 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
@@ -98,7 +98,7 @@ def sync(desk: Desk, hub: str | None = None, progress: Progress | None = None) -
     desk.allow(Act.SYNC)
     account = standing.account_of(desk.store)
     if hub is not None:
-        account = Account(Address.of(hub, account.address.root), account.user, account.password)
+        account = replace(account, address=Address.of(hub, account.address.root))
     start = monotonic()
     link = client.reached(account)
     try:

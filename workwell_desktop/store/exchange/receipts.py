@@ -35,6 +35,7 @@ _COUNT = Statement(
     .select_from(_C.outerjoin(_R, _ON))
     .where(_UNSENT, _C.c.kind != EVENT_KIND)
 )
+_WAITING = Statement(select(func.count()).select_from(_C.outerjoin(_R, _ON)).where(_UNSENT))
 _NEXT = Statement(
     select(_C.c.n, _C.c.id, _C.c.header, _C.c.signature, _V.c.salt, _V.c.value)
     .select_from(_C.outerjoin(_R, _ON).outerjoin(_V, _V.c.n == _C.c.n))
@@ -117,6 +118,12 @@ def only_here(cursor: Cursor) -> OnlyHere:
     papers = cursor.row(_PAPERS)
     when = datetime.fromtimestamp(since / 1000, UTC) if since else None
     return OnlyHere(changes, answers, records, when, papers[0] if papers is not None else 0)
+
+
+def waiting(cursor: Cursor) -> int:
+    """How many changes, audit events too, and papers the hub has not acknowledged."""
+    changes, papers = cursor.row(_WAITING, after=_sent(cursor)), cursor.row(_PAPERS)
+    return (changes[0] if changes is not None else 0) + (papers[0] if papers is not None else 0)
 
 
 def only_here_by_kind(cursor: Cursor) -> list[OnlyHereOf]:

@@ -56,6 +56,11 @@ class Sharing:
         with self._reads() as cursor:
             return receipts.only_here_by_kind(cursor)
 
+    def waiting(self) -> int:
+        """How many changes and papers the hub has not acknowledged, audit events too."""
+        with self._reads() as cursor:
+            return receipts.waiting(cursor)
+
     def only_here_in(self, scope: str) -> bool:
         """Whether the hub lacks anything of this scope, audit events and blobs too."""
         with self._reads() as cursor:
