@@ -52,8 +52,8 @@ class SyncReport:
     ``scope``, ``device``, ``author``, ``signature``, ``value``) or of this computer's own checks.
 
     ``clock_off`` is how far this computer's clock is ahead of the hub's, in seconds, where that is over five minutes;
-    ``restored`` that the hub had lost something that is here, and was given it back; ``kept_back`` are scopes that this computer may
-    read no more and still holds, because the hub has not taken what was written in them.
+    ``restored`` that the hub had lost something that is here, and was given it back; ``kept_back`` are scopes that this
+    computer may read no more and still holds, because the hub has not taken what was written in them.
     ``erased`` are people who were erased elsewhere and now are here too; of ``erased_unsent`` among them something had
     been written here that nobody else had.
     """
