@@ -246,6 +246,20 @@ def test_checks_hold_any_number_of_answers(show: Show) -> None:
     assert heard == [frozenset({"a", "b"}), frozenset({"a"})]
 
 
+def test_a_code_that_no_option_stands_for_stays_until_somebody_chooses(show: Show) -> None:
+    """A newer computer, or a list of this site that was changed, may have given it."""
+    checks, choice, drop = Checks(OPTIONS, ["later", "refer"]), Choice(OPTIONS, "later"), DropDown(OPTIONS, "later")
+    assert (checks.value(), choice.value(), drop.value()) == (frozenset({"later", "refer"}), "later", "later")
+    page = show(form(Field("Said", checks), Field("Now", choice), Field("Then", drop)))
+    click(page, Role.CheckBox, "Refer on")
+    click(page, Role.RadioButton, "Carry on")
+    drop.set_value("refer")
+    assert (checks.value(), choice.value(), drop.value()) == (frozenset({"later"}), "carry", "refer")
+    choice.set_value(None)
+    drop.set_value(None)
+    assert (choice.value(), drop.value()) == (None, None)
+
+
 def test_a_check_is_said_and_drawn(show: Show) -> None:
     check = Check("I agree")
     page = show(form(check))

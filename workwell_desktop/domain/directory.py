@@ -6,6 +6,7 @@ A service that is old, full, closed or past its day stays in the directory and s
 import hashlib
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 
@@ -65,7 +66,7 @@ class LocalService(Record):
     wait_weeks: int | None = None
     capacity: Capacity | None = None
     closed_until: date | None = None
-    access: frozenset[str] = frozenset()
+    access: Annotated[frozenset[str], Access] = frozenset()
     """Codes of ``Access``."""
     contact: str | None = None
     phone: str | None = None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from workwell_desktop.domain.participants import WorkStatus
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
@@ -98,7 +99,7 @@ class Episode(Record):
     closure_reason: ClosureReason | None = None
     closed_work: WorkStatus | None = None
     """Where the person stood with work at the end."""
-    onward: frozenset[str] = frozenset()
+    onward: Annotated[frozenset[str], Onward] = frozenset()
     """Codes of ``Onward``."""
     onward_note: str | None = None
     own_view: str | None = None

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from workwell_desktop.domain.employment import Contract, EmployerSize, Sector
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
@@ -65,7 +66,7 @@ class Participant(Record):
     email: str | None = None
     contact_note: str | None = None
     """How and when to get in touch, in words: "Phone before 11am"."""
-    needs: frozenset[str] = frozenset()
+    needs: Annotated[frozenset[str], Need] = frozenset()
     needs_asked_on: date | None = None
     """When somebody asked last how the person is best told things; None where nobody has."""
     needs_asked_by: Id | None = None

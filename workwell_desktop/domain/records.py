@@ -87,7 +87,8 @@ _TYPES: dict[Any, FieldType] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field of a kind. ``enum`` is the StrEnum that a code belongs to, or None for a code of the site."""
+    """One field of a kind. ``enum`` is the StrEnum that a code belongs to, or each code of a set, which is declared as
+    ``Annotated[frozenset[str], Words]``; None for codes of the site."""
 
     name: str
     holds: FieldType
@@ -148,13 +149,15 @@ def is_restricted(kind: str) -> bool:
 @cache
 def fields_of(cls: type[Record]) -> tuple[FieldSpec, ...]:
     """The fields of a kind, in the order of their declaration, without ``id`` and ``scope``."""
-    hints = typing.get_type_hints(cls)
+    hints = typing.get_type_hints(cls, include_extras=True)
     return tuple(_spec(f.name, hints[f.name]) for f in fields(cls) if f.name not in ("id", "scope"))
 
 
 def _spec(name: str, hint: Any) -> FieldSpec:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         (hint,) = (arm for arm in typing.get_args(hint) if arm is not type(None))
+    if typing.get_origin(hint) is typing.Annotated:
+        return FieldSpec(name, FieldType.SET, *hint.__metadata__)
     if typing.get_origin(hint) is frozenset:
         return FieldSpec(name, FieldType.SET)
     if isinstance(hint, type) and issubclass(hint, StrEnum):

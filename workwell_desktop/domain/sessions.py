@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from workwell_desktop.domain.records import Code, Id, Record, Scope, record
 
@@ -97,7 +98,7 @@ class AgendaItem(Record):
     position: str | None = None
     presenter: Id | None = None
     minutes: int | None = None
-    why: frozenset[str] = frozenset()
+    why: Annotated[frozenset[str], Why] = frozenset()
     """Values of ``Why``; empty where somebody put the case on by hand."""
     late: bool | None = None
     carried_from: Id | None = None

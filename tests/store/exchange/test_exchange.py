@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import cbor2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,10 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.store import DELETED, Exchange
+from workwell_desktop.store.log import fields
+
+STRANGE = (["d", "1e9999999"], ["i", float("inf")], ["B", [1], 2, 3], ["B", "a" * 64, 2**70, "x"], ["s", [None]])
+"""What a later version, or somebody who means harm, may write under letters that are known."""
 
 
 def test_what_both_edited_keeps_both_values_until_somebody_chooses(house: House) -> None:
@@ -282,19 +287,38 @@ def edited_apart(folder: Path, steps: list[tuple[int, str, int]], order: random.
 
 def test_unknown_kinds_and_fields_are_kept_passed_on_and_not_shown(house: House) -> None:
     kim = house.participant()
-    other, _anna = house.twin()
+    other, anna_too = house.twin()
     with house.store.unit(house.anna) as unit:
-        from workwell_desktop.store.log import fields
-
         unit._write("hologram", new_id(), kim, "colour", fields.encode("blue"))
         unit._write("participant", kim, kim, "shoe_size", fields.encode(42))
         unit._write("participant", kim, kim, "town", fields.encode(42))
+        for value in STRANGE:
+            record = new_id()
+            unit._write("document", record, kim, "covers", cbor2.dumps(value))
+            unit._write("document", record, kim, "covers", fields.encode("x"), unit.ledger.standing(record, "covers"))
+            unit._write(
+                "audit_event", new_id(), house.anna.person, "@event", cbor2.dumps(["e", "printed", None, value, 0])
+            )
+        # and a clock, and a counter, that nobody gets to by waiting or by writing
+        unit._at, unit.lamport = 2**62 - 1, 2**62 - 2
+        unit._write("participant", kim, kim, "phone", fields.encode("01632 960001"))
     exchange(house.store, other)
     assert content(house.store) == content(other)
     with other.read() as reader:
         assert reader.get(Participant, kim).town is None
         assert [line.value for line in reader.history(kim, "shoe_size")] == [42]
+        assert [line.at.year for line in reader.history(kim, "phone")] == [9999]
+        assert reader.count_conflicts() == len(STRANGE)
+        assert all(None in {head.value for head in one.heads} for one in reader.conflicts())
+    with other.unit(anna_too) as unit:
+        unit.set(Participant, kim, phone="01632 960002")
     assert other.check().ok
+    house.again()
+    exchange(house.store, other)
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, phone="01632 960003")
+    exchange(house.store, other)
+    assert house.store.check().ok
     assert other.vector() == house.store.vector()
 
 

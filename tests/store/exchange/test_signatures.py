@@ -109,6 +109,7 @@ def test_a_bundled_program_begins_itself(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_wrong_signature_among_many_is_found_beside_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     other, _anna = house.twin()
+    third, _ = house.twin("third")
     for number in range(40):
         house.participant(f"Kim {number}")
     sent = house.store.changes_since(other.vector())
@@ -125,6 +126,7 @@ def test_a_wrong_signature_among_many_is_found_beside_too(house: House, monkeypa
     monkeypatch.setattr(verifying, "_MANY", 60)
     monkeypatch.setattr(verifying, "_FEW", 10)
     monkeypatch.setattr(signatures, "Beside", Counted)
+    monkeypatch.setattr(verifying._Ahead, "found", lambda ahead: ahead._coming.result())
     forged = Exchange((*sent.changes[:at], (header, wrong), *sent.changes[at + 1 :]), sent.values)
     report = other.take([Incoming(forged)])
     assert sum(begun) == len(sent.changes)
@@ -134,3 +136,8 @@ def test_a_wrong_signature_among_many_is_found_beside_too(house: House, monkeypa
     assert content(other) == content(house.store)
     with other.read() as reader:
         assert len(reader.list(Participant)) == 40
+    # beside the same change as it was signed, it neither takes its place nor stands in its way
+    twice = Exchange((*sent.changes[:at], (header, wrong), *sent.changes[at:]), sent.values)
+    assert third.take([Incoming(twice)]).refused == ()
+    assert content(third) == content(house.store)
+    assert third.check().ok

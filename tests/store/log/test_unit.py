@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import cbor2
 import pytest
 
 from tests.store.conftest import House, content, exchange
 from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.participants import NumberStatus, Participant, WorkSituation, WorkStatus
+from workwell_desktop.domain.participants import Need, NumberStatus, Participant, WorkSituation, WorkStatus
 from workwell_desktop.domain.people import Team
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
@@ -50,6 +51,38 @@ def test_a_set_writes_only_what_differs(house: House) -> None:
     with house.store.read() as reader:
         assert [line.value for line in reader.history(kim, "town")] == ["Leeds"]
         assert len(reader.history(kim, "given_name")) == 1
+
+
+def test_what_reads_as_unset_because_it_is_of_a_later_version_is_not_cleared_by_saving_it(house: House) -> None:
+    kim = house.participant()
+    response = house.response(kim)
+    written = {
+        ("participant", kim, "nhs_number_status"): ["k", "dreamt_of"],
+        ("participant", kim, "town"): ["z", {"a": 1}],
+        ("participant", kim, "needs"): ["z", ["large_print"]],
+        ("response", response, "answer/q1"): ["z", 1],
+    }
+    later = ["s", ["by_telepathy", Need.LARGE_PRINT.value]]
+    with house.store.unit(house.anna) as unit:
+        for (kind, record, name), value in written.items():
+            unit._write(kind, record, kim, name, cbor2.dumps(value))
+    before = house.store.vector()
+    with house.store.unit(house.anna) as unit:
+        unit.set(Participant, kim, nhs_number_status=None, town="", needs=frozenset())
+        unit.answer(response, "q1", None)
+    assert house.store.vector() == before
+    # a set is shown as far as it is understood, and changed as far as it is shown
+    with house.store.unit(house.anna) as unit:
+        standing = unit.ledger.standing(kim, "needs")
+        unit._write("participant", kim, kim, "needs", cbor2.dumps(later), standing, (standing.heads[0].id,))
+    with house.store.read() as reader:
+        assert reader.get(Participant, kim).needs == {Need.LARGE_PRINT}
+    with house.store.unit(house.anna) as unit:
+        assert unit.set(Participant, kim, needs=frozenset({Need.LARGE_PRINT})) == ()
+        assert unit.set(Participant, kim, needs=frozenset({Need.INTERPRETER})) == ("needs",)
+    with house.store.read() as reader:
+        assert reader.get(Participant, kim).needs == {Need.INTERPRETER}
+        assert reader.history(kim, "needs")[-1].value == {"by_telepathy", Need.INTERPRETER.value}
 
 
 def test_a_field_can_be_cleared(house: House) -> None:

@@ -245,11 +245,13 @@ class Group(QWidget):
 
 
 class Choice(Group):
-    """One of several options, none chosen for the person; ``value()`` is its code or None."""
+    """One of several options, none chosen for the person; ``value()`` is its code or None. A code that it was given and
+    has no option for stays until the person chooses."""
 
     def __init__(self, options: Sequence[Option], value: str | None = None, *, columns: int = 1) -> None:
         super().__init__(columns)
         self._codes: dict[Radio, str] = {}
+        self._given: str | None = None
         self._buttons = QButtonGroup(self)
         for code, words in options:
             radio = Radio(words, self)
@@ -263,10 +265,11 @@ class Choice(Group):
 
     def value(self) -> str | None:
         """The code of the chosen option."""
-        return next((code for radio, code in self._codes.items() if radio.isChecked()), None)
+        return next((code for radio, code in self._codes.items() if radio.isChecked()), self._given)
 
     def set_value(self, value: str | None) -> None:
         """Shows a choice, or none."""
+        self._given = None if value in self._codes.values() else value
         self._buttons.setExclusive(False)
         for radio, code in self._codes.items():
             radio.setChecked(code == value)
@@ -280,11 +283,12 @@ class Choice(Group):
 
 
 class Checks(Group):
-    """Any of several options; ``value()`` holds their codes."""
+    """Any of several options; ``value()`` holds their codes, and those that it was given and has no option for."""
 
     def __init__(self, options: Sequence[Option], value: Iterable[str] = (), *, columns: int = 1) -> None:
         super().__init__(columns)
         self._codes: dict[Check, str] = {}
+        self._beside: frozenset[str] = frozenset()
         for code, words in options:
             check = Check(words, self)
             self._codes[check] = code
@@ -295,11 +299,12 @@ class Checks(Group):
 
     def value(self) -> frozenset[str]:
         """The codes of what is on."""
-        return frozenset(code for check, code in self._codes.items() if check.isChecked())
+        return self._beside.union(code for check, code in self._codes.items() if check.isChecked())
 
     def set_value(self, value: Iterable[str]) -> None:
         """Shows which are on."""
         on = set(value)
+        self._beside = frozenset(on.difference(self._codes.values()))
         for check, code in self._codes.items():
             check.setChecked(code in on)
 

@@ -17,7 +17,8 @@ _LEAST = 300
 
 
 class DropDown(QComboBox):
-    """One of many options. With ``empty`` the first line asks for a choice and means None."""
+    """One of many options. With ``empty`` the first line asks for a choice and means None. A code that it was given and
+    has no option for stays until the person chooses."""
 
     edited = Signal()
     done = Signal()
@@ -28,6 +29,7 @@ class DropDown(QComboBox):
         super().__init__()
         self._width = width
         self._empty = empty
+        self._given: str | None = None
         self._last_letter = QElapsedTimer()
         self._label: QLabel | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,12 +48,15 @@ class DropDown(QComboBox):
 
     def value(self) -> str | None:
         """The code of the chosen option."""
+        if self.currentIndex() < 0:
+            return self._given
         found = self.currentData()
         return None if found is None else str(found)
 
     def set_value(self, value: str | None) -> None:
         """Shows an option; nothing is signalled."""
         place = self.findData(value) if value is not None else 0 if self._empty else -1
+        self._given = value
         self.setCurrentIndex(place)
 
     def fault(self) -> str | None:

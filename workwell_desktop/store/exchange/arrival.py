@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workwell_desktop.store.exchange.entitled import Rights
 from workwell_desktop.store.log import fields
-from workwell_desktop.store.log.changes import Change
+from workwell_desktop.store.log.changes import FOLLOWED, Change
 from workwell_desktop.store.log.fields import EVENT, EVENT_KIND
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ Content = tuple[bytes, bytes]
 """Salt and value."""
 Home = tuple[str, str]
 """Kind and scope of a record."""
-Signed = tuple[str, bytes]
-"""The id of a change, and a key that was found to have signed it."""
+Signed = tuple[str, bytes, bytes]
+"""The id of a change, the signature that came with it, and a key that was found to have made it: the same change may
+come twice, once under a signature that is none."""
 
 _START = "0" * 64
 _HEX = frozenset("0123456789abcdef")
@@ -125,7 +126,7 @@ class Taken:
             len(self.again),
             tuple(self.refused.items()),
             tuple(change.id for change in self.forks),
-            max((change.lamport for change in self.new), default=0),
+            max((change.lamport for change in self.new if change.lamport < FOLLOWED), default=0),
         )
 
 
@@ -180,6 +181,8 @@ class _Judging:
             if code is None:
                 self.taken.refused.pop(change.id, None)
                 continue
+            if at + 1 < len(changes) and changes[at + 1].id == change.id:
+                continue  # the same under another signature
             for left in changes[at:]:
                 self.taken.refused[left.id] = code if left is change else "gap"
             return changes[at:]
@@ -234,7 +237,7 @@ class _Judging:
                 return "unknown_author"
             keys = {founding}
         for key in keys:
-            if (change.id, key) in self._signed or change.signed_by(key):
+            if (change.id, change.signature, key) in self._signed or change.signed_by(key):
                 return None
         return "signature"
 

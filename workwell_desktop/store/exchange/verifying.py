@@ -86,7 +86,7 @@ def _pieces(changes: Sequence[Change]) -> bytes:
 
 
 def _pairs(keys: Sequence[bytes], changes: Sequence[Change], made: bytes) -> list[Signed]:
-    return [(one.id, keys[number - 1]) for one, number in zip(changes, made, strict=True) if number]
+    return [(one.id, one.signature, keys[number - 1]) for one, number in zip(changes, made, strict=True) if number]
 
 
 @contextmanager

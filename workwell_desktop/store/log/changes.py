@@ -21,6 +21,9 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 VERSION = 1
+FOLLOWED = 2**53
+"""Lamport counters from here on are kept and not gone on from: nobody gets there by counting, and whoever went on from
+the highest that a header can hold could never write again."""
 _PARTS = 14
 _ID, _HASH, _MOST = 16, 32, 2**62
 _BLOCK = 64

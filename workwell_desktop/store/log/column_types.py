@@ -56,7 +56,7 @@ def _set(value: frozenset[str]) -> str:
 
 def type_of(spec: FieldSpec) -> TypeEngine[Any]:
     """The type of the column for one field."""
-    if spec.enum is not None:
+    if spec.enum is not None and spec.holds is FieldType.CODE:
         return _Kept(f"code {spec.enum.__name__}", str, spec.enum)
     return _TYPES[spec.holds]
 

@@ -1,7 +1,7 @@
 """Audit events: changes of a person's scope that set nothing, written once and never replaced."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 QUARTER = 15 * 60 * 1000
 """Reads of one record by one person within one quarter of an hour (milliseconds) are one event."""
 
+_LAST = 253_402_300_799_000
+"""The last second of the year 9999 (milliseconds)."""
+
+_ABOUT = 3
 _E = projection.event
 _INSERT = inserted(
     _E, "id", "person", "author", "lamport", "at", "kind", "participant", "record", "detail", ignore=True
@@ -92,9 +96,17 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _read(written: bytes | None) -> tuple[AuditKind, Any, Any, Any] | None:
+def moment_of(at: int) -> datetime:
+    """The counterpart, of a time as a device claimed it; one that no calendar has is the last that it has."""
+    return datetime.fromtimestamp(min(at, _LAST) / 1000, UTC)
+
+
+def _read(written: bytes | None) -> tuple[AuditKind, str | None, str | None, str | None] | None:
     try:
-        letter, kind, participant, record, detail = cbor2.loads(written or b"")
-        return (AuditKind(kind), participant, record, detail) if letter == "e" else None
+        letter, kind, *about = cbor2.loads(written or b"")
+        if letter != "e" or len(about) != _ABOUT or not all(one is None or type(one) is str for one in about):
+            return None
+        participant, record, detail = about
+        return AuditKind(kind), participant, record, detail
     except (cbor2.CBORDecodeError, TypeError, ValueError):
         return None

@@ -7,9 +7,9 @@ In the log a value is null or a list that begins with the letter of its type:
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -115,7 +115,7 @@ def decode(written: bytes | None) -> Value | None:
         return None
     try:
         found: Value = _value(cbor2.loads(written))
-    except (cbor2.CBORDecodeError, KeyError, TypeError, IndexError, InvalidOperation) as trouble:
+    except (cbor2.CBORDecodeError, KeyError, TypeError, IndexError, ArithmeticError) as trouble:
         raise ValueError("a value of a later version") from trouble
     return found
 
@@ -145,25 +145,65 @@ def _value(tree: list[Any]) -> Any:
 
 def moment(written: str) -> datetime:
     """From the form of the log: the one that ``_MOMENT`` writes, read many times faster than by it."""
-    if len(written) != 27 or not written.endswith("Z"):
+    if len(written) != 27 or not written.endswith("Z") or written < "1":
         raise ValueError("not a moment of the log")
     return datetime.fromisoformat(written)
 
 
+def _is(kind: type[Any]) -> Callable[[Any], Any]:
+    """What a later version may write otherwise under the same letter is not read as if it were the same."""
+
+    def check(payload: Any) -> Any:
+        if type(payload) is not kind:
+            raise ValueError("another type")
+        return payload
+
+    return check
+
+
+def decimal(written: str) -> Decimal:
+    """A number that can be written out and reckoned with: neither endless nor thousands of digits long."""
+    found = Decimal(written)
+    if not found.is_finite() or abs(found.adjusted()) > _MOST_DIGITS or len(written) > _MOST_DIGITS:
+        raise ValueError("not a number of the log")
+    return found
+
+
+_MOST_DIGITS = 1000
+
+
+def _blob_ref(sha256: Any, size: Any, media_type: Any) -> BlobRef:
+    if not (type(sha256) is type(media_type) is str and type(size) is int and 0 <= size < 2**63):
+        raise ValueError("not a blob of the log")
+    return BlobRef(sha256, size, media_type)
+
+
+def _words(*payload: Any) -> tuple[str | None, ...]:
+    if not all(one is None or type(one) is str for one in payload):
+        raise ValueError("another type")
+    return payload
+
+
+def _words_of_set(payload: Any) -> frozenset[str]:
+    if type(payload) is not list or not all(type(one) is str for one in payload):
+        raise ValueError("another type")
+    return frozenset(payload)
+
+
 _DECODERS: dict[str, Callable[..., Any]] = {
-    "b": bool,
-    "t": str,
-    "k": str,
-    "I": str,
-    "i": int,
-    "d": Decimal,
+    "b": _is(bool),
+    "t": _is(str),
+    "k": _is(str),
+    "I": _is(str),
+    "i": _is(int),
+    "d": decimal,
     "D": PartialDate.parse,
     "m": moment,
     "T": time.fromisoformat,
-    "c": Coding,
-    "q": lambda value, *rest: Quantity(None if value is None else Decimal(value), *rest),
-    "B": BlobRef,
-    "s": frozenset,
+    "c": lambda *payload: Coding(*_words(*payload)),
+    "q": lambda value, *rest: Quantity(None if value is None else decimal(value), *_words(*rest)),
+    "B": _blob_ref,
+    "s": _words_of_set,
     "l": lambda values: tuple(_value(one) for one in values),
 }
 
@@ -175,7 +215,7 @@ def column(spec: FieldSpec, written: bytes | None) -> Column:
     try:
         tree = cbor2.loads(written)
         return _COLUMNS[spec.holds](spec, *tree)
-    except (cbor2.CBORDecodeError, ValueError, TypeError, KeyError, InvalidOperation):
+    except (cbor2.CBORDecodeError, ValueError, TypeError, KeyError, ArithmeticError):
         return None
 
 
@@ -209,7 +249,7 @@ def _integer(_spec: FieldSpec, found: str, payload: Any) -> Column:
 def _decimal(_spec: FieldSpec, found: str, payload: Any) -> Column:
     if found != "d":
         raise ValueError("another type")
-    return str(Decimal(payload))
+    return str(decimal(payload))
 
 
 def _day(_spec: FieldSpec, found: str, payload: Any) -> Column:
@@ -231,16 +271,22 @@ def _moment_column(_spec: FieldSpec, found: str, payload: Any) -> Column:
     return str(payload)
 
 
-def _set(_spec: FieldSpec, found: str, payload: Any) -> Column:
-    if found != "s" or not all(isinstance(one, str) for one in payload):
+def _set(spec: FieldSpec, found: str, payload: Any) -> Column:
+    if found != "s":
         raise ValueError("another type")
-    return json.dumps(sorted(payload), separators=(",", ":"), ensure_ascii=False)
+    known = _words_of_set(payload) - later_codes(spec, payload)
+    return json.dumps(sorted(known), separators=(",", ":"), ensure_ascii=False)
+
+
+def later_codes(spec: FieldSpec, codes: Iterable[str]) -> frozenset[str]:
+    """Those codes of a set that its closed list lacks: a record leaves them out, and who saves it keeps them."""
+    return frozenset() if spec.enum is None else frozenset(codes) - {one.value for one in spec.enum}
 
 
 def _blob(_spec: FieldSpec, found: str, sha256: Any, size: Any, media_type: Any) -> Column:
     if found != "B":
         raise ValueError("another type")
-    return blob_column(BlobRef(sha256, size, media_type))
+    return blob_column(_blob_ref(sha256, size, media_type))
 
 
 def blob_column(ref: BlobRef) -> str:

@@ -23,8 +23,8 @@ def likeness(written: bytes | None) -> bytes | None:
     if type(found) is str:
         words = _words(found)
         return fields.encode(words) if words else fields.NULL
-    if isinstance(found, Decimal) and found.is_finite():
-        return fields.encode(Decimal(f"{found.normalize():f}"))
+    if isinstance(found, Decimal):
+        return fields.encode(_shortest(found))
     if isinstance(found, frozenset) and not found:
         return fields.NULL
     return written
@@ -36,6 +36,13 @@ def differ(kind: str, field: str, values: Iterable[bytes | None]) -> bool:
         return False
     several = set(values)
     return len(several) > 1 and len({likeness(one) for one in several}) > 1
+
+
+def _shortest(found: Decimal) -> Decimal:
+    """Without noughts at its end; ``normalize`` would round to the digits that the program reckons with."""
+    sign, digits, exponent = found.as_tuple()
+    kept = "".join(map(str, digits)).rstrip("0")
+    return Decimal(f"{'-' * sign}{kept}e{int(exponent) + len(digits) - len(kept)}") if kept else Decimal(0)
 
 
 def _words(found: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, func, select, tuple_
 
 from workwell_desktop.store.log import tables
-from workwell_desktop.store.log.changes import Change
+from workwell_desktop.store.log.changes import FOLLOWED, Change
 from workwell_desktop.store.prepared import Cursor, Statement
+from workwell_desktop.store.reading import projection
 
 Vector = Mapping[tuple[str, str], int]
 """How far each (scope, incarnation) is known: the highest number."""
@@ -27,7 +28,14 @@ _TIP = Statement(
 _BY_AUTHOR = Statement(select(func.min(_C.c.n)).group_by(_C.c.incarnation, _C.c.author))
 _HEADER = Statement(select(_C.c.header, _C.c.signature).where(_C.c.n == bindparam("n")))
 _COUNT = Statement(select(func.count()).select_from(_C))
-_LAMPORT = Statement(select(func.max(_C.c.n), func.max(_C.c.lamport)).where(_C.c.n > bindparam("after")))
+_KEYS = Statement(
+    select(projection.signer.c.verify_key)
+    .where(projection.signer.c.author == bindparam("author"))
+    .order_by(projection.signer.c.verify_key)
+)
+_LAMPORT = Statement(
+    select(func.max(_C.c.n), func.max(_C.c.lamport).filter(_C.c.lamport < FOLLOWED)).where(_C.c.n > bindparam("after"))
+)
 
 
 def vector_of(cursor: Cursor) -> dict[tuple[str, str], int]:
@@ -63,6 +71,11 @@ def authors_by_device(cursor: Cursor) -> dict[str, frozenset[str]]:
             change = Change.read(row[0], row[1])
             found.setdefault(change.device, set()).add(change.author)
     return {device: frozenset(people) for device, people in found.items()}
+
+
+def keys_of_author(cursor: Cursor, author: str) -> frozenset[str]:
+    """The keys that a person or a computer may sign with, as hexadecimal; those of before too."""
+    return frozenset(row[0] for row in cursor.rows(_KEYS, author=author))
 
 
 def tip_of(cursor: Cursor, scope: str, incarnation: str) -> tuple[int, str]:

@@ -29,6 +29,7 @@ from workwell_desktop.store.log.streams import tip_of
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reading.reader import Reader
 
+_SAYS_NOTHING = frozenset({fields.NULL, fields.encode(""), fields.encode(frozenset()), fields.encode(())})
 _KNOWN = 100_000
 """Records and scopes, at most, of which the counter remembers what every answer asks."""
 
@@ -126,7 +127,8 @@ class Unit:
         """Sets fields of a record that is there; one change for each that really differs. The names that did.
 
         Where a field is in conflict, the value that was shown is replaced and the other one stays for a person to
-        settle. Raises NotFound for a record that nobody made, ValueError for another scope than the record's own.
+        settle. A value of a later version reads as unset: nobody who saves it as such has cleared it. Raises NotFound
+        for a record that nobody made, ValueError for another scope than the record's own.
         """
         kind = kind_of(cls)
         home = self._home(kind, record, scope)
@@ -134,7 +136,7 @@ class Unit:
         return tuple(
             name
             for name, value in values.items()
-            if self._set(kind, record, home, name, _encoded(_spec(specs, name), value))
+            if self._set(kind, record, home, name, _encoded(_spec(specs, name), value), specs[name])
         )
 
     def answer(self, response: Id, path: str, value: Value | None) -> bool:
@@ -226,10 +228,13 @@ class Unit:
             raise ValueError("another scope than the record's own")
         return home[1]
 
-    def _set(self, kind: str, record: str, scope: str, name: str, encoded: bytes) -> bool:
+    def _set(
+        self, kind: str, record: str, scope: str, name: str, encoded: bytes, spec: FieldSpec | None = None
+    ) -> bool:
         standing = self.ledger.standing(record, name)
         shown = _shown(standing)
-        if shown == encoded:
+        encoded = _with_later_codes(spec, shown, encoded)
+        if shown == encoded or (encoded in _SAYS_NOTHING and _of_a_later_version(spec, shown)):
             return False
         heads = standing.heads
         if len(heads) > 1:
@@ -278,6 +283,22 @@ class Unit:
 
 def _shown(standing: Standing) -> bytes:
     return (standing.heads[0].value if standing.heads else None) or fields.NULL
+
+
+def _with_later_codes(spec: FieldSpec | None, shown: bytes, encoded: bytes) -> bytes:
+    """The set that is saved, and of the one that is shown those codes that a record left out."""
+    before, after = fields.content(shown), fields.content(encoded)
+    if spec is None or spec.enum is None or not isinstance(before, frozenset):
+        return encoded
+    later = fields.later_codes(spec, before)
+    said = after if isinstance(after, frozenset) else frozenset()
+    return fields.encode(said | later) if later else encoded
+
+
+def _of_a_later_version(spec: FieldSpec | None, shown: bytes) -> bool:
+    """Whether a record, or without a ``spec`` the answers of a response, leave out the value that is shown."""
+    read = fields.content(shown) if spec is None else fields.column(spec, shown)
+    return read is None and shown != fields.NULL
 
 
 def _ids(standing: Standing) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ The log is numbered as it arrives, so that what is new is one stretch at its end
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
 from workwell_desktop.domain.records import Id
 from workwell_desktop.store.log import tables
 from workwell_desktop.store.log.changes import Change
+from workwell_desktop.store.log.events import moment_of
 from workwell_desktop.store.log.fields import EVENT_KIND
 from workwell_desktop.store.prepared import Cursor, Statement
 
@@ -60,7 +61,7 @@ def last_change(cursor: Cursor) -> int:
 def news(cursor: Cursor, after: int, author: Id, most: int) -> list[NewChange]:
     """What others than ``author`` wrote behind the place ``after``, the newest first and at most so many."""
     return [
-        NewChange(n, Id(scope), kind, Id(record), field, Id(who), _moment(received))
+        NewChange(n, Id(scope), kind, Id(record), field, Id(who), moment_of(received))
         for n, scope, kind, record, field, who, received in cursor.run(_NEW, after=after, author=author, most=most)
     ]
 
@@ -70,15 +71,11 @@ def forks(cursor: Cursor) -> list[Fork]:
     found = []
     for header, signature, received in cursor.rows(_FORKS):
         one = Change.read(header, signature)
-        at = _moment(one.at)
+        at = moment_of(one.at)
         found.append(
-            Fork(one.id, Id(one.scope), Id(one.device), one.incarnation, Id(one.author), at, _moment(received))
+            Fork(one.id, Id(one.scope), Id(one.device), one.incarnation, Id(one.author), at, moment_of(received))
         )
     return found
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 __all__ = ["Fork", "NewChange", "forks", "last_change", "news"]

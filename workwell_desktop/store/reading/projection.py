@@ -11,11 +11,12 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from workwell_desktop.domain.kinds import KINDS
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import FieldType
 from workwell_desktop.store.log.column_types import type_of
 from workwell_desktop.store.log.fields import specs_of
 
-VERSION = 2
+VERSION = 3
 """Raise it when the rules change by which the tables are made."""
 
 made = MetaData()
@@ -130,7 +131,7 @@ records: dict[str, Table] = {kind: _table(kind) for kind in KINDS}
 @cache
 def fingerprint() -> str:
     """Of the shape of these tables and the rules by which they are made."""
-    digest = hashlib.sha256(f"{VERSION}{CREATE_SEARCH}".encode())
+    digest = hashlib.sha256(f"{VERSION}{CREATE_SEARCH}{sorted(AuditKind)}".encode())
     for table in made.sorted_tables:
         digest.update(str(CreateTable(table)).encode())
         for index in sorted(table.indexes, key=lambda one: str(one.name)):

@@ -3,7 +3,7 @@
 import builtins
 import json
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -17,7 +17,7 @@ from workwell_desktop.store.blobs import blob_data
 from workwell_desktop.store.engine import troubles
 from workwell_desktop.store.log import fields, tables
 from workwell_desktop.store.log.changes import Change
-from workwell_desktop.store.log.events import milliseconds
+from workwell_desktop.store.log.events import milliseconds, moment_of
 from workwell_desktop.store.log.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.log.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
@@ -331,7 +331,7 @@ class Reader:
         with troubles():
             for scope, kind, record, field, at, written in self._connection.execute(statement):
                 said = None if field == DELETED else fields.content(written)
-                yield WrittenLine(scope, kind, record, field, said, _at(at), written is None)
+                yield WrittenLine(scope, kind, record, field, said, moment_of(at), written is None)
 
     def lines_of(self, changes: Iterable[str]) -> builtins.list[HistoryLine]:
         """The changes with these ids, as ``history`` gives them; what has not reached this computer is left out."""
@@ -374,14 +374,11 @@ class Reader:
             statement = statement.limit(limit)
         with troubles():
             rows = self._connection.execute(statement).all()
-        return [
-            AuditLine(row.id, Id(row.person), _at(row.at), AuditKind(row.kind), row.participant, row.record, row.detail)
-            for row in rows
-        ]
+        return [AuditLine(one.id, Id(one.person), moment_of(one.at), AuditKind(one.kind), *one[-3:]) for one in rows]
 
     def _heads(self, ledger: Ledger, record: str, field: str) -> tuple[Head, ...]:
         return tuple(
-            Head(head.id, fields.content(head.value), Id(head.author), _at(head.at))
+            Head(head.id, fields.content(head.value), Id(head.author), moment_of(head.at))
             for head in ledger.heads(record, field)
         )
 
@@ -432,11 +429,7 @@ def _line(change: Change, value: bytes | None, is_head: bool) -> HistoryLine:
         fields.content(value),
         Id(change.author),
         Id(change.device),
-        _at(change.at),
+        moment_of(change.at),
         change.replaces,
         is_head,
     )
-
-
-def _at(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
