@@ -277,6 +277,8 @@ def test_a_second_person_writes_under_their_own_name_alone(house: House) -> None
     assert identity.signer().certificate != house.anna.signer().certificate
     with pytest.raises(NoPermission):
         house.store.add_person(identity, replace(ben, name="Cara"), profile=FAST)
+    with house.store.unit(house.anna) as unit:
+        unit.set(Person, person, roles=frozenset({"coach", "administrator"}))
     house.store.grant_authority(house.anna, person)
     house.store.add_person(identity, replace(ben, name="Cara"), profile=FAST)
     assert [one.name for one in house.store.header.people] == ["Anna Example", "Ben Sample", "Cara"]

@@ -21,6 +21,8 @@ _GET = Statement(select(_C.c.value).where(_C.c.key == bindparam("key")))
 _PUT = put(_C, "key", "value")
 _DROP = Statement(delete(_C).where(_C.c.key == bindparam("key")))
 _OWN = "own:"
+REHEARSAL = "rehearsal"
+"""Name of what says whether the store is for practice: the file beside it says so too, and anybody can edit that."""
 
 
 class Drafts:

@@ -36,7 +36,15 @@ _PRAGMAS = (
 )
 _FULL = ("disk is full",)
 _READ_ONLY = ("readonly database", "unable to open database file", "attempt to write a readonly")
-_DAMAGED = ("malformed", "not a database", "disk i/o error", "hmac", "no such table", "no such column")
+_DAMAGED = (
+    "malformed",
+    "not a database",
+    "disk i/o error",
+    "hmac",
+    "no such table",
+    "no such column",
+    "could not decode",
+)
 _BUSY = ("database is locked",)
 _IO = "disk i/o error"
 _LITTLE = 64 * 1024

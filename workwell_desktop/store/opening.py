@@ -80,7 +80,7 @@ def create_store(
         authority = Authority.fresh(partnership_name, *looked_at(clock))
         slot_file = vault.with_authority(slot_file, person, own.verify_key, authority.key)
         slot_file = replace(slot_file, roots=(authority.certificate.hex(),))
-        store = begin_empty(path, key, clock, lock, device)
+        store = begin_empty(path, key, clock, lock, device, rehearsal=rehearsal)
         beginning = _Beginning(
             founder=founder,
             person=person,
@@ -184,12 +184,12 @@ def open_with_key(path: Path, key: bytes, clock: Clock, *, renew: bool = False) 
         if engine is not None:
             engine.dispose()
         lock.release()
-        if isinstance(trouble, KeyError):
+        if isinstance(trouble, KeyError | ValueError | TypeError):  # what the computer keeps of itself is not its own
             raise DamagedStore from trouble
         raise
 
 
-def begin_empty(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id) -> Store:
+def begin_empty(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id, *, rehearsal: bool = False) -> Store:
     """A store with keys of its own for this computer, and no change in it; ``lock`` is held."""
     from workwell_desktop.store.keys.authority import new_key
 
@@ -201,6 +201,7 @@ def begin_empty(path: Path, key: bytes, clock: Clock, lock: FileLock, device: Id
             cursor = Cursor(connection)
             computer.set_own(cursor, "incarnation", incarnation.encode())
             computer.set_own(cursor, "device", device.encode())
+            computer.set_own(cursor, computer.REHEARSAL, str(int(rehearsal)).encode())
             computer.set_own(cursor, "seed", bytes(SigningKey.generate()))
             computer.set_own(cursor, "paper_key", new_key())
     except BaseException:

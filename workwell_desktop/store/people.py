@@ -12,7 +12,7 @@ from workwell_desktop.domain.clock import Clock, looked_at
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person, Profession
 from workwell_desktop.domain.records import Code, Id, new_id
-from workwell_desktop.errors import NoPermission
+from workwell_desktop.errors import DamagedStore, NoPermission
 from workwell_desktop.store import computer, slots
 from workwell_desktop.store.entry import tried
 from workwell_desktop.store.identity import Identity
@@ -20,6 +20,7 @@ from workwell_desktop.store.keys import vault
 from workwell_desktop.store.keys.kdf import Argon2Profile
 from workwell_desktop.store.keys.recovery import RecoveryCode
 from workwell_desktop.store.keys.vault import Opened, Secrets
+from workwell_desktop.store.log.streams import keys_of_author
 from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.slots import Slot, SlotFile
 
@@ -81,6 +82,7 @@ class People:
         """The identity of a person whose passphrase was right."""
         if opened.own is None:
             raise ValueError("no secrets of a person")
+        self._refuse_strange(person, opened.own)
         identity = self.identity_of(person, opened.own)
         if failed:
             with self.unit(identity) as unit:
@@ -94,6 +96,21 @@ class People:
             slots.save(self.path, self._shown(slot_file))
         return identity
 
+    def _refuse_strange(self, person: Id, own: Secrets) -> None:
+        """Raises DamagedStore for a slot of somebody with keys that the log does not know as theirs: whoever has the
+        key of the file can write such a slot, and nothing that was signed with it would count anywhere."""
+        with self._reads() as cursor:
+            known = keys_of_author(cursor, person)
+        if known and own.verify_key.hex() not in known:
+            raise DamagedStore
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether it is for practice, as the store itself says; one that was made before it did is believed."""
+        with self._reads() as cursor:
+            kept = computer.find_own(cursor, computer.REHEARSAL)
+        return slots.load(self.path).rehearsal if kept is None else kept == b"1"
+
     def show(self) -> None:
         """Writes beside the store what papers are checked by without anybody being signed in, where it changed."""
         held = slots.load(self.path)
@@ -104,6 +121,7 @@ class People:
     def _shown(self, slot_file: SlotFile) -> SlotFile:
         return replace(
             slot_file,
+            rehearsal=self.rehearsal,
             roots=tuple(root.hex() for root in self.trust()),
             lists=tuple(der.hex() for der in self.taken_back()[:_LISTS]),
             stamps=tuple(str(root) for root in self.settings.get(slots.STAMP_ROOTS) or ()),

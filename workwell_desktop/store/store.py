@@ -124,11 +124,12 @@ class Store(People, Exchanging, Sharing, Erasing):
                 report = check(fresh, progress)
             finally:
                 fresh.dispose()
-            # slots are held against records, which a file that cannot be read has none of
-            if any(problem.code == "file" for problem in report.problems):
+            # slots are held against records, which a file that is not as it was made has none of
+            if report.changes == 0:
                 return report
             with self.read() as reader:
-                beside = [Problem(*one) for one in slot_problems(self.path, reader, self.trust())]
+                said = slot_problems(self.path, reader, self.trust(), rehearsal=self.rehearsal)
+                beside = [Problem(*one) for one in said]
             return replace(report, problems=(*report.problems, *beside))
 
     def rebuild(self, progress: Progress | None = None) -> None:

@@ -13,13 +13,20 @@ from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Id
-from workwell_desktop.store import Exchange, Founder, slots
-from workwell_desktop.store.safekeeping import check, check_slots
+from workwell_desktop.errors import DamagedStore
+from workwell_desktop.store import Exchange, Founder, computer, slots
+from workwell_desktop.store.keys import vault
+from workwell_desktop.store.safekeeping import check, check_rights, check_shape, check_slots
 
 
 def tamper(house: House, sql: str, **values: object) -> None:
     with house.store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         assert connection.execute(text(sql), values).rowcount > 0
+
+
+def statement(house: House, sql: str) -> None:
+    with house.store._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        connection.exec_driver_sql(sql)
 
 
 def codes(house: House) -> set[str]:
@@ -69,6 +76,7 @@ def test_a_whole_store_is_whole(house: House) -> None:
         ("DELETE FROM head WHERE field = 'phone'", "table"),
         ("DELETE FROM search", "table"),
         ("DELETE FROM blob WHERE media_type = 'image/png'", "blob_missing"),
+        ("UPDATE change SET header = CAST(header AS TEXT) WHERE field = 'phone'", "unreadable"),
         ("UPDATE blob SET data = zeroblob(size) WHERE media_type = 'image/png'", "blob_changed"),
         ("DELETE FROM signer WHERE author IN (SELECT author FROM change WHERE field = 'phone')", "unknown_author"),
     ],
@@ -97,6 +105,67 @@ def test_a_removed_end_and_a_removed_value_are_named(house: House, sql: str, fou
     assert found in codes(house)
 
 
+def test_what_stands_in_no_log_is_named_too(house: House) -> None:
+    """The shape of the file, what this computer signs with, and a place that two cases hold."""
+    prepared(house)
+    house.store.drafts.put("note", "half a sentence")
+    for edit, undo, code, where in (
+        ("CREATE TABLE other (a)", "DROP TABLE other", "schema", "other"),
+        ("CREATE VIEW other AS SELECT * FROM change", "DROP VIEW other", "schema", "other"),
+        ("ALTER TABLE change ADD COLUMN other TEXT", "ALTER TABLE change DROP COLUMN other", "schema", "change"),
+        ("PRAGMA user_version = 7", "PRAGMA user_version = 0", "schema", "user_version"),
+        ("UPDATE draft SET text = x'00'", "UPDATE draft SET text = 'words'", "unreadable", "draft"),
+    ):
+        statement(house, edit)
+        assert [(one.code, one.where) for one in house.store.check().problems] == [(code, where)]
+        statement(house, undo)
+    for name, other in (
+        ("seed", bytes(32)),
+        ("paper_key", b"none"),
+        ("device", b"2" * 32),
+        ("lamport", b"[999999, 1]"),
+        ("incarnation", b"mine"),
+    ):
+        before = house.store.kept(name) or b"[0, 0]"
+        with house.store._writes() as cursor:
+            computer.set_own(cursor, name, other)
+        assert "computer" in codes(house), name
+        with house.store._writes() as cursor:
+            computer.set_own(cursor, name, before)
+    assert codes(house) == set()
+
+
+def test_a_trigger_is_never_opened_and_other_keys_than_ones_own_open_nothing(house: House) -> None:
+    """Neither is in the log: one would eat what is written, with the other nothing that is signed would count."""
+    ben = house.store.add_person(house.anna, Founder("Ben Example", Profession.COACH, "words of ben"), profile=FAST)
+    bens = house.store.identity(ben, "words of ben")
+    whole = slots.load(house.path)
+    own = vault.person_slot(whole, house.anna.person, "words of ben", key=house.store._key, own=bens.own, profile=FAST)
+    slots.save(house.path, whole.with_slot(own))
+    with pytest.raises(DamagedStore):
+        house.store.identity(house.anna.person, "words of ben")
+    slots.save(house.path, whole)
+    statement(house, "CREATE TRIGGER other AFTER INSERT ON value BEGIN DELETE FROM value WHERE n = new.n; END")
+    with pytest.raises(DamagedStore):
+        house.again()
+
+
+def test_what_somebody_signed_and_might_never_say_is_named(house: House) -> None:
+    """A coach who has the key of the file makes themselves an administrator, and gives a colleague another key."""
+    kim = prepared(house)
+    ben = house.store.add_person(house.anna, Founder("Ben Example", Profession.COACH, "words of ben"), profile=FAST)
+    bens = house.store.identity(ben, "words of ben")
+    assert codes(house) == set()
+    with house.store.unit(bens) as unit:
+        unit.set(Person, house.anna.person, verify_key="ab" * 32)
+        unit.set(Person, ben, roles=frozenset({"coach", "administrator"}))
+        unit.set(Person, ben, phone="01632 960002")
+    found = house.store.check().problems
+    assert [one.code for one in found] == ["right", "right"]
+    tamper(house, "UPDATE change SET scope = :ben WHERE record = :kim AND field = 'phone'", ben=ben, kim=kim)
+    assert "home" in codes(house)
+
+
 def test_an_end_that_the_hub_has_seen_is_missed(house: House) -> None:
     """Whoever holds the key may take the end of a stream and all that was made from it; not what the hub knows."""
     kim = prepared(house)
@@ -109,6 +178,21 @@ def test_an_end_that_the_hub_has_seen_is_missed(house: House) -> None:
     tamper(house, "DELETE FROM change WHERE n = (SELECT max(n) FROM change WHERE scope = :scope)", scope=kim)
     house.store.rebuild()
     assert "lost" in codes(house)
+
+
+def test_what_is_taken_whole_leaves_its_numbers_behind(house: House) -> None:
+    """All that was read of anybody, or a scan with all that says where it was, and the tables made anew."""
+    prepared(house)
+    with house.store.unit(house.anna) as unit:
+        unit.event(AuditEvent(AuditKind.SEARCHED))
+        unit.set(Person, house.anna.person, phone="01632 960003")
+    tamper(house, "DELETE FROM blob WHERE media_type = 'image/png'")
+    tamper(house, "DELETE FROM blob_scope WHERE sha256 NOT IN (SELECT sha256 FROM blob)")
+    assert codes(house) == {"blob_missing"}
+    tamper(house, "DELETE FROM value WHERE n IN (SELECT n FROM change WHERE kind = 'audit_event')")
+    tamper(house, "DELETE FROM change WHERE kind = 'audit_event'")
+    house.store.rebuild()
+    assert codes(house) == {"blob_missing", "lost"}
 
 
 def test_slots_that_were_edited_are_named(house: House) -> None:
@@ -126,11 +210,16 @@ def test_slots_that_were_edited_are_named(house: House) -> None:
             replace(whole, people=(*whole.people, replace(whole.people[0], person="e" * 32))),
         ],
         "slots_roots": [replace(whole, roots=("00ff",)), replace(whole, partnership="Another partnership")],
+        "slots_practice": [replace(whole, rehearsal=True)],
+        "slots_recovery": [whole.without("recovery", "")],
     }
     for code, files in edits.items():
         for edited in files:
             slots.save(house.path, edited)
             assert codes(house) == {code}
+    slots.save(house.path, replace(whole, rehearsal=True))
+    house.again()
+    assert not house.store.header.rehearsal  # as the store itself says
     slots.save(house.path, whole)
     slots.copy_path(house.path).write_bytes(slots.serialise(whole.without("person", ben)))
     assert codes(house) == {"slots_copy"}
@@ -145,7 +234,9 @@ def test_every_code_has_a_sentence() -> None:
     written = set(
         re.findall(
             r'(?:Problem\(|yield )"(\w+)"',
-            "".join(Path(str(module.__file__)).read_text() for module in (check, check_slots)),
+            "".join(
+                Path(str(module.__file__)).read_text() for module in (check, check_rights, check_shape, check_slots)
+            ),
         )
     )
     assert len(written) > 15

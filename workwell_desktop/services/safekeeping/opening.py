@@ -135,7 +135,7 @@ def unlock(path: Path, person: Id, passphrase: str, *, clock: Clock, profile: Ar
 def enter(path: Path, tried: Tried, *, clock: Clock, profile: Argon2Profile | None = None) -> Desk:
     """The second half of ``unlock``: the passphrase was right already, tried while this module was being loaded."""
     store, identity = enter_store(path, tried, clock=clock)
-    desk = _entered(store, identity, clock, tried.slot_file.rehearsal, profile)
+    desk = _entered(store, identity, clock, store.rehearsal, profile)
     if tried.slot_file.renew:
         _prove_return(desk)
     return desk
@@ -181,7 +181,7 @@ def recover(
     except BaseException:
         store.close()
         raise
-    return _entered(store, identity, clock, header.rehearsal, profile)
+    return _entered(store, identity, clock, store.rehearsal, profile)
 
 
 def _entered(store: Store, identity: Identity, clock: Clock, rehearsal: bool, profile: Argon2Profile | None) -> Desk:

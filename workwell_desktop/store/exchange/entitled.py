@@ -26,7 +26,7 @@ from workwell_desktop.store.prepared import Cursor, Statement
 
 Content = tuple[bytes, bytes]
 
-_GUARDED = frozenset({"person", "device", "partnership", "revocation", "erasure"})
+GUARDED = frozenset({"person", "device", "partnership", "revocation", "erasure"})
 _NOT_OF_ONESELF = frozenset(
     {"name", "profession", "registration_number", "roles", "teams", "active", "all_cases", "authority", DELETED},
 )
@@ -78,7 +78,7 @@ class Rights:
 
     def may(self, change: Change, *, keyed: bool) -> bool:
         """Whether the author of a change, whose signature is right, may make it. ``keyed``: the record has a key."""
-        if change.kind not in _GUARDED or self.administers(change.author, change.lamport):
+        if change.kind not in GUARDED or self.administers(change.author, change.lamport):
             return True
         if self.founder is None:
             return change.record == change.author and change.kind == "person"
@@ -121,9 +121,15 @@ class Rights:
         self.words.setdefault((person, name), []).append((lamport, change, _is_administrator(name, value)))
 
 
+def founder_of(cursor: Cursor) -> str | None:
+    """Who wrote the first change of all; None in a store that holds none."""
+    first = cursor.row(_FIRST)
+    return None if first is None else str(first[0])
+
+
 def rights_of(cursor: Cursor, page: Iterable[Change]) -> Rights:
     """What has to be known to judge a page; little is asked of the store where the page has nothing to judge."""
-    guarded = [change for change in page if change.kind in _GUARDED]
+    guarded = [change for change in page if change.kind in GUARDED]
     first = cursor.row(_FIRST)
     rights = Rights(first[0] if first is not None else None)
     asked = {one.author for one in guarded}

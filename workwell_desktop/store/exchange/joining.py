@@ -241,7 +241,7 @@ def begin(
         slot_file = slot_file.with_person(Slot(entrant.person, entrant.name, entrant.profession))
         chosen = profile or Argon2Profile.calibrated()
         slot = vault.person_slot(slot_file, entrant.person, passphrase, key=key, own=own, profile=chosen)
-        store = begin_empty(path, key, clock, lock, parcel.device)
+        store = begin_empty(path, key, clock, lock, parcel.device, rehearsal=parcel.rehearsal)
         with store._writes() as cursor:
             computer.set_own(cursor, "seed", parcel.own.seed)
             computer.set_own(cursor, "paper_key", parcel.own.paper_key)

@@ -15,6 +15,8 @@ from workwell_desktop.store.log.changes import Change
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.reading import projection
 from workwell_desktop.store.reading.rebuild import Progress, rebuild
+from workwell_desktop.store.safekeeping.check_rights import computer_problems, rights_problems
+from workwell_desktop.store.safekeeping.check_shape import shape_problems
 
 _EVERY = 500
 _START = "0" * 64
@@ -32,7 +34,8 @@ class Problem:
     """``code`` names the sentence ``store.problem.<code>``; ``where`` is the id of a change, a blob or a table.
 
     Codes: ``file``, ``unreadable``, ``columns``, ``gap``, ``chain``, ``unknown_author``, ``signature``, ``value``,
-    ``value_missing``, ``lost``, ``fork``, ``table``, ``blob_missing``, ``blob_changed``, and those of ``check_slots``.
+    ``value_missing``, ``lost``, ``fork``, ``table``, ``blob_missing``, ``blob_changed``, and those of ``check_shape``,
+    ``check_rights`` and ``check_slots``.
     """
 
     code: str
@@ -57,7 +60,10 @@ def check(engine: Engine, progress: Progress | None = None) -> CheckReport:
     problems: list[Problem] = []
     with engine.connect() as connection:
         problems += _file(connection)
+        if not problems:
+            problems += (Problem(*one) for one in shape_problems(connection))
     if problems:
+        # what is not as it was made may answer a question with anything: it is named, and asked nothing
         return CheckReport(0, 0, tuple(problems))
     with engine.connect().execution_options(writes=True) as connection:
         transaction = connection.begin()
@@ -70,6 +76,8 @@ def check(engine: Engine, progress: Progress | None = None) -> CheckReport:
         ).scalar_one()
         changes = connection.execute(select(func.count()).select_from(_C)).scalar_one()
         if not any(problem.code == "unreadable" for problem in problems):
+            problems += (Problem(*one) for one in rights_problems(connection))
+            problems += (Problem(*one) for one in computer_problems(connection))
             problems += _tables(connection)
         transaction.rollback()
     return CheckReport(changes, participants, tuple(problems))
@@ -87,7 +95,7 @@ def _log(connection: Connection, progress: Progress | None) -> Iterator[Problem]
     for row in connection.execute(select(projection.signer)):
         keys.setdefault(row.author, []).append(bytes.fromhex(row.verify_key))
     total = connection.execute(select(func.count()).select_from(_C)).scalar_one()
-    own = (computer.read(Cursor(connection), "own:incarnation") or b"").decode()
+    own = _own(connection)
     gone = proven(Cursor(connection))
     place, number, tip = ("", ""), 0, _START
     for done, row in enumerate(connection.execute(_LOG)):
@@ -119,6 +127,11 @@ def _log(connection: Connection, progress: Progress | None) -> Iterator[Problem]
         number, tip = row.number, row.id
 
 
+def _own(connection: Connection) -> str:
+    """The name under which this computer writes now."""
+    return (computer.read(Cursor(connection), "own:incarnation") or b"").decode("ascii", "replace")
+
+
 def _lost(connection: Connection) -> Iterator[Problem]:
     """The end of a stream leaves no gap; what was made from it, and what the hub has acknowledged, still tell."""
     event, receipt = projection.event, tables.receipt
@@ -131,6 +144,14 @@ def _lost(connection: Connection) -> Iterator[Problem]:
         .group_by(receipt.c.scope, receipt.c.incarnation, receipt.c.number)
         .having(func.coalesce(func.max(_C.c.number), 0) < receipt.c.number)
     )
+    own = _own(connection)
+    # what came since this computer writes under its present name was numbered one by one, and nothing of it was purged
+    since = select(func.min(_C.c.n)).where(_C.c.incarnation == own).scalar_subquery()
+    first, last, many = connection.execute(
+        select(func.min(_C.c.n), func.max(_C.c.n), func.count()).where(_C.c.n >= since)
+    ).one()
+    if many and last - first + 1 != many:
+        yield Problem("lost", "change")
     for statement in (heads, events, ends):
         for where in connection.execute(statement).scalars().all():
             yield Problem("lost", where)
@@ -147,18 +168,25 @@ def _blobs(connection: Connection) -> Iterator[Problem]:
         there.add(sha256)
         if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
             yield Problem("blob_changed", sha256)
-    values = select(_V.c.value).join(_H, _H.c.n == _V.c.n)
-    missing: dict[str, None] = {}
-    for value in connection.execute(values).scalars():
+    values = select(_V.c.value, _C.c.incarnation).join(_H, _H.c.n == _V.c.n).join(_C, _C.c.n == _V.c.n)
+    own, missing = _own(connection), dict[str, bool]()
+    for value, incarnation in connection.execute(values):
         found = fields.content(value)
         for one in found if isinstance(found, tuple) else (found,):
             if isinstance(one, BlobRef) and one.sha256 not in there:
-                missing[one.sha256] = None
+                missing[one.sha256] = missing.get(one.sha256, False) or incarnation == own
     # what was never here has still to come from somebody, and a page says so; what was here once must be here still
-    held = set(connection.execute(select(tables.blob_scope.c.sha256)).scalars())
-    for sha256 in missing:
-        if sha256 in held:
+    held = set(connection.execute(select(tables.blob_scope.c.sha256)).scalars()) if missing else set()
+    for sha256, ours in missing.items():
+        if sha256 in held or (ours and _was_ours(connection, sha256)):
             yield Problem("blob_missing", sha256)
+
+
+def _was_ours(connection: Connection, sha256: str) -> bool:
+    """Whether this computer alone ever named a blob: then it held it. A value chosen or undone may name another's."""
+    holds = func.instr(_V.c.value, sha256.encode()) > 0
+    named = select(_C.c.incarnation).join(_V, _V.c.n == _C.c.n).where(holds).distinct()
+    return set(connection.execute(named).scalars()) == {_own(connection)}
 
 
 def _tables(connection: Connection) -> Iterator[Problem]:

@@ -15,10 +15,12 @@ from workwell_desktop.store.reading.reader import Reader
 from workwell_desktop.store.slots import SlotFile
 
 
-def slot_problems(store: Path, reader: Reader, roots: tuple[bytes, ...]) -> Iterator[tuple[str, str]]:
+def slot_problems(
+    store: Path, reader: Reader, roots: tuple[bytes, ...], *, rehearsal: bool
+) -> Iterator[tuple[str, str]]:
     """Code and where, as in ``check.Problem``; ``where`` is the id of a person, or names the file.
 
-    Codes: ``slots_damaged``, ``slots_copy``, ``slots_people``, ``slots_roots``.
+    Codes: ``slots_damaged``, ``slots_copy``, ``slots_people``, ``slots_roots``, ``slots_practice``, ``slots_recovery``.
     """
     found = _read(face.keys_path(store))
     copy = _read(face.copy_path(store))
@@ -38,6 +40,10 @@ def slot_problems(store: Path, reader: Reader, roots: tuple[bytes, ...]) -> Iter
     for sealed in one.sealed:
         if sealed.kind == "person" and sealed.holder not in known:
             yield "slots_people", sealed.holder
+    if one.rehearsal != rehearsal:
+        yield "slots_practice", face.keys_path(store).suffix
+    if not any(sealed.kind == "recovery" for sealed in one.sealed):
+        yield "slots_recovery", face.keys_path(store).suffix
     partnership = reader.list(Partnership)[0]
     ours = {root.hex() for root in roots}
     known_lists = {
