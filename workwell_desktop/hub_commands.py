@@ -104,7 +104,6 @@ def unused(file: Path) -> Path:
 
 
 def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
-    from workwell_desktop.domain.records import Id
     from workwell_desktop.services import whole_files
     from workwell_desktop.services.syncing import hub
 
@@ -117,7 +116,7 @@ def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
             office,
             tuple(arguments.people),
             label=arguments.label,
-            device=Id(arguments.device) if arguments.device else None,
+            device=arguments.device,
             all_cases=True if arguments.all_cases else None,
             new_keys=arguments.new_keys,
         ),

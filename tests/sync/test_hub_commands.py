@@ -60,7 +60,10 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(
     # from here on it is known where the hub is, and only the password is asked for
     office = ("--password-file", tmp_path / "password")
     invitation = tmp_path / "invitation.json"
-    assert run("hub", "enrol", "--for", "Nobody Known", "--out", invitation, *office)[0] == 2
+    code, unknown = run("hub", "enrol", "--for", "Nobody Known", "--out", invitation, *office)
+    assert (code, "Nobody Known" in unknown["error"]["message"]) == (2, True)
+    wrong = run("hub", "enrol", "--for", FIRST.name, "--device", "5e", "--out", invitation, *office)
+    assert (wrong[0], wrong[1]["error"]["code"]) == (2, "bad_input")
     code, invited = run("hub", "enrol", "--for", FIRST.name, "--label", "Room 4", "--out", invitation, *office)
     assert code == 0
     assert PASSPHRASE not in invitation.read_text(encoding="utf-8")

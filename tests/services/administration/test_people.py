@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.services.conftest import PASSPHRASE
+from workwell_desktop.catalogue import sentence
 from workwell_desktop.domain.people import REGISTERED, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, WrongPassphrase
-from workwell_desktop.services.administration import people, teams
+from workwell_desktop.services.administration import naming, people, teams
 from workwell_desktop.services.administration.people import NewPerson
 from workwell_desktop.services.desk import Desk
 
@@ -43,6 +44,23 @@ def test_changing_leaves_the_rest(desk: Desk, colleague: Callable[..., Desk]) ->
         people.change(desk, priya.me, registration_number="")
     with pytest.raises(FieldsInvalid):
         people.change(desk, priya.me, name=" ")
+
+
+def test_who_is_meant_on_a_command_line_is_never_guessed(desk: Desk, colleague: Callable[..., Desk]) -> None:
+    priya = colleague()
+    with desk.read() as reader:
+        assert naming.colleague(reader, " priya NAIR ") == naming.colleague(reader, priya.me) == priya.me
+        with pytest.raises(BadInput) as unknown:
+            naming.colleague(reader, "Priya")
+    assert (unknown.value.reason, unknown.value.params) == ("no_colleague", {"name": "Priya"})
+    people.change(desk, priya.me, name=desk.person.name or "")
+    with desk.read() as reader, pytest.raises(BadInput) as several:
+        naming.colleague(reader, desk.person.name or "")
+    assert several.value.reason == "several_colleagues"
+    assert {desk.me, priya.me} <= set(sentence(several.value).replace(",", "").replace(":", "").split())
+    people.deactivate(desk, priya.me)
+    with desk.read() as reader:
+        assert naming.colleague(reader, desk.person.name or "") == desk.me
 
 
 def test_one_who_manages_people_always_stays(desk: Desk, colleague: Callable[..., Desk]) -> None:

@@ -10,6 +10,7 @@ from cryptography import x509
 from tests.services.case_help import ready_plan
 from tests.services.conftest import PASSPHRASE
 from tests.services.safekeeping.test_settling import copy_of
+from workwell_desktop import sync_commands
 from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.papers import Document, PaperKind
 from workwell_desktop.domain.people import Device, Partnership, Profession, Revocation, RevocationReason
@@ -187,8 +188,10 @@ def test_of_two_lists_that_were_made_apart_nobody_has_to_choose(desk: Desk, tmp_
             )
     desk.store.apply(other.store.changes_since(desk.store.vector()))
     assert [one.field for one in conflicts.of_everything(desk)] == ["revoked"]
-    assert revocation.keep_fresh(desk)
+    # on the terminal as at an unlocking in the window
+    assert sync_commands._lists_mended(desk)
     assert conflicts.of_everything(desk) == ()
+    assert not sync_commands._lists_mended(desk)
     assert list(crl_of(desk)) == []
     other.lock()
 

@@ -10,6 +10,7 @@ from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import Device, Partnership, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
+from workwell_desktop.services.administration.naming import colleague
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import backups
 from workwell_desktop.store.exchange import joining
@@ -53,7 +54,8 @@ def write(
     """Writes what the computer ``to`` (name or id) lacks and its people may read.
 
     ``people`` (names or ids) are those who work there, for a computer that nobody is known to have worked on. Raises
-    BadInput ``bundle_device``, ``bundle_self``, ``bundle_keyless``, ``nobody_of_that_name``; DiskFull, ReadOnlyFolder.
+    BadInput ``bundle_device``, ``bundle_self``, ``bundle_keyless``, ``no_colleague``, ``several_colleagues``; DiskFull,
+    ReadOnlyFolder.
     """
     desk.allow(Act.SYNC)
     found = [one for one in _computers(desk) if to in (one.id, one.name)]
@@ -62,12 +64,7 @@ def write(
     with desk.read() as reader:
         device = reader.get(Device, found[0].id)
         chosen = {person for person, _name in found[0].people}
-        staff = reader.list(Person)
-    for name in people:
-        named = [one.id for one in staff if one.active is not False and name in (one.id, one.name)]
-        if len(named) != 1:
-            raise BadInput("nobody_of_that_name")
-        chosen.add(named[0])
+        chosen |= {colleague(reader, name) for name in people}
     written = exchange.write_bundle(desk.store, desk.identity, device, chosen, file, desk.clock, progress)
     desk.noted(AuditKind.EXPORTED, record=device.id, detail="changes")
     return written
@@ -77,18 +74,12 @@ def invite(desk: Desk, people: Collection[str], file: Path, name: str = "", *, n
     """Where there is no hub: a new laptop on which ``people`` (names or ids) are to work, and ``file`` with the first
     copy of what they may read, which that laptop alone can open.
 
-    Raises BadInput ``nobody_of_that_name``; DiskFull, ReadOnlyFolder.
+    Raises BadInput ``no_colleague``, ``several_colleagues``; DiskFull, ReadOnlyFolder.
     """
     desk.allow(Act.MANAGE_PEOPLE)
     with desk.read() as reader:
-        staff = [one for one in reader.list(Person) if one.active is not False]
+        chosen = tuple(dict.fromkeys(colleague(reader, wanted) for wanted in people))
         partnership = reader.list(Partnership)[0]
-    chosen: list[Id] = []
-    for wanted in people:
-        named = [one.id for one in staff if wanted.casefold() in (one.id, (one.name or "").casefold())]
-        if len(named) != 1:
-            raise BadInput("nobody_of_that_name")
-        chosen.append(named[0])
     code = enrolment.fresh_code()
     device, parcel = joining.pack(
         desk.store, desk.identity, chosen, enrolment.secret_of(code), name=name, new_keys=new_keys

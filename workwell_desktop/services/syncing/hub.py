@@ -19,6 +19,7 @@ from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.administration import lost
 from workwell_desktop.services.administration import people as people_here
+from workwell_desktop.services.administration.naming import colleague
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Reader
 from workwell_desktop.store.exchange import joining
@@ -120,39 +121,41 @@ def enrol(
     people: tuple[str, ...],
     *,
     label: str = "",
-    device: Id | None = None,
+    device: str | None = None,
     all_cases: bool | None = None,
     days: int = enrolment.CODE_DAYS,
     new_keys: bool = False,
 ) -> Invitation:
-    """A code for one computer on which ``people`` (their names) work. ``all_cases``: these people read every case of
-    their teams. ``device`` is one that the hub knows and that lost its login. ``new_keys``: everybody named gets fresh
-    keys, and chooses a passphrase on the new laptop.
+    """A code for one computer on which ``people`` (names or ids) work. ``all_cases``: these people read every case of
+    their teams. ``device`` is one that the hub knows, as in ``revoke``, and that lost its login. ``new_keys``: everybody
+    named gets fresh keys, and chooses a passphrase on the new laptop.
 
     The file serves a laptop with a store (``exchange.enrol``) and one without (``joining.join``); this computer has to
     sync before the new one begins.
 
-    Raises BadInput ``nobody_of_that_name``, HubTrouble.
+    Raises BadInput ``no_colleague``, ``several_colleagues``, ``hub_device``; HubTrouble.
     """
     desk.allow(Act.MANAGE_PEOPLE)
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
-        ids = tuple(_named(reader, one) for one in people)
+        ids = tuple(dict.fromkeys(colleague(reader, one) for one in people))
+        names = tuple(reader.get(Person, one).name or "" for one in ids)
     expires = desk.clock.now() + timedelta(days=days)
-    if device is not None:
-        lost.found_again(desk, device)
     with _connected(office) as hub:
+        known = Id(_meant(keeping.devices(hub), device).device) if device is not None else None
+        if known is not None:
+            lost.found_again(desk, known)
         with desk.read() as reader:
             enrolment.vouch(hub, _vouched(reader))
         if all_cases is not None:
             people_here.set_all_cases(desk, ids, all_cases)
-        code = enrolment.enrol(hub, Enrolment(ids, expires, label or ", ".join(people), device))
+        code = enrolment.enrol(hub, Enrolment(ids, expires, label or ", ".join(names), known))
         secret = enrolment.secret_of(code)
         _device, parcel = joining.pack(desk.store, desk.identity, ids, secret, name=label, new_keys=new_keys)
         with desk.read() as reader:
             enrolment.vouch(hub, _vouched(reader))
     file = enrolment.invitation(office.address, partnership.name or "", expires, parcel)
-    return Invitation(file, code, people, expires)
+    return Invitation(file, code, names, expires)
 
 
 def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], ...]:
@@ -173,12 +176,7 @@ def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
     """
     desk.allow(Act.MANAGE_PEOPLE)
     with _connected(office) as hub:
-        rows = keeping.devices(hub)
-        wanted = device.casefold().strip()
-        meant = [one for one in rows if wanted and (one.device.startswith(wanted) or one.label.casefold() == wanted)]
-        if len(meant) != 1:
-            raise BadInput("hub_device")
-        one = meant[0].device
+        one = _meant(keeping.devices(hub), device).device
         with desk.read() as reader:
             known = reader.find(Device, Id(one)) is not None
         if not known:
@@ -252,6 +250,15 @@ def kept_address(desk: Desk) -> tuple[Address, str] | None:
     return None if kept is None else (Address.of(kept["url"], kept["root"]), str(kept["login"]))
 
 
+def _meant(rows: tuple[DeviceRow, ...], written: str) -> DeviceRow:
+    """Raises BadInput ``hub_device`` where none or several are meant."""
+    wanted = written.casefold().strip()
+    found = [one for one in rows if wanted and (one.device.startswith(wanted) or one.label.casefold() == wanted)]
+    if len(found) != 1:
+        raise BadInput("hub_device")
+    return found[0]
+
+
 @contextmanager
 def _connected(office: Office) -> Iterator[Hub]:
     hub = wire.connect(office.address, office.login, office.password)
@@ -279,10 +286,3 @@ def _vouched(reader: Reader) -> tuple[Vouched, ...]:
 def _keys(reader: Reader, person: Id) -> tuple[bytes, ...]:
     written = dict.fromkeys(line.value for line in reader.history(person, "verify_key"))
     return tuple(bytes.fromhex(one) for one in written if isinstance(one, str) and len(one) == 64)
-
-
-def _named(reader: Reader, name: str) -> Id:
-    found = [one.id for one in reader.list(Person) if (one.name or "").casefold() == name.strip().casefold()]
-    if len(found) != 1:
-        raise BadInput("nobody_of_that_name")
-    return found[0]

@@ -45,7 +45,7 @@ class LettingIn(Card):
 
     def _ask(self, staff: tuple["Person", ...]) -> None:
         emptied(self._box)
-        self._people = Checks([(one.name or "", one.name or "") for one in staff], (), columns=1)
+        self._people = Checks([(one.id, one.name or "") for one in staff], (), columns=1)
         self._label = TextField()
         self._all = Check(text("devices.all_cases"))
         self._file: bytes = b""
