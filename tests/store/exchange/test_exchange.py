@@ -76,6 +76,17 @@ def test_an_edit_in_a_conflict_leaves_the_other_value_standing(house: House) -> 
         (conflict,) = reader.conflicts()
         assert {head.value for head in conflict.heads} == {"Hull", "Leeds", "York"} - {shown}
         assert reader.get(Participant, kim).town == "Hull"
+    # who saw both and took the record away leaves nothing to ask; who brings it back is asked again
+    with house.store.unit(house.anna) as unit:
+        unit.delete(Participant, kim)
+    exchange(house.store, other)
+    for store in (house.store, other):
+        assert store.check().ok
+        with store.read() as reader:
+            assert reader.conflicts() == []
+    house.store.undo(house.anna)
+    with house.store.read() as reader:
+        assert [one.field for one in reader.conflicts()] == ["town"]
 
 
 def test_no_clock_decides_which_value_is_shown(house: House) -> None:

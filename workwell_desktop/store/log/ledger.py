@@ -94,6 +94,11 @@ _DROP_CONFLICT = Statement(
         projection.conflict.c.record == bindparam("record"), projection.conflict.c.field == bindparam("field")
     )
 )
+_DROP_CONFLICTS = Statement(
+    delete(projection.conflict).where(
+        projection.conflict.c.record == bindparam("record"), projection.conflict.c.field != DELETED
+    )
+)
 _INSERT_COVERED = inserted(projection.covered, "change", "by", ignore=True)
 _INSERT_REF = inserted(projection.blob_ref, "sha256", "scope", "size", "media_type", ignore=True)
 _INSERT_SIGNER = inserted(projection.signer, "author", "verify_key", ignore=True)
@@ -287,6 +292,8 @@ class Ledger:
                 self._project_field(kind, record, scope, field)
 
     def _remove(self, kind: str, record: str, scope: str) -> None:
+        """What is deleted is not shown, and nobody is asked about it."""
+        self.cursor.run(_DROP_CONFLICTS, record=record)
         if kind in KINDS:
             self.cursor.run(_removed(kind), id=record)
         if kind in SEARCHED:
