@@ -127,8 +127,8 @@ def enrol(
     new_keys: bool = False,
 ) -> Invitation:
     """A code for one computer on which ``people`` (names or ids) work. ``all_cases``: these people read every case of
-    their teams. ``device`` is one that the hub knows, as in ``revoke``, and that lost its login. ``new_keys``: everybody
-    named gets fresh keys, and chooses a passphrase on the new laptop.
+    their teams. ``device`` is one that the hub knows, as in ``revoke``, and that lost its login. ``new_keys``:
+    everybody named gets fresh keys, and chooses a passphrase on the new laptop.
 
     The file serves a laptop with a store (``exchange.enrol``) and one without (``joining.join``); this computer has to
     sync before the new one begins.
