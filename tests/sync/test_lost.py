@@ -46,6 +46,12 @@ def filled(laptop: Laptop) -> Path:
     folder.mkdir()
     name = keeping.file_name(slots.load(laptop.path).store, laptop.clock.now(), "daily")
     laptop.store.backup(folder / name)
+    # and what lies in a folder that was used before, with what a power cut left of one
+    former = laptop.path.with_name("former")
+    former.mkdir()
+    laptop.store.settings.put(keeping.FORMER_KEY, [str(former)])
+    for one in (name, f".{name}.k3x_z91a"):
+        (former / one).write_bytes((folder / name).read_bytes())
     return folder / name
 
 
@@ -57,6 +63,7 @@ def is_emptied(laptop: Laptop) -> bool:
     assert staff
     return (
         laptop.store.scopes() == {PARTNERSHIP}
+        and list(laptop.path.with_name("former").iterdir()) == []
         and not people
         and not any(SECRET.encode() in page.lower() for page in pages)
     )

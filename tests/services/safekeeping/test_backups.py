@@ -48,6 +48,10 @@ def test_one_a_day_by_itself_and_old_ones_go_by_rule(desk: Desk, clock: FixedClo
     other.write_bytes(b"of another store")
     migration = folder / keeping.file_name(desk.store.header.store, clock.now() - timedelta(days=900), "before_0002")
     migration.write_bytes(b"kept until somebody takes it away")
+    nobodys = folder / migration.name.replace(migration.name[18:33], "20261399T256199")
+    nobodys.write_bytes(b"of a day that is in no calendar")
+    cut_short = folder / f".{migration.name}.k3x_z91a"
+    cut_short.write_bytes(b"what a power cut left of a whole copy")
     for day in range(12):
         assert (backups.daily(desk) is not None) == (day % 2 == 0 or day > 4)
         if day != 3:
@@ -59,8 +63,20 @@ def test_one_a_day_by_itself_and_old_ones_go_by_rule(desk: Desk, clock: FixedClo
     assert frozenset(moments) == KeepRule().kept(moments)
     assert other.exists()
     assert migration.exists()
+    assert nobodys.exists()
+    assert not cut_short.exists()
     assert "daily" in [one.detail for one in audit.latest(desk, [AuditKind.BACKED_UP])]
     upkeep.restore(found[0].file, tmp_path / "back" / "back.workwell")
+    # those of a folder that was used before are known of as well, and no rule reaches them
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    backups.choose_folder(desk, newer)
+    assert backups.now(desk).file.parent == newer
+    assert [one.file.parent for one in backups.known(desk)] == [newer] + [folder] * len(found)
+    newer.rename(tmp_path / "unplugged")
+    with pytest.raises(ReadOnlyFolder):
+        backups.now(desk)
+    assert not newer.exists(), "no folder is made where the drive is away"
 
 
 def test_a_full_disk_keeps_the_older_ones_and_is_said_until_it_works_again(

@@ -47,9 +47,12 @@ def state(desk: Desk) -> BackupState:
 
 
 def known(desk: Desk) -> tuple[KeptBackup, ...]:
-    """The backups in the folder, the newest first."""
+    """Every backup that the program made and that still lies where it was put: those in the folder in use, the newest
+    first, then those in folders that were used before. What somebody put elsewhere is known to them alone."""
     desk.allow(Act.EDIT_OWN_SETTINGS)
-    return _state(desk).files
+    settings, store = desk.store.settings, desk.store
+    places = keeping.folders(store.path, settings.get(keeping.FOLDER_KEY), settings.get(keeping.FORMER_KEY, ()))
+    return tuple(one for folder in places for one in keeping.listed(folder, store.header.store))
 
 
 def choose_folder(desk: Desk, folder: Path) -> BackupState:
@@ -60,7 +63,11 @@ def choose_folder(desk: Desk, folder: Path) -> BackupState:
         raise BadInput("folder_missing")
     # tried by writing: a folder that lists may still refuse
     keeping.try_folder(folder)
-    desk.store.settings.put(keeping.FOLDER_KEY, str(folder))
+    settings = desk.store.settings
+    before = settings.get(keeping.FOLDER_KEY)
+    if before is not None and before != str(folder):
+        settings.put(keeping.FORMER_KEY, [*dict.fromkeys((*settings.get(keeping.FORMER_KEY, ()), before))])
+    settings.put(keeping.FOLDER_KEY, str(folder))
     return _state(desk)
 
 
@@ -94,18 +101,26 @@ def before_first_sync(desk: Desk) -> BackupReport | None:
     return None
 
 
+def written(desk: Desk, file: Path) -> BackupReport:
+    """A backup in ``file``. What was erased goes into no new one, also where its traces could not be taken out of the
+    store at once. Raises DiskFull, ReadOnlyFolder or StoreInUse."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    desk.store.follow_erasures()
+    desk.store.tidy()
+    return desk.store.backup(file)
+
+
 def _make(desk: Desk, occasion: str) -> BackupReport:
     settings = desk.store.settings
     now = desk.clock.now()
     before = _state(desk)
     try:
-        keeping.make_folder(before.folder)
-        # what was erased goes into no new backup, also where its traces could not be taken out of the file at once
-        desk.store.follow_erasures()
-        desk.store.tidy()
+        if before.beside:
+            keeping.make_folder(before.folder)
+        keeping.remove(keeping.cut_short(before.folder, desk.store.header.store))
         desk.noted(AuditKind.BACKED_UP, detail=occasion)
         name = keeping.file_name(desk.store.header.store, now, occasion)
-        report = desk.store.backup(before.folder / name)
+        report = written(desk, before.folder / name)
     except StoreInUse:
         raise
     except WorkWellError as trouble:
@@ -119,7 +134,7 @@ def _make(desk: Desk, occasion: str) -> BackupReport:
 
 def _prune(desk: Desk, folder: Path) -> None:
     """By rule; the copy before a migration stays until somebody takes it away."""
-    ours = [one for one in keeping.listed(folder, desk.store.header.store) if not one.occasion.startswith("before_")]
+    ours = [one for one in keeping.listed(folder, desk.store.header.store) if not one.by_hand]
     kept = desk.site.backups.kept(one.moment for one in ours)
     keeping.remove(one.file for one in ours if one.moment not in kept)
 

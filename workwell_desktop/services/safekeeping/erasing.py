@@ -29,7 +29,8 @@ LATELY = timedelta(days=14)
 @dataclass(frozen=True, slots=True)
 class HeldBy:
     """A backup of this computer that holds the record. ``until`` is the last day on which it can lie there by rule, as
-    long as a backup is made each month; None where somebody has to take it away."""
+    long as a backup is made each month; None where somebody has to take it away. ``name`` has its folder before it
+    where that is not the one in use."""
 
     name: str
     until: date | None
@@ -222,11 +223,19 @@ def _look(desk: Desk, reader: Reader, case: Id) -> WillGo:
 
 
 def _holding(desk: Desk) -> Iterable[HeldBy]:
-    found = backups.known(desk) if desk.may(Act.EDIT_OWN_SETTINGS) else ()
-    ruled = [one.moment for one in found if not one.occasion.startswith("before_")]
+    if not desk.may(Act.EDIT_OWN_SETTINGS):
+        return
+    folder = backups.state(desk).folder
+    found = backups.known(desk)
+    # the rule reaches into the folder in use
+    ruled = {one.file: one.moment for one in found if one.file.parent == folder and not one.by_hand}
     for one in found:
-        day = desk.site.backups.last_day(one.moment, ruled, desk.clock.now()) if one.moment in ruled else None
-        yield HeldBy(one.file.name, london_day(day) if day is not None else None)
+        day = None
+        if one.file in ruled:
+            day = desk.site.backups.last_day(one.moment, ruled.values(), desk.clock.now())
+        yield HeldBy(
+            one.file.name if one.file.parent == folder else str(one.file), london_day(day) if day is not None else None
+        )
 
 
 def _minutes(reader: Reader, case: Id) -> int:

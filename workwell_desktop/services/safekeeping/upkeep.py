@@ -26,7 +26,7 @@ def backup(desk: Desk, file: Path) -> BackupReport:
     """Writes an encrypted copy to ``file``, which opens with the same passphrases."""
     desk.allow(Act.BACKUP)
     desk.noted(AuditKind.EXPORTED, detail="backup")
-    report = desk.store.backup(file)
+    report = backups.written(desk, file)
     desk.store.settings.put(backups.LAST, desk.clock.now().isoformat())
     return report
 

@@ -60,8 +60,10 @@ def empty(store: Store) -> None:
     with store.read() as reader:
         ours = reader.partnership()
     store.purge(store.scopes() - {ours or ""})
-    folder = keeping.folder_of(store.path, store.settings.get(keeping.FOLDER_KEY))
-    keeping.remove(one.file for one in keeping.listed(folder, load(store.path).store))
+    name, kept = load(store.path).store, store.settings
+    for folder in keeping.folders(store.path, kept.get(keeping.FOLDER_KEY), kept.get(keeping.FORMER_KEY, ())):
+        keeping.remove(one.file for one in keeping.listed(folder, name))
+        keeping.remove(keeping.cut_short(folder, name))
     store.tidy_later()
     store.tidy()
 

@@ -22,6 +22,7 @@ from workwell_desktop.store.files import writing
 
 ENDING = ".workwell-backup"
 FOLDER_KEY = "app:backup_folder"
+FORMER_KEY = "app:backup_folders_before"
 _NAME = re.compile(rf"workwell-([0-9a-f]{{8}})-(\d{{8}}T\d{{6}})-([a-z_0-9]+){re.escape(ENDING)}")
 _MOMENT = "%Y%m%dT%H%M%S"
 
@@ -35,10 +36,20 @@ class KeptBackup:
     occasion: str
     size: int
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether no rule takes it away, and somebody has to."""
+        return self.occasion.startswith("before_")
+
 
 def folder_of(store: Path, chosen: str | None) -> Path:
     """The folder that was chosen on this computer, or one beside the store."""
     return Path(chosen) if chosen else store.with_name(store.name + ".backups")
+
+
+def folders(store: Path, chosen: str | None, former: Iterable[str]) -> tuple[Path, ...]:
+    """Every folder in which backups of a store may lie: the one in use, the one beside the store, those of before."""
+    return tuple(dict.fromkeys((folder_of(store, chosen), folder_of(store, None), *map(Path, former))))
 
 
 def file_name(store: str, moment: datetime, occasion: str) -> str:
@@ -51,10 +62,26 @@ def listed(folder: Path, store: str) -> tuple[KeptBackup, ...]:
     with suppress(OSError):
         for file in folder.iterdir():
             named = _NAME.fullmatch(file.name)
-            if named is not None and named[1] == store[:8]:
-                moment = datetime.strptime(named[2], _MOMENT).replace(tzinfo=UTC)
+            if named is not None and named[1] == store[:8] and (moment := _moment(named[2])) is not None:
                 found.append(KeptBackup(file, moment, named[3], file.stat().st_size))
     return tuple(sorted(found, key=lambda one: (one.moment, one.file.name), reverse=True))
+
+
+def cut_short(folder: Path, store: str) -> tuple[Path, ...]:
+    """What is left of backups of a store that a power cut, or the end of the program, stopped on the way: whole copies
+    under a name that nothing else looks for. Whoever asks has the store open, so none is being made."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found.extend(folder.glob(f".workwell-{store[:8]}-*{ENDING}.*"))
+    return tuple(found)
+
+
+def _moment(written: str) -> datetime | None:
+    """None for a name that somebody gave, with a day that is in no calendar."""
+    try:
+        return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def make_folder(folder: Path) -> None:
@@ -82,7 +109,8 @@ def remove(files: Iterable[Path]) -> int:
 def before_migration(engine: Engine, revision: str) -> Path | None:
     """A copy of a store that an older program made, before its tables are changed; None where it is there already.
 
-    Raises DiskFull or ReadOnlyFolder: what cannot be copied is not changed. The clock of the file stands for a clock:
+    Where the folder that was chosen is not connected it lies beside the store. Raises DiskFull or ReadOnlyFolder: what
+    cannot be copied is not changed. The clock of the file stands for a clock:
     the copy is as old as the last thing that was written.
     """
     from workwell_desktop.store.safekeeping.backup import write_backup
@@ -92,6 +120,7 @@ def before_migration(engine: Engine, revision: str) -> Path | None:
         row = connection.exec_driver_sql("SELECT value FROM computer WHERE key = ?", (FOLDER_KEY,)).first()
         changes = connection.exec_driver_sql("SELECT count(*) FROM change").scalar_one()
     folder = folder_of(store, json.loads(row[0]) if row is not None else None)
+    folder = folder if folder.is_dir() else folder_of(store, None)
     name = slots.load(store).store
     occasion = f"before_{revision}"
     if any(one.occasion == occasion for one in listed(folder, name)):
