@@ -1,14 +1,14 @@
 """Rules for one field that two people wrote apart: what is delicate, what can be kept side by side, what waits for it.
 
 sensitive(kind, field) ──▶ the acts of which a person needs one, beside that of choosing; and a reason is written
-both(field, values, …)  ──▶ one value that loses neither: texts under one another, sets together; None elsewhere
+both(field, values, …)  ──▶ one value that loses neither: texts under one another, sets and lists together; else None
 holds_papers(kind, …)  ──▶ nothing is signed, and nothing goes to an employer, before a person has chosen
 """
 
 from collections.abc import Sequence
 
 from workwell_desktop.domain.acts import Act
-from workwell_desktop.domain.values import Value
+from workwell_desktop.domain.values import Coding, Single, Value
 
 _PLAN = (Act.EDIT_PLAN,)
 SENSITIVE: dict[str, tuple[Act, ...]] = {
@@ -94,11 +94,22 @@ def holds_papers(kind: str, field: str) -> bool:
     return field in _ON_PAPER.get(kind, frozenset())
 
 
+def _among(one: Single, others: Sequence[Single]) -> bool:
+    """Two codings are the same option whatever they show."""
+    if isinstance(one, Coding):
+        return any(isinstance(each, Coding) and one.same_as(each) for each in others)
+    return one in others
+
+
 def both(field: str, values: Sequence[Value | None], said: Sequence[str]) -> Value | None:
     """One value that keeps all of them; None where a field holds one thing only.
 
     ``said`` says of each value who wrote it and when: a text stands above the words of its author.
     """
+    lists = [one for one in values if isinstance(one, tuple)]
+    if lists and len(lists) == len(values):
+        every = [each for told in lists for each in told]
+        return tuple(one for at, one in enumerate(every) if not _among(one, every[:at]))
     sets = [one for one in values if isinstance(one, frozenset)]
     if len(sets) == len(values):
         return frozenset[str]().union(*sets)

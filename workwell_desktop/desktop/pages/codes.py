@@ -9,7 +9,7 @@ from functools import cache
 
 from workwell_desktop.domain.duties import EQUALITY
 from workwell_desktop.domain.reference import load_barriers
-from workwell_desktop.domain.screen import has, text
+from workwell_desktop.domain.screen import has, keys, text
 
 _SIGNATURE, _PAPER = "conflict.code.signature", "papers_list.kind"
 _PARTY, _SIGNS = "conflict.code.party", "conflict.code.signs"
@@ -62,6 +62,13 @@ OF_KIND = {
 """The group of texts that has the words of the codes of a field; what is not named has the words of its field's name
 (``record.code``)."""
 
+_NOT_CHOSEN = frozenset(
+    {("document", "expected"), ("document", "present"), ("team_document", "expected"), ("team_document", "present"),
+     ("settling", "of_kind"), ("broken_glass", "kind"), ("agenda_item", "why"), ("contribution", "discipline"),
+     ("release", "basis")}
+)  # fmt: skip
+"""What follows from something else, or is made of more than its code."""
+
 
 @cache
 def _barriers() -> dict[str, str]:
@@ -83,4 +90,15 @@ def code_words(field: str, kind: str) -> Callable[[str], str]:
     return words
 
 
-__all__ = ["OF_KIND", "code_words"]
+def codes_of(field: str, kind: str) -> list[str]:
+    """Every code that there are words for, of a field whose codes no enumeration has; none where they are another's."""
+    if field == "demands":
+        return list(_barriers())
+    namespace, _dot, within = OF_KIND.get((kind, field), f"record.code.{field}").partition(".")
+    if (kind, field) in _NOT_CHOSEN:
+        return []
+    every = (one.removeprefix(f"{within}.") for one in keys(namespace) if one.startswith(f"{within}."))
+    return [one for one in every if (kind, one) != ("equality", "ask")]
+
+
+__all__ = ["OF_KIND", "code_words", "codes_of"]

@@ -1,7 +1,7 @@
 """What pages about one person share: the banner, reading on the worker, faults at the fields, words of values."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from workwell_desktop.desktop.pages.person_banner import PersonHead, marks_of, p
 from workwell_desktop.domain.clock import LONDON
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.screen import has
-from workwell_desktop.domain.values import BlobRef, PartialDate
+from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import conflicts
 from workwell_desktop.store import ConflictPlace
@@ -123,8 +123,14 @@ def value_words(value: Any, today: date, options: Callable[[str], str] | None = 
         return f"{value.normalize():f}"
     if isinstance(value, BlobRef):
         return text("record.value.file")
+    if isinstance(value, Coding | Quantity | PartialDate | time):
+        # what an answer of a form may hold: loaded when there is one, for Today waits for no form
+        from workwell_desktop.desktop.pages.assessment.values import words_of
+
+        return words_of(value, today)
     if isinstance(value, frozenset | tuple):
-        return ", ".join(value_words(one, today, options) for one in sorted(value, key=str))
+        members = sorted(value, key=str) if isinstance(value, frozenset) else value
+        return ", ".join(value_words(one, today, options) for one in members)
     return options(str(value)) if options is not None else str(value)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workwell_desktop.domain.kinds import KINDS
-from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Id, Record
-from workwell_desktop.domain.sessions import AgendaItem, Attendance, Contribution, Session
+from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.values import Value
+from workwell_desktop.services.safekeeping._called import named
 from workwell_desktop.services.safekeeping._used_in import UsedIn
 from workwell_desktop.store import Conflict, HistoryLine, Reader
 
@@ -73,6 +73,14 @@ class ConflictView:
     """Which of the ``left`` it is, from 1, in the order in which they are asked."""
     places: tuple[str, ...] = ()
     """Of an order: beside each answer what it would stand behind, empty for the first of all."""
+    place_before: str = ""
+    """Of an order: behind what it stood before."""
+    called: tuple[str, Value] | None = None
+    """Of a record without words of its own, the field and what it holds by which it is told from others."""
+    whose: str = ""
+    """The name of the person whose record it is, where it is one person's."""
+    others: tuple[tuple[Value, str], ...] = ()
+    """What else the field may hold, with its words, where that is data of the site, of the store or of a form."""
     why_kept: bool = True
     """Whether a reason can be written down: of a restricted note it stands within the note."""
     restricted: bool = False
@@ -141,23 +149,6 @@ def kept_or_gone(who: Known, reader: Reader, one: Conflict, lines: Mapping[str, 
         return found
     last = max(written, key=lambda line: (line.at, line.change))
     return (*found, answer(who, last, False))
-
-
-def named(reader: Reader, record: Record | None, people: Mapping[Id, Person]) -> str:
-    """What a person would call this record among others of its kind."""
-    for name in ("text", "purpose", "form_title", "question", "what"):
-        words = getattr(record, name, None)
-        if isinstance(words, str) and words:
-            return words
-    if isinstance(record, Attendance):
-        person = people.get(record.person) if record.person else None
-        return (person.name if person else record.name) or ""
-    if isinstance(record, Contribution):
-        return (people[record.author].name or "") if record.author and record.author in people else ""
-    if isinstance(record, AgendaItem) and record.participant:
-        who = reader.find(Participant, record.participant)
-        return who.name if who else ""
-    return ""
 
 
 def behind(

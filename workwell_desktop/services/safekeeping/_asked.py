@@ -1,31 +1,48 @@
 """An answer of a form that was given in two ways: which question it is, and whether one asks for the risk talk."""
 
+from typing import TYPE_CHECKING
+
 from workwell_desktop.domain.episodes import Response, RiskConversation
 from workwell_desktop.domain.values import Value
 from workwell_desktop.errors import UnknownForm
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.store import Conflict, Reader, Unit
 
+if TYPE_CHECKING:
+    from workwell_desktop.forms import Item
+
 ANSWER = "answer/"
 
 
 def question_of(reader: Reader, one: Conflict) -> str:
     """The words of the question; empty for what is no answer, or where they are not here or may not be shown."""
+    item = item_of(reader, one)
+    return item.text or "" if item is not None else ""
+
+
+def item_of(reader: Reader, one: Conflict) -> "Item | None":
+    """The question itself; None for what is no answer, or where its words are not here or may not be shown."""
     if not one.field.startswith(ANSWER):
-        return ""
+        return None
     from workwell_desktop.forms import link_id_of  # Today asks what waits for a choice, and waits for no form
     from workwell_desktop.services.assessing.library import form_in
     from workwell_desktop.services.assessing.rights import rights_in
 
     response = reader.find(Response, one.record)
     if response is None or response.form_url is None or not rights_in(reader, response.form_url).words_shown:
-        return ""
+        return None
     try:
         form = form_in(reader, response.form_url, digest=response.form_digest)
     except UnknownForm:
-        return ""
-    item = form.index.get(link_id_of(one.field.removeprefix(ANSWER)))
-    return item.text or "" if item is not None else ""
+        return None
+    return form.index.get(link_id_of(one.field.removeprefix(ANSWER)))
+
+
+def stands_alone(reader: Reader, one: Conflict) -> bool:
+    """Whether one of the answers has an option that goes with no other, such as none of these."""
+    item = item_of(reader, one)
+    alone = [option.value for option in item.options if option.exclusive] if item is not None else []
+    return any(value in alone for head in one.heads if isinstance(head.value, tuple) for value in head.value)
 
 
 def opens_risk(desk: Desk, reader: Reader, one: Conflict) -> bool:
@@ -64,4 +81,4 @@ def _asked(desk: Desk, reader: Reader, one: Conflict, value: Value | None) -> tu
     return None if found is None else (form.title, found[0].question, found[1])
 
 
-__all__ = ["opens_risk", "question_of", "raise_risk"]
+__all__ = ["item_of", "opens_risk", "question_of", "raise_risk", "stands_alone"]

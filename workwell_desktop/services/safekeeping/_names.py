@@ -17,7 +17,7 @@ from workwell_desktop.domain.site import Site
 from workwell_desktop.domain.site_areas import areas
 from workwell_desktop.domain.values import Value
 from workwell_desktop.services.assessing.shelf import national_services
-from workwell_desktop.services.safekeeping._answers import named
+from workwell_desktop.services.safekeeping._called import named
 from workwell_desktop.store import Reader
 
 _OTHER_KIND = {

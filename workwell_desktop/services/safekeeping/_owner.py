@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workwell_desktop.domain import apart
+from workwell_desktop.domain.apart import owner_with
 from workwell_desktop.domain.people import Person
-from workwell_desktop.domain.plans import Action
+from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.values import Value
 from workwell_desktop.store import Conflict, Reader, Unit
 
 _KIND = ("action", "owner_kind")
+_WHOM = {("action", "owner"): OwnerKind.STAFF, ("action", "owner_name"): OwnerKind.OTHER}
 
 
 def is_owner(one: Conflict) -> bool:
@@ -38,8 +40,27 @@ def settle_beside(unit: Unit, found: Conflict, value: Value | None) -> None:
             unit.set(Action, found.record, **wanted)
 
 
+def follow(unit: Unit, found: Conflict, value: Value | None) -> None:
+    """Somebody who was chosen by name or as a colleague makes the action theirs, whatever kind stood there."""
+    kind = _WHOM.get((found.kind, found.field))
+    if kind is None or value is None:
+        return
+    record = unit.reader.get(Action, found.record)
+    owner, name = owner_with(kind, record.owner, record.owner_name)
+    wanted: dict[str, Any] = {"owner_kind": kind, "owner": owner, "owner_name": name}
+    unit.set(Action, found.record, **{each: one for each, one in wanted.items() if one != getattr(record, each)})
+
+
 def names(reader: Reader, found: Conflict, people: Mapping[Id, Person]) -> dict[str, str]:
-    """By answer, who is meant by it, where it is more than a kind of person."""
+    """By answer, who is meant by it, where it is more than a kind of person. Where it is asked who it is and not which
+    kind, nobody of ours means whoever else does it: by name, or as a kind."""
+    if (found.kind, found.field) in _WHOM:
+        record = reader.get(Action, found.record)
+        person = people.get(record.owner) if record.owner and found.field != "owner" else None
+        whoever = (person.name if person else record.owner_name if found.field == "owner" else "") or ""
+        return {str(None): whoever or str(record.owner_kind or "")}
+    if not is_owner(found):
+        return {}
     said = {}
     for head in found.heads:
         (owner, name), _waits = _meant(reader, found, head.value)
@@ -67,4 +88,4 @@ def _meant(
         same = [head.value for head in other.heads if chosen is not None and head.author == chosen.author]
         given = [head.value for head in other.heads if head.value is not None]
         beside.append(same[0] if same else given[0] if len(given) == 1 else None)
-    return apart.owner_with(value, *beside), frozenset(waits)
+    return owner_with(value, *beside), frozenset(waits)

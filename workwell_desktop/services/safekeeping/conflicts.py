@@ -20,9 +20,11 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import _answers, _owner
 from workwell_desktop.services.safekeeping._answers import Answer, ConflictView, Known
 from workwell_desktop.services.safekeeping._apart import session_of
-from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk
+from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk, stands_alone
+from workwell_desktop.services.safekeeping._called import called, named
 from workwell_desktop.services.safekeeping._holding import held_by
 from workwell_desktop.services.safekeeping._names import names_of
+from workwell_desktop.services.safekeeping._others import others
 from workwell_desktop.services.safekeeping._used_in import used_in
 from workwell_desktop.store import DELETED, Conflict, ConflictPlace, Reader, Unit
 
@@ -163,6 +165,7 @@ def settle(desk: Desk, record: Id, field: str, value: Value | None, why: str = "
         if _owner.is_owner(found):
             _owner.settle_beside(unit, found, value)
         unit.settle((record, field), value)
+        _owner.follow(unit, found, value)
         _stamp(desk, unit, found, value)
         raise_risk(desk, unit, found, value)
         if why.strip() and kept:
@@ -209,10 +212,15 @@ def keep_both(desk: Desk, record: Id, field: str, said: Sequence[str], why: str 
     desk.allow(Act.SETTLE_CONFLICT)
     with desk.read() as reader:
         found = _to_settle(desk, reader, record, field)
-    value = apart.both(field, [head.value for head in found.heads], said)
+        value = _both(reader, found, said)
     if value is None:
         raise NotFound("conflict")
     settle(desk, record, field, value, why)
+
+
+def _both(reader: Reader, found: Conflict, said: Sequence[str]) -> Value | None:
+    values = [head.value for head in found.heads]
+    return None if stands_alone(reader, found) else apart.both(found.field, values, said)
 
 
 def _to_settle(desk: Desk, reader: Reader, record: Id, field: str) -> Conflict:
@@ -278,9 +286,12 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
     values = [answer.value for answer in answers]
     earlier = [each.value for each in (before, *(answer.before for answer in answers)) if each is not None]
     names = names_of(desk.site, reader, who.people, one.kind, one.field, (*values, *earlier))
-    if _owner.is_owner(one):
-        names |= _owner.names(reader, one, who.people)
-    order = one.field == apart.ORDER
+    names |= _owner.names(reader, one, who.people)
+    by = called(one.kind, one.field, record)
+    if by is not None:
+        names |= names_of(desk.site, reader, who.people, one.kind, by[0], (by[1],))
+    keys = [*values, before.value] if before is not None else values
+    places = _answers.behind(reader, record, keys, who.people) if one.field == apart.ORDER else ()
     return ConflictView(
         participant=one.scope,
         record=one.record,
@@ -289,7 +300,7 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
         answers=answers,
         before=before,
         left=left,
-        what=question_of(reader, one) or _answers.named(reader, record, who.people),
+        what=question_of(reader, one) or named(reader, record, who.people),
         deletion=deletion,
         used_in=used_in(reader, one.kind, one.field, one.scope, record),
         names=names,
@@ -297,9 +308,18 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
         sensitive=bool(_delicate(desk, reader, one)),
         held=apart.holds_papers(one.kind, one.field),
         amends=_answers.amended(reader, one),
-        mergeable=not deletion and apart.both(one.field, values, [""] * len(values)) is not None,
+        mergeable=not deletion and _both(reader, one, [""] * len(values)) is not None,
         place=place,
-        places=_answers.behind(reader, record, values, who.people) if order else (),
+        places=places[: len(values)],
+        place_before=places[-1] if len(places) > len(values) else "",
         why_kept=_why_kept(one),
         restricted=one.kind in KINDS and is_restricted(one.kind),
+        called=by,
+        whose=_whose(reader, one),
+        others=() if deletion else others(desk.site, reader, who.people, one),
     )
+
+
+def _whose(reader: Reader, one: Conflict) -> str:
+    who = reader.find(Participant, one.scope) if scope_of(one.kind) is Scope.PARTICIPANT else None
+    return who.name if who is not None else ""

@@ -4,7 +4,6 @@ One question at a time: keeping an answer leads to the next one with the focus o
 that was written apart is settled from the keyboard. What was written under *Why* goes along to the next of that record.
 """
 
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -15,17 +14,15 @@ from workwell_desktop.desktop.kit import (
     Alert,
     Button,
     Card,
+    Checks,
     Clear,
     Columns,
-    DateField,
-    DropDown,
     Empty,
     Field,
     Flow,
     Foot,
     Held,
     IconMark,
-    NumberField,
     PageAct,
     Radio,
     Tag,
@@ -40,17 +37,17 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.conflicts.conflict_list import lay_all
 from workwell_desktop.desktop.pages.conflicts.conflict_words import (
-    HOURS,
     about,
     answer_words,
     bars_below,
     begun,
     joined,
     knew,
-    options,
     place_words,
+    unit_of,
     wrote,
 )
+from workwell_desktop.desktop.pages.conflicts.other_answer import other_control, other_value
 from workwell_desktop.desktop.pages.person_form import PersonForm
 from workwell_desktop.desktop.theme.theme import repolish
 from workwell_desktop.domain.clock import LONDON
@@ -160,7 +157,9 @@ class ConflictPage(PersonForm):
         if found.left > 1:
             note = text("conflict.place_of", number=found.place, count=found.left)
         self.set_title(text(title), note)
-        self.add(Words(about(found), reading=True))
+        if found.whose and not self.who:
+            self.add(Words(found.whose, "label"))
+        self.add(Words(about(found, self.context.today()), reading=True))
         cards = [(self._card(found, place, one), 1) for place, one in enumerate(found.answers)]
         if len(cards) > _SIDE_BY_SIDE:
             self.add(*(card for card, _share in cards))
@@ -173,6 +172,8 @@ class ConflictPage(PersonForm):
         if found.before is not None:
             when = moment_words(found.before.at.astimezone(LONDON), self.context.today())
             value = answer_words(found, found.before.value, self.context.today())
+            if found.places:
+                value = place_words(found.place_before)
             said = text("conflict.before", value=value, by=found.before.by_name, when=when)
             self.add(Alert("", said, "neutral", icon_name="history"))
         self.add(*bars_below(found))
@@ -235,7 +236,7 @@ class ConflictPage(PersonForm):
         line = row(head, (0, 0, 0, 0), 8)
         words = answer_words(found, one.value, self.context.today())
         if found.places:
-            words = place_words(found, place)
+            words = place_words(found.places[place])
         line.addWidget(self._radio(words, place), 1)
         mark = Tag(text("conflict.your_choice"), "brand")
         mark.setParent(head)
@@ -271,28 +272,19 @@ class ConflictPage(PersonForm):
 
     def _lay_other(self, found: ConflictView) -> None:
         """Another answer, for the kinds of value that one can write here."""
-        values = [one.value for one in found.answers if one.value is not None]
-        control: Any
-        if values and all(isinstance(one, Decimal | int) and not isinstance(one, bool) for one in values):
-            whole = all(isinstance(one, int) for one in values)
-            control = NumberField(None, places=0 if whole else 2)
-        elif values and all(hasattr(one, "year") and not hasattr(one, "hour") for one in values):
-            control = DateField(None, today=self.context.today())
-        elif (kinds := options(found, self.context.today())) and all(type(one) is str for one in values):
-            control = DropDown(kinds, empty=True)
-        elif found.places:
+        control = other_control(found, self.context.today())
+        if control is None:
             return
-        elif values and all(
-            type(one) is str and answer_words(found, one, self.context.today()) == one for one in values
-        ):
-            control = TextField()
-        else:
-            return
-        unit = text("conflict.unit_hours") if found.field in HOURS else ""
-        field = Field(text("conflict.other"), control, unit=unit)
+        unit = unit_of(found)
+        field = Field(text("conflict.other"), control, unit=text(f"conflict.unit_{unit}") if unit else "")
         field.hide_label()
         self.fields = {"other": field}
         control.edited.connect(lambda: self._choose(OTHER))
+        if isinstance(control, Checks):
+            card = Card(gap=6)
+            card.add(self._radio(text("conflict.neither"), OTHER), field)
+            self.add(card.end())
+            return
         card, line = Card(gap=6), Clear()
         inside = Flow(line, 12)
         inside.addWidget(self._radio(text("conflict.neither"), OTHER))
@@ -330,12 +322,7 @@ class ConflictPage(PersonForm):
             return None
         if self.chosen not in (OTHER, BOTH):
             return self.one.answers[self.chosen].value
-        control = self.fields["other"].control
-        if isinstance(control, NumberField):
-            number = control.number()
-            whole = all(isinstance(one.value, int) for one in self.one.answers)
-            return int(number) if whole and number is not None else number
-        return control.day() if isinstance(control, DateField) else control.value() or None
+        return other_value(self.one, self.fields["other"].control)
 
     def _keep(self) -> None:
         value = self._value()

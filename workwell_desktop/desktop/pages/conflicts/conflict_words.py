@@ -8,16 +8,16 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from workwell_desktop.desktop.kit import Alert, moment_words, text
-from workwell_desktop.desktop.pages.codes import code_words
+from workwell_desktop.desktop.pages.codes import code_words, codes_of
 from workwell_desktop.desktop.pages.person_form import field_words, value_words
 from workwell_desktop.domain.apart import both
 from workwell_desktop.domain.clock import LONDON
-from workwell_desktop.domain.records import KINDS, fields_of
+from workwell_desktop.domain.records import KINDS, FieldType, fields_of
 from workwell_desktop.domain.screen import has
 from workwell_desktop.services.safekeeping.conflicts import Answer, ConflictView
 
 _ID = re.compile("[0-9a-f]{32}")
-HOURS = ("usual_hours", "hours")
+UNITS = {"usual_hours": "hours", "hours": "hours", "minutes": "minutes", "wait_weeks": "weeks"}
 
 
 def used_words(found: ConflictView) -> str:
@@ -35,22 +35,40 @@ def used_words(found: ConflictView) -> str:
     return text("conflict.used_and", first=", ".join(said[:-1]), last=said[-1])
 
 
-def about(found: ConflictView) -> str:
+def about(found: ConflictView, today: date) -> str:
     """Which question of which record it is, and that nothing is lost."""
     kind = text(f"conflict.kind.{found.record_kind if has(f'conflict.kind.{found.record_kind}') else 'other'}")
+    which = _called(found, today)
     if found.deletion and found.what:
         return text("conflict.about_deleted", kind=kind, what=found.what)
     if found.deletion:
-        return text("conflict.about_deleted_bare", kind=kind)
+        return text("conflict.about_deleted_bare", kind=text("conflict.of", field=kind, what=which) if which else kind)
     if found.field.startswith("answer/"):
         return text("conflict.about_answer", what=found.what) if found.what else text("conflict.about", field=kind)
     # a field that has no name of its own is called by what it belongs to
     named = has(f"fields.of.{found.record_kind}.{found.field}")
     field = field_words(found.record_kind, found.field) if named else kind
+    if found.places:
+        field = text("conflict.order")
     same = any(one.value == found.what for one in found.answers)
     if found.what and not same:
         return text("conflict.about_one", field=field, what=found.what)
+    if which and not found.what:
+        field = text("conflict.of", field=field, what=which)
     return text("conflict.about", field=field)
+
+
+def _called(found: ConflictView, today: date) -> str:
+    """By what a record without words of its own is told from others of its kind."""
+    if found.called is None:
+        return ""
+    field, value = found.called
+    coded = code_words(field, found.record_kind)
+    words = value_words(value, today, lambda code: found.names.get(code) or coded(code))
+    key = f"conflict.called.{found.record_kind}"
+    if _ID.fullmatch(words):
+        return ""
+    return text(key, value=words) if has(key) else begun(words)
 
 
 def answer_words(found: ConflictView, value: Any, today: date) -> str:
@@ -58,12 +76,23 @@ def answer_words(found: ConflictView, value: Any, today: date) -> str:
     if found.deletion:
         return text("conflict.take_it_away" if value else "conflict.keep_it")
     if str(value) in found.names:
-        return found.names[str(value)]
+        said = found.names[str(value)]
+        # nobody of ours: whoever else does it is a kind of person, where there is no name
+        return said if value is not None else code_words("owner_kind", "action")(said)
     coded = code_words(found.field, found.record_kind)
+    if isinstance(value, frozenset):
+        order = {code: at for at, code in enumerate(codes_of(found.field, found.record_kind))}
+        value = tuple(sorted(value, key=lambda one: (order.get(one, len(order)), one)))
     words = value_words(value, today, lambda code: found.names.get(code) or coded(code))
     if type(value) is str:
         words = _said(value, words)
-    return text("conflict.hours", value=words) if found.field in HOURS and value is not None else words
+    unit = unit_of(found)
+    return text(f"conflict.{unit}", value=words) if unit and value is not None else words
+
+
+def unit_of(found: ConflictView) -> str:
+    """What a number counts: hours, minutes, weeks; empty where it is a number alone."""
+    return UNITS.get(found.field, "")
 
 
 def begun(words: str) -> str:
@@ -78,16 +107,15 @@ def _said(value: str, words: str) -> str:
     return text("conflict.not_known") if _ID.fullmatch(value) else words
 
 
-def place_words(found: ConflictView, place: int) -> str:
+def place_words(behind: str) -> str:
     """Of an order: behind what the record would stand."""
-    behind = found.places[place]
     return text("conflict.after", what=behind) if behind else text("conflict.first")
 
 
 def knew(found: ConflictView, one: Answer, today: date) -> Sequence[str]:
     """What stood there when they wrote, whose answer they could not see, and whether it was a choice itself."""
     said = []
-    if one.before is not None:
+    if one.before is not None and not found.places:
         said.append(text("conflict.knew", value=answer_words(found, one.before.value, today)))
     if one.unseen:
         said.append(text("conflict.unseen", names=", ".join(one.unseen)))
@@ -109,14 +137,18 @@ def wrote(found: ConflictView, today: date) -> list[str]:
     ]
 
 
-def options(found: ConflictView, today: date) -> list[tuple[str, str]]:
-    """The codes that the field may hold beside those that were given, in words."""
+def others(found: ConflictView) -> list[tuple[Any, str]]:
+    """What else the field may hold, in words, where it is one of a list; of a set every member that there may be."""
+    if found.others:
+        return list(found.others)
     kind = KINDS.get(found.record_kind)
     spec = next((one for one in fields_of(kind) if one.name == found.field), None) if kind is not None else None  # type: ignore[arg-type]
-    given = {str(one.value) for one in found.answers}
-    if spec is None or spec.enum is None:
+    if spec is None or spec.holds not in (FieldType.CODE, FieldType.SET):
         return []
-    return [(one.value, answer_words(found, one.value, today)) for one in spec.enum if one.value not in given]
+    codes = [one.value for one in spec.enum] if spec.enum is not None else codes_of(found.field, found.record_kind)
+    given = {str(one.value) for one in found.answers}
+    said = code_words(found.field, found.record_kind)
+    return [(code, begun(said(code))) for code in codes if code not in given]
 
 
 def bars_below(found: ConflictView) -> list[QWidget]:
