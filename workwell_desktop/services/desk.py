@@ -160,17 +160,17 @@ class Desk:
 
         Raises WrongPassphrase, and NoPermission for somebody who works here no more.
         """
-        desk = self._desk_of(person, passphrase)
+        desk = self._desk_of(person, passphrase, stays=False)
         desk.refuse_who_left()
         try:
             yield desk
         finally:
             desk._leave()
 
-    def _desk_of(self, person: Id, passphrase: str) -> "Desk":
+    def _desk_of(self, person: Id, passphrase: str, *, stays: bool = True) -> "Desk":
         """A desk for another person on the same store. Raises WrongPassphrase."""
         self.take_site()
-        identity = self.store.identity(person, passphrase)
+        identity = self.store.identity(person, passphrase, stays=stays)
         with self.read() as reader:
             found = reader.get(Person, person)
         return Desk(

@@ -72,14 +72,16 @@ class People:
         def read(self) -> "Reader": ...
         def _reads(self) -> AbstractContextManager[Cursor]: ...
 
-    def identity(self, person: Id, passphrase: str) -> Identity:
-        """Somebody else takes over without closing. Raises WrongPassphrase; writes down the wrong tries before."""
+    def identity(self, person: Id, passphrase: str, *, stays: bool = True) -> Identity:
+        """Somebody else takes over without closing, or, where they do not stay, signs one thing. Raises
+        WrongPassphrase; writes down the wrong tries before."""
         slot_file = slots.load(self.path)
         opened, failed = tried(self.path, slot_file, person, passphrase, self._clock)
-        return self.entered(person, opened, failed)
+        return self.entered(person, opened, failed, stays=stays)
 
-    def entered(self, person: Id, opened: Opened, failed: int) -> Identity:
-        """The identity of a person whose passphrase was right."""
+    def entered(self, person: Id, opened: Opened, failed: int, *, stays: bool = True) -> Identity:
+        """The identity of a person whose passphrase was right. Who ``stays`` opened the store last, and is offered
+        first the next time."""
         if opened.own is None:
             raise ValueError("no secrets of a person")
         self._refuse_strange(person, opened.own)
@@ -90,7 +92,7 @@ class People:
                     unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
         slot_file = self._of_the_log(slots.load(self.path), person)
         known = next((one for one in slot_file.people if one.person == person), None)
-        if known is not None:
+        if known is not None and stays:
             opened_at = self._clock.now().isoformat()
             slot_file = slot_file.with_person(replace(known, last_opened=opened_at))
             slots.save(self.path, self._shown(slot_file))

@@ -149,6 +149,8 @@ def test_two_people_erase_and_the_certificate_tells_what_remains(
     clock.set(LATER)
     entry = erasing.erase(desk, old, Decision("retention", lead.me, PASSPHRASE))
     assert (entry.rule, entry.decided_by, entry.second) == ("adult", "Maya Okafor", "Lee Adeyemi")
+    opened = {one.name: one.last_opened or "" for one in desk.store.header.people}
+    assert max(opened, key=lambda name: opened[name]) == "Maya Okafor", "who agrees did not open the store"
     assert (entry.on_this, entry.hub_at, entry.changes) == (True, None, goes.entries)
     paper = tmp_path / "certificate.pdf"
     erasure_papers.save_certificate(desk, old, paper, goes.name, goes.backups)

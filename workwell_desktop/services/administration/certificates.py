@@ -95,7 +95,7 @@ def renew(desk: Desk, person: Id, passphrase: str = "") -> datetime:
     if person == desk.me:
         key = public_of(desk.identity.own.paper_key)
     elif passphrase:
-        key = public_of(desk.store.identity(person, passphrase).own.paper_key)
+        key = public_of(desk.store.identity(person, passphrase, stays=False).own.paper_key)
     elif known is not None:
         key = certified_key(known)
     else:

@@ -56,7 +56,7 @@ def hand(desk: Desk, person: Id, secret: Secret) -> Iterator[Hand]:
         with cards.open_hand(desk, person, secret) as signer:
             yield Hand(desk.identity, signer)
         return
-    identity = desk.store.identity(person, secret)
+    identity = desk.store.identity(person, secret, stays=False)
     with desk.read() as reader:
         held = reader.get(Person, person).certificate
     if held is None or identity.paper is None:

@@ -113,6 +113,6 @@ def _whole(settled: list[Signatory], hands: Hands, *, begun: bool) -> None:
 
 def _known(desk: Desk, person: Id, passphrase: str, field: str) -> None:
     try:
-        desk.store.identity(person, passphrase)
+        desk.store.identity(person, passphrase, stays=False)
     except WrongPassphrase:
         raise FieldsInvalid(((field, "passphrase_wrong"),)) from None
