@@ -25,7 +25,8 @@
     │   │   ├── UnfinishedStore        2   nobody finished making it
     │   │   └── NotABackup             2
     │   ├── DamagedStore               1
-    │   │   └── DamagedBackup          1
+    │   │   ├── DamagedBackup          1
+    │   │   └── OtherKeys              1
     │   ├── NewerStore                 2
     │   ├── DiskFull                   2
     │   └── ReadOnlyFolder             2
@@ -250,6 +251,12 @@ class DamagedBackup(DamagedStore):
     """A backup of which a byte was lost or changed; nothing of it is taken."""
 
     code = "damaged_backup"
+
+
+class OtherKeys(DamagedStore):
+    """Not one page of the file opens with the keys beside it."""
+
+    code = "other_keys"
 
 
 class NewerStore(StoreTrouble):

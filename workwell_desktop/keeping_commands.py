@@ -78,6 +78,8 @@ def _repair(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
     data = {"ok": found.whole, "file": str(arguments.file), "changes": found.changes, "lost": lost}
     said = "cli.say.repaired" if found.whole else "cli.say.repaired_part"
     lines = [text(said, path=arguments.file, changes=found.changes, **lost)]
+    if found.cut:
+        lines.append(text("settings.rescued_cut_line"))
     lines += [text("cli.say.repaired_of", name=name) for name in found.names]
     lines += _opens_still(places.last_store(), arguments.file)
     return Outcome({**data, "participants": list(found.names)}, lines, 0 if found.whole else 1)

@@ -8,7 +8,7 @@ import pytest
 from tests.store.conftest import PASSPHRASE, House, content
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput, DamagedStore, StoreInUse
+from workwell_desktop.errors import BadInput, DamagedStore, OtherKeys, StoreInUse
 from workwell_desktop.store import Store, unlock
 from workwell_desktop.store.safekeeping import raw_pages, salvage
 from workwell_desktop.store.safekeeping.raw_pages import PAGE
@@ -123,6 +123,21 @@ def test_what_is_lost_is_named_and_the_rest_can_be_read_and_written(house: House
         assert reader.get(Participant, people[29]).address == NOTE
     with store.unit(store.identity(house.anna.person, PASSPHRASE)) as unit:
         unit.set(Participant, people[7], address="7 Mill Lane")
+
+
+def test_a_file_whose_end_is_gone_is_not_called_whole(house: House, tmp_path: Path) -> None:
+    """Nothing that is left names what a stream lost at its end, where the index of places went with it."""
+    written(house)
+    key = house.store._key
+    house.store.close()
+    whole = house.path.read_bytes()
+    house.path.write_bytes(whole[: -12 * PAGE - 100])
+    done = salvage.salvage(house.path, key, tmp_path / "saved.store")
+    assert (done.cut, done.whole) == (13, False)
+    house.path.write_bytes(whole)
+    assert salvage.salvage(house.path, key, tmp_path / "all.store").cut == 0
+    with pytest.raises(OtherKeys):
+        salvage.salvage(house.path, bytes(48), tmp_path / "none.store")
 
 
 def test_a_place_that_is_taken_a_store_in_use_and_a_wrong_key(house: House, tmp_path: Path) -> None:

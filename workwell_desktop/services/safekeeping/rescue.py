@@ -39,11 +39,13 @@ class Rescued:
     files: int
     names: tuple[str, ...]
     others: int
+    cut: bool
+    """The end of the file was gone: what stood there and is named nowhere else cannot be counted."""
 
     @property
     def whole(self) -> bool:
         """Whether nothing that is known of was lost."""
-        return self.entries == self.values == self.files == 0
+        return self.entries == self.values == self.files == 0 and not self.cut
 
 
 def beside_it(path: Path) -> Path:
@@ -78,6 +80,7 @@ def save(
             "source": path.name,
             "changes": done.changes,
             "damaged_pages": done.damaged,
+            "cut": done.cut > 0,
             "entries": sum(len(gap.missing) for gap in done.gaps),
             "values": len(done.values),
             "files": len(done.blobs),
@@ -112,4 +115,5 @@ def rescued(desk: Desk) -> Rescued | None:
         files=int(found["files"]),
         names=tuple(names),
         others=len(scopes) - len(names),
+        cut=bool(found.get("cut")),
     )

@@ -21,6 +21,8 @@ PAGE = 4096
 _IV, _MAC = 16, 64
 _USABLE = PAGE - _IV - _MAC
 _SALT = 16
+_PAGES_AT = 28
+"""Where the first page says how many there are."""
 _WAL_HEAD, _WAL_FRAME = 32, 24
 _TABLE_LEAF, _INDEX_LEAF, _INDEX_INTERIOR = 13, 10, 2
 _MOST_OVERFLOW = 6000
@@ -40,6 +42,8 @@ class RawPages:
     """Those that the log replaced: what a damaged page of the log held may stand here."""
     damaged: list[int] = field(default_factory=list)
     """Numbers of pages whose HMAC does not fit."""
+    missing: int = 0
+    """Pages that the file should have by its first page, and that stand nowhere: its end was cut off."""
 
     def __repr__(self) -> str:
         return "RawPages()"
@@ -99,8 +103,14 @@ def read(store: Path, key: bytes) -> RawPages:
     secret, salt = key[:32], key[32:48]
     mac = hashlib.pbkdf2_hmac("sha512", secret, bytes(byte ^ 0x3A for byte in salt), 2, 32)
     found = RawPages()
-    for number, page in _sealed(store):
+    for number, page in _of_file(store):
         _take(found, number, page, secret, mac)
+    # the file's own word: that of the log may be of a page that was never written to its end
+    first = found.pages.get(1) if 1 not in found.damaged else None
+    said = struct.unpack_from(">I", first, _PAGES_AT)[0] if first is not None else 0
+    for number, page in _of_log(store):
+        _take(found, number, page, secret, mac)
+    found.missing = sum(number not in found.pages for number in range(1, said + 1))
     return found
 
 
@@ -116,13 +126,17 @@ def _take(found: RawPages, number: int, page: bytes, secret: bytes, mac: bytes) 
     found.pages[number] = clear
 
 
-def _sealed(store: Path) -> Iterator[tuple[int, bytes]]:
-    """Number and bytes of each whole page, those of the log after those of the file."""
+def _of_file(store: Path) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of each whole page."""
     with store.open("rb") as source:
         number = 1
         while len(page := source.read(PAGE)) == PAGE:
             yield number, page
             number += 1
+
+
+def _of_log(store: Path) -> Iterator[tuple[int, bytes]]:
+    """Those of the log beside it, which count more."""
     log = store.with_name(store.name + "-wal")
     if not log.is_file():
         return

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.errors import DamagedStore, StoreNotFound
+from workwell_desktop.errors import DamagedStore, OtherKeys, StoreNotFound
 from workwell_desktop.store import beside, computer, slots
 from workwell_desktop.store.engine import open_engine, troubles
 from workwell_desktop.store.exchange import erasing
@@ -47,6 +47,8 @@ class Salvaged:
     changes: int
     pages: int
     damaged: int
+    cut: int
+    """Pages that were cut off the end: what stood there and is named nowhere else cannot be counted."""
     gaps: tuple[Gap, ...]
     values: tuple[str, ...]
     blobs: tuple[str, ...]
@@ -56,7 +58,7 @@ class Salvaged:
     @property
     def whole(self) -> bool:
         """Whether nothing that is known of is lost."""
-        return not (self.gaps or self.values or self.blobs)
+        return not (self.gaps or self.values or self.blobs or self.cut)
 
 
 @dataclass
@@ -77,8 +79,8 @@ class _Found:
 def salvage(store: Path, key: bytes, target: Path, progress: Progress | None = None) -> Salvaged:
     """Reads the damaged store at ``store``, which nobody has open, and makes one at ``target``, where no store may be.
 
-    Raises StoreInUse, StoreNotFound, BadInput ``store_exists``, DiskFull, ReadOnlyFolder, and DamagedStore where not
-    one change can be read; nothing is left at ``target`` then.
+    Raises StoreInUse, StoreNotFound, BadInput ``store_exists``, DiskFull, ReadOnlyFolder, DamagedStore where not one
+    change can be read, and OtherKeys where not one page opens; nothing is left at ``target`` then.
     """
     if not store.is_file():
         raise StoreNotFound
@@ -90,7 +92,7 @@ def salvage(store: Path, key: bytes, target: Path, progress: Progress | None = N
         held.release()
     found = _look(pages)
     if not found.changes:
-        raise DamagedStore
+        raise OtherKeys if pages.pages and len(pages.damaged) == len(pages.pages) else DamagedStore
     lock = beside.begin(target)
     try:
         engine = open_engine(target, key)
@@ -237,6 +239,7 @@ def _report(found: _Found, pages: RawPages, values: tuple[str, ...]) -> Salvaged
         changes=len(found.changes),
         pages=len(pages.pages),
         damaged=len(pages.damaged),
+        cut=pages.missing,
         gaps=gaps,
         values=values,
         blobs=tuple(sorted(gone)),

@@ -27,6 +27,8 @@ class RescuedCard(Card):
             lines.append((text("settings.rescued_values"), text("settings.rescued_entries", count=saved.values)))
         if saved.files:
             lines.append((text("settings.rescued_files"), str(saved.files)))
+        if saved.cut:
+            lines.append((text("settings.rescued_cut"), text("settings.rescued_cut_line")))
         if saved.names:
             lines.append((text("settings.rescued_names"), ", ".join(saved.names)))
         if saved.others:
