@@ -317,7 +317,7 @@ def test_a_passphrase_is_hidden_until_asked_for(show: Show) -> None:
     typed(page, "Passphrase", " four words ")
     assert secret.value() == " four words "
     assert secret.field.displayText() != secret.value()
-    click(page, Role.CheckBox, "Show the passphrase")
+    click(page, Role.CheckBox, "Show: Passphrase")
     assert secret.field.displayText() == secret.value()
     secret.wipe()
     assert (secret.value(), secret.field.displayText()) == ("", "")

@@ -251,7 +251,8 @@ class Page(QWidget):
         # what has yet to come is no fault
         tint, icon = ("info", "cloud-off") if isinstance(error, NotHereYet) else ("risk", "circle-alert")
         self._error = Alert("", fault_words(error), tint, icon_name=icon, on_close=self.unsay)
-        self._messages.addWidget(self._error)
+        # on a page of which nothing could be shown it would take all the room
+        self._messages.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
         self._error.say_aloud()
 
     def fail_at(self, fields: Mapping[str, Field], error: Exception) -> None:

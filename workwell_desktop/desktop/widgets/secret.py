@@ -14,8 +14,8 @@ class Secret(Field):
     def __init__(self, label: str, hint: str = "") -> None:
         self._field = TextField(secret=True)
         self._show = Button(text("fields.show"), self._turn, icon_name="eye", turns=True)
-        self._show.setAccessibleName(text("fields.show_secret"))
         super().__init__(label, self._field, hint=hint, beside=self._show)
+        self._name_button()
 
     @property
     def field(self) -> TextField:
@@ -32,10 +32,19 @@ class Secret(Field):
         if self._field.echoMode() is QLineEdit.EchoMode.Normal:
             self._turn()
 
+    def rename(self, label: str) -> None:
+        super().rename(label)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        """By its field: where a passphrase is asked twice, two buttons with one name would be told apart by nobody."""
+        hidden = self._field.echoMode() is QLineEdit.EchoMode.Password
+        self._show.setAccessibleName(text("fields.show_secret" if hidden else "fields.hide_secret", label=self.label))
+
     def _turn(self) -> None:
         hidden = self._field.echoMode() is QLineEdit.EchoMode.Password
         self._field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self._show.setChecked(hidden)
         self._show.say(text("fields.hide" if hidden else "fields.show"))
-        self._show.setAccessibleName(text("fields.hide_secret" if hidden else "fields.show_secret"))
+        self._name_button()
         self._show.show_icon("eye-off" if hidden else "eye")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
 from tests.desktop.pages import at_work
-from tests.desktop.pages.at_work import AtWork
+from tests.desktop.pages.at_work import AtWork, focus
 from tests.desktop.pages.people_pages import with_pages
 from tests.desktop.reader import Role, click, find_all, says
 from tests.services.conftest import TAKES_PART, dani
@@ -66,8 +66,12 @@ def test_like_names_show_birth_date_and_address_and_others_do_not(here: AtWork) 
 
 def test_what_i_did_is_shown(here: AtWork) -> None:
     (talk,) = contacts.of_participant(here.desk, here.dani)
+    words = show(here)
+    assert "done today" not in words, "of nothing there is nothing to show"
     contacts.done(here.desk, talk.id)
-    show(here)
+    assert "Nothing" in show(here)
+    settle()
+    assert focus().accessibleName() == "New referral", "where nothing waits work begins with somebody new"
     click(here.page, Role.Button, "1 done today")
     settle()
     assert "Danielle Marsh: talked. Review call" in says(here.page)

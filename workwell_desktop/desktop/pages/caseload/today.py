@@ -49,6 +49,7 @@ class TodayPage(Page):
     route = "today"
     nav = "today"
     help_topic = "today"
+    _way_on: QWidget | None = None
 
     def enter(self, params: Params) -> None:
         if self._mine():
@@ -67,6 +68,10 @@ class TodayPage(Page):
         if self._mine():
             self._ask()
 
+    def first_focus(self) -> QWidget | None:
+        """Where nothing waits, the way to somebody new."""
+        return self._way_on or super().first_focus()
+
     def _ask(self) -> None:
         desk = self.context.desk
         self.run(lambda: (today.view(desk), digest.unread(desk), forks.waiting(desk)), lambda all_: self._show(*all_))
@@ -82,11 +87,13 @@ class TodayPage(Page):
 
     def _show(self, view: TodayView, changed: int = 0, copies: Sequence[ForkView] = ()) -> None:
         self.clear_body()
+        new = outlined(text("today.new_referral"), lambda: self.go("referral"), "plus")
         self.set_title(
             long_day(view.day, self.context.today()),
             "",
-            outlined(text("today.new_referral"), lambda: self.go("referral"), "plus"),
+            new,
         )
+        self._way_on = None if view.items or view.risks or copies else new
         for one in view.risks:
             self.add(self._risk(one))
         for fork in copies:
@@ -106,6 +113,8 @@ class TodayPage(Page):
         self.ready()
 
     def _risk(self, one: TodayItem) -> RiskBar:
+        if not one.words:  # somebody who may not read it: that it waits is for everybody to know
+            return RiskBar(text("person.risk_title", name=one.name), text("today.risk_apart"), lambda: self._open(one))
         raised = one.words["raised_at"]
         when = moment_words(raised.astimezone(LONDON), self.context.today()) if isinstance(raised, datetime) else ""
         words = text(
@@ -131,7 +140,8 @@ class TodayPage(Page):
         else:
             card.add(Empty(text("today.nothing"), text("today.nothing_line"), icon_name="circle-check"))
         card.end()
-        card.add_left(quiet(text("today.done_so_far", count=view.done), self._ask_done, "circle-check"))
+        if view.done:
+            card.add_left(quiet(text("today.done_so_far", count=view.done), self._ask_done, "circle-check"))
         return card
 
     def _row(self, one: TodayItem) -> RowFacts:
