@@ -46,6 +46,8 @@ def damage(path: Path, page: int, at: int = 1500, length: int = 40) -> None:
 
 def test_a_whole_store_comes_over_whole_its_log_on_the_side_too(house: House, tmp_path: Path) -> None:
     written(house)
+    house.store.drafts.put("sent", "what was saved since")
+    house.store.drafts.clear("sent")
     key, before = house.store._key, content(house.store)
     crashed = tmp_path / "crashed.store"
     for one in house.path.parent.glob(house.path.name + "*"):
@@ -60,6 +62,7 @@ def test_a_whole_store_comes_over_whole_its_log_on_the_side_too(house: House, tm
     after = content(store)
     assert {name for name in before if before[name] != after[name]} <= {"event"}
     assert store.drafts.get("note") == "half a sentence"
+    assert store.drafts.get("sent") is None
     assert store.settings.get("app:folder") == "/there"
     assert store._counter.incarnation != house.store._counter.incarnation
 

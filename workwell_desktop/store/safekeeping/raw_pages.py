@@ -48,9 +48,10 @@ class RawPages:
     def __repr__(self) -> str:
         return "RawPages()"
 
-    def rows(self) -> Iterator[tuple[int | None, Row]]:
-        """Rowid (None in a table without) and cells of each row on each page that has any, older pages first."""
-        for number, page in [*self.older, *sorted(self.pages.items())]:
+    def rows(self, *, older: bool) -> Iterator[tuple[int | None, Row]]:
+        """Rowid (None in a table without) and cells of each row on each page that has any: of the newest pages, or of
+        those that the log replaced."""
+        for number, page in self.older if older else sorted(self.pages.items()):
             yield from self._rows_on(page, 100 if number == 1 else 0)
 
     def _rows_on(self, page: bytes, start: int) -> Iterator[tuple[int | None, Row]]:

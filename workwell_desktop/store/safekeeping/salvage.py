@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -115,7 +116,10 @@ def salvage(store: Path, key: bytes, target: Path, progress: Progress | None = N
 def _look(pages: RawPages) -> _Found:
     found = _Found()
     doubtful: list[tuple[int, Change, int]] = []
-    for rowid, row in pages.rows():
+    # where every page opens, what stands on an older one alone was taken away: a draft that was cleared, a setting
+    hurt = pages.damaged or pages.missing
+    older = (one for one in pages.rows(older=True) if hurt or one[0] is not None)
+    for rowid, row in chain(older, pages.rows(older=False)):
         if rowid is not None and len(row) == _CHANGE:
             _look_at_change(found, doubtful, rowid, row)
         elif rowid is not None and len(row) == 3:
@@ -191,7 +195,10 @@ def _fill(connection: Connection, found: _Found) -> tuple[str, ...]:
         connection.execute(tables.value.insert().values(n=number, salt=salt, value=value))
         for ref in fields.refs_in(value):
             scopes[change.scope, ref.sha256] = None
+    named = {sha256 for _scope, sha256 in scopes}
     for sha256, (size, media, data) in found.blobs.items():
+        if sha256 not in named and not lost:
+            continue  # of somebody who was erased, on a page that the log replaced
         connection.execute(tables.blob.insert().values(sha256=sha256, size=size, media_type=media, data=data))
     for scope, sha256 in scopes:
         connection.execute(tables.blob_scope.insert().values(scope=scope, sha256=sha256))
