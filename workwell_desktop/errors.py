@@ -34,6 +34,7 @@
     │   ├── HubUnreachable             2
     │   ├── HubRefused                 3   no login, or one that was revoked
     │   │   ├── CodeRefused            3   a one-time code that was used, is too old, or never was one
+    │   │   ├── HubOfficeRefused       3   an administrator's own login there
     │   │   └── ComputerLost           3   and everything about people has gone from here
     │   ├── HubTooNew                  2   it asks for a newer program
     │   ├── HubIncompatible            2   its tables are of another version
@@ -290,6 +291,12 @@ class CodeRefused(HubRefused):
     """A one-time code that was used, is too old, or never was one."""
 
     code = "hub_code_refused"
+
+
+class HubOfficeRefused(HubRefused):
+    """The login with which somebody looks after the hub; ``login`` is its name."""
+
+    code = "hub_office_refused"
 
 
 class ComputerLost(HubRefused):

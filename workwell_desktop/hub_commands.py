@@ -136,16 +136,17 @@ def _devices(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 
     rows = hub.devices(desk, _office(desk, arguments))
     data = {"devices": [_row(row, name) for row, name in rows]}
-    lines = [
-        text(
-            "cli.say.hub_device_gone" if row.revoked else "cli.say.hub_device",
-            id=row.device[:8],
-            name=name or row.label or row.device,
-            day=(row.revoked or row.seen or row.enrolled).date(),
-        )
-        for row, name in rows
-    ]
+    lines = [_line(row, name) for row, name in rows]
     return Outcome(data, lines or [text("cli.say.hub_no_devices")])
+
+
+def _line(row: "DeviceRow", name: str | None) -> str:
+    said = {"id": row.device[:8], "name": name or row.label or row.device}
+    if row.revoked is None:
+        return text("cli.say.hub_device", **said, day=(row.seen or row.enrolled).date())
+    if row.emptied is None:
+        return text("cli.say.hub_device_gone", **said, day=row.revoked.date())
+    return text("cli.say.hub_device_empty", **said, day=row.revoked.date(), emptied=row.emptied.date())
 
 
 def _row(row: "DeviceRow", name: str | None) -> dict[str, object]:
@@ -156,6 +157,7 @@ def _row(row: "DeviceRow", name: str | None) -> dict[str, object]:
         "enrolled": row.enrolled.isoformat(),
         "seen": row.seen.isoformat() if row.seen else None,
         "revoked": row.revoked.isoformat() if row.revoked else None,
+        "emptied": row.emptied.isoformat() if row.emptied else None,
     }
 
 

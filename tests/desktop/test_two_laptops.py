@@ -132,7 +132,7 @@ def test_somebody_joins_on_the_first_page_and_is_let_in_on_the_page_of_the_hub(
         assert comes(lambda: bool(find_all(page, Role.EditableText, "Password")))
         typed(page, "Password", "not the password")
         QTest.keyClick(find(page, Role.EditableText, "Password"), Qt.Key.Key_Return)
-        assert comes(lambda: "The hub did not let this login in." in says(page))
+        assert comes(lambda: "The hub did not let the login “postgres” in." in says(page))
         find(page, Role.EditableText, "Password").set_value(office.password)  # type: ignore[attr-defined]
         QTest.keyClick(find(page, Role.EditableText, "Password"), Qt.Key.Key_Return)
         assert comes(lambda: "Let a computer in" in says(page))

@@ -137,7 +137,7 @@ def test_init_takes_an_address_and_says_what_is_wrong_with_it(run: Run, hub_serv
         ("postgresql://me:secret@localhost/workwell", "bad_input"),
         ("https://localhost/workwell", "bad_input"),
         ("postgresql://localhost:1/workwell", "hub_unreachable"),
-        (url + "_not_there", "hub_refused"),
+        (url + "_not_there", "hub_office_refused"),
     ):
         assert run("hub", "init", wrong, *office)[1]["error"]["code"] == code, wrong
     assert run("hub", "init", url, "--password-file", tmp_path / "password")[1]["error"]["code"] == "hub_certificate"

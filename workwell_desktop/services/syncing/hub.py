@@ -16,7 +16,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.erasure import Erasure
 from workwell_desktop.domain.people import ADMINISTRATOR, Device, Partnership, Person
 from workwell_desktop.domain.records import Id
-from workwell_desktop.errors import BadInput
+from workwell_desktop.errors import BadInput, HubOfficeRefused, HubRefused
 from workwell_desktop.services.administration import lost
 from workwell_desktop.services.administration import people as people_here
 from workwell_desktop.services.administration.naming import colleague
@@ -39,6 +39,7 @@ __all__ = [
     "Running",
     "State",
     "certificate",
+    "connected",
     "devices",
     "enrol",
     "erase",
@@ -91,7 +92,7 @@ def init(desk: Desk, office: Office) -> Made:
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
         people = _vouched(reader)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         made = making.make(hub, partnership.id, partnership.name or "")
         enrolment.vouch(hub, people)
     kept = {"url": office.address.url, "root": office.address.root, "login": office.login}
@@ -141,7 +142,7 @@ def enrol(
         ids = tuple(dict.fromkeys(colleague(reader, one) for one in people))
         names = tuple(reader.get(Person, one).name or "" for one in ids)
     expires = desk.clock.now() + timedelta(days=days)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         known = Id(_meant(keeping.devices(hub), device).device) if device is not None else None
         if known is not None:
             lost.found_again(desk, known)
@@ -161,7 +162,7 @@ def enrol(
 def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], ...]:
     """Every computer that the hub knows, each with its name where this store knows one. Raises HubTrouble."""
     desk.allow(Act.MANAGE_PEOPLE)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         rows = keeping.devices(hub)
     with desk.read() as reader:
         known = {one.id: one.name for one in reader.list(Device)}
@@ -175,7 +176,7 @@ def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
     Raises BadInput ``hub_device`` where none or several are meant, ``this_computer``; HubTrouble.
     """
     desk.allow(Act.MANAGE_PEOPLE)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         one = _meant(keeping.devices(hub), device).device
         with desk.read() as reader:
             known = reader.find(Device, Id(one)) is not None
@@ -183,21 +184,21 @@ def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:
             keeping.revoke(hub, one)
     if known:
         lost.declare(desk, Id(one), office)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         return next(row for row in keeping.devices(hub) if row.device == one)
 
 
 def show_out(desk: Desk, office: Office, device: Id) -> None:
     """The hub's part of a lost computer. Raises BadInput ``hub_device``, HubTrouble."""
     desk.allow(Act.MANAGE_PEOPLE)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         keeping.show_out(hub, device)
 
 
 def set_min_client(desk: Desk, office: Office, version: str) -> None:
     """The least version of the program that may sync. Raises BadInput ``hub_version``, HubTrouble."""
     desk.allow(Act.MANAGE_SITE)
-    with _connected(office) as hub:
+    with connected(office) as hub:
         keeping.set_min_client(hub, version)
 
 
@@ -211,7 +212,7 @@ def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
     with desk.read() as reader:
         waiting = [one for one in reader.list(Erasure, hub_at=None) if one.case in warrants]
     done = []
-    with _connected(office) as hub:
+    with connected(office) as hub:
         for one in waiting:
             try:
                 values, papers = keeping.erase(hub, one.case or "", warrants[one.case or ""])
@@ -230,7 +231,7 @@ def restored(desk: Desk, office: Office) -> State:
     desk.allow(Act.MANAGE_SITE)
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
-    with _connected(office) as hub:
+    with connected(office) as hub:
         making.make(hub, partnership.id, partnership.name or "")
         keeping.was_restored(hub)
         return keeping.state(hub)
@@ -260,8 +261,12 @@ def _meant(rows: tuple[DeviceRow, ...], written: str) -> DeviceRow:
 
 
 @contextmanager
-def _connected(office: Office) -> Iterator[Hub]:
-    hub = wire.connect(office.address, office.login, office.password)
+def connected(office: Office) -> Iterator[Hub]:
+    """The hub, under an administrator's login. Raises HubTrouble, HubOfficeRefused where that is not let in."""
+    try:
+        hub = wire.connect(office.address, office.login, office.password)
+    except HubRefused:
+        raise HubOfficeRefused(login=office.login) from None
     try:
         yield hub
     finally:

@@ -7,9 +7,9 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Device, Person
 from workwell_desktop.domain.records import Id
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.syncing.hub import Office, kept_address
+from workwell_desktop.services.syncing.hub import Office, connected, kept_address
 from workwell_desktop.sync import standing
-from workwell_desktop.sync.hub import keeping, wire
+from workwell_desktop.sync.hub import keeping
 from workwell_desktop.sync.hub.keeping import State
 from workwell_desktop.sync.hub.wire import Address
 
@@ -55,11 +55,8 @@ def known_address(desk: Desk) -> tuple[Address, str] | None:
 def look(desk: Desk, office: Office) -> HubView:
     """Every computer and person of the hub. Raises HubTrouble."""
     desk.allow(Act.MANAGE_PEOPLE)
-    hub = wire.connect(office.address, office.login, office.password)
-    try:
+    with connected(office) as hub:
         rows, state = keeping.devices(hub), keeping.state(hub)
-    finally:
-        wire.close(hub)
     with desk.read() as reader:
         known = reader.list(Device)
         staff = {one.id: one for one in reader.list(Person)}
