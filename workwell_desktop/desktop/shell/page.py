@@ -150,6 +150,7 @@ class Page(QWidget):
             self.banner.setProperty("part", "sheet_open")
             self._top.addWidget(below)
         self.low.set_head(self.banner, below)
+        _heard_first(self.banner, below)
 
     def set_apart(self, apart: Marks) -> None:
         """By record and field, the way to where two answers are chosen between; every field that shows one says so."""
@@ -166,6 +167,7 @@ class Page(QWidget):
         self.low.clear_head()
         self._top.addWidget(tabs)
         self.low.set_head(None, tabs)
+        _heard_first(tabs)
 
     def set_foot(self, foot: Foot) -> None:
         """The foot that stays in sight."""
@@ -236,6 +238,7 @@ class Page(QWidget):
     def say(self, bar: Alert) -> None:
         """Shows a message bar under the title and announces it; it stays until ``unsay`` or the next visit."""
         self._messages.addWidget(bar)
+        _heard_first(self.low.head, self._title, self.errors, bar)
         bar.say_aloud()
 
     def unsay(self) -> None:
@@ -253,6 +256,7 @@ class Page(QWidget):
         self._error = Alert("", fault_words(error), tint, icon_name=icon, on_close=self.unsay)
         # on a page of which nothing could be shown it would take all the room
         self._messages.addWidget(self._error, 0, Qt.AlignmentFlag.AlignTop)
+        _heard_first(self.low.head, self._title, self.errors, self._error)
         self._error.say_aloud()
 
     def fail_at(self, fields: Mapping[str, Field], error: Exception) -> None:
@@ -420,6 +424,14 @@ class Page(QWidget):
         if event.type() is QEvent.Type.Show:
             self.region.setAccessibleName(self.heading.plain())
         return super().event(event)
+
+
+def _heard_first(*parts: QWidget | None) -> None:
+    """A screen reader goes through the parts of a page in the order in which they were made, or put behind others:
+    what came later and stands above is put there."""
+    for one in reversed(parts):
+        if one is not None:
+            one.lower()
 
 
 def _clear(layout: Any) -> None:

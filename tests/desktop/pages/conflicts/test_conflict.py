@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop.conftest import settle
@@ -61,6 +62,9 @@ def test_nothing_is_chosen_beforehand_and_keeping_asks_first(here: AtWork) -> No
     for said in ("Hebble", "Weir", "Maya Okafor (you)", "On this computer", "Nothing has been thrown away."):
         assert said in words
     assert not any(radio.isChecked() for radio in page.radios)
+    heard = QAccessible.queryAccessibleInterface(page).child(0)
+    assert heard is not None
+    assert heard.object() is page.banner, "whose record it is comes before what is asked"
     click(page, Role.Button, "Keep the chosen answer")
     settle()
     assert "Choose one answer, or write another." in says(page)
