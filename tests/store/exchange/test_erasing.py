@@ -141,7 +141,9 @@ def test_what_was_erased_is_not_missed_when_a_damaged_store_is_saved(house: Hous
 
 
 def test_a_reader_in_the_way_puts_the_tidying_off_and_not_the_erasing(house: House) -> None:
-    case, _response = written(house)
+    case, response = written(house)
+    with house.store.unit(house.anna) as unit:
+        unit.answer(response, "small", unit.blob(b"secret-ink", "application/pdf", case))
     with house.store.read() as reader:
         assert reader.find(Participant, case) is not None
         decided(house.store, house.anna, case)
