@@ -3,6 +3,9 @@
 Every way to a record that goes by no kind of its own (history of a field, two answers, a case as a file) asks here.
 """
 
+from collections.abc import Callable
+from functools import cache
+
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.records import Id, Record, is_restricted, kind_of
@@ -14,6 +17,11 @@ def may_read(desk: Desk, one: Record) -> bool:
     if not is_restricted(kind_of(type(one))):
         return True
     return desk.may(Act.READ, type(one)) or _wrote(desk, one)
+
+
+def may_read_lines(desk: Desk) -> Callable[[str], bool]:
+    """Whether records of a kind, by its name, are the acting person's to read at all; asked once for each kind."""
+    return cache(lambda kind: kind in KINDS and desk.may(Act.READ, KINDS[kind]))
 
 
 def may_read_kind(desk: Desk, kind: str, one: Record | None) -> bool:
@@ -29,4 +37,4 @@ def _wrote(desk: Desk, one: Record) -> bool:
     return kind_of(type(one)) != "equality" and by is not None and by == desk.me
 
 
-__all__ = ["may_read", "may_read_kind"]
+__all__ = ["may_read", "may_read_kind", "may_read_lines"]

@@ -133,7 +133,7 @@ def test_another_teams_agenda_takes_nothing_up(desk: Desk, chair: Desk, refer: R
 
 
 def test_every_question_that_waits_is_answered_by_one_case(
-    desk: Desk, chair: Desk, refer: Refer, clock: FixedClock
+    desk: Desk, chair: Desk, refer: Refer, clock: FixedClock, colleague: Join
 ) -> None:
     who = refer().participant
     for question in ("Ready?", "And full days?", "Ready?"):
@@ -146,6 +146,14 @@ def test_every_question_that_waits_is_answered_by_one_case(
     line, discussion = item_at(desk, session)
     assert (discussion.question, line.why) == ("Ready? And full days?", {Why.ASKED_FOR.value})
     assert bringing.waiting_for(desk, who) == ()
+    (shown,) = session_pages.view_session(desk, session).agenda
+    assert (shown.name, shown.question, shown.known) == ("Danielle Marsh", "Ready? And full days?", True)
+    learning = colleague("Sam Low", Profession.OTHER, "observer", None)
+    (shown,) = session_pages.view_session(learning, session).agenda
+    assert (shown.name, shown.born, shown.address, shown.question, shown.known) == ("", None, None, None, False)
+    for act in (bringing.waiting_for, bringing.standing_of):
+        with pytest.raises(NoPermission):
+            act(learning, who)
     agenda.remove_case(desk, line.id)
     assert [one.question for one in bringing.waiting_for(desk, who)] == ["Ready?", "And full days?", "Ready?"]
 

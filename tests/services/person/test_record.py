@@ -23,7 +23,7 @@ from workwell_desktop.domain.plans import (
     OwnerKind,
 )
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.errors import BadInput, NotFound
+from workwell_desktop.errors import BadInput, NoPermission, NotFound
 from workwell_desktop.services.administration import audit
 from workwell_desktop.services.assessing import risk
 from workwell_desktop.services.coming_in import agreements, participants
@@ -31,7 +31,7 @@ from workwell_desktop.services.coming_in.participant_views import AgreementDetai
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.employment import work
-from workwell_desktop.services.person import contacts, ending, record
+from workwell_desktop.services.person import contacts, ending, record, record_actions
 from workwell_desktop.services.person.contacts import ContactDetails
 from workwell_desktop.services.safekeeping import settings
 
@@ -150,6 +150,40 @@ def test_the_overview_draws_the_thread_from_obstacle_to_date(desk: Desk, refer: 
     assert page.work is not None
     assert page.work.days == 43
     assert [one.kind for one in page.next] == ["action", "adjustment_review"]
+
+
+def test_who_reads_no_obstacles_is_told_of_none_whatever_the_way(
+    desk: Desk, refer: Refer, colleague: Callable[..., Desk]
+) -> None:
+    """What the site lets a coordinator read is what the record, its history and what comes next say to them."""
+    case = refer()
+    who, episode = case.participant, case.episode
+    opened = date(2026, 11, 24)
+    with desk.unit() as unit:
+        place = unit.add(
+            Obstacle(
+                id=new_id(),
+                scope=who,
+                episode=episode,
+                kind=ObstacleKind.PERSON,
+                text="Pain by night",
+                noted_on=opened,
+                status=ObstacleStatus.OPEN,
+            )
+        )
+        unit.add(Action(id=new_id(), scope=who, episode=episode, obstacle=place, text="Ring Ann", due=opened))
+        unit.add(Adjustment(id=new_id(), scope=who, episode=episode, text="Start at 9am", review_on=opened))
+        talk = risk.raise_in(desk, unit, who, response=new_id(), form_title="PHQ-9", question="Q9", answer="Most days")
+    jo = colleague("Jo Pike", Profession.COORDINATOR, "coordinator", None)
+    page = record.overview(jo, who)
+    assert (page.obstacles, [one.text for one in page.loose]) == ((), ["Ring Ann"])
+    assert [(one.kind, dict(one.words)) for one in page.next if one.kind != "action"] == [("risk", {})]
+    assert {one.record_kind for one in record.everything(jo, who)} & {"obstacle", "risk"} == set()
+    assert [one.obstacle for one in record_actions.actions_of(jo, who)] == [""]
+    for hidden, field in ((place, "text"), (talk, "answer")):
+        with pytest.raises(NoPermission):
+            record.field_history(jo, who, hidden, field)
+        assert record.field_history(desk, who, hidden, field)
 
 
 def test_everything_by_date_tells_the_whole_way(desk: Desk, clock: FixedClock, refer: Refer) -> None:

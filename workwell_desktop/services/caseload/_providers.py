@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import london_day
 from workwell_desktop.domain.dates import working_days_after
 from workwell_desktop.domain.episodes import (
@@ -73,7 +74,9 @@ def item(
 
 
 def risks(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
-    """Risk conversations that nobody has recorded. One about a person without a coach is everybody's."""
+    """Risk conversations that nobody has recorded. One about a person without a coach is everybody's; who may not read
+    such is told that there is one, and no answer."""
+    told = desk.may(Act.READ, RiskConversation)
     coached = read_caseload(desk).episodes
     for one in reader.list(RiskConversation, order_by=("raised_at", "id"), status=RiskStatus.OPEN):
         episode = coached.get(one.scope)
@@ -94,7 +97,9 @@ def risks(desk: Desk, reader: Reader, focus: Focus) -> Iterator[TodayItem]:
                 "question": one.question or "",
                 "answer": one.answer or "",
                 "raised_at": one.raised_at,
-            },
+            }
+            if told
+            else {},
             route=Route("risk", {"participant": one.scope, "risk": one.id}),
         )
 

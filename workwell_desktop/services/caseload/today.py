@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.dates import working_days_after
-from workwell_desktop.domain.episodes import Episode
+from workwell_desktop.domain.directory import ServiceLoop
+from workwell_desktop.domain.episodes import Contact, Episode
+from workwell_desktop.domain.evidence import AbsenceEvidence
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.names import with_likes
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.plans import Action, Adjustment, Plan
+from workwell_desktop.domain.records import Id, Record
+from workwell_desktop.domain.sessions import AgendaItem, Discussion
 from workwell_desktop.services.caseload import _providers as providers
 from workwell_desktop.services.caseload._arranging import bundled, in_order, merged
 from workwell_desktop.services.caseload._caseload import read_caseload
@@ -45,6 +49,18 @@ PROVIDERS: list[Provider] = [
     sessions_apart,
 ]
 """What fills the list. A part of the product that has something to do appends its own when the program starts."""
+
+OF_KIND: dict[Provider, type[Record]] = {
+    providers.contacts: Contact,
+    providers.actions: Action,
+    providers.adjustments: Adjustment,
+    providers.plans: Plan,
+    providers.tellings: Discussion,
+    providers.evidence: AbsenceEvidence,
+    providers.cases: AgendaItem,
+    loops: ServiceLoop,
+}
+"""Providers that read out records of one kind: they are for those who may read it. The others ask themselves."""
 
 NEXT_ONLY: list[Provider] = [providers.cases]
 """What comes next for a person, but stands on Today in a card of its own."""
@@ -103,7 +119,8 @@ def next_for(desk: Desk, participants: Collection[Id]) -> Mapping[Id, tuple[Toda
 
 
 def _gathered(desk: Desk, reader: Reader, focus: Focus, from_whom: Iterable[Provider]) -> list[TodayItem]:
-    found = [one for provider in from_whom for one in provider(desk, reader, focus)]
+    asked = [one for one in from_whom if one not in OF_KIND or desk.may(Act.READ, OF_KIND[one])]
+    found = [one for provider in asked for one in provider(desk, reader, focus)]
     people = read_caseload(desk).people
     like = desk.kept("like", (Participant,), lambda: with_likes(read_caseload(desk).names(people)))
     return [

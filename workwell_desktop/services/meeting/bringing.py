@@ -99,7 +99,7 @@ def drop_request(desk: Desk, request: Id) -> None:
 
 def standing_of(desk: Desk, participant: Id) -> Standing:
     """Where this person's case is now, for whoever wants to bring it."""
-    desk.allow(Act.READ, Session)
+    desk.allow(Act.READ, Discussion)
     with desk.read() as reader:
         coming = coming_session(desk, reader, participant)
         there = reader.list(AgendaItem, session=coming.id, participant=participant) if coming else []
@@ -108,7 +108,7 @@ def standing_of(desk: Desk, participant: Id) -> Standing:
 
 def waiting_for(desk: Desk, participant: Id) -> tuple[Waiting, ...]:
     """Questions about this person that wait for an agenda, in the order in which they were asked."""
-    desk.allow(Act.READ, Session)
+    desk.allow(Act.READ, Discussion)
     with desk.read() as reader:
         return _waiting(desk, reader, participant)
 

@@ -70,7 +70,7 @@ def view_session(desk: Desk, session: Id) -> SessionView:
             raise BadInput("not_found")
         people = staff(reader)
         lines = reader.list(Attendance, session=session)
-        agenda = agendas(reader, [session], people)[session]
+        agenda = _readable(desk, agendas(reader, [session], people)[session])
         undecided = tuple(line.item for line in agenda if line.open)
         status = found.status or SessionStatus.PLANNED
         return SessionView(
@@ -129,6 +129,16 @@ def agendas(reader: Reader, sessions: Iterable[Id], people: Mapping[Id, Person])
     }
 
 
+def _readable(desk: Desk, agenda: tuple[AgendaLine, ...]) -> tuple[AgendaLine, ...]:
+    """Who reads no participants, as somebody who learns here, is shown that a case is there, as of one that is not on
+    this computer; who reads no discussions, not what is asked."""
+    if not desk.may(Act.READ, Discussion):
+        agenda = tuple(replace(one, question=None) for one in agenda)
+    if not desk.may(Act.READ, Participant):
+        agenda = tuple(replace(one, name="", born=None, address=None, known=False, named=False) for one in agenda)
+    return agenda
+
+
 def by_name(lines: list[Attendance]) -> list[Attendance]:
     """Who is asked, by name; apologies last."""
     return sorted(lines, key=lambda one: (one.presence is Presence.APOLOGIES, one.name or "", one.id))
@@ -157,7 +167,7 @@ def attendee(line: Attendance, session: Session, people: Mapping[Id, Person]) ->
 def _lines(desk: Desk, reader: Reader, found: list[Session]) -> list[SessionLine]:
     people, teams = staff(reader), {one.id: one for one in reader.list(Team)}
     ids = [one.id for one in found]
-    agenda = agendas(reader, ids, people)
+    agenda = {one: _readable(desk, lines) for one, lines in agendas(reader, ids, people).items()}
     asked: dict[Id, list[Attendance]] = {one: [] for one in ids}
     for line in reader.list(Attendance, session=ids):
         if line.session is not None:
@@ -199,7 +209,7 @@ def _line(
         coming=met.here,
         invited=met.invited,
         quorum=met.met,
-        unasked=tuple(line.name for line in agenda if line.lane is not Lane.NOTE and not line.question),
+        unasked=tuple(line.name for line in agenda if line.known and line.lane is not Lane.NOTE and not line.question),
         undecided=sum(1 for line in agenda if line.open),
     )
 

@@ -1,6 +1,7 @@
 """The thread obstacle, action, owner, date, as the record shows it."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 
 from workwell_desktop.domain.people import Person
@@ -24,17 +25,23 @@ _KINDS = list(ObstacleKind)
 
 
 def obstacles_and_steps(
-    reader: Reader, episode: Id | None, people: dict[Id, Person], employer: str, today: date
+    reader: Reader,
+    episode: Id | None,
+    people: dict[Id, Person],
+    employer: str,
+    today: date,
+    may: Callable[[str], bool],
 ) -> tuple[tuple[ObstacleView, ...], tuple[StepView, ...]]:
-    """Obstacles of an episode with their actions and changes at work, and the steps that answer none of them."""
+    """Obstacles of an episode with their actions and changes at work, and the steps that answer none of them; each
+    where ``may`` says that records of its kind may be read."""
     if episode is None:
         return (), ()
     under: dict[Id | None, list[StepView]] = defaultdict(list)
-    found = reader.list(Obstacle, order_by=("position", "id"), episode=episode)
+    found = reader.list(Obstacle, order_by=("position", "id"), episode=episode) if may("obstacle") else []
     known = {one.id for one in found}
-    for action in reader.list(Action, order_by=("position", "id"), episode=episode):
+    for action in reader.list(Action, order_by=("position", "id"), episode=episode) if may("action") else ():
         under[action.obstacle if action.obstacle in known else None].append(_action(action, people, employer, today))
-    for change in reader.list(Adjustment, order_by=("position", "id"), episode=episode):
+    for change in reader.list(Adjustment, order_by=("position", "id"), episode=episode) if may("adjustment") else ():
         under[change.obstacle if change.obstacle in known else None].append(_change(change, employer, today))
     views = [_obstacle(one, tuple(under[one.id])) for one in found if one.kind is not None]
     views.sort(key=lambda one: _KINDS.index(one.kind))

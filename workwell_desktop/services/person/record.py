@@ -10,10 +10,10 @@ from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.names import initials
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.plans import ObstacleStatus
-from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.records import Id, is_restricted
 from workwell_desktop.errors import NotFound
 from workwell_desktop.services._reads import latest_work, present_episode
-from workwell_desktop.services._restricted import may_read_kind
+from workwell_desktop.services._restricted import may_read_kind, may_read_lines
 from workwell_desktop.services.caseload._programme import programme
 from workwell_desktop.services.caseload.today import next_for
 from workwell_desktop.services.desk import Desk
@@ -45,8 +45,10 @@ def overview(desk: Desk, participant: Id) -> Overview:
         people = staff(reader)
         work = latest_work(reader, participant)
         employer = work.employer or "" if work else ""
-        obstacles, loose = obstacles_and_steps(reader, head.episode, people, employer, today)
-        lines = [line for line in Lines(reader, participant, people, desk.site).all() if line.kind in MILESTONES]
+        may = may_read_lines(desk)
+        obstacles, loose = obstacles_and_steps(reader, head.episode, people, employer, today, may)
+        all_lines = Lines(reader, participant, people, desk.site).all()
+        lines = [line for line in all_lines if line.kind in MILESTONES and may(line.record_kind)]
     desk.opened(participant)
     return Overview(
         banner=head,
@@ -68,13 +70,14 @@ def overview(desk: Desk, participant: Id) -> Overview:
 
 
 def everything(desk: Desk, participant: Id) -> tuple[EventView, ...]:
-    """Everything that happened, newest first. Written down as an opening of the record."""
+    """Everything that happened, newest first, of kinds that the acting person reads. Written down as an opening."""
     desk.allow(Act.READ, Participant)
     with desk.read() as reader:
         reader.get(Participant, participant)
         lines = Lines(reader, participant, staff(reader), desk.site).all()
     desk.opened(participant)
-    return tuple(lines)
+    may = may_read_lines(desk)
+    return tuple(line for line in lines if may(line.record_kind))
 
 
 def episodes(desk: Desk, participant: Id) -> tuple[tuple[date, date | None], ...]:
@@ -89,7 +92,10 @@ def episodes(desk: Desk, participant: Id) -> tuple[tuple[date, date | None], ...
 
 
 def field_history(desk: Desk, participant: Id, record: Id, field: str | None = None) -> tuple[FieldLine, ...]:
-    """Every value that a field of one of this person's records had, newest first: who, when, and which stands now."""
+    """Every value that a field of one of this person's records had, newest first: who, when, and which stands now.
+
+    What a record said before is as much it as what it says now: NoPermission for a kind that is not theirs to read.
+    """
     desk.allow(Act.READ, Participant)
     with desk.read() as reader:
         reader.get(Participant, participant)
@@ -99,7 +105,7 @@ def field_history(desk: Desk, participant: Id, record: Id, field: str | None = N
         found = reader.find(KINDS[kind], record) if kind in KINDS else None
     if lines and (found is None or found.scope != participant):
         raise NotFound("record")
-    if lines and not may_read_kind(desk, kind, found):
+    if lines and not (is_restricted(kind) and may_read_kind(desk, kind, found)):
         desk.allow(Act.READ, KINDS[kind])
     return tuple(
         FieldLine(line.field, line.value, name_of(people, line.author), line.at, present=line.is_head)

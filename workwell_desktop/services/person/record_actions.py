@@ -42,7 +42,8 @@ def actions_of(desk: Desk, participant: Id) -> tuple[RecordAction, ...]:
             return ()
         found = reader.list(Action, order_by="position", episode=episode.id)
         people = staff(reader)
-        obstacles = {one.id: one.text or "" for one in reader.list(Obstacle, scope=participant)}
+        asked = desk.may(Act.READ, Obstacle)
+        obstacles = {one.id: one.text or "" for one in reader.list(Obstacle, scope=participant)} if asked else {}
         said = {one.id: one for one in reader.list(Discussion, scope=participant)}
         sessions = {one.session for one in said.values() if one.session}
         held = {one.id: one.starts_at for one in reader.list(Session, id=sessions)} if sessions else {}

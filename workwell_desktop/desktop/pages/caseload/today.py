@@ -115,6 +115,8 @@ class TodayPage(Page):
     def _risk(self, one: TodayItem) -> RiskBar:
         if not one.words:  # somebody who may not read it: that it waits is for everybody to know
             return RiskBar(text("person.risk_title", name=one.name), text("today.risk_apart"), lambda: self._open(one))
+        if not one.words:  # somebody who may not read it: that it waits is for everybody to know
+            return RiskBar(text("person.risk_title", name=one.name), text("today.risk_apart"), lambda: self._open(one))
         raised = one.words["raised_at"]
         when = moment_words(raised.astimezone(LONDON), self.context.today()) if isinstance(raised, datetime) else ""
         words = text(
