@@ -23,7 +23,7 @@ from workwell_desktop.services.person import obstacles
 from workwell_desktop.services.person.obstacles import OwnedBy
 from workwell_desktop.services.planning.plan_views import ActionRow, Owner, PlanView
 
-SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(204)), ("by", Fixed(118)), ("more", Fixed(52)))
+SHARES: tuple[tuple[str, Share], ...] = (("what", 1), ("owner", Fixed(160)), ("by", Fixed(118)), ("more", Fixed(52)))
 
 
 def shares(may: bool) -> tuple[tuple[str, Share], ...]:
