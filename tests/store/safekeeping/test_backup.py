@@ -47,6 +47,7 @@ def test_a_backup_comes_back_whole_under_a_new_incarnation(house: House, tmp_pat
 def test_a_backup_can_be_made_again_over_the_last_one(house: House, tmp_path: Path) -> None:
     file = tmp_path / "safe.backup"
     first = house.store.backup(file)
+    (tmp_path / ".safe.backup.k3x_z91a").write_bytes(b"what a power cut left of one")
     house.participant()
     assert house.store.backup(file).changes > first.changes
     assert [one.name for one in tmp_path.iterdir() if "backup" in one.name] == ["safe.backup"]

@@ -6,6 +6,7 @@ names and professions on the slots. A restored store takes a new incarnation at 
 writes can never be mistaken for what the first one wrote after the copy was made.
 """
 
+import glob
 import hashlib
 import json
 import os
@@ -48,6 +49,8 @@ def write_backup(store: Path, file: Path, changes: int) -> BackupReport:
     Raises DiskFull or ReadOnlyFolder; a file that stood at ``file`` then stands as it was.
     """
     with writing():
+        for left in file.parent.glob(f".{glob.escape(file.name)}.????????"):
+            left.unlink(missing_ok=True)  # of one that a power cut stopped
         handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         temporary = Path(name)
         try:
