@@ -129,6 +129,8 @@ def test_two_laptops_exchange_by_stick(tmp_path: Path, ask: Ask) -> None:
     one, two = alone.laptop(), alone.laptop()
     kim = one.case()
     stick = tmp_path / "stick.changes"
+    code, _said, err = ask(one, "bundle", "write", stick, "--to", two.path.stem)
+    assert (code, stick.exists(), "--for" in err) == (2, False, True), "a file that could hold no case"
     code, said, _err = ask(one, "bundle", "write", stick, "--to", two.path.stem, "--for", "Anna Example")
     assert code == 0
     assert said["changes"] >= 3

@@ -54,8 +54,8 @@ def write(
     """Writes what the computer ``to`` (name or id) lacks and its people may read.
 
     ``people`` (names or ids) are those who work there, for a computer that nobody is known to have worked on. Raises
-    BadInput ``bundle_device``, ``bundle_self``, ``bundle_keyless``, ``no_colleague``, ``several_colleagues``; DiskFull,
-    ReadOnlyFolder.
+    BadInput ``bundle_device``, ``bundle_nobody``, ``bundle_self``, ``bundle_keyless``, ``no_colleague``,
+    ``several_colleagues``; DiskFull, ReadOnlyFolder.
     """
     desk.allow(Act.SYNC)
     found = [one for one in _computers(desk) if to in (one.id, one.name)]
@@ -65,6 +65,8 @@ def write(
         device = reader.get(Device, found[0].id)
         chosen = {person for person, _name in found[0].people}
         chosen |= {colleague(reader, name) for name in people}
+    if not chosen and device.lost is None:
+        raise BadInput("bundle_nobody")  # such a file would hold no case, and look as if it did
     written = exchange.write_bundle(desk.store, desk.identity, device, chosen, file, desk.clock, progress)
     desk.noted(AuditKind.EXPORTED, record=device.id, detail="changes")
     return written
