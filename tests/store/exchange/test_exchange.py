@@ -14,7 +14,7 @@ from tests.store.conftest import House, content, exchange
 from tests.store.three import Three
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.participants import Need, Participant, WorkSituation
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.store import DELETED, Exchange
@@ -175,6 +175,14 @@ def test_changes_enter_in_any_order_and_once(house: House) -> None:
     random.Random(7).shuffle(shuffled)
     report = other.apply(replace(sent, changes=(*shuffled, *shuffled)))
     assert (report.applied, report.known, report.refused) == (3, 3, ())
+    assert content(house.store) == content(other)
+    # somebody whose employer comes before anything about themselves is found all the same
+    sam = new_id()
+    with house.store.unit(house.anna) as unit:
+        unit.add(WorkSituation(id=new_id(), scope=sam, employer="Acme"))
+    with house.store.unit(house.anna) as unit:
+        unit.add(Participant(id=sam, scope=sam, needs=frozenset({Need.AUDIO})))
+    exchange(house.store, other)
     assert content(house.store) == content(other)
 
 

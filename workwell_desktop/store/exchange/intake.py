@@ -28,7 +28,7 @@ from workwell_desktop.store.log.likeness import differ
 from workwell_desktop.store.log.streams import tip_of
 from workwell_desktop.store.prepared import Cursor, Statement, inserted, put
 from workwell_desktop.store.reading import projection
-from workwell_desktop.store.reading.search import SEARCHED
+from workwell_desktop.store.reading.search import is_searched
 
 ANCHOR = "anchor"
 """Name of what the computer keeps: the key of the founder, for a store that was made from an invitation."""
@@ -209,7 +209,7 @@ class _Tables:
 
     def _record(self, kind: str, record: str, scope: str, by_field: Mapping[str, list[_Head]]) -> None:
         new = record not in self._known
-        specs, searched, columns = fields.specs_of(kind), SEARCHED.get(kind, ()), {}
+        specs, columns = fields.specs_of(kind), {}
         for field, heads in by_field.items():
             if len(heads) > 1 and differ(kind, field, (one.value for one in heads)):
                 self._conflicts.append((record, field, scope, kind))
@@ -220,7 +220,7 @@ class _Tables:
                 continue
             shown = max(heads).value if heads else None
             columns[field] = fields.column(spec, shown)
-            if field in searched:
+            if is_searched(kind, field):
                 self._ledger.search_later(scope)
         if columns and kind in KINDS:
             names = tuple(sorted(columns))

@@ -22,7 +22,7 @@ from workwell_desktop.store.log.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.log.likeness import differ
 from workwell_desktop.store.prepared import Cursor, Statement, inserted, put
 from workwell_desktop.store.reading import projection
-from workwell_desktop.store.reading.search import SEARCHED, refresh
+from workwell_desktop.store.reading.search import SEARCHED, is_searched, refresh
 
 Touched = tuple[str, str, str]
 """Kind, record and scope of something that changed."""
@@ -287,6 +287,8 @@ class Ledger:
             return
         if kind in KINDS:
             self.cursor.run(_row(kind), id=record, scope=scope)
+            if is_searched(kind, DELETED):
+                self._search.add(scope)
         for (field,) in self.cursor.rows(_HEAD_FIELDS, record=record):
             if field != DELETED:
                 self._project_field(kind, record, scope, field)
@@ -315,7 +317,7 @@ class Ledger:
             return
         written = fields.column(known.spec, shown)
         self.cursor.run(known.put, **{"id": record, "scope": scope, field: written})
-        if field in SEARCHED.get(kind, ()):
+        if is_searched(kind, field):
             self._search.add(scope)
 
     def _mark(self, record: str, field: str, scope: str, kind: str, *, conflicted: bool) -> None:

@@ -62,6 +62,12 @@ _FIND = _Raw(
 )
 
 
+def is_searched(kind: str, field: str) -> bool:
+    """Whether a field is a reason to make the row of a participant anew. Each of the participant's own is: whichever
+    comes first begins the row, and what they are found by may have come before."""
+    return kind == "participant" or field in SEARCHED.get(kind, ())
+
+
 def refresh(cursor: Cursor, participant: str) -> None:
     """Makes the row of one participant anew from the ordinary tables."""
     place = cursor.row(_PLACE, participant=participant)
