@@ -59,6 +59,22 @@ def test_buttons_are_pressed_by_mouse_return_and_space(show: Show) -> None:
     assert pressed == ["plan", "plan", "fish"]
 
 
+def test_a_button_that_rested_has_the_focus_again_unless_somebody_went_on(show: Show) -> None:
+    page = Clear()
+    box = column(page)
+    first, second, third = (outlined(words) for words in ("Sync now", "Read it", "Back"))
+    for button in (first, second, third):
+        box.addWidget(button)
+    show(page)
+    for goes_on in (False, True):
+        first.setFocus()
+        first.setEnabled(False)
+        if goes_on:
+            third.setFocus()
+        first.setEnabled(True)
+        assert QApplication.focusWidget() is (third if goes_on else first)
+
+
 def test_targets_are_44_high_and_38_only_within_a_row(show: Show) -> None:
     page = Clear()
     box = column(page)

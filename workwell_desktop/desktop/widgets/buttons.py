@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from workwell_desktop.catalogue import SOURCE_LANGUAGE
 from workwell_desktop.desktop.theme.icons import ICON_GAP, spaced_icon
@@ -48,6 +48,8 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._rests = False
+        self._went_on: QWidget | None = None
         self.say(words)
         if act is not None:
             self.clicked.connect(lambda _checked=False: act())
@@ -57,6 +59,18 @@ class Button(QPushButton):
         """Shows other words."""
         self.setText(_in_lines(button_words(words)))
         self.setAccessibleName(words)
+
+    def setEnabled(self, on: bool) -> None:
+        """One that rests while its work is done has the focus again afterwards, unless somebody has gone on meanwhile:
+        Qt gives it to whatever comes next, which may be at the other end of the window."""
+        had = not on and self.isEnabled() and self.hasFocus()
+        super().setEnabled(on)
+        if had:
+            self._rests, self._went_on = True, QApplication.focusWidget()
+        elif on and self._rests:
+            if QApplication.focusWidget() in (self._went_on, None):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rests, self._went_on = False, None
 
     def show_icon(self, name: str) -> None:
         """Shows another icon."""

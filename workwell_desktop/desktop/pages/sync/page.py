@@ -89,8 +89,7 @@ class SyncPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """Where there is a hub, to sync; a file is rarer."""
-        usual = self._button is not None and self._button.isEnabled()
-        return self._button if usual else super().first_focus()
+        return self._button or super().first_focus()
 
     def changed(self, records: frozenset[Change]) -> None:
         self._ask()
@@ -162,8 +161,6 @@ class SyncPage(Page):
             return
         self._state.setVisible(True)
         now = self.context.syncing.now if self.context.syncing is not None else NOTHING
-        if self._button is not None:
-            self._button.setEnabled(not now.busy)
         before = [one.plain() for one in self._state.findChildren(Alert)]
         alerts = [] if now.busy else words.troubles(found)
         if [one.plain() for one in alerts] == before and not now.busy:
