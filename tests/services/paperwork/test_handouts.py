@@ -12,11 +12,11 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.attachments import Attachment
 from workwell_desktop.domain.duties import Disclosure
 from workwell_desktop.domain.papers import Document, PaperKind, Release, ReleaseHow
-from workwell_desktop.domain.participants import PaperFormat, Party, WorkSituation
-from workwell_desktop.domain.people import FormVersion, Profession
+from workwell_desktop.domain.participants import PaperFormat, Participant, Party, WorkSituation
+from workwell_desktop.domain.people import FormVersion, Profession, Team
 from workwell_desktop.domain.plans import Obstacle, ReturnWeek
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.domain.sessions import AdviceKind
+from workwell_desktop.domain.sessions import AdviceKind, AgendaItem, Lane, Session
 from workwell_desktop.errors import BadInput
 from workwell_desktop.services.assessing import blank_forms, library
 from workwell_desktop.services.coming_in.referrals import Referred
@@ -116,6 +116,14 @@ def test_a_copy_of_everything_has_every_record_and_answer_and_counts_what_it_may
     note = Disclosure(id=new_id(), scope=who, what="kept", at=desk.clock.now() - timedelta(days=1))
     with desk.unit() as unit:
         unit.add(note)
+        # what the team's agenda says of them, and what somebody wrote that looks like a code
+        session, team = new_id(), unit.reader.list(Team)[0].id
+        unit.add(Session(id=session, scope=team, starts_at=desk.clock.now()))
+        unit.add(AgendaItem(id=new_id(), scope=team, session=session, participant=who, lane=Lane.DISCUSS, minutes=12))
+        unit.set(Participant, who, lives_with="son_of_kim")
+    printed = said(desk, who, PaperKind.ACCESS_COPY)
+    for words in ("On the agenda of our team", "Minutes 12", "son_of_kim"):
+        assert words in printed, words
     reads = desk.may(Act.READ, Disclosure)
     assert ("kept apart" in said(desk, who, PaperKind.ACCESS_COPY)) is not reads
 

@@ -14,6 +14,7 @@ from workwell_desktop.errors import NoPermission, NotFound
 from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
+from workwell_desktop.services.paperwork import access_copies
 from workwell_desktop.services.person import record
 from workwell_desktop.services.safekeeping import conflicts, opening
 from workwell_desktop.store import slots
@@ -53,6 +54,12 @@ def test_both_answers_and_the_one_before_are_shown(apart: tuple[Desk, Id]) -> No
     assert {answer.by_name for answer in one.answers} == {"Maya Okafor"}
     assert one.before is not None
     assert one.before.value == "01632 960 103"
+    # both are on record about the person, so both are in the copy that they are owed
+    with desk.read() as reader:
+        about, *_rest = access_copies.entries_of(desk, reader, who)[0]
+    phones = {row.field: row.words for row in about.rows if row.field.startswith("participant.phone")}
+    assert set(phones) == {"participant.phone", "participant.phone#1"}
+    assert set(phones.values()) == {"01632 960 104", "01632 960 105"}
 
 
 @pytest.mark.parametrize("value", ["01632 960 105", "01632 960 106"])

@@ -1,17 +1,19 @@
 """The copy of everything that is on record about somebody, which the law owes them (UK GDPR, article 15).
 
-Every record of their scope is in it, with each field that holds something, the answers of every form with the words of
-its questions, which papers and files there are, and who of ours looked at it, printed it or gave it out. Entries that
+Every record of their scope is in it, with each field that holds something (two answers where two stand side by side),
+the answers of every form with the words of its questions, on which agendas of the team they were, which papers and
+files there are, and who of ours looked at it, printed it or gave it out. Entries that
 whoever prints may not read are counted and not in it: somebody who may read them adds a copy. What others said or what
 names them is marked by ``access_marks``, and a person may hold it back with a reason, which the copy says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
-from itertools import groupby
+from functools import cache
+from itertools import groupby, product
 from typing import Any
 
 from workwell_desktop.catalogue import has, text
@@ -24,6 +26,7 @@ from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, fields_of, scope_of
+from workwell_desktop.domain.sessions import Session
 from workwell_desktop.domain.values import BlobRef, Coding, Quantity
 from workwell_desktop.errors import UnknownForm
 from workwell_desktop.forms import link_id_of
@@ -37,6 +40,14 @@ from workwell_desktop.store import Reader
 
 FIRST = ("participant", "referral", "episode", "work_situation", "agreement", "obstacle", "goal", "action", "plan")
 """Kinds that stand first, in this order; the others follow by name."""
+
+BESIDE = {"agenda_item": "participant", "kept_longer": "case"}
+"""Kinds about a person that stand with the team or the partnership, and the field that says about whom."""
+
+ANSWER = "answer/"
+SECOND = "#"
+
+_MOMENTS = ("at", "started_at", "made_at", "on", "starts_on", "starts_at", "received_on", "opened_on", "raised_at")
 
 MARKS = frozenset({"position", "content", "words", "form_digest"})
 """Marks by which the program sorts entries and tells contents apart; they say nothing about anybody."""
@@ -113,15 +124,28 @@ def entries_of(desk: Desk, reader: Reader, participant: Id) -> tuple[list[Writte
     """Everything on record about somebody that whoever acts may read, in the order of the copy; and how many entries
     they may not read. Whoever calls has asked for Act EXPORT."""
     names = {one.id: one.name or "" for one in staff(reader).values()}
+    also = _also(reader, participant)
     entries: list[Written] = []
     apart = 0
-    for kind in _kinds():
-        found = _of_scope(reader, kind, participant)
+    for kind in [*_kinds(), *BESIDE]:
+        found = _about(reader, kind, participant)
         mine = [one for one in found if may_read(desk, one)]
         apart += len(found) - len(mine)
-        made = [Written(_kind_words(kind), one.id, _title(one), _rows(reader, kind, one, names)) for one in mine]
-        entries += [one for one in made if one.rows]
+        dated = sorted(((_moment(reader, one), one) for one in mine), key=lambda each: (each[0] or "", each[1].id))
+        for moment, one in dated:
+            title = date_words(date.fromisoformat(moment)) if moment else ""
+            rows = _rows(reader, kind, one, names, also)
+            entries += [Written(_kind_words(kind), one.id, title, rows)] if rows else []
     return [*entries, *_looks(reader, participant, names)], apart
+
+
+Also = Mapping[tuple[Id, str], tuple[Any, ...]]
+"""By record and field the values that stand side by side, until a person chooses between them."""
+
+
+def _also(reader: Reader, participant: Id) -> Also:
+    found = reader.conflicts(participant) if reader.conflict_places(participant) else []
+    return {(one.record, one.field): tuple(head.value for head in one.heads) for one in found}
 
 
 def _looks(reader: Reader, participant: Id, names: Mapping[Id, str]) -> list[Written]:
@@ -143,40 +167,55 @@ def _kinds() -> list[str]:
     return [kind for kind in FIRST if kind in mine] + [kind for kind in mine if kind not in FIRST]
 
 
-def _of_scope(reader: Reader, kind: str, participant: Id) -> list[Record]:
+def _about(reader: Reader, kind: str, participant: Id) -> list[Record]:
     cls = KINDS[kind]
     if kind == "participant":
         return [reader.get(cls, participant)]
+    if kind in BESIDE:
+        about: dict[str, Any] = {BESIDE[kind]: participant}
+        return reader.list(cls, order_by="id", **about)
     return reader.list(cls, order_by="id", scope=participant)
 
 
-def _rows(reader: Reader, kind: str, one: Record, names: Mapping[Id, str]) -> tuple[Row, ...]:
+def _rows(reader: Reader, kind: str, one: Record, names: Mapping[Id, str], also: Also) -> tuple[Row, ...]:
     rows = []
     for spec in fields_of(type(one)):  # type: ignore[arg-type]
-        value = getattr(one, spec.name)
-        if value is None or value in ("", frozenset()) or spec.name in MARKS:
+        if spec.name in MARKS:
             continue
+        label = _field_words(kind, spec.name)
+        values = (getattr(one, spec.name), *also.get((one.id, spec.name), ()))
         # the number of another record says nothing to anybody; of one of ours it is a name
-        said = names.get(value, "") if spec.holds is FieldType.ID else _words(kind, spec.name, value)
-        if said:
-            rows.append(Row(f"{kind}.{spec.name}", _field_words(kind, spec.name), said))
+        of_ids = spec.holds is FieldType.ID
+        said = [names.get(each, "") if of_ids else said_of(kind, spec.name, each) for each in values if _holds(each)]
+        rows += _side_by_side(f"{kind}.{spec.name}", label, said)
     if isinstance(one, Response):
-        rows += _answers(reader, one)
+        rows += _answers(reader, one, also)
     return tuple(rows)
 
 
-def _title(one: Record) -> str:
-    """What tells one entry from the next: its moment or day, where it has one."""
-    for name in ("at", "started_at", "made_at", "on", "starts_on", "received_on", "opened_on", "raised_at"):
-        moment = getattr(one, name, None)
+def _holds(value: Any) -> bool:
+    return value is not None and value not in ("", frozenset())
+
+
+def _side_by_side(field: str, label: str, said: Iterable[str]) -> list[Row]:
+    """A row for each thing that was said, once; ``field`` tells the second from the first by a number behind it."""
+    once = list(dict.fromkeys(one for one in said if one))
+    return [Row(f"{field}{SECOND}{number}" if number else field, label, words) for number, words in enumerate(once)]
+
+
+def _moment(reader: Reader, one: Record) -> str:
+    """What tells one entry from the next: its day, where it has one, or that of its meeting; as YYYY-MM-DD."""
+    about = (one, *(reader.find(Session, session) for session in (getattr(one, "session", None),) if session))
+    for each, name in product(about, _MOMENTS):
+        moment = getattr(each, name, None)
         if isinstance(moment, datetime):
-            return date_words(moment.astimezone(LONDON).date())
+            return moment.astimezone(LONDON).date().isoformat()
         if isinstance(moment, date):
-            return date_words(moment)
+            return moment.isoformat()
     return ""
 
 
-def _answers(reader: Reader, one: Response) -> list[Row]:
+def _answers(reader: Reader, one: Response, also: Also) -> list[Row]:
     """Questions with their words and what was answered; where the form is not kept any more, or its words may not be
     shown, the answer stands beside the question's number or name in the form."""
     from workwell_desktop.services.assessing.library import form_in
@@ -194,15 +233,22 @@ def _answers(reader: Reader, one: Response) -> list[Row]:
         link = link_id_of(path)
         item = index.get(link)
         asked = ((item.text if shown else item.prefix) if item is not None else "") or link
-        said = _words("response", link, value)
-        if said:
-            rows.append(Row(f"answer.{path}", asked, said))
+        values = (value, *also.get((one.id, f"{ANSWER}{path}"), ()))
+        said = (said_of("response", f"{ANSWER}{path}", each) for each in values if _holds(each))
+        rows += _side_by_side(f"answer.{path}", asked, said)
     return rows
 
 
 def said_of(kind: str, field: str, value: Any) -> str:
-    """A value in words, as the copy says it."""
-    return _words(kind, field, value)
+    """A value in words, as the copy says it: what somebody wrote stands as they wrote it."""
+    return value if isinstance(value, str) and _is_text(kind, field) else _words(kind, field, value)
+
+
+@cache
+def _is_text(kind: str, field: str) -> bool:
+    """Whether a field holds what somebody wrote, and no code."""
+    specs = fields_of(KINDS[kind]) if kind in KINDS else ()  # type: ignore[arg-type]
+    return field.startswith(ANSWER) or any(one.name == field and one.holds is FieldType.TEXT for one in specs)
 
 
 def _words(kind: str, field: str, value: Any) -> str:

@@ -12,7 +12,7 @@ from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.third_parties import mentions
 from workwell_desktop.services.desk import Desk
-from workwell_desktop.services.paperwork.access_copies import entries_of
+from workwell_desktop.services.paperwork.access_copies import SECOND, entries_of
 from workwell_desktop.services.person.third_parties import around
 
 BY_OTHERS = frozenset(
@@ -53,7 +53,7 @@ def marks(desk: Desk, participant: Id) -> tuple[Mark, ...]:
     found = []
     for one in entries:
         for row in one.rows:
-            by_others = row.field in BY_OTHERS
+            by_others = row.field.partition(SECOND)[0] in BY_OTHERS
             names = tuple(each.words for each in mentions(row.words, known))
             if by_others or names:
                 found.append(Mark(one.record, row.field, one.kind, one.title, row.label, row.words, names, by_others))
