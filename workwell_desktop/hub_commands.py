@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from workwell_desktop.services.syncing.hub import DeviceRow, Office
 
 SUPERUSER = "postgres"
-_NEEDS = {"init": "url", "enrol": "people", "revoke": "what", "min-version": "what", "certificate": "what"}
-_WORDS = {"init": "URL", "enrol": "--for NAME", "revoke": "DEVICE", "min-version": "VERSION", "certificate": "NAME"}
+_NEEDS = {
+    "init": ("url", "URL"),
+    "enrol": ("people", "--for NAME"),
+    "withdraw": ("what", "CODE"),
+    "revoke": ("what", "DEVICE"),
+    "min-version": ("what", "VERSION"),
+    "certificate": ("what", "NAME"),
+}
+"""What each act needs: the name of the argument, and what a person calls it."""
 
 
 def hub_takes(hub: argparse.ArgumentParser) -> None:
     """Declares the words of ``workwell hub …``."""
     hub.add_argument("act", choices=tuple(_ACTS), metavar="|".join(_ACTS), help=text("cli.option.hub_act"))
-    hub.add_argument("what", nargs="?", metavar="URL|DEVICE|VERSION|NAME", help=text("cli.option.hub_what"))
+    hub.add_argument("what", nargs="?", metavar="URL|CODE|DEVICE|VERSION|NAME", help=text("cli.option.hub_what"))
     hub.add_argument("--local", type=Path, metavar="DIR", help=text("cli.option.hub_local"))
     hub.add_argument("--port", type=int, default=0, metavar="N", help=text("cli.option.hub_port"))
     hub.add_argument("--hub", metavar="URL", help=text("cli.option.hub_url"))
@@ -39,12 +46,12 @@ def hub_takes(hub: argparse.ArgumentParser) -> None:
 
 
 def _hub(arguments: argparse.Namespace, _screen: Screen) -> Outcome:
-    needed = _NEEDS.get(arguments.act)
+    needed, word = _NEEDS.get(arguments.act, (None, ""))
     if needed == "url":
         arguments.hub = arguments.what or arguments.hub
         needed = None if arguments.hub or arguments.local else "what"
     if needed is not None and not getattr(arguments, needed):
-        raise BadInput("usage", problem=text("cli.say.hub_needs", act=arguments.act, word=_WORDS[arguments.act]))
+        raise BadInput("usage", problem=text("cli.say.hub_needs", act=arguments.act, word=word))
     with unlocked(arguments) as desk:
         return _ACTS[arguments.act](desk, arguments)
 
@@ -134,10 +141,17 @@ def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 def _devices(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.syncing import hub
 
-    rows = hub.devices(desk, _office(desk, arguments))
-    data = {"devices": [_row(row, name) for row, name in rows]}
-    lines = [_line(row, name) for row, name in rows]
-    return Outcome(data, lines or [text("cli.say.hub_no_devices")])
+    office = _office(desk, arguments)
+    rows, waiting = hub.devices(desk, office), hub.codes(desk, office)
+    data = {
+        "devices": [_row(row, name) for row, name in rows],
+        "codes": [{"code": one.code, "name": one.label, "expires": one.expires.isoformat()} for one in waiting],
+    }
+    lines = [_line(row, name) for row, name in rows] or [text("cli.say.hub_no_devices")]
+    for one in waiting:
+        code = f"{one.code[:4]}-{one.code[4:]}".upper()
+        lines.append(text("cli.say.hub_code_waits", code=code, name=one.label, day=one.expires.date()))
+    return Outcome(data, lines)
 
 
 def _line(row: "DeviceRow", name: str | None) -> str:
@@ -166,6 +180,14 @@ def _revoke(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
 
     gone = hub.revoke(desk, _office(desk, arguments), arguments.what)
     return Outcome(_row(gone, None), [text("cli.say.hub_revoked", name=gone.label or gone.device)])
+
+
+def _withdraw(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
+    from workwell_desktop.services.syncing import hub
+
+    gone = hub.withdraw(desk, _office(desk, arguments), arguments.what)
+    data = {"code": gone.code, "name": gone.label, "expires": gone.expires.isoformat()}
+    return Outcome(data, [text("cli.say.hub_withdrawn", name=gone.label)])
 
 
 def _min_version(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
@@ -212,6 +234,7 @@ _ACTS: dict[str, Callable[["Desk", argparse.Namespace], Outcome]] = {
     "start": _start,
     "enrol": _enrol,
     "devices": _devices,
+    "withdraw": _withdraw,
     "revoke": _revoke,
     "min-version": _min_version,
     "restored": _restored,

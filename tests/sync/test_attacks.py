@@ -17,7 +17,7 @@ from workwell_desktop.sync.hub.wire import Address
 TABLES = ("change", "value", "stream", "blob", "blob_piece", "erased")
 HIDDEN = (
     *("hub", "counter", "scope", "people", "signer", "device", "device_person", "enrolment", "fork", "fact", "access"),
-    *("member", "told", "devices", "state", "paper_counter"),
+    *("member", "told", "devices", "codes", "state", "paper_counter"),
 )
 WRITES = (
     "update workwell.{} set scope = scope",

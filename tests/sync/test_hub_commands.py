@@ -15,7 +15,7 @@ from workwell_desktop import cli, sync_commands
 from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
-from workwell_desktop.errors import HubRefused
+from workwell_desktop.errors import CodeRefused, HubRefused
 from workwell_desktop.hub_commands import unused
 from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.services.syncing.exchange import Synced
@@ -106,6 +106,14 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(
     assert run("hub", "erase", *office)[1]["erased"] == []
     assert run("hub", "revoke", "no such", *office)[0] == 2
     assert run("hub", "revoke", "room 4", *office)[1]["error"]["code"] == "bad_input", "it is this very computer"
+    # a code that went to the wrong place is taken back; one is meant, or nothing happens
+    code, invited = run("hub", "enrol", "--for", FIRST.name, "--label", "Room 5", "--out", tmp_path / "4.json", *office)
+    assert [one["name"] for one in run("hub", "devices", *office)[1]["codes"]] == ["Room 5"]
+    assert run("hub", "withdraw", "Room", *office)[1]["error"]["code"] == "bad_input"
+    assert run("hub", "withdraw", invited["code"][:9].lower(), *office)[1]["name"] == "Room 5"
+    with pytest.raises(CodeRefused):
+        enrolment.redeem(hub_server.address(), invited["code"], "5e" * 16)
+    assert run("hub", "withdraw", "room 5", *office)[0] == 2
     code, invited = run("hub", "enrol", "--for", FIRST.name, "--label", "Room 5", "--out", tmp_path / "5.json", *office)
     other = enrolment.redeem(hub_server.address(), invited["code"], "5e" * 16)
     assert run("hub", "revoke", "room 5", *office)[1]["revoked"] is not None

@@ -26,12 +26,13 @@ from workwell_desktop.store.exchange import joining
 from workwell_desktop.sync.hub import enrolment, keeping, local, making, wire
 from workwell_desktop.sync.hub.certificates import ServerPapers, server_papers
 from workwell_desktop.sync.hub.enrolment import Enrolment, Vouched
-from workwell_desktop.sync.hub.keeping import DeviceRow, State
+from workwell_desktop.sync.hub.keeping import CodeRow, DeviceRow, State
 from workwell_desktop.sync.hub.making import Made
 from workwell_desktop.sync.hub.wire import Address, Hub
 
 __all__ = [
     "Address",
+    "CodeRow",
     "DeviceRow",
     "Invitation",
     "Made",
@@ -39,6 +40,7 @@ __all__ = [
     "Running",
     "State",
     "certificate",
+    "codes",
     "connected",
     "devices",
     "enrol",
@@ -50,6 +52,7 @@ __all__ = [
     "set_min_client",
     "show_out",
     "start_local",
+    "withdraw",
 ]
 
 _KEPT = "hub_office"
@@ -167,6 +170,29 @@ def devices(desk: Desk, office: Office) -> tuple[tuple[DeviceRow, str | None], .
     with desk.read() as reader:
         known = {one.id: one.name for one in reader.list(Device)}
     return tuple((row, known.get(Id(row.device))) for row in rows)
+
+
+def codes(desk: Desk, office: Office) -> tuple[CodeRow, ...]:
+    """One-time codes that nobody has used yet. Raises HubTrouble."""
+    desk.allow(Act.MANAGE_PEOPLE)
+    with connected(office) as hub:
+        return keeping.codes(hub)
+
+
+def withdraw(desk: Desk, office: Office, code: str) -> CodeRow:
+    """Takes a one-time code back that came into the wrong hands, or will not be used. ``code`` is what ``codes`` says
+    of it, the whole code, or the label of its computer.
+
+    Raises BadInput ``hub_code_unknown`` where none or several are meant; HubTrouble.
+    """
+    desk.allow(Act.MANAGE_PEOPLE)
+    with connected(office) as hub:
+        meant = {enrolment.begins(code), code.casefold().strip()} - {""}
+        found = [one for one in keeping.codes(hub) if meant & {one.code, one.label.casefold()}]
+        if len(found) != 1:
+            raise BadInput("hub_code_unknown")
+        keeping.withdraw(hub, found[0].code)
+    return found[0]
 
 
 def revoke(desk: Desk, office: Office, device: str) -> DeviceRow:

@@ -99,6 +99,11 @@ def secret_of(code: str) -> bytes:
     return "".join(_parts(code)).encode()
 
 
+def begins(code: str) -> str:
+    """What a code, or its beginning, is listed by at the hub."""
+    return _letters(code)[:_ID_LETTERS].lower()
+
+
 def fresh_password() -> str:
     """What a laptop signs in with; it never leaves it."""
     return secrets.token_urlsafe(32)
@@ -170,7 +175,11 @@ def verifier(hub: Hub, user: str, password: str) -> str:
 
 
 def _parts(code: str) -> tuple[str, str]:
-    letters = "".join(letter for letter in code.upper() if letter.isalnum()).translate(LOOKALIKES)
+    letters = _letters(code)
     if len(letters) != _ID_LETTERS + _SECRET_LETTERS or not set(letters) <= set(LETTERS):
         raise BadInput("hub_code")
     return letters[:_ID_LETTERS].lower(), letters[_ID_LETTERS:]
+
+
+def _letters(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum()).translate(LOOKALIKES)

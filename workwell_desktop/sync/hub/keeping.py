@@ -27,6 +27,15 @@ class DeviceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A one-time code that nobody has used yet; ``code`` are its first eight letters, which open nothing."""
+
+    code: str
+    label: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """``forks`` counts changes that stand where another stood already: two copies of one laptop, or worse."""
 
@@ -51,6 +60,18 @@ def devices(hub: Hub) -> tuple[DeviceRow, ...]:
         DeviceRow(row[0].hex, row[1], row[2], row[3], row[4], row[5], tuple(one.hex for one in row[6]), row[7])
         for row in rows
     )
+
+
+def codes(hub: Hub) -> tuple[CodeRow, ...]:
+    """Those that still let a computer in, the one that ends first before the others. Raises HubTrouble."""
+    rows = _rows(hub, "select code_id, label, expires from workwell.codes order by expires, code_id")
+    return tuple(CodeRow(*row) for row in rows)
+
+
+def withdraw(hub: Hub, code: str) -> None:
+    """A code opens nothing from now on. Raises BadInput ``hub_code_unknown`` for one that does not wait, HubTrouble."""
+    if _rows(hub, "select workwell.withdraw_code(%s)", code)[0][0] is not True:
+        raise BadInput("hub_code_unknown")
 
 
 def state(hub: Hub) -> State:

@@ -46,4 +46,4 @@ grant execute on function workwell.vouch(uuid, bytea[], uuid[], boolean, boolean
     workwell.show_out(uuid),
     workwell.withdraw_code(text), workwell.give(uuid, uuid, timestamptz), workwell.set_min_client(text),
     workwell.new_epoch(), workwell.erase(uuid, bytea) to workwell_admin;
-grant select on workwell.devices, workwell.state to workwell_admin;
+grant select on workwell.devices, workwell.codes, workwell.state to workwell_admin;

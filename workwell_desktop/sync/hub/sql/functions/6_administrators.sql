@@ -152,6 +152,11 @@ create or replace view workwell.devices as
         array(select dp.person from workwell.device_person dp where dp.device = d.device) as people, d.emptied
     from workwell.device d;
 
+-- Codes that still open something.
+create or replace view workwell.codes as
+    select e.code_id, e.label, e.expires from workwell.enrolment e
+    where e.used is null and e.expires > statement_timestamp();
+
 create or replace view workwell.state as
     select h.name, h.partnership, h.schema_version, h.epoch, h.min_client, c.position,
         (select count(*) from workwell.device d where d.revoked is null) as devices,
