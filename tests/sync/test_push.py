@@ -13,7 +13,10 @@ from workwell_desktop.store.log.changes import Change
 def test_pushed_changes_stand_in_order(hub: TestHub) -> None:
     anna = hub.laptop()
     case, other = hex_id(), hex_id()
-    lot = [anna.write(case), anna.write(other), anna.write(case), anna.write(case)]
+    # who takes a record of thousands of answers away names each of them
+    seen = tuple(hex_id() * 2 for _answer in range(4000))
+    away = anna.write(case, "@deleted", True, replaces=seen)
+    lot = [away, anna.write(other), anna.write(case), anna.write(case)]
     answer = {one.scope.hex: one for one in anna.push(lot)}
     assert (answer[case].accepted, answer[case].number, answer[case].code) == (3, 3, None)
     assert (answer[other].accepted, answer[other].number) == (1, 1)

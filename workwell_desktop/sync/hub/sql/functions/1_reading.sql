@@ -26,7 +26,7 @@ declare
     numbers bigint[] := '{}';
     many integer;
 begin
-    if octet_length(h) < 150 or octet_length(h) > 65536 then
+    if octet_length(h) < 150 or octet_length(h) > 1048576 then
         raise exception 'no change has this length' using errcode = 'WW003';
     end if;
     b := get_byte(h, 0);
