@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.clock import Clock
@@ -89,16 +89,18 @@ class Desk:
         name = kind_of(kind) if kind is not None else None
         if self.person.active is not False and self.site.allows(self.person.roles, act, name):
             return
-        with self.store.unit(self.identity) as unit:
-            unit.event(AuditEvent(kind=AuditKind.REFUSED, detail=Code(act.value)))
+        self._refuse(act)
+
+    def _refuse(self, act: Act) -> NoReturn:
+        self.noted(AuditKind.REFUSED, detail=act.value)
         told = {"role": ", ".join(sorted(self.person.roles)), "act": act.value}
         raise PersonLeft(**told) if self.person.active is False else NoPermission(**told)
 
     def only_administrators(self, act: Act) -> None:
         """Asked after ``allow`` for what other computers believe of administrators alone, whatever a site pack says.
-        Raises NoPermission."""
+        Raises NoPermission, which is written down as well."""
         if ADMINISTRATOR not in self.person.roles:
-            raise NoPermission(role=", ".join(sorted(self.person.roles)), act=act.value)
+            self._refuse(act)
 
     def may(self, act: Act, kind: type[Record] | None = None) -> bool:
         """The same question for a page that wants to know which buttons to offer; writes nothing."""

@@ -239,10 +239,11 @@ def test_everything_by_date_tells_the_whole_way(desk: Desk, clock: FixedClock, r
     assert dict(lines[2].words) == {"reason": "returned_to_work"}
 
 
-def test_opening_the_record_is_written_down_and_the_banner_alone_is_not(desk: Desk, refer: Refer) -> None:
+def test_opening_the_record_is_written_down_whichever_page_is_the_first(desk: Desk, refer: Refer) -> None:
+    """Every page about a person reads the banner: from Today the way leads past the first page of the record."""
     who = refer().participant
-    record.banner(desk, who)
     assert audit.of_participant(desk, who) == ()
+    record.banner(desk, who)
     record.overview(desk, who)
     (event,) = audit.of_participant(desk, who)
     assert (event.kind, event.person_name, event.participant_name) == (

@@ -18,13 +18,14 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.duties import Group, MainCondition
 from workwell_desktop.domain.episodes import ClosureReason, Episode, EpisodeStatus, Referral
 from workwell_desktop.domain.erasure import KeptLonger
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.domain.sessions import AgendaItem
 from workwell_desktop.domain.site import KeepReason
 from workwell_desktop.errors import BadInput, FieldsInvalid, NoPermission, NotFound, WrongPassphrase
-from workwell_desktop.services.administration import people
+from workwell_desktop.services.administration import audit, people
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting import agenda
@@ -146,6 +147,7 @@ def test_two_people_erase_and_the_certificate_tells_what_remains(
     for who, decision, refusal in wrong:
         with pytest.raises(refusal):
             erasing.erase(who, old, decision)
+    assert [one.detail for one in audit.of_person(desk, lead.me) if one.kind is AuditKind.REFUSED] == ["erase"]
     clock.set(LATER)
     entry = erasing.erase(desk, old, Decision("retention", lead.me, PASSPHRASE))
     assert (entry.rule, entry.decided_by, entry.second) == ("adult", "Maya Okafor", "Lee Adeyemi")

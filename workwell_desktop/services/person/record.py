@@ -29,10 +29,12 @@ SO_FAR = 18
 
 
 def banner(desk: Desk, participant: Id) -> BannerView:
-    """Who this is; on every page about a person. It reads no more than it shows, and is not written down by itself."""
+    """Who this is; on every page about a person, so that whichever page is the first, the record was opened there."""
     desk.allow(Act.READ, Participant)
     with desk.read() as reader:
-        return _banner(desk, reader, participant)
+        found = _banner(desk, reader, participant)
+    desk.opened(participant)
+    return found
 
 
 def overview(desk: Desk, participant: Id) -> Overview:
