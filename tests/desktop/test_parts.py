@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
 
@@ -57,6 +57,9 @@ def test_buttons_are_pressed_by_mouse_return_and_space(show: Show) -> None:
     QTest.keyClick(find(page, Role.Button, "Open the plan"), Qt.Key.Key_Return)
     QTest.keyClick(find(page, Role.Button, "Fish & chips"), Qt.Key.Key_Space)
     assert pressed == ["plan", "plan", "fish"]
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(find(page, Role.Button, "Fish & chips"), held)
+    assert len(pressed) == 3, "held down, Return presses nothing a second time"
 
 
 def test_a_button_that_rested_has_the_focus_again_unless_somebody_went_on(show: Show) -> None:

@@ -91,9 +91,11 @@ class Button(QPushButton):
             self.setIconSize(QSize(theme().px(20 + ICON_GAP), theme().px(20)))
 
     def keyPressEvent(self, event: Any) -> None:
-        """Return presses the button that has the focus, as people expect of a form."""
+        """Return presses the button that has the focus, as people expect of a form; held down, it presses no second
+        one, such as the Yes to a question that has just come."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
 

@@ -67,6 +67,8 @@ class TeamsSection(Section):
         place = Field(text("settings.team_place"), TextField(one.place or ""))
         for field in (name, place):
             field.control.set_read_only(not self._may)
+            # each team has a field of that name
+            field.control.setAccessibleName(text("settings.of_team", field=field.label, team=one.name or ""))
         self.saving.keep(f"{one.id}/name", name, lambda value: teams.change(self.desk, one.id, name=value))
         self.saving.keep(f"{one.id}/place", place, lambda value: teams.change(self.desk, one.id, place=value))
         card.add(Columns([(name, 1), (place, 1)]))
