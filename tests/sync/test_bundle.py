@@ -98,6 +98,11 @@ def _flipped(data: bytes) -> bytes:
     return data[:-40] + bytes([data[-40] ^ 1]) + data[-39:]
 
 
+def _other_key(data: bytes) -> bytes:
+    at = data.index(b'"key": "') + len(b'"key": "')
+    return data[:at] + (b"0" if data[at : at + 1] != b"0" else b"1") + data[at + 1 :]
+
+
 def _longer(data: bytes) -> bytes:
     at = data.index(b"}") + 1
     return data[:at] + b"\xff\xff\xff\xff" + data[at + 4 :]
@@ -118,7 +123,7 @@ def _without_its_end(data: bytes) -> bytes:
     ("spoil", "reason"),
     [
         (lambda data: b"PK\x03\x04" + data, "bundle_file"),
-        (lambda data: b"", "bundle_file"),
+        (_other_key, "bundle_damaged"),
         (lambda data: data.replace(b"changes 1", b"changes 2", 1), "bundle_newer"),
         (lambda data: data[:30], "bundle_file"),
         (lambda data: data.replace(b'"parts": "', b'"parts": "x', 1), "bundle_file"),

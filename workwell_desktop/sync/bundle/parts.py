@@ -83,7 +83,8 @@ def open_file(
 ) -> Opened:
     """Reads the header of a file and opens its key. Nothing of the parts is looked at.
 
-    Raises BadInput: ``bundle_file``, ``bundle_newer``, ``bundle_other``, ``bundle_partnership``, ``bundle_expired``.
+    Raises BadInput: ``bundle_file``, ``bundle_newer``, ``bundle_other``, ``bundle_partnership``, ``bundle_expired``,
+    ``bundle_damaged``.
     """
     source = file.read(len(LINE) + 4 + parcel.MOST_HEADER)
     if not source.startswith(LINE):
@@ -105,7 +106,8 @@ def open_file(
     try:
         key = unsealed(held)
     except SealBroken:
-        raise BadInput("bundle_other") from None
+        # it says that it is for this computer: what was changed on its way is the key
+        raise BadInput("bundle_damaged", part=1, parts=parts) from None
     file.seek(at)
     return Opened(head, key, parcel.mark_of(start), parts)
 
