@@ -201,7 +201,10 @@ def _restored(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.syncing import hub
 
     state = hub.restored(desk, _office(desk, arguments))
-    return Outcome({"changes": state.position, "devices": state.devices}, [text("cli.say.hub_restored")])
+    lines = [text("cli.say.hub_restored")]
+    if state.codes:
+        lines.append(text("cli.say.hub_restored_codes", count=state.codes))
+    return Outcome({"changes": state.position, "devices": state.devices, "codes": state.codes}, lines)
 
 
 def _erase(desk: "Desk", arguments: argparse.Namespace) -> Outcome:

@@ -86,7 +86,9 @@ def test_a_hub_is_set_up_and_a_computer_let_in_and_shown_out(
         assert admin.execute("select count(*) from workwell.enrolment").fetchone() == codes
     assert run("hub", "min-version", "newest", *office)[1]["error"]["code"] == "bad_input"
     assert run("hub", "min-version", "0", *office)[0] == 0
-    assert run("hub", "restored", *office)[1]["changes"] == synced["pushed"]
+    assert run("hub", "enrol", "--for", FIRST.name, "--out", tmp_path / "3.json", *office)[0] == 0
+    assert run("hub", "restored", *office)[1] == {"changes": synced["pushed"], "devices": 1, "codes": 1}
+    assert run("hub", "devices", *office)[1]["codes"] == []
     told: list[bool] = []
 
     def said(done: Synced, _refused: int) -> tuple[str, ...]:

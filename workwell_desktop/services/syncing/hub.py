@@ -253,14 +253,18 @@ def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
 
 def restored(desk: Desk, office: Office) -> State:
     """After a backup took the hub's place: mends the rights and begins a new epoch, so that every laptop hands back
-    what the hub lost. Raises HubTrouble."""
+    what the hub lost. One-time codes that wait in it are taken back: they may have been used since it was made. Raises
+    HubTrouble."""
     desk.allow(Act.MANAGE_SITE)
     with desk.read() as reader:
         partnership = reader.list(Partnership)[0]
     with connected(office) as hub:
         making.make(hub, partnership.id, partnership.name or "")
         keeping.was_restored(hub)
-        return keeping.state(hub)
+        before = keeping.state(hub)
+        for one in keeping.codes(hub):
+            keeping.withdraw(hub, one.code)
+        return before
 
 
 def certificate(desk: Desk, names: tuple[str, ...]) -> ServerPapers:
