@@ -33,18 +33,19 @@ class DropDown(QComboBox):
         self._last_letter = QElapsedTimer()
         self._label: QLabel | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_options(options, value)
+        self.set_options(options)
+        self.set_value(value)
         self.activated.connect(lambda _index: self._changed())
         self.restyle()
 
     def set_options(self, options: Sequence[Option], value: str | None = None) -> None:
-        """Offers other options."""
+        """Offers other options, and chooses among them."""
         self.clear()
         if self._empty:
             self.addItem(self._empty if isinstance(self._empty, str) else text("fields.choose"), None)
         for code, words in options:
             self.addItem(words, code)
-        self.set_value(value)
+        self.set_value(value if self.findData(value) >= 0 else None)
 
     def value(self) -> str | None:
         """The code of the chosen option."""

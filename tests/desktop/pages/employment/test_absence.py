@@ -84,8 +84,7 @@ def test_error_8_only_who_may_issue_it_can_be_chosen(here: AtWork) -> None:
         issuer = page.fields["issuer"].control
         issuer.set_value(there)
         assert issuer.value() == there
-        issuer.set_value(not_there)
-        assert issuer.value() is None
+        assert issuer.findData(not_there) < 0
 
 
 def test_a_half_written_paper_is_there_again(here: AtWork) -> None:
