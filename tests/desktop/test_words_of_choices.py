@@ -108,7 +108,11 @@ def test_each_field_that_people_write_in_two_ways_has_a_name() -> None:
         if not has(f"fields.of.{kind}.{one.name}") and one.name not in ASIDE and not one.name.endswith(("_by", "_at"))
     }
     assert nameless == set()
-    assert {kind for kind, by in CALLED.items() if not has(f"fields.of.{kind}.{by}")} <= {"broken_glass", "erasure", "revocation"}
+    assert {kind for kind, by in CALLED.items() if not has(f"fields.of.{kind}.{by}")} <= {
+        "broken_glass",
+        "erasure",
+        "revocation",
+    }
 
 
 def test_a_third_answer_is_offered_in_words() -> None:
