@@ -44,7 +44,8 @@ def standing_of(
     if not rules:
         return {}
     ended = _ended(reader, only)
-    shortest = min(min(rule.years, rule.years_after_death or rule.years) for rule in rules)
+    after_death = (rule.years if rule.years_after_death is None else rule.years_after_death for rule in rules)
+    shortest = min(*(rule.years for rule in rules), *after_death)
     latest = (today - timedelta(days=365 * shortest)).isoformat()
     born = {Id(who): day for who, day in _born(reader, only)}
     wanted = [

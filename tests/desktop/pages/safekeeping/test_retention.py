@@ -53,6 +53,11 @@ def test_a_record_is_kept_longer_with_a_reason(due: Laptop) -> None:
     said = says(due.window)
     assert "Nothing to decide" in said
     assert "Something else · Her letters are drying" in said
+    QTest.keyClick(due.page.rows.rows[0], Qt.Key.Key_Return)
+    due.rest()
+    assert "decided that it is kept until Thursday 1 January 2037. Whoever erases it goes against that" in says(
+        due.window
+    )
 
 
 def test_a_record_is_erased_by_two_and_its_certificate_saved(due: Laptop, tmp_path: Path) -> None:

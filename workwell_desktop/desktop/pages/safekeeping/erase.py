@@ -148,6 +148,10 @@ class ErasePage(Page):
         if goes.helped:
             said.append(text("retention.helped"))
         card.add(Words(" ".join(said), "body"))
+        kept = found.aged.kept if found.aged is not None else None
+        if kept is not None and kept.until >= self.context.today():
+            held = text("retention.kept_now", day=long_day(kept.until), name=kept.by)
+            card.add(Alert("", held, "due"))
         if not goes.may:
             card.add(Words(text("retention.only_administrator"), "note", "soft"))
             return card
