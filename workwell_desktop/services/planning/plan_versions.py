@@ -102,6 +102,8 @@ def covered(reader: Reader, plan: Plan) -> frozenset[str]:
 
 def _before(reader: Reader, plan: Plan) -> Plan | None:
     """The newest earlier version that was signed: one that was begun and left is nothing that anybody holds."""
+    if plan.version is None:
+        return None
     earlier = reader.list(Plan, order_by="-version", episode=plan.episode, version__lt=plan.version)
     signed = (PlanStatus.SIGNED, PlanStatus.SUPERSEDED)
     return next((one for one in earlier if one.status in signed and one.covers), None)

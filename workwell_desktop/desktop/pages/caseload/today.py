@@ -115,8 +115,6 @@ class TodayPage(Page):
     def _risk(self, one: TodayItem) -> RiskBar:
         if not one.words:  # somebody who may not read it: that it waits is for everybody to know
             return RiskBar(text("person.risk_title", name=one.name), text("today.risk_apart"), lambda: self._open(one))
-        if not one.words:  # somebody who may not read it: that it waits is for everybody to know
-            return RiskBar(text("person.risk_title", name=one.name), text("today.risk_apart"), lambda: self._open(one))
         raised = one.words["raised_at"]
         when = moment_words(raised.astimezone(LONDON), self.context.today()) if isinstance(raised, datetime) else ""
         words = text(
@@ -146,10 +144,14 @@ class TodayPage(Page):
             card.add_left(quiet(text("today.done_so_far", count=view.done), self._ask_done, "circle-check"))
         return card
 
+    def _unnamed(self, one: TodayItem) -> str:
+        """How many it is about; or it is about one, who has no name that can be read here."""
+        return text(f"today.title.{one.kind}", count=len(one.names)) if one.names else text("case_travel.no_name")
+
     def _row(self, one: TodayItem) -> RowFacts:
         when, tint = due_words(one, self.context.today())
         return RowFacts(
-            title=one.name or text(f"today.title.{one.kind}", count=len(one.names)),
+            title=one.name or self._unnamed(one),
             line=what_words(one),
             icon=ICONS.get(one.kind, "flag"),
             icon_role="due" if tint == "due" else "text_soft",

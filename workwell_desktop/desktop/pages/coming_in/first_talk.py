@@ -19,6 +19,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.coming_in.part import Part
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.domain.screen import has
 from workwell_desktop.services.coming_in.tries import WAYS, Reach, Tried, Try
 
 Record = Callable[[str, bool, str], None]
@@ -76,5 +77,6 @@ class FirstTalk(Card):
 
     def _line(self, one: Try) -> tuple[str, str]:
         when = moment_words(one.at.astimezone(LONDON), self._today) if one.at else ""
-        name = text("referrals.try_line", when=when, way=text(f"record.mode.{one.way}"), by=one.by)
+        way = text(f"record.mode.{one.way}") if has(f"record.mode.{one.way}") else one.way
+        name = text("referrals.try_line", when=when, way=way, by=one.by)
         return name, text("referrals.try_reached" if one.reached else "referrals.try_missed", note=one.note).strip()

@@ -22,6 +22,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.codes import code_words
 from workwell_desktop.desktop.pages.directory.words import checked_words, mark_alerts, need_words, wait_words
 from workwell_desktop.desktop.pages.person_banner import PersonHead, person_head, show_person
 from workwell_desktop.domain.acts import Act
@@ -109,7 +110,7 @@ class ServicePage(Page):
 
     def _facts(self, entry: Entry) -> Card:
         card = Card(text("directory.about"))
-        access = ", ".join(text(f"directory.access.{code}") for code in sorted(entry.access))
+        access = ", ".join(map(code_words("access", "local_service"), sorted(entry.access)))
         rows = [
             ("directory.need", need_words(entry)),
             ("directory.field.phone", entry.phone),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from workwell_desktop.desktop.kit import Alert, date_words, long_day, text
+from workwell_desktop.desktop.pages.codes import code_words
 from workwell_desktop.services.signposting.directory_views import STOPS, Entry, Mark, Marked
 
 
@@ -24,7 +25,7 @@ def mark_alerts(entry: Entry, today: date) -> list[Alert]:
 
 def need_words(entry: Entry) -> str:
     """What it helps with."""
-    return entry.need or ", ".join(text(f"directory.helps.{code}") for code in sorted(entry.helps))
+    return entry.need or ", ".join(map(code_words("helps", "local_service"), sorted(entry.helps)))
 
 
 def wait_words(entry: Entry) -> str:
