@@ -5,6 +5,7 @@ twice or more, with digits around it, or with the signs that everybody puts for 
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -99,20 +100,30 @@ def passphrase_problem(passphrase: str, name: str = "") -> str | None:
 
     Codes: the sentence is ``errors.field.passphrase_<code>``.
     """
-    if len(passphrase.strip()) < LEAST:
+    if len(unicodedata.normalize("NFC", passphrase).strip()) < LEAST:
         return "too_short"
-    plain = _letters(passphrase.casefold())
-    if len(set(plain)) < FEWEST_DIFFERENT:
+    typed = _bare(passphrase)
+    plain = _letters(typed)
+    signs = set("".join(typed.split())) - set(plain)
+    if len(set(plain) | signs) < FEWEST_DIFFERENT:
         return "too_plain"
-    if _is_common(plain) or _is_common(_letters(passphrase.casefold().translate(_SIGNS))):
+    # signs and pictures alone are nobody's first guess; digits between the same few of them are
+    words = plain.strip(_DIGITS) or len(signs) < FEWEST_DIFFERENT
+    if words and (_is_common(plain) or _is_common(_letters(typed.translate(_SIGNS)))):
         return "too_common"
-    own = [part for part in name.casefold().split() if len(part) >= 3]
+    own = [part for part in map(_letters, _bare(name).split()) if len(part) >= 3]
     rest = plain
     for part in own:
         rest = rest.replace(part, "")
-    if own and len(rest) < LEAST // 2:
+    if rest != plain and len(rest) < LEAST // 2:
         return "holds_name"
     return None
+
+
+def _bare(words: str) -> str:
+    """Small letters without their accents, in whichever of the ways that Unicode has for one letter they were typed."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
 def _letters(words: str) -> str:

@@ -170,6 +170,12 @@ def test_the_program_has_its_generic_pack_and_no_pack_outside_its_folder() -> No
         ("maya okafor 12", "holds_name"),
         ("harbour lantern mosaic", None),
         ("ŵy ŷn Ôl i’r tŷ heno", None),
+        ("pässwörd1234", "too_common"),
+        ("ｐａｓｓｗｏｒｄ１２３４", "too_common"),
+        ("máya okáfor 12".replace("á", "a\u0301"), "holds_name"),
+        ("o\u0301" * 3 + "ld key", "too_short"),
+        ("🦉🌿🔑🌙🍂🪵🌊🐚🧭🍃🌾🐝", None),
+        ("1234567🔑🔑🔑🔑🔑", "too_common"),
     ],
 )
 def test_a_passphrase_is_long_and_not_what_everybody_tries(passphrase: str, problem: str | None) -> None:
