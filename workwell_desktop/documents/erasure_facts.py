@@ -25,3 +25,5 @@ class ErasureFacts:
     minutes: int
     backups: tuple[tuple[str, date | None], ...] = ()
     hub_at: datetime | None = None
+    hub: bool = False
+    """Whether the computer on which it was erased has a hub."""

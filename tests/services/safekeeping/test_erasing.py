@@ -35,7 +35,7 @@ from workwell_desktop.services.safekeeping.erasing import Decision
 from workwell_desktop.services.travel import case_import
 from workwell_desktop.services.travel.bundle import export_case
 from workwell_desktop.store import Reader
-from workwell_desktop.store.safekeeping import raw_pages
+from workwell_desktop.store.safekeeping import keeping, raw_pages
 
 LATER = datetime(2035, 3, 1, 10, 0, tzinfo=UTC)
 
@@ -129,10 +129,14 @@ def test_two_people_erase_and_the_certificate_tells_what_remains(
 ) -> None:
     bundle = json.dumps(export_case(desk, old), default=str).encode()
     backups.now(desk)
+    folder = backups.state(desk).folder
+    former = folder / keeping.file_name(desk.store.header.store, clock.now(), "before_0002")
+    former.write_bytes(b"from before a migration: no rule takes it away")
     goes = erasing.look(desk, old)
     assert (goes.name, goes.helped, goes.second, goes.rule, goes.may) == ("Danielle Marsh", False, True, "", True)
     assert goes.entries > 10
-    (held,) = goes.backups
+    held, left = sorted(goes.backups, key=lambda one: one.until is None)
+    assert (left.name, left.until) == (former.name, None)
     assert held.until is not None
     assert date(2027, 4, 1) < held.until < date(2027, 6, 30)
     assert erasing.seconds(desk) == ((lead.me, "Lee Adeyemi"),)
@@ -167,6 +171,8 @@ def test_two_people_erase_and_the_certificate_tells_what_remains(
     ):
         assert "".join(words.split()) in said, words
     later = words_of(erasure_papers.certificate(desk, old))
+    assert former.name in "".join(later.split()), "still there, and said until somebody deletes it"
+    assert "The computer where it was erased has no hub" in later
     assert "Danielle" not in later
     assert old[:8] in later
     # it is gone, the log names nobody, and nothing brings it back unasked

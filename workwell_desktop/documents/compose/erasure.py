@@ -41,10 +41,10 @@ def erasure_certificate(facts: ErasureFacts, catalogue: Catalogue | None = None)
         common.section(
             blocks, words("erasure.backups"), Paragraph(plain(words("erasure.backups_line"))), KeyValues(held)
         )
-    elsewhere = [
-        words("erasure.hub_done", when=words.moment(facts.hub_at)) if facts.hub_at else words("erasure.hub_open")
-    ]
-    elsewhere.append(words("erasure.laptops"))
+    hub = words("erasure.hub_open" if facts.hub else "erasure.hub_none")
+    if facts.hub_at:
+        hub = words("erasure.hub_done", when=words.moment(facts.hub_at))
+    elsewhere = [hub, words("erasure.laptops")]
     common.section(blocks, words("erasure.elsewhere"), BulletList(tuple(plain(one) for one in elsewhere)))
     day = facts.head.dated
     return common.paper(

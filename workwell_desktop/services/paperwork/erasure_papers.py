@@ -22,7 +22,8 @@ from workwell_desktop.services.safekeeping.erasing import HeldBy
 
 def certificate(desk: Desk, case: Id, name: str = "", held: tuple[HeldBy, ...] | None = None) -> bytes:
     """The paper, held in memory. ``name`` and the backups that hold the record are known to whoever has just erased;
-    later the log tells the last day of them alone. Raises NotFound for a case that nobody erased."""
+    later the log tells the last day of those that go by rule, and the folders what nobody has taken away yet. Raises
+    NotFound for a case that nobody erased."""
     desk.allow(Act.ERASE)
     found = next((one for one in erasing.log(desk) if one.case == case), None)
     if found is None or found.at is None:
@@ -30,6 +31,8 @@ def certificate(desk: Desk, case: Id, name: str = "", held: tuple[HeldBy, ...] |
     if held is None:
         last = found.backups_until
         backups: tuple[tuple[str, date | None], ...] = ((text("papers.erasure.all_backups"), last),) if last else ()
+        if found.on_this:
+            backups += tuple((one, None) for one in erasing.by_hand(desk, found.at))
     else:
         backups = tuple((one.name, one.until) for one in held)
     with desk.read() as reader:
@@ -54,6 +57,7 @@ def certificate(desk: Desk, case: Id, name: str = "", held: tuple[HeldBy, ...] |
         minutes=found.minutes,
         backups=backups,
         hub_at=found.hub_at,
+        hub=found.hub,
     )
     from workwell_desktop.documents import compose
 

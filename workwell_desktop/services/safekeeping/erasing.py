@@ -22,6 +22,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.lookup import name_of, staff
 from workwell_desktop.services.safekeeping import backups, retention
 from workwell_desktop.store import Reader
+from workwell_desktop.sync import standing
 
 LATELY = timedelta(days=14)
 
@@ -74,7 +75,7 @@ class Lately:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the log of what was erased; it names nobody. ``only_here``: something of it had existed on this
-    computer alone; ``on_this`` when this computer erased it."""
+    computer alone; ``on_this`` when this computer erased it; ``hub`` whether this computer has one."""
 
     erasure: Id
     case: Id
@@ -88,6 +89,7 @@ class Entry:
     minutes: int
     backups_until: date | None
     hub_at: datetime | None
+    hub: bool
     on_this: bool
     only_here: bool
 
@@ -145,6 +147,7 @@ def log(desk: Desk) -> tuple[Entry, ...]:
     """Everything that was ever erased, the last one first."""
     desk.allow(Act.ERASE)
     here = {one.scope: one for one in desk.store.erased()}
+    hub = standing.is_enrolled(desk.store)
     with desk.read() as reader:
         ours = staff(reader)
         found = [
@@ -161,6 +164,7 @@ def log(desk: Desk) -> tuple[Entry, ...]:
                 minutes=_minutes(reader, one.case),
                 backups_until=one.backups_until,
                 hub_at=one.hub_at,
+                hub=hub,
                 on_this=one.case in here,
                 only_here=one.case in here and here[one.case].only_here > 0,
             )
@@ -222,7 +226,13 @@ def _look(desk: Desk, reader: Reader, case: Id) -> WillGo:
     )
 
 
-def _holding(desk: Desk) -> Iterable[HeldBy]:
+def by_hand(desk: Desk, before: datetime) -> tuple[str, ...]:
+    """Names of backups here that are older than a moment, and that no rule takes away; somebody has to."""
+    desk.allow(Act.ERASE)
+    return tuple(one.name for one in _holding(desk, before) if one.until is None)
+
+
+def _holding(desk: Desk, before: datetime | None = None) -> Iterable[HeldBy]:
     if not desk.may(Act.EDIT_OWN_SETTINGS):
         return
     folder = backups.state(desk).folder
@@ -230,6 +240,8 @@ def _holding(desk: Desk) -> Iterable[HeldBy]:
     # the rule reaches into the folder in use
     ruled = {one.file: one.moment for one in found if one.file.parent == folder and not one.by_hand}
     for one in found:
+        if before is not None and one.moment > before:
+            continue
         day = None
         if one.file in ruled:
             day = desk.site.backups.last_day(one.moment, ruled.values(), desk.clock.now())
@@ -245,4 +257,4 @@ def _minutes(reader: Reader, case: Id) -> int:
     return sum(one.session in sessions and one.file is not None for one in reader.list(TeamDocument))
 
 
-__all__ = ["Decision", "Entry", "HeldBy", "WillGo", "erase", "log", "look", "seconds", "was_erased"]
+__all__ = ["Decision", "Entry", "HeldBy", "WillGo", "by_hand", "erase", "log", "look", "seconds", "was_erased"]

@@ -78,7 +78,9 @@ class RetentionPage(Page):
             if found.review.more:
                 self.add(Words(text("retention.more", count=found.review.more), "note", "soft"))
         else:
-            self.add(Empty(text("retention.nothing"), text("retention.nothing_line"), icon_name="history"))
+            card = Card(flush=True)
+            card.add(Empty(text("retention.nothing"), text("retention.nothing_line"), icon_name="history"))
+            self.add(card)
         log = Card(text("retention.log"), gap=8)
         log.add(Words(text("retention.log_line" if found.log else "retention.log_nothing"), "note", "soft"))
         if found.log:
@@ -111,7 +113,7 @@ class RetentionPage(Page):
     def _entry(self, one: Entry) -> RowFacts:
         today = self.context.today()
         who = text("retention.by_two", first=one.decided_by, second=one.second) if one.second else one.decided_by
-        hub = text("retention.log_hub_open")
+        hub = text("retention.log_hub_open") if one.hub else ""
         if one.hub_at is not None:
             hub = text("retention.log_hub", day=short_day(one.hub_at.astimezone(LONDON).date(), today))
         parts = [text(f"retention.reason.{one.reason.value}") if one.reason else "", who, hub]
