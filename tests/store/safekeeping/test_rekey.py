@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import FAST, PASSPHRASE, House, content
+from tests.store.conftest import FAST, PASSPHRASE, House, content, exchange
 from workwell_desktop.domain.clock import SystemClock
+from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
-from workwell_desktop.domain.people import Profession
+from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import DamagedStore, DiskFull, NoPermission, WrongPassphrase
 from workwell_desktop.store import Founder, beside, slots, unlock, unlock_with_escrow, unlock_with_recovery
@@ -55,6 +56,24 @@ def test_who_was_removed_opens_nothing_any_more_and_the_others_do(house: House, 
         house.path.with_name(house.path.name + name).write_bytes(old_keys)
     with pytest.raises(DamagedStore):
         unlock(house.path, ben, BEN.passphrase, clock=house.clock)
+
+
+def test_who_got_other_keys_on_another_laptop_comes_in_here_as_before(house: House) -> None:
+    """Ben forgot his passphrase on the one laptop and got new keys there; on the other his slot still holds those of
+    before, and he is not shut out of it when it gets a new key."""
+    ben = house.store.add_person(house.anna, BEN, profile=FAST)
+    with house.store.unit(house.store.identity(ben, BEN.passphrase)) as unit:
+        unit.event(AuditEvent(AuditKind.UNLOCKED))
+    twin, _anna = house.twin()
+    twin.set_passphrase(ben, "willow copper lantern", profile=FAST)
+    exchange(house.store, twin)
+    house.store.rekey(house.anna, profile=FAST)
+    house.store.close()
+    store, as_ben = unlock(house.path, ben, BEN.passphrase, clock=house.clock)
+    house.close_later.append(store)
+    with store.unit(as_ben) as unit:
+        unit.set(Person, ben, phone="01632 960004")
+    assert store.check().ok
 
 
 def test_only_who_holds_the_authority_may_and_nobody_removes_themselves(house: House) -> None:

@@ -1,7 +1,8 @@
 """Making and opening the key slots of a store; what each seal is bound to."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,10 +70,10 @@ def open_person(slots: SlotFile, person: str, passphrase: str) -> Opened:
     own = _secrets(_unsealed(derived, "own", slot.own or "", about))
     if slot.handed is None:
         return Opened(_unsealed(derived, "store", slot.key, about), own)
-    try:
-        return Opened(seal.unseal_with(own.seed, bytes.fromhex(slot.handed)), own)
-    except (seal.SealBroken, ValueError) as trouble:
-        raise DamagedStore from trouble
+    for sealed in slot.handed.split():
+        with suppress(seal.SealBroken, ValueError):
+            return Opened(seal.unseal_with(own.seed, bytes.fromhex(sealed)), own)
+    raise DamagedStore
 
 
 def own_secrets(store: str, slot: SealedSlot, passphrase: str) -> Secrets:
@@ -82,9 +83,13 @@ def own_secrets(store: str, slot: SealedSlot, passphrase: str) -> Secrets:
     return _secrets(_unsealed(derived, "own", slot.own or "", about))
 
 
-def handed_on(slot: SealedSlot, verify_key: bytes, key: bytes) -> SealedSlot:
-    """The slot of somebody who stays when the store gets a new key, made without their passphrase."""
-    return replace(slot, key="", handed=seal.seal_to(verify_key, key).hex())
+def handed_on(slot: SealedSlot, verify_keys: Iterable[bytes], key: bytes) -> SealedSlot:
+    """The slot of somebody who stays when the store gets a new key, made without their passphrase.
+
+    Which of their keys the slot holds only the passphrase tells: somebody who got new ones on another computer has
+    those of before here. So it is sealed to each that they ever had.
+    """
+    return replace(slot, key="", handed=" ".join(seal.seal_to(one, key).hex() for one in verify_keys))
 
 
 def escrow_again(slot: SealedSlot, key: bytes) -> SealedSlot:

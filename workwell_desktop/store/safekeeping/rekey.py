@@ -15,10 +15,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workwell_desktop.domain.people import Person
 from workwell_desktop.errors import StoreInUse
 from workwell_desktop.store import beside, slots
 from workwell_desktop.store.engine import open_engine, troubles
+from workwell_desktop.store.exchange.intake import keys_of
 from workwell_desktop.store.files import sync_folder, write_atomically, writing
 from workwell_desktop.store.keys import vault
 from workwell_desktop.store.keys.kdf import Argon2Profile
@@ -65,13 +65,13 @@ def _resealed(
     store: "Store", without: Collection[str], key: bytes, code: RecoveryCode, profile: Argon2Profile
 ) -> "SlotFile":
     """The slots of those who stay, none of which opens the old key any more."""
-    with store.read() as reader:
-        keys = {str(one.id): bytes.fromhex(one.verify_key) for one in reader.list(Person) if one.verify_key}
+    with store._reads() as cursor:
+        keys = keys_of(cursor)
     slot_file = slots.load(store.path)
     kept = []
     for slot in slot_file.sealed:
         if slot.kind == "person" and slot.holder in keys and slot.holder not in without:
-            kept.append(vault.handed_on(slot, keys[slot.holder], key))
+            kept.append(vault.handed_on(slot, sorted(keys[slot.holder]), key))
         elif slot.kind == "escrow":
             kept.append(vault.escrow_again(slot, key))
     people = tuple(one for one in slot_file.people if one.person not in without)
