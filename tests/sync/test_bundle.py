@@ -13,7 +13,7 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Device
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import BadInput
-from workwell_desktop.store import Change
+from workwell_desktop.store import Change, restore_backup
 from workwell_desktop.store.exchange import pages as exchange
 from workwell_desktop.sync.bundle import parts
 from workwell_desktop.sync.bundle.exchange import BundleRead, BundleWritten, read_bundle, write_bundle
@@ -66,6 +66,26 @@ def test_a_week_apart_and_a_stick(office: Office, tmp_path: Path) -> None:
         (conflict,) = reader.conflicts()
         assert {head.value for head in conflict.heads} == {"Leeds", "York"}
     assert two.store.check().problems == ()
+    # one comes back from a backup: its last file of before, read once more, does not say what it has now
+    one.store.backup(tmp_path / "one.backup")
+    one.set(kim, postcode="LS1 1AA")
+    written(one, two, tmp_path / "late.changes")
+    read(two, tmp_path / "late.changes")
+    one.store.close()
+    restore_backup(tmp_path / "one.backup", tmp_path / "back.store")
+    one.path = tmp_path / "back.store"
+    one.reopen()
+    one.set(kim, phone="01632 960100")
+    written(one, two, tmp_path / "d.changes")
+    for stick in ("d", "late"):
+        read(two, tmp_path / f"{stick}.changes")
+    written(two, one, tmp_path / "e.changes")
+    assert read(one, tmp_path / "e.changes").report.refused == ()
+    assert content(one.store) == content(two.store)
+    # and from its next file on it is known again
+    written(one, two, tmp_path / "f.changes")
+    read(two, tmp_path / "f.changes")
+    assert written(two, one, tmp_path / "g.changes").changes == 0
 
 
 def test_only_what_its_people_may_read_goes(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

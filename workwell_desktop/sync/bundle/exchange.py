@@ -39,6 +39,8 @@ from workwell_desktop.sync.bundle.rights import may_go
 DAYS = 14
 """How long a file is good: a stick that was lost must not open for ever."""
 _VECTOR, _CHANGES, _BLOB = "v", "c", "b"
+_SHORT, _READ = 8, 200
+"""Bytes of a hash by which a file is known again, and of how many files of one computer."""
 _NOTHING = (None, None)
 """In the place of salt and value, of a change whose value was erased."""
 
@@ -235,7 +237,7 @@ class _Reading:
         with suppress(CryptoError, ValueError, TypeError):
             if device is not None and device.verify_key:
                 VerifyKey(bytes.fromhex(device.verify_key)).verify(_claim(self._opened.head, said), signature)
-                self._store.keep(_name_of(device.id), said)
+                _keep_vector(self._store, device.id, said)
 
 
 def _page(rows: Any) -> Exchange:
@@ -259,8 +261,32 @@ def _known_of(store: Store, device: str) -> tuple[list[Wanted], dict[tuple[str, 
     kept = store.kept(_name_of(device))
     if kept is None:
         return [], {}
-    lacks, streams = cbor2.loads(kept)
+    return _vector_in(kept)
+
+
+def _vector_in(said: bytes) -> tuple[list[Wanted], dict[tuple[str, str], int]]:
+    lacks, streams = cbor2.loads(said)
     return [Wanted(*one) for one in lacks], {(scope, incarnation): number for scope, incarnation, number in streams}
+
+
+def _keep_vector(store: Store, device: str, said: bytes) -> None:
+    """What the writer of a file surely knows, and what it may lack.
+
+    A file that goes on from the one before counts as it stands, and one that was read already says nothing new. Else
+    one of the two was written before that computer came back from a backup, or let go of a case; sticks are read in any
+    order, so the least of both counts: to send a thing twice does no harm.
+    """
+    name, read, digest = _name_of(device), store.kept(f"vectors:{device}") or b"", sha256(said).digest()[:_SHORT]
+    if digest in {read[at : at + _SHORT] for at in range(0, len(read), _SHORT)}:
+        return
+    lacked, known = _known_of(store, device)
+    lacks, knows = _vector_in(said)
+    if not all(knows.get(place, 0) >= number for place, number in known.items()):
+        least = [[*place, min(number, known[place])] for place, number in knows.items() if place in known]
+        both = {(one.scope, one.sha256, one.size, one.media_type) for one in (*lacked, *lacks)}
+        said = cbor2.dumps([sorted(both), least])
+    store.keep(name, said)
+    store.keep(f"vectors:{device}", (read + digest)[-_SHORT * _READ :])
 
 
 def _signed_vector(store: Store, identity: Identity, head: Head) -> tuple[bytes, bytes]:
