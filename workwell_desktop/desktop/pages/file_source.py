@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from workwell_desktop.desktop.widgets.group import Field
 from workwell_desktop.desktop.widgets.text_field import TextField
+from workwell_desktop.domain.screen import text
 
 
 def written_path(field: TextField) -> Path | None:
@@ -17,6 +19,16 @@ def written_path(field: TextField) -> Path | None:
         return None
     local = QUrl(written).toLocalFile() if written.startswith("file:") else written
     return Path(local).expanduser()
+
+
+def filled_in(*fields: Field) -> bool:
+    """Whether something stands in each of them; an empty one says that it is needed, and the first has the focus."""
+    empty = [one for one in fields if not one.control.value().strip()]
+    for one in fields:
+        one.show_error(text("first_run.needed") if one in empty else "")
+    if empty:
+        empty[0].focus()
+    return not empty
 
 
 def asked_path(page: QWidget, field: TextField, title: str, kinds: str) -> Path | None:

@@ -149,7 +149,10 @@ class ConflictPage(PersonForm):
             self.set_title(text("conflict.title"))
             of = "nothing_line" if self.who else "nothing_session" if self.params.get("session") else "nothing_rest"
             line = text(f"conflict.{of}")
-            self.add(Empty(text("conflict.nothing"), line, icon_name="circle-check"))
+            card = Card(flush=True)
+            card.add(Empty(text("conflict.nothing"), line, icon_name="circle-check"))
+            self.add(card.end())
+            self.add_end()
             self.set_foot(Foot(self.back_button()))
             return
         title = "conflict.title_deleted" if found.deletion else "conflict.title"

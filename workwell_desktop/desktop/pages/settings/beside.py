@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from workwell_desktop.desktop.kit import Alert, Card, Clear, Field, Flow, Page, TextField, Words, outlined, quiet, text
-from workwell_desktop.desktop.pages.file_source import asked_path, written_path
+from workwell_desktop.desktop.pages.file_source import asked_path, filled_in, written_path
 from workwell_desktop.desktop.widgets.secret import Secret
 
 
@@ -31,10 +31,13 @@ class BesideCard(Card):
         flow = Flow(ways, 10)
         flow.addWidget(outlined(text("settings.beside_now"), self._let_in, "check"))
         flow.addWidget(quiet(text("sync.choose_invitation"), self._choose, "folder-open"))
-        self.add(
+        self._needed = (
             Field(text("sync.invitation"), self._path, hint=text("sync.file_hint")),
             Field(text("sync.code"), self._code, hint=text("sync.code_hint")),
             Field(text("settings.of_person.name"), self._name),
+        )
+        self.add(
+            *self._needed,
             *(self._own, self._new, self._again, ways),
         )
         self._path.setFocus()
@@ -47,14 +50,12 @@ class BesideCard(Card):
         own, new = self._own.value(), self._new.value()
         same = new == self._again.value()
         self._again.show_error("" if same else text("first_run.not_the_same"))
-        if place is None or not same:
+        self._own.show_error("" if own or new else text("first_run.needed"))
+        wrong = [one for one in (self._own, self._again) if one.wrong]
+        if not filled_in(*self._needed) or place is None:
             return
-        for field, value in ((self._code, code), (self._name, name)):
-            if not value:
-                field.setFocus()
-                return
-        if not (own or new):
-            self._own.field.setFocus()
+        if wrong:
+            wrong[0].focus()
             return
         self._page.run(lambda: self._work(place, code, name, own, new), self._done)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workwell_desktop.desktop.aside import run_aside
 from workwell_desktop.desktop.kit import Alert, Card, Clear, Field, Flow, Page, TextField, Words, outlined, quiet, text
-from workwell_desktop.desktop.pages.file_source import asked_path, written_path
+from workwell_desktop.desktop.pages.file_source import asked_path, filled_in, written_path
 
 
 class Joining(Card):
@@ -31,10 +31,7 @@ class Joining(Card):
 
     def _join(self) -> None:
         place, code = written_path(self._path), self._code.value().strip()
-        if place is None:
-            return
-        if not code:
-            self._code.setFocus()
+        if not filled_in(self._file, self._asked) or place is None:
             return
         desk = self._page.context.desk
         self._button.setEnabled(False)
