@@ -50,7 +50,7 @@ def test_the_day_stands_before_the_month() -> None:
     assert parse_day("3/4/2026", TODAY) == date(2026, 4, 3)
 
 
-@pytest.mark.parametrize("typed", ["", "31/2/2026", "24/13/2026", "soon", "24", "0 11", "+2"])
+@pytest.mark.parametrize("typed", ["", "31/2/2026", "24/13/2026", "soon", "24", "0 11", "+2", "1/1/9999"])
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert parse_day(typed, TODAY) is None
 

@@ -69,6 +69,11 @@ def _field(view: UndoView) -> str:
     if view.kind == "participant" and view.field.startswith("@"):
         return text("standing.person")
     if view.fields > 1 or view.field.startswith("@"):
-        return text(f"standing.kind.{view.kind}")
+        return _kind(view.kind)
     key = f"fields.of.{view.kind}.{view.field}"
-    return text(key) if has(key) else text(f"standing.kind.{view.kind}")
+    return text(key) if has(key) else _kind(view.kind)
+
+
+def _kind(kind: str) -> str:
+    """What a newer computer wrote, and came here by file, has no words here."""
+    return text(f"standing.kind.{kind}") if has(f"standing.kind.{kind}") else text("conflict.kind.other")

@@ -10,6 +10,9 @@ from workwell_desktop.domain.clock import LONDON
 _NUMBERS = re.compile(r"(\d{1,2})[\s/.\-]+(\d{1,2})(?:[\s/.\-]+(\d{2}|\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(?:[^\W\d]+[\s,]+){0,2}(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d]+)\.?(?:[\s,]+(\d{4}))?")
+YEARS = range(1000, 9000)
+"""Of days that can be written down: whatever is reckoned from one of them, a week or a programme on, is a day too."""
+
 _AHEAD = re.compile(r"([+-])\s*(\d{1,3})\s*([dwmy])")
 
 
@@ -120,6 +123,13 @@ def age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def in_reach(day: date) -> date:
+    """The same day. Raises ValueError for one outside ``YEARS``, as a slip of the keys or another program may give."""
+    if day.year not in YEARS:
+        raise ValueError("a day from which nothing can be reckoned")
+    return day
+
+
 def working_days_after(day: date, count: int) -> date:
     """The day that is ``count`` days from Monday to Friday after ``day``. Bank holidays are the site's to know."""
     while count > 0:
@@ -154,6 +164,6 @@ def _with_year(number: int, month: int, year: str | None, today: date, past: boo
 
 def _made(year: int, month: int, number: int) -> date | None:
     try:
-        return date(year, month, number)
+        return date(year, month, number) if year in YEARS else None
     except ValueError:
         return None

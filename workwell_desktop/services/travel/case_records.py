@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workwell_desktop.domain.dates import in_reach
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.records import Code, FieldSpec, FieldType, Id, Record, fields_of, kind_of
 from workwell_desktop.domain.screen import text
@@ -219,7 +220,7 @@ def _read(name: str, part: Mapping[str, Any], key: str, *, whole_day: bool = Fal
         raise Unfit(name, text("case_bundle.another_type", type=key.removeprefix("value").lower()))
     try:
         found = _READERS[key](part[key])
-        return date.fromisoformat(str(found)) if whole_day else found
+        return in_reach(date.fromisoformat(str(found))) if whole_day else found
     except BadInput as trouble:
         raise Unfit(name, text(f"errors.reason.{trouble.reason}", **trouble.params)) from None
     except (ValueError, TypeError, KeyError, InvalidOperation):

@@ -15,6 +15,7 @@ from typing import Any
 
 import cbor2
 
+from workwell_desktop.domain.dates import in_reach
 from workwell_desktop.domain.kinds import KINDS
 from workwell_desktop.domain.records import FieldSpec, FieldType, fields_of
 from workwell_desktop.domain.values import BlobRef, Coding, PartialDate, Quantity, Value
@@ -77,11 +78,8 @@ def _tree(value: Any, letter: str | None = None) -> list[Any]:
 def _moment(value: datetime) -> list[Any]:
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    return ["m", value.astimezone(UTC).strftime(_MOMENT) if value.year >= 1000 else _refuse_year()]
-
-
-def _refuse_year() -> str:
-    raise ValueError("a moment before the year 1000")
+    in_reach(value)
+    return ["m", value.astimezone(UTC).strftime(_MOMENT)]
 
 
 _ENCODERS: dict[type[Any], Callable[[Any], list[Any]]] = {
@@ -145,7 +143,7 @@ def _value(tree: list[Any]) -> Any:
 
 def moment(written: str) -> datetime:
     """From the form of the log: the one that ``_MOMENT`` writes, read many times faster than by it."""
-    if len(written) != 27 or not written.endswith("Z") or written < "1":
+    if len(written) != 27 or not written.endswith("Z") or not "1" <= written < "9":
         raise ValueError("not a moment of the log")
     return datetime.fromisoformat(written)
 
@@ -255,7 +253,7 @@ def _decimal(_spec: FieldSpec, found: str, payload: Any) -> Column:
 def _day(_spec: FieldSpec, found: str, payload: Any) -> Column:
     if found != "D":
         raise ValueError("another type")
-    return date.fromisoformat(payload).isoformat()
+    return in_reach(date.fromisoformat(payload)).isoformat()
 
 
 def _partial(_spec: FieldSpec, found: str, payload: Any) -> Column:
