@@ -155,7 +155,7 @@ FAULTS = (
     Fault(
         "positions without a lock",
         PUSHING,
-        "select c.position into v_base from workwell.counter c for update;",
+        "select c.position into v_base from workwell.counter c for update skip locked;",
         "select c.position into v_base from workwell.counter c;",
         "the order of positions is the order of commits",
         "tests/sync/test_faults.py::test_whoever_reads_by_position_misses_nothing_that_commits_late",

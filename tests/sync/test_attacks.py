@@ -122,6 +122,7 @@ STATEMENTS = (
     "create operator public.= (leftarg = uuid, rightarg = uuid, function = uuid_eq)",
     "create type workwell.mine as (a int)",
     "alter function workwell.push(text, bytea[], bytea[], bytea[], bytea[]) security invoker",
+    "do $$ begin perform 1; end $$",
     # what needs no table
     "select lo_create(0)",
     "select lo_creat(-1)",
@@ -333,10 +334,13 @@ def test_shadows_of_the_catalogue_change_nothing(kim: Laptop) -> None:
 
 def test_too_much_at_once_is_refused(kim: Laptop) -> None:
     one = kim.write(hex_id())
-    for lot in ([one] * 20001, [one._replace(value=bytes(1024 * 1024 + 1))]):
-        with pytest.raises(psycopg.Error) as refusal:
-            push(kim.hub, lot)
-        assert refusal.value.sqlstate == "WW003"
+    with pytest.raises(psycopg.Error) as refusal:
+        push(kim.hub, [one] * 20001)
+    assert refusal.value.sqlstate == "WW003"
+    # what does not fit stops its own stream alone
+    for wrong in (one._replace(value=bytes(1024 * 1024 + 1)), one._replace(salt=bytes(17)), one._replace(salt=b"")):
+        other = kim.write(hex_id())
+        assert sorted(str(row.code) for row in kim.push([wrong, other])) == ["None", "value"]
 
 
 def test_no_more_than_four_connections_a_device(hub: TestHub) -> None:

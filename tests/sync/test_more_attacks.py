@@ -198,6 +198,18 @@ def test_arrays_of_another_shape_are_refused(hub: TestHub) -> None:
     assert push(kim.hub, [one])[0].accepted == 1
 
 
+def test_a_day_that_no_calendar_has_ends_no_grant_and_stops_no_push(hub: TestHub) -> None:
+    """Whoever carried such a change could else never push again."""
+    anna, kim = hub.laptop(), hub.laptop()
+    case, record = anna.case(), "ad" * 16
+    given = anna.write(case, "person", kim.person, kind="grant", record=record, holds=FieldType.ID)
+    ends = [
+        anna.write(case, "ends_on", day, kind="grant", record=record) for day in ("9999-99-99", "0000-00-00", "soon")
+    ]
+    assert anna.push([given, *ends])[0].code is None
+    assert case in kim.scopes()
+
+
 def test_what_was_written_during_a_grant_comes_after_its_end_even_where_both_came_at_once(hub: TestHub) -> None:
     anna, kim = hub.laptop(), hub.laptop()
     case, record = anna.case(), "ad" * 16

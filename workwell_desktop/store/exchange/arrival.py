@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workwell_desktop.store.exchange.entitled import Rights
 from workwell_desktop.store.log import fields
-from workwell_desktop.store.log.changes import FOLLOWED, Change
+from workwell_desktop.store.log.changes import FOLLOWED, Change, is_storable
 from workwell_desktop.store.log.fields import EVENT, EVENT_KIND
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class _Judging:
         code = self._signature_fault(change, content)
         if code is not None:
             return code
-        if content is not None and not change.seals(*content):
+        if content is not None and not (change.seals(*content) and is_storable(*content)):
             return "value"
         home = ground.homes.get(change.record)
         if home is not None and home != (change.kind, change.scope):

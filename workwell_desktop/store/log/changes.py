@@ -26,6 +26,10 @@ FOLLOWED = 2**53
 the highest that a header can hold could never write again."""
 _PARTS = 14
 _ID, _HASH, _MOST = 16, 32, 2**62
+_LONGEST, _MOST_PARTS, _NEWEST = 1024 * 1024, 255, 23
+"""Bytes and parts of a header, and its version: a hub reads no more, and whoever took one in could hand nothing on."""
+SALT, LARGEST = 16, 1024 * 1024
+"""Bytes of a salt, and the most of a value."""
 _BLOCK = 64
 _INNER, _OUTER = bytes(byte ^ 0x36 for byte in range(256)), bytes(byte ^ 0x5C for byte in range(256))
 
@@ -56,7 +60,12 @@ class Change(NamedTuple):
         """From the bytes of another store. Raises ValueError where they are not a change."""
         try:
             parts = cbor2.loads(header)
-            if not isinstance(parts, list) or len(parts) < _PARTS or cbor2.dumps(parts, canonical=True) != header:
+            if (
+                not isinstance(parts, list)
+                or not _PARTS <= len(parts) <= _MOST_PARTS
+                or len(header) > _LONGEST
+                or cbor2.dumps(parts, canonical=True) != header
+            ):
                 raise ValueError("not a change")
             return cls._of(parts, header, signature)
         except (cbor2.CBORDecodeError, TypeError, AttributeError) as trouble:
@@ -70,8 +79,8 @@ class Change(NamedTuple):
             not (len(record) == len(scope) == len(author) == len(device) == len(incarnation) == _ID)
             or not (len(previous) == len(seal) == _HASH)
             or not (type(version) is type(number) is type(lamport) is type(at) is int)
-            or not (0 <= version < _MOST and 0 < number < _MOST and 0 <= lamport < _MOST and 0 <= at < _MOST)
-            or not (isinstance(kind, str) and isinstance(field, str))
+            or not (0 <= version <= _NEWEST and 0 < number < _MOST and 0 <= lamport < _MOST and 0 <= at < _MOST)
+            or not (_is_word(kind) and _is_word(field))
             or type(replaces) is not list
             or (replaces and any(len(one) != _HASH for one in replaces))
         ):
@@ -126,6 +135,16 @@ def seal_of(salt: bytes, value: bytes) -> bytes:
     key = (hashlib.sha256(salt).digest() if len(salt) > _BLOCK else salt).ljust(_BLOCK, b"\0")
     inner = hashlib.sha256(key.translate(_INNER) + value).digest()
     return hashlib.sha256(key.translate(_OUTER) + inner).digest()
+
+
+def _is_word(said: Any) -> bool:
+    """Whether a hub reads it as the name of a kind or of a field: at most 65,535 bytes, none of them 0."""
+    return isinstance(said, str) and "\0" not in said and (len(said) < 2**14 or len(said.encode()) < 2**16)
+
+
+def is_storable(salt: bytes, value: bytes) -> bool:
+    """Whether a hub keeps a salt and a value of these lengths."""
+    return len(salt) == SALT and len(value) <= LARGEST
 
 
 def make(

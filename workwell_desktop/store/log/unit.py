@@ -15,12 +15,12 @@ from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.records import FieldSpec, FieldType, Id, Record, kind_of, new_id, scope_of
 from workwell_desktop.domain.texts import clean
 from workwell_desktop.domain.values import BlobRef, Value
-from workwell_desktop.errors import NotFound
+from workwell_desktop.errors import BadInput, NotFound
 from workwell_desktop.store.blobs import put_blob
 from workwell_desktop.store.exchange.erasing import is_erased
 from workwell_desktop.store.identity import Identity
 from workwell_desktop.store.log import fields
-from workwell_desktop.store.log.changes import Place, make
+from workwell_desktop.store.log.changes import LARGEST, Place, make
 from workwell_desktop.store.log.events import encode_event, read_lately
 from workwell_desktop.store.log.fields import ANSWER, DELETED, EVENT, EVENT_KIND
 from workwell_desktop.store.log.ledger import NOTHING, Ledger, Standing
@@ -259,6 +259,8 @@ class Unit:
         standing: Standing = NOTHING,
         replaces: tuple[str, ...] = (),
     ) -> None:
+        if len(value) > LARGEST:
+            raise BadInput("entry_too_long")
         identity, incarnation = self._identity, self._counter.incarnation
         number, tip = self._tips.get(scope) or self._counter.tips.get(scope) or tip_of(self.cursor, scope, incarnation)
         self.lamport += 1

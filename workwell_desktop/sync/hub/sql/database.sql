@@ -7,6 +7,8 @@ begin
     execute format('grant connect on database %I to workwell_admin, workwell_device, workwell_invited',
         current_database());
     execute format('revoke all on schema public from public');
+    -- nobody but the owner writes programs here, and "do" is one
+    execute 'revoke usage on language plpgsql, sql from public';
     -- large objects need no table: every login could fill the disk with them
     for one in
         select p.oid::regprocedure as called from pg_proc p

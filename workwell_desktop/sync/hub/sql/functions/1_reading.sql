@@ -126,7 +126,8 @@ begin
 end
 $$;
 
--- HMAC-SHA-256 (RFC 2104) out of what every PostgreSQL has. Salts are 16 bytes; another length is no seal of ours.
+-- HMAC-SHA-256 (RFC 2104) out of what every PostgreSQL has. Salts are 16 bytes, and no value is larger than a mebibyte:
+-- null for any other, which has no seal of ours.
 create or replace function workwell.seal_of(salt bytea, value bytea) returns bytea
     language plpgsql immutable strict parallel safe as $$
 declare
@@ -135,10 +136,23 @@ declare
     inner_pad constant bytea := decode(repeat('36', 48), 'hex');
     outer_pad constant bytea := decode(repeat('5c', 48), 'hex');
 begin
+    if octet_length(salt) <> 16 or octet_length(value) > 1048576 then
+        return null;
+    end if;
     return sha256(
         int8send(first # 6655295901103053916) || int8send(second # 6655295901103053916) || outer_pad
         || sha256(
             int8send(first # 3906369333256140342) || int8send(second # 3906369333256140342) || inner_pad || value));
+end
+$$;
+
+-- A day as somebody wrote it; null for what is none.
+create or replace function workwell.day_of(written text) returns date
+    language plpgsql immutable strict parallel safe as $$
+begin
+    return case when written ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then written::date end;
+exception when datetime_field_overflow or invalid_datetime_format then
+    return null;
 end
 $$;
 

@@ -124,8 +124,8 @@ begin
         union
         select workwell.id_of(h.said), null, 'grant', h.record,
             coalesce(
-                (select min(((e.said::date + 1)::timestamp) at time zone 'Europe/London')
-                    from head e where e.record = h.record and e.field = 'ends_on' and e.said ~ '^\d{4}-\d\d-\d\d$'),
+                (select min(((workwell.day_of(e.said) + 1)::timestamp) at time zone 'Europe/London')
+                    from head e where e.record = h.record and e.field = 'ends_on'),
                 'infinity')
         from head h
         where h.field = 'person' and h.record not in (select record from gone)

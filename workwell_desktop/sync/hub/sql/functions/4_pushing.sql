@@ -73,8 +73,7 @@ begin
         or pg_column_size(p_headers) + pg_column_size(p_values) > 64 * 1024 * 1024
         or exists (select from unnest(p_signatures) s where s is null or octet_length(s) <> 64)
         or exists (
-            select from unnest(p_salts, p_values) as t(salt, value)
-            where (salt is null) <> (value is null) or octet_length(salt) <> 16 or octet_length(value) > 1024 * 1024)
+            select from unnest(p_salts, p_values) as t(salt, value) where (salt is null) <> (value is null))
     then
         raise exception 'these are no changes to push' using errcode = 'WW003';
     end if;
@@ -134,7 +133,9 @@ begin
             select r.run, r.at, r.number, r.id, r.previous, r.device, s.device as stream_device, s.tip,
                 s.number as stands,
                 lag(r.number) over w as before, lag(r.id) over w as before_id,
-                case when r.salt is not null and workwell.seal_of(r.salt, r.value) <> r.seal then 'value' end as broken
+                case
+                    when r.salt is not null and workwell.seal_of(r.salt, r.value) is distinct from r.seal then 'value'
+                end as broken
             from r join stands s on s.run = r.run and r.number > s.number
             window w as (partition by r.run order by r.at)
         ) n

@@ -64,8 +64,15 @@ $$;
 create or replace function workwell.withdraw_code(p_code_id text) returns boolean
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    v_login name;
+    v_login name := (select e.login from workwell.enrolment e where e.code_id = p_code_id and e.used is null);
 begin
+    -- whoever has the code could hold its row by a transaction that is left open
+    for again in 1..20 loop
+        exit when v_login is null;
+        perform from workwell.enrolment e where e.code_id = p_code_id for update skip locked;
+        exit when found;
+        perform workwell.end_sessions(v_login);
+    end loop;
     update workwell.enrolment e set used = clock_timestamp(), parcel = null
     where e.code_id = p_code_id and e.used is null returning e.login into v_login;
     if not found then
@@ -106,7 +113,7 @@ $$;
 -- administrator, which stands in the scope, names it as its record, or has the record that is made from its id; so
 -- that every laptop erases too.
 create or replace function workwell.erase(p_scope uuid, p_warrant bytea) returns table (values_gone bigint, papers_gone bigint)
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set lock_timeout = '30s' as $$
 declare
     v_warrant record;
     v_header workwell.header;
@@ -125,6 +132,7 @@ begin
         or not workwell.is_signed(v_header.author, v_warrant.id, v_warrant.signature) then
         raise exception 'this is no warrant for the scope' using errcode = 'WW010';
     end if;
+    perform workwell.end_lingering('1 hour');
     perform workwell.my_turn(false);
     perform set_config('workwell.erasing', p_scope::text, true);
     with gone as (
