@@ -51,19 +51,17 @@ def computers(desk: Desk) -> tuple[OtherComputer, ...]:
 def write(
     desk: Desk, to: str, file: Path, people: Collection[str] = (), progress: Progress | None = None
 ) -> BundleWritten:
-    """Writes what the computer ``to`` (name or id) lacks and its people may read.
+    """Writes what the computer ``to`` (its name, or enough of its id) lacks and its people may read.
 
     ``people`` (names or ids) are those who work there, for a computer that nobody is known to have worked on. Raises
-    BadInput ``bundle_device``, ``bundle_nobody``, ``bundle_self``, ``bundle_keyless``, ``no_colleague``,
-    ``several_colleagues``; DiskFull, ReadOnlyFolder.
+    BadInput ``bundle_device``, ``bundle_alone``, ``bundle_nobody``, ``bundle_self``, ``bundle_keyless``,
+    ``no_colleague``, ``several_colleagues``; DiskFull, ReadOnlyFolder.
     """
     desk.allow(Act.SYNC)
-    found = [one for one in _computers(desk) if to in (one.id, one.name)]
-    if len(found) != 1:
-        raise BadInput("bundle_device")
+    found = _meant(_computers(desk), to)
     with desk.read() as reader:
-        device = reader.get(Device, found[0].id)
-        chosen = {person for person, _name in found[0].people}
+        device = reader.get(Device, found.id)
+        chosen = {person for person, _name in found.people}
         chosen |= {colleague(reader, name) for name in people}
     if not chosen and device.lost is None:
         raise BadInput("bundle_nobody")  # such a file would hold no case, and look as if it did
@@ -103,6 +101,18 @@ def read(desk: Desk, file: Path, progress: Progress | None = None) -> BundleRead
     desk.allow(Act.SYNC)
     backups.before_first_sync(desk)
     return exchange.read_bundle(desk.store, file, desk.clock, progress)
+
+
+def _meant(computers: tuple[OtherComputer, ...], written: str) -> OtherComputer:
+    """Never guessed: raises BadInput ``bundle_device``, with those that are known, where none or several are meant."""
+    wanted = written.casefold().strip()
+    found = [one for one in computers if wanted and (one.id.startswith(wanted) or one.name.casefold() == wanted)]
+    if len(found) == 1:
+        return found[0]
+    others = [f"{one.name} ({one.id[:8]})" if one.name else one.id[:8] for one in computers if not one.here]
+    if not others:
+        raise BadInput("bundle_alone")
+    raise BadInput("bundle_device", known=", ".join(others))
 
 
 def _computers(desk: Desk) -> tuple[OtherComputer, ...]:
