@@ -72,8 +72,10 @@ def test_one_who_manages_people_always_stays(desk: Desk, colleague: Callable[...
             act()
         assert trouble.value.reason == "last_manager"
     second = colleague("Kit Vane", Profession.COORDINATOR, "administrator", None)
-    people.change(desk, desk.me, roles=frozenset({"coach"}))
+    people.change(desk, desk.me, roles=frozenset({"coach"}), teams=frozenset(), all_cases=True)
     assert desk.person.roles == {"coach"}
+    with desk.read() as reader:  # other computers take nothing of the kind from who is no administrator any more
+        assert reader.history(desk.me)[-1].field == "roles"
     people.add(second, NewPerson("New One", Profession.COACH, frozenset({"coach"}), PASSPHRASE))
 
 

@@ -10,18 +10,42 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.conftest import House, content, exchange
+from tests.store.conftest import FAST, House, content, exchange
 from tests.store.three import Three
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Need, Participant, WorkSituation
+from workwell_desktop.domain.people import Person, Profession
 from workwell_desktop.domain.plans import Action
 from workwell_desktop.domain.records import new_id
-from workwell_desktop.store import DELETED, Exchange
+from workwell_desktop.store import DELETED, Exchange, Founder
 from workwell_desktop.store.log import fields
 
 STRANGE = (["d", "1e9999999"], ["i", float("inf")], ["B", [1], 2, 3], ["B", "a" * 64, 2**70, "x"], ["s", [None]])
 """What a later version, or somebody who means harm, may write under letters that are known."""
+
+
+def test_two_administrators_who_remove_each_other_at_one_moment_are_not_both_gone(house: House) -> None:
+    """Each on a laptop of their own, with equal counters: whoever was first by the ids goes on, on their own laptop."""
+    ben = house.store.add_person(
+        house.anna, Founder("Ben Example", Profession.COACH, "words of ben", role="administrator"), profile=FAST
+    )
+    other, _anna = house.twin()
+    with house.store.unit(house.anna) as unit:
+        unit.set(Person, ben, active=False)
+    with other.unit(other.identity(ben, "words of ben")) as unit:
+        unit.set(Person, house.anna.person, active=False)
+    refused = [
+        code
+        for giver, taker in ((house.store, other), (other, house.store)) * 2
+        for _change, code in taker.apply(giver.changes_since(taker.vector())).refused
+    ]
+    assert set(refused) == {"right"}
+    working = []
+    for store in (house.store, other):
+        with store.read() as reader:
+            working.append([one.id for one in reader.list(Person) if one.active])
+    assert working in ([[house.anna.person], []], [[], [ben]])
 
 
 def test_what_both_edited_keeps_both_values_until_somebody_chooses(house: House) -> None:

@@ -107,7 +107,8 @@ def change(
         if now.active is not False and _may_manage(desk, now.roles) and not _may_manage(desk, after["roles"]):
             _keep_a_manager(desk, unit.reader.list(Person), person)
         written: dict[str, Any] = {key: None if value == "" else value for key, value in fields.items()}
-        unit.set(Person, person, **written)
+        # one's own roles last: what an administrator says after they are none, other computers do not take
+        unit.set(Person, person, **dict(sorted(written.items(), key=lambda one: one[0] == "roles")))
     if ADMINISTRATOR in after["roles"] and ADMINISTRATOR not in now.roles:
         desk.store.grant_authority(desk.identity, person)
     elif ADMINISTRATOR in now.roles - after["roles"]:
@@ -138,8 +139,8 @@ def deactivate(desk: Desk, person: Id) -> None:
     with desk.unit() as unit:
         if _may_manage(desk, unit.reader.get(Person, person).roles):
             _keep_a_manager(desk, unit.reader.list(Person), person)
-        unit.set(Person, person, active=False)
         revocation.left(desk, unit, unit.reader.get(Person, person))
+        unit.set(Person, person, active=False)  # last, for whoever lets themselves go
     desk.store.refresh_slot(person)
 
 

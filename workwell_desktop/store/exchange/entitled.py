@@ -67,18 +67,20 @@ class Rights:
     worked: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Who has signed something on each computer."""
 
-    def administers(self, person: str, lamport: int) -> bool:
-        """Whether somebody was an administrator when they wrote a change with this counter."""
-        role = self._word(person, "roles", lamport, self.founder == person)
-        return role and self._word(person, "active", lamport, True)
+    def administers(self, person: str, change: Change) -> bool:
+        """Whether somebody was an administrator when this change was written. Where the counters are equal the ids
+        say which came first: two who took each other's place at one moment are not both without it."""
+        at = (change.lamport, change.id)
+        role = self._word(person, "roles", at, self.founder == person)
+        return role and self._word(person, "active", at, True)
 
-    def _word(self, person: str, name: str, lamport: int, otherwise: bool) -> bool:
-        before = [one for one in self.words.get((person, name), ()) if one[0] < lamport]
+    def _word(self, person: str, name: str, at: tuple[int, str], otherwise: bool) -> bool:
+        before = [one for one in self.words.get((person, name), ()) if one[:2] < at]
         return max(before)[2] if before else otherwise
 
     def may(self, change: Change, *, keyed: bool) -> bool:
         """Whether the author of a change, whose signature is right, may make it. ``keyed``: the record has a key."""
-        if change.kind not in GUARDED or self.administers(change.author, change.lamport):
+        if change.kind not in GUARDED or self.administers(change.author, change):
             return True
         if self.founder is None:
             return change.record == change.author and change.kind == "person"
@@ -105,7 +107,7 @@ class Rights:
     def _is_a_computer_of(self, change: Change) -> bool:
         """Whether an administrator works on the computer that made itself a new root, their key being lost."""
         return change.author == change.device and any(
-            self.administers(person, change.lamport) for person in self.worked.get(change.author, ())
+            self.administers(person, change) for person in self.worked.get(change.author, ())
         )
 
     def note(self, change: Change, content: Content | None) -> None:

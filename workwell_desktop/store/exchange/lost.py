@@ -50,7 +50,7 @@ def counts(store: Store, header: bytes, signature: bytes, salt: bytes, value: by
         return False
     with store._reads() as cursor:
         signed = any(change.signed_by(key) for key in keys_of(cursor).get(change.author, ()))
-        may = rights_of(cursor, (change,)).administers(change.author, change.lamport)
+        may = rights_of(cursor, (change,)).administers(change.author, change)
     about = (change.kind, change.record, change.field) == (kind_of(Device), store.device, _LOST)
     return about and signed and may and change.seals(salt, value) and fields.content(value) is not None
 
