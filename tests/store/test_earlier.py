@@ -2,6 +2,7 @@
 the store of a newer one and leaves it as it was."""
 
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from workwell_desktop.domain.clock import FixedClock
 from workwell_desktop.domain.episodes import Response, ResponseStatus
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.errors import NewerStore
-from workwell_desktop.store import Identity, Store, read_slots, restore_backup, unlock
+from workwell_desktop.store import Identity, Store, read_slots, restore_backup, slots, unlock
 from workwell_desktop.store.log import tables
 from workwell_desktop.store.safekeeping import keeping
 
@@ -86,3 +87,9 @@ def test_an_older_program_leaves_a_newer_store_as_it_was(
         opened(path, clock)
     assert path.read_bytes() == before
     assert sentence(refused.value).startswith("This store was written by a newer version")
+    # and so it does where the file of the keys says more than it knows
+    monkeypatch.undo()
+    monkeypatch.setattr(slots, "asdict", lambda one: {**asdict(one), "of_a_later_version": 1})
+    slots.save(path, slots.load(path))
+    with pytest.raises(NewerStore):
+        opened(path, clock)

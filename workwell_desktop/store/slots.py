@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workwell_desktop.errors import DamagedStore
+from workwell_desktop.errors import DamagedStore, NewerStore
 from workwell_desktop.store import beside, face
 from workwell_desktop.store.face import FORMAT, MAGIC, copy_path, keys_path
 from workwell_desktop.store.files import write_atomically
@@ -153,7 +153,8 @@ def parse(written: bytes) -> SlotFile:
             found[shown] = tuple(str(one) for one in found.get(shown, ()))
         return SlotFile(**found)
     except (TypeError, KeyError) as trouble:
-        raise DamagedStore from trouble
+        # whole by its hash, and something in it that is not known here: that was written by a later version
+        raise (DamagedStore if hashed is None else NewerStore) from trouble
 
 
 def _hash(found: dict[str, Any]) -> str:
