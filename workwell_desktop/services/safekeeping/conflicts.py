@@ -37,6 +37,7 @@ __all__ = [
     "keep_both",
     "marks",
     "marks_of_session",
+    "marks_of_the_rest",
     "of_everything",
     "of_participant",
     "of_session",
@@ -70,12 +71,12 @@ def of_the_rest(desk: Desk) -> tuple[ConflictView, ...]:
     """What is about no participant and no session: people, teams, the site."""
     desk.allow(Act.READ)
     with desk.read() as reader:
-        found = [
-            one
-            for one in _readable(desk, reader, reader.conflicts())
-            if scope_of(one.kind) is not Scope.PARTICIPANT and session_of(reader, one) is None
-        ]
-        return _views(desk, reader, found)
+        return _views(desk, reader, _the_rest(desk, reader))
+
+
+def _the_rest(desk: Desk, reader: Reader) -> list[Conflict]:
+    found = _readable(desk, reader, reader.conflicts())
+    return [one for one in found if scope_of(one.kind) is not Scope.PARTICIPANT and session_of(reader, one) is None]
 
 
 def of_everything(desk: Desk) -> tuple[ConflictView, ...]:
@@ -129,6 +130,13 @@ def marks_of_session(desk: Desk, session: Id) -> tuple[ConflictPlace, ...]:
     with desk.read() as reader:
         found = _readable(desk, reader, [one for one in reader.conflicts() if session_of(reader, one) == session])
         return tuple(ConflictPlace(one.kind, one.record, one.field) for one in found)
+
+
+def marks_of_the_rest(desk: Desk) -> tuple[ConflictPlace, ...]:
+    """The same of what is about no participant and no session."""
+    desk.allow(Act.READ)
+    with desk.read() as reader:
+        return tuple(ConflictPlace(one.kind, one.record, one.field) for one in _the_rest(desk, reader))
 
 
 def amends(desk: Desk, participant: Id) -> bool:

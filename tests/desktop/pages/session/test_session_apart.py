@@ -136,6 +136,9 @@ def test_every_field_keeps_both_answers_and_both_laptops_are_equal(work: AtWork,
 
 def test_the_page_asks_in_plain_words_which_answer_is_right(work: AtWork, tmp_path: Path) -> None:
     session, wanted = wrote_apart(work, tmp_path / "there")
+    item = next(one.item for one in meeting.view(work, session).agenda if one.name == "Danielle Marsh")
+    prepared = open_page(work, "prepare", session=session, case=item)
+    assert find(prepared, Role.Button, "Lane: two answers stand here. Choose one"), "the field itself says so"
     page = open_page(work, "session", session=session)
     assert "answers were written in two ways while apart." in says(page)
     click(page, Role.Button, "Choose the right one")

@@ -22,10 +22,11 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.conflicts.marking import mark_rest
 from workwell_desktop.domain.directory import OWN_HELPS, Access, Capacity, Way
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.signposting import directory
-from workwell_desktop.services.signposting.directory_views import Entry, ServiceDetails
+from workwell_desktop.services.signposting.directory_views import OWN, Entry, ServiceDetails
 
 
 class ServiceEditPage(Page):
@@ -117,6 +118,10 @@ class ServiceEditPage(Page):
             name: Field(text(f"directory.field.{name}"), control, optional=name not in needed, unit=units.get(name, ""))
             for name, control in controls.items()
         }
+        if self.entry is not None:
+            for name, field in self.fields.items():
+                field.belongs_to(self.entry.key.removeprefix(OWN), name)
+            mark_rest(self)
         left, right = Card(text("directory.what_and_how"), gap=10), Card(text("directory.for_whom"), gap=10)
         names = list(self.fields)
         left.add(*(self.fields[name] for name in names[:9]))

@@ -50,6 +50,10 @@ class Details(Card):
             "chair": Field(text("prepare.chair"), self.chair),
             "notes": Field(text("prepare.notes"), self.notes, optional=True),
         }
+        if view is not None:
+            of = {"day": "starts_at", "time": "starts_at", "place": "place", "chair": "chair", "notes": "note_taker"}
+            for name, field in of.items():
+                self.fields[name].belongs_to(view.session, field)
         if view is None:
             self.add(self.fields["team"])
         else:

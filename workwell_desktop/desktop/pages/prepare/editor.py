@@ -57,18 +57,15 @@ class CaseEditor(Card):
         self._offer = quiet(text("prepare_record.take_over"), self._take_over, "corner-down-right")
         self._offered = ""
         needed = line.lane is not Lane.NOTE
-        self.add(
-            Field(text("session.question"), self.question, optional=not needed, hint=text("prepare.question_hint")),
-            Field(text("prepare.lane"), lane),
-            Columns(
-                [
-                    (Field(text("prepare.presenter"), presenter), 3),
-                    (Field(text("prepare.minutes"), self.minutes, unit=text("prepare.minutes_unit")), 2),
-                ],
-                one_below=600,
-            ),
-            Field(text("session.since"), since, optional=True),
-        )
+        put = Field(text("session.question"), self.question, optional=not needed, hint=text("prepare.question_hint"))
+        lanes, told = Field(text("prepare.lane"), lane), Field(text("session.since"), since, optional=True)
+        presents = Field(text("prepare.presenter"), presenter)
+        takes = Field(text("prepare.minutes"), self.minutes, unit=text("prepare.minutes_unit"))
+        for field, name in ((put, "question"), (told, "since_last")):
+            field.belongs_to(view.discussion, name)
+        for field, name in ((lanes, "lane"), (presents, "presenter"), (takes, "minutes")):
+            field.belongs_to(line.item, name)
+        self.add(put, lanes, Columns([(presents, 3), (takes, 2)], one_below=600), told)
         self.add_left(self._offer)
         self._offer.hide()
         self.add(

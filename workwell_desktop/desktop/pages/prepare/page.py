@@ -24,6 +24,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.conflicts.marking import mark_session
 from workwell_desktop.desktop.pages.prepare.adding import Adding
 from workwell_desktop.desktop.pages.prepare.came import say_already
 from workwell_desktop.desktop.pages.prepare.caseload import Caseload
@@ -161,6 +162,7 @@ class PreparePage(Page):
             if first or self.cases is None:
                 self._lay(view)
             self._show_parts(found, view, anew=first or case)
+            mark_session(self, view.session)
         self._show_foot(view)
         reading_order(self)
         if case and self._to_question:

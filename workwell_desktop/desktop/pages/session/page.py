@@ -23,6 +23,7 @@ from workwell_desktop.desktop.kit import (
     outlined,
     text,
 )
+from workwell_desktop.desktop.pages.conflicts.marking import show_marks
 from workwell_desktop.desktop.pages.session.agenda_side import AgendaSide
 from workwell_desktop.desktop.pages.session.bar import SessionBar
 from workwell_desktop.desktop.pages.session.brings import Brings
@@ -244,12 +245,7 @@ class SessionPage(Page):
             self.run(lambda: keep_at_table(desk, session, item), lambda _done: None)
 
     def _marked(self, apart: Sequence[ConflictPlace]) -> None:
-        """Each field that was written in two ways says so itself."""
-
-        def choose(one: ConflictPlace) -> None:
-            self.go("conflict", session=self._session, record=str(one.record), field=one.field)
-
-        self.set_apart({(str(one.record), one.field): partial(choose, one) for one in apart})
+        show_marks(self, apart, session=str(self._session))
 
     def _show_apart(self, count: int) -> None:
         """Two note-takers who were apart wrote different answers: somebody chooses, when the room has time for it."""

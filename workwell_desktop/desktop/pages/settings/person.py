@@ -28,6 +28,7 @@ from workwell_desktop.desktop.kit import (
     quiet,
     text,
 )
+from workwell_desktop.desktop.pages.conflicts.marking import mark_rest
 from workwell_desktop.desktop.pages.settings.cards import card_lines, read_of
 from workwell_desktop.desktop.pages.settings.new_person import NewPersonForm
 from workwell_desktop.desktop.pages.settings.saving import Saving, show_saved_foot
@@ -138,6 +139,7 @@ class PersonPage(Page):
         )
         self.add_end()
         show_saved_foot(self)
+        mark_rest(self)
         self.ready()
 
     def _shown_again(self, view: _View) -> None:
@@ -145,6 +147,7 @@ class PersonPage(Page):
             self.unsay()
             self._show(view)
             return
+        mark_rest(self)
         self.heading.say(view.person.name or "")
         self._saving.refresh(_values(view.person))
 
@@ -157,6 +160,7 @@ class PersonPage(Page):
                 control = DropDown(profession_options(), said[name], empty=True)
             field = Field(text(f"settings.of_person.{name}"), control)
             control.set_read_only(not self._may)
+            field.belongs_to(self._person, name)
             made[name] = self._saving.keep(name, field, self._saver(name))
         self._first = made["name"]
         card = Card(text("settings.who"), gap=10)
@@ -175,6 +179,8 @@ class PersonPage(Page):
             text("settings.of_person.teams"),
             Checks([(str(team.id), team.name or "") for team in view.teams], view.person.teams, columns=2),
         )
+        for name, field in (("roles", roles), ("teams", belongs)):
+            field.belongs_to(self._person, name)
         self._saving.keep("roles", roles, self._saver("roles"))
         card.add(roles)
         if view.teams:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workwell_desktop.desktop.kit import Alert, Card, Columns, Empty, Field, TextField, Words, outlined, text
+from workwell_desktop.desktop.pages.conflicts.marking import mark_rest
 from workwell_desktop.desktop.pages.settings.section import Section
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person, Team
@@ -52,6 +53,7 @@ class TeamsSection(Section):
         if self._may:
             self.page.add(self._new())
         self.page.add_end()
+        mark_rest(self.page)
         self.page.ready()
 
     def _shown_again(self, found: _Found) -> None:
@@ -67,6 +69,7 @@ class TeamsSection(Section):
         place = Field(text("settings.team_place"), TextField(one.place or ""))
         for field in (name, place):
             field.control.set_read_only(not self._may)
+            field.belongs_to(one.id, "name" if field is name else "place")
             # each team has a field of that name
             field.control.setAccessibleName(text("settings.of_team", field=field.label, team=one.name or ""))
         self.saving.keep(f"{one.id}/name", name, lambda value: teams.change(self.desk, one.id, name=value))
