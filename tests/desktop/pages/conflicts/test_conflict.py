@@ -68,6 +68,7 @@ def test_nothing_is_chosen_beforehand_and_keeping_asks_first(here: AtWork) -> No
     click(page, Role.Button, "Keep the chosen answer")
     settle()
     assert "Choose one answer, or write another." in says(page)
+    assert focus() is page.radios[0]
     assert len(conflicts.of_participant(here.desk, here.dani)) == 1
 
 

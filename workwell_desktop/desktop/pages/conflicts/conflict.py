@@ -335,6 +335,7 @@ class ConflictPage(PersonForm):
             return
         if self.one is None or self.chosen is None or (self.chosen == OTHER and value is None):
             self.errors.show_links([(text("conflict.choose_first"), self.radios[0].setFocus)])
+            (other.focus if self.chosen == OTHER and other is not None else self.radios[0].setFocus)()
             return
         desk, record, field = self.context.desk, Id(self.one.record), self.one.field
         why = self.fields["why"].control.value() if "why" in self.fields else ""
