@@ -16,13 +16,14 @@ from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome
-from workwell_desktop.errors import NoPermission
+from workwell_desktop.errors import BadInput, NoPermission
 from workwell_desktop.services.assessing import risk
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting import discussions
 from workwell_desktop.services.planning import signing
 from workwell_desktop.services.travel import bundle
+from workwell_desktop.store.log.fields import encode
 
 Refer = Callable[..., Referred]
 Join = Callable[..., Desk]
@@ -94,6 +95,12 @@ def test_equal_cases_give_equal_text_and_each_export_is_written_down(desk: Desk,
     assert bundle.export_case(desk, participant) == bundle.export_case(desk, participant)
     with desk.read() as reader:
         assert len(reader.events(participant=participant, kinds=[AuditKind.EXPORTED])) == 2
+    # what a newer computer wrote would be left out: then nothing goes
+    with desk.unit() as unit:
+        unit._write("participant", participant, participant, "of_a_later_version", encode("said"))
+    with pytest.raises(BadInput) as refused:
+        bundle.export_case(desk, participant)
+    assert refused.value.reason == "case_newer"
 
 
 def test_a_score_is_an_observation_with_its_loinc_code(desk: Desk, participant: Id) -> None:

@@ -3,9 +3,11 @@
 import threading
 from datetime import UTC, date, datetime
 
+import cbor2
 import pytest
 
 from tests.store.conftest import FAST, House
+from workwell_desktop.domain.episodes import Response
 from workwell_desktop.domain.participants import Participant, WorkSituation
 from workwell_desktop.domain.people import Profession
 from workwell_desktop.domain.plans import Action, ActionStatus
@@ -236,3 +238,30 @@ def test_the_author_of_a_field_is_who_set_the_value_that_stands(house: House) ->
         found = reader.authors_of((kim, lee, robin, new_id()), "town")
         assert found == {who: reader.history(who, "town")[-1].author for who in (kim, lee)}
         assert found == {kim: house.anna.person, lee: ben}
+
+
+def test_what_cannot_be_read_of_a_case_is_known(house: House) -> None:
+    later = [
+        ("participant", "of_a_later_version", ["t", "x"]),
+        ("participant", "nhs_number_status", ["k", "dreamt_of"]),
+        ("participant", "needs", ["s", ["audio", "by_telepathy"]]),
+        ("response", "answer/q1", ["z", 1]),
+        ("mood", "colour", ["t", "blue"]),
+    ]
+    for kind, field, value in later:
+        kim = house.participant()
+        response = house.response(kim)
+        with house.store.unit(house.anna) as unit:
+            unit.set(Participant, kim, needs=frozenset({"audio"}), town=None)
+            unit.answer(response, "q2", 3)
+            assert not unit.reader.holds_later(kim)
+            record = {"participant": kim, "response": response}.get(kind, new_id())
+            standing = unit.ledger.standing(record, field)
+            unit._write(kind, record, kim, field, cbor2.dumps(value), standing, tuple(one.id for one in standing.heads))
+        with house.store.read() as reader:
+            assert reader.holds_later(kim), (kind, field)
+        if kind == "response":
+            with house.store.unit(house.anna) as unit:
+                unit.delete(Response, response)
+            with house.store.read() as reader:
+                assert not reader.holds_later(kim)

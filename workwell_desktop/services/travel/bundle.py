@@ -46,7 +46,7 @@ def export_case(desk: Desk, participant: Id, restricted: frozenset[str] = frozen
 
     Each resource carries the record that it shows (``case_records``), so that ``case_import`` makes the same case.
     Restricted kinds of record stay here unless they are asked for by name, by somebody who may (``export:<kind>``).
-    Raises BadInput ``not_a_restricted_kind``.
+    Raises BadInput ``not_a_restricted_kind``, and ``case_newer`` where a part of it cannot be read here.
     """
     desk.allow(Act.EXPORT, Participant)
     for kind in sorted(restricted):
@@ -54,6 +54,8 @@ def export_case(desk: Desk, participant: Id, restricted: frozenset[str] = frozen
             raise BadInput("not_a_restricted_kind", kind=in_a_line(kind))
         desk.allow(Act.EXPORT, KINDS[kind])
     with desk.read() as reader:
+        if reader.holds_later(participant):
+            raise BadInput("case_newer")
         entries = case_entries(reader, reader.get(Participant, participant), desk.clock.now(), restricted)
     desk.noted(AuditKind.EXPORTED, participant)
     for kind in sorted(restricted):

@@ -21,7 +21,7 @@ from workwell_desktop.store.log.events import milliseconds, moment_of
 from workwell_desktop.store.log.fields import ANSWER, DELETED, EVENT_KIND
 from workwell_desktop.store.log.ledger import Ledger
 from workwell_desktop.store.prepared import Cursor, Statement
-from workwell_desktop.store.reading import authors, news, projection
+from workwell_desktop.store.reading import authors, later, news, projection
 from workwell_desktop.store.reading.search import search
 from workwell_desktop.store.reading.views import (
     AuditLine,
@@ -318,6 +318,11 @@ class Reader:
         """Who set the value of a field that stands, of many records; those where nobody did are left out."""
         with troubles():
             return authors.authors_of(self._raw, records, field)
+
+    def holds_later(self, scope: Id) -> bool:
+        """Whether a later version of the program wrote something in this scope that cannot be read here."""
+        with troubles():
+            return later.holds_later(self._raw, scope)
 
     def written_by(self, author: Id) -> Iterator[WrittenLine]:
         """Every change that somebody made, events of auditing left out, in the order in which they came here."""
