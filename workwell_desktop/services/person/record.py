@@ -99,6 +99,8 @@ def field_history(desk: Desk, participant: Id, record: Id, field: str | None = N
     What a record said before is as much it as what it says now: NoPermission for a kind that is not theirs to read.
     """
     desk.allow(Act.READ, Participant)
+    from workwell_desktop.services.safekeeping._names import site_codes  # reads forms, for which Today does not wait
+
     with desk.read() as reader:
         reader.get(Participant, participant)
         lines = reader.history(record, field)
@@ -110,7 +112,14 @@ def field_history(desk: Desk, participant: Id, record: Id, field: str | None = N
     if lines and not (is_restricted(kind) and may_read_kind(desk, kind, found)):
         desk.allow(Act.READ, KINDS[kind])
     return tuple(
-        FieldLine(line.field, line.value, name_of(people, line.author), line.at, present=line.is_head)
+        FieldLine(
+            line.field,
+            line.value,
+            name_of(people, line.author),
+            line.at,
+            present=line.is_head,
+            codes=site_codes(desk.site, kind, line.field),
+        )
         for line in reversed(lines)
     )
 

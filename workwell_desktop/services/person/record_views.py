@@ -1,5 +1,6 @@
 """One person's record as pages are shown it: banner, overview, everything by date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -107,10 +108,12 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One earlier or present value of a field, newest first. ``value`` is the stored value, None when erased."""
+    """One earlier or present value of a field, newest first. ``value`` is the stored value, None when erased; ``codes``
+    are the words of what the site or a list says there may be, by code."""
 
     field: str
     value: object
     by_name: str
     at: datetime
     present: bool
+    codes: Mapping[str, str]

@@ -191,6 +191,10 @@ def test_the_history_of_a_line_says_who_wrote_what_when(here: AtWork) -> None:
     assert "Maya Okafor" in words
     assert "Stands now" in words
     assert "Northgate Parcels" in words
+    ask_history(page, next(one for one in record.everything(here.desk, here.dani) if one.kind == "opened"))
+    settle()
+    assert "Off sick" in says(page)  # the site's word for the clock that it runs by
+    assert "off_sick" not in says(page)
     click(page, Role.Button, "Back to everything, by date")
     settle()
     assert "Newest first" in says(here.page)

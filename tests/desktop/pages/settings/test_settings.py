@@ -18,7 +18,9 @@ from workwell_desktop.errors import DiskFull, WrongPassphrase
 from workwell_desktop.services.administration import audit, certificates, partnership, people, removal, teams
 from workwell_desktop.services.planning import spelling
 from workwell_desktop.services.safekeeping import settings, upkeep
+from workwell_desktop.services.syncing import invitations, joining
 from workwell_desktop.store import CheckReport, Problem, RecoveryCode, unlock_with_recovery
+from workwell_desktop.store.exchange.intake import ANCHOR
 
 NEW = "willow copper lantern"
 
@@ -390,6 +392,30 @@ def test_the_check_says_what_it_found(maya: Laptop, monkeypatch: pytest.MonkeyPa
     click(maya.window, Role.Button, "Make the tables anew")
     settle()
     assert "Everything is whole." in says(maya.window)
+    # a computer that was made from an invitation lets in the others whom it names
+    assert "Somebody else who was invited" not in says(maya.window)
+    maya.desk.store.keep(ANCHOR, bytes(32))
+    maya.go("today")
+    maya.go("settings", section="computer")
+    click(maya.window, Role.Button, "Let one of them in")
+    settle()
+    click(maya.window, Role.Button, "Let them in")
+    assert "Somebody else who was invited" in says(maya.window)
+    asked: list[joining.Joining] = []
+    monkeypatch.setattr(invitations, "read", lambda _place: b"sealed")
+    monkeypatch.setattr(joining, "join_also", lambda _desk, told: asked.append(told) or "Sam Low")
+    for name, words in (("Invitation", "sam.json"), ("Code", "AAAA"), ("Name", "Sam")):
+        typed(maya.window, name, words)
+    for name, words in (("A new passphrase", NEW), ("The new passphrase again", "another one")):
+        typed(maya.window, name, words)
+    click(maya.window, Role.Button, "Let them in")
+    assert asked == []
+    rewrite(maya, "The new passphrase again", NEW)
+    click(maya.window, Role.Button, "Let them in")
+    settle()
+    assert [(one.code, one.person, one.passphrase, one.new_passphrase) for one in asked] == [("AAAA", "Sam", NEW, NEW)]
+    assert "Sam Low can work on this computer too." in says(maya.window)
+    assert NEW not in says(maya.window)
 
 
 def test_a_new_recovery_code_is_typed_back_and_opens_the_store(maya: Laptop) -> None:

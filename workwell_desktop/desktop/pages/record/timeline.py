@@ -1,6 +1,7 @@
 """The tab "Everything, by date": the episodes at a glance, every line of what happened, and the history of each."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -145,8 +146,13 @@ def _show_history(page: RecordSheet, one: EventView, lines: tuple[FieldLine, ...
             when = moment_words(line.at.astimezone(LONDON), today)
             note = text("record.history_line", by=line.by_name, when=when)
             now = text("record.history_now") if line.present else ""
-            words = value_words(line.value, today, code_words(field, one.record_kind))
+            words = value_words(line.value, today, _called(line, code_words(field, one.record_kind)))
             card.add(Quote(words, now, note))
     page.add(card.end())
     page.add_end()
     back.setFocus()
+
+
+def _called(line: FieldLine, words: Callable[[str], str]) -> Callable[[str], str]:
+    """What the site or a list calls a code comes before the words of the program."""
+    return lambda code: line.codes.get(code) or words(code)
