@@ -6,6 +6,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workwell_desktop import __version__
 from workwell_desktop.catalogue import text
 from workwell_desktop.commands import Command, Outcome, Screen, text_of, unlocked
 from workwell_desktop.errors import BadInput
@@ -194,7 +195,14 @@ def _min_version(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services.syncing import hub
 
     hub.set_min_client(desk, _office(desk, arguments), arguments.what)
-    return Outcome({"version": arguments.what}, [text("cli.say.hub_min_version", version=arguments.what)])
+    lines = [text("cli.say.hub_min_version", version=arguments.what)]
+    if _numbers(arguments.what) > _numbers(__version__):
+        lines.append(text("cli.say.hub_min_version_here", version=__version__))
+    return Outcome({"version": arguments.what}, lines)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(one) for one in version.split(".") if one.isdecimal()]
 
 
 def _restored(desk: "Desk", arguments: argparse.Namespace) -> Outcome:

@@ -10,6 +10,10 @@ from typing import Any, TextIO
 from workwell_desktop.catalogue import text
 from workwell_desktop.errors import BadInput
 
+_ORDERS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_OBEYED = {one: f"\\u{one:04x}" for one in _ORDERS if chr(one) not in "\n\t"}
+"""Control characters, and those that turn the words around them."""
+
 
 def one_object(data: Mapping[str, Any]) -> str:
     """One JSON object; the letters that the terminal cannot take, or that a path has broken, are escaped."""
@@ -22,10 +26,14 @@ def one_object(data: Mapping[str, Any]) -> str:
 
 
 def write(words: str, where: TextIO) -> None:
-    """Whoever stops reading, as ``head`` does, has read enough."""
+    """Whoever stops reading, as ``head`` does, has read enough.
+
+    What a terminal would obey or hide is written out, as JSON writes it: names come from other computers.
+    """
     if not words:
         return
     encoding = where.encoding or "utf-8"
+    words = words.translate(_OBEYED)
     try:
         where.write(words.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         where.flush()
