@@ -69,13 +69,16 @@ def test_a_changed_backup_is_refused_and_leaves_nothing(house: House, tmp_path: 
         for name in kept.namelist():
             data = kept.read(name)
             altered.writestr(name, data[:-1] + b"x" if name == "store" else data)
+    with zipfile.ZipFile(file) as kept, zipfile.ZipFile(tmp_path / "folded.backup", "w") as folded:
+        for name in kept.namelist():
+            folded.writestr(name, kept.read(name), zipfile.ZIP_DEFLATED)
     # cut short, and with the place of its table of contents before its beginning
     (tmp_path / "cut.backup").write_bytes(file.read_bytes()[:20_000])
     lost = bytearray(file.read_bytes())
     lost[-4] ^= 0xFF
     (tmp_path / "lost.backup").write_bytes(lost)
     target = tmp_path / "back" / "back.store"
-    for name in ("rotten.backup", "altered.backup", "cut.backup", "lost.backup"):
+    for name in ("rotten.backup", "altered.backup", "folded.backup", "cut.backup", "lost.backup"):
         with pytest.raises(DamagedBackup):
             restore_backup(tmp_path / name, target)
         assert list(target.parent.iterdir()) == []

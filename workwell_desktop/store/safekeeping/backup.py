@@ -115,7 +115,9 @@ def _begins_as_ours(source: IO[bytes]) -> bool:
 
 
 def _manifest(packed: zipfile.ZipFile, wrong: type[WorkWellError]) -> Mapping[str, Any]:
-    """``wrong`` is what a file without one is."""
+    """``wrong`` is what a file without one is. Ours are not compressed, so nothing unfolds to more than the file."""
+    if any(one.compress_type != zipfile.ZIP_STORED for one in packed.infolist()):
+        raise wrong
     try:
         found = json.loads(packed.read(_MANIFEST))
     except KeyError as trouble:
