@@ -1,7 +1,7 @@
 """A name to choose: radio, name and a line about the person, in a frame of its own."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from workwell_desktop.desktop.theme.theme import theme
@@ -10,6 +10,10 @@ from workwell_desktop.desktop.widgets.marks import ring
 from workwell_desktop.desktop.widgets.words import button_words
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+def _tall(words: str, kind: str, room: int) -> int:
+    return QFontMetrics(theme().font(kind)).boundingRect(0, 0, room, 10000, _LEFT, words).height()
 
 
 class PersonRadio(QRadioButton):
@@ -27,13 +31,15 @@ class PersonRadio(QRadioButton):
 
     def restyle(self) -> None:
         self.updateGeometry()
+        self._fit()
 
-    def _line_height(self, width: int) -> int:
-        from PySide6.QtGui import QFontMetrics
-
-        room = max(theme().px(100), width - theme().px(50) - theme().px(20))
-        metrics = QFontMetrics(theme().font("note"))
-        return metrics.boundingRect(0, 0, room, 10000, _LEFT, self._line).height()
+    def _heights(self, width: int) -> tuple[int, int]:
+        """Of the name and of the line below it, each in as many lines as it needs."""
+        px, room = theme().px, width - theme().px(50)
+        return (
+            max(px(24), _tall(self._name, "label", max(px(80), room - px(70)))),
+            _tall(self._line, "note", max(px(100), room - px(20))),
+        )
 
     def sizeHint(self) -> QSize:
         width = theme().px(360)
@@ -46,7 +52,18 @@ class PersonRadio(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(theme().px(58), theme().px(32) + self._line_height(width) + theme().px(9))
+        name, line = self._heights(width)
+        return max(theme().px(58), theme().px(8) + name + line + theme().px(9))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A grid asks for the height of the width that was wished for: what it gave may need more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self.heightForWidth(self.width())
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -63,10 +80,11 @@ class PersonRadio(QRadioButton):
         left = px(50)
         painter.setPen(colours("text"))
         painter.setFont(theme().font("label"))
-        painter.drawText(faced(self, QRectF(left, px(6), self.width() - left - px(70), px(24))), _LEFT, self._name)
+        name, _line = self._heights(self.width())
+        painter.drawText(faced(self, QRectF(left, px(6), self.width() - left - px(70), name)), _LEFT, self._name)
         painter.setPen(colours("text_soft"))
         painter.setFont(theme().font("note"))
-        below = QRectF(left, px(29), self.width() - left - px(20), self.height() - px(36))
+        below = QRectF(left, px(5) + name, self.width() - left - px(20), self.height() - px(12) - name)
         painter.drawText(faced(self, below), _LEFT, self._line)
         if self._key:
             right = QRectF(0, px(6), self.width() - px(14), px(24))

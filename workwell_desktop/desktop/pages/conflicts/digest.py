@@ -24,6 +24,10 @@ from workwell_desktop.services.safekeeping import digest
 from workwell_desktop.services.safekeeping.digest import ByWhom, CaseNews, Changed, Digest
 
 
+_FEW = 6
+"""Kinds of record that a line names; the record has all of them, by date."""
+
+
 class DigestPage(Page):
     """No parameters. A case that is opened from here counts as seen; so does everything, by the filled button."""
 
@@ -96,7 +100,10 @@ def by_words(one: ByWhom) -> str:
     """Who, as what, and which kinds of thing they changed."""
     role = text(f"first_run.profession.{one.profession}") if one.profession else ""
     name = text("digest.who", name=one.name, role=role) if role else one.name or text("digest.somebody")
-    return text("digest.did", who=name, what=", ".join(_what(each) for each in one.what))
+    what = ", ".join(_what(each) for each in one.what[:_FEW])
+    if len(one.what) > _FEW:
+        what = text("digest.and_more", what=what)
+    return text("digest.did", who=name, what=what)
 
 
 def _what(one: Changed) -> str:
@@ -104,6 +111,9 @@ def _what(one: Changed) -> str:
     fields = [f"fields.of.{one.kind}.{name}" for name in one.fields]
     if one.kind == "participant" and len(fields) == 1 and has(fields[0]):
         return text("digest.field", field=text(fields[0]))
+    several = f"sync.kind.{one.kind}"
+    if one.records > 1 and has(several):
+        return text(several, count=one.records)
     words = text(key) if has(key) else text("conflict.kind.other")
     return text("digest.some", what=words, count=one.records) if one.records > 1 else words
 
