@@ -23,7 +23,6 @@ from workwell_desktop.domain.screen import has
 from workwell_desktop.services.safekeeping import digest
 from workwell_desktop.services.safekeeping.digest import ByWhom, CaseNews, Changed, Digest
 
-
 _FEW = 6
 """Kinds of record that a line names; the record has all of them, by date."""
 
