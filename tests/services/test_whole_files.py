@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
+from workwell_desktop.errors import DiskFull
 from workwell_desktop.services import whole_files
 
 SECRET = b"somebody's health " * 4096
@@ -51,6 +52,11 @@ def test_what_stops_it_half_way_leaves_what_stood_before(tmp_path: Path, monkeyp
     with pytest.raises(OSError, match="no space"):
         whole_files.write(tmp_path, {"a.pdf": b"after", "b.pdf": b"new", "c.pdf": b"new"})
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"a.pdf": b"before"}
+    # of one that a person chose it is said in words, and no empty file stays
+    filled = 2
+    with pytest.raises(DiskFull):
+        whole_files.write_chosen(tmp_path / "b.pdf", lambda: b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
 
 
 @pytest.mark.usefixtures("either")

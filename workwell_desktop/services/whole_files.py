@@ -13,7 +13,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from workwell_desktop.errors import ReadOnlyFolder
+from workwell_desktop.errors import DiskFull, ReadOnlyFolder
+from workwell_desktop.store.files import FULL, writing
 
 Made = TypeVar("Made")
 
@@ -47,21 +48,24 @@ def write_chosen(place: Path, make: Callable[[], bytes], *, private: bool = Fals
     """Writes what ``make`` gives to a file that the person chose.
 
     Whether the file can be written is tried first, so that ``make``, which may record that something was given out, is
-    not called for nothing; where it raises, no file is left that was not there. Raises ReadOnlyFolder.
+    not called for nothing; where it or the writing raises, no file is left that was not there. Raises ReadOnlyFolder
+    or DiskFull.
     """
     new = not place.exists()
     try:
         with place.open("ab"):
             pass
     except OSError as trouble:
-        raise ReadOnlyFolder from trouble
+        raise (DiskFull if trouble.errno in FULL else ReadOnlyFolder) from trouble
     try:
         made = make()
+        with writing():
+            write(place.parent, {place.name: made}, frozenset({place.name}) if private else frozenset())
     except Exception:
         if new:
-            place.unlink(missing_ok=True)
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
         raise
-    write(place.parent, {place.name: made}, frozenset({place.name}) if private else frozenset())
 
 
 def write_made(place: Path, make: Callable[[], Made], in_bytes: Callable[[Made], bytes]) -> Made:

@@ -144,7 +144,7 @@ def test_the_report_is_shown_saved_and_forgotten(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "no" / "where"), ""))
     click(work, Role.Button, "Save as a file")
     settle()
-    assert "The file could not be read or written." in says(work)
+    assert "That folder cannot be written to." in says(work)
     click(work, Role.Button, "Forget what was noted")
     assert "Nothing unexpected has happened" in find(work, Role.EditableText, "Report").toPlainText()  # type: ignore[attr-defined]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -22,6 +22,7 @@ from workwell_desktop.desktop.kit import (
 )
 from workwell_desktop.desktop.pages.sync.words import emptied
 from workwell_desktop.domain.clock import LONDON
+from workwell_desktop.services import whole_files
 from workwell_desktop.services.administration import people
 
 if TYPE_CHECKING:
@@ -103,11 +104,8 @@ class LettingIn(Card):
             return
         file, made = Path(name), self._file
 
-        def work() -> Any:
-            return file.write_bytes(made)
-
-        def done(_size: int) -> None:
+        def done(_nothing: None) -> None:
             line = text("devices.saved_line")
             self._page.say(Alert(text("devices.saved", file=file.name), line, "done", on_close=self._page.unsay))
 
-        self._page.run(work, done)
+        self._page.run(lambda: whole_files.write_chosen(file, lambda: made), done)

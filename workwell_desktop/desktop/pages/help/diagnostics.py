@@ -17,6 +17,7 @@ from workwell_desktop.desktop.kit import (
     text,
 )
 from workwell_desktop.desktop.pages.read_only import ReadOnlyText
+from workwell_desktop.services import whole_files
 
 
 class DiagnosticsPage(Page):
@@ -59,7 +60,7 @@ class DiagnosticsPage(Page):
             return
         self.unsay()
         words = self.report.toPlainText()
-        self.run(lambda: Path(file).write_text(words, encoding="utf-8"), lambda _done: self._saved(file))
+        self.run(lambda: whole_files.write_chosen(Path(file), words.encode), lambda _done: self._saved(file))
 
     def _saved(self, file: str) -> None:
         self.say(Alert(text("diagnostics.saved", file=Path(file).name), text("diagnostics.saved_note"), "done"))
