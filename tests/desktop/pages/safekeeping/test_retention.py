@@ -64,6 +64,8 @@ def test_a_record_is_erased_by_two_and_its_certificate_saved(due: Laptop, tmp_pa
     with due.desk.read() as reader:
         (dani,) = reader.list(Participant)
     page = due.go("erase", participant=str(dani.id))
+    click(due.window, Role.Button, "Erase for good")
+    assert [name for name, field in page.fields.items() if field.wrong] == ["why", "second", "passphrase", "name"]
     page.fields["why"].control.set_value("retention")
     page.fields["second"].control.set_value(str(due.person(TOM)))
     QTest.keyClicks(find(due.window, Role.EditableText, "Their passphrase"), PASSPHRASE)

@@ -167,7 +167,7 @@ class ErasePage(Page):
         names = ["why"]
         if goes.second:
             people = [(str(one), name) for one, name in found.seconds]
-            second = Field(text("retention.second"), DropDown(people, empty=""), hint=text("retention.second_hint"))
+            second = Field(text("retention.second"), DropDown(people, empty=True), hint=text("retention.second_hint"))
             self.fields["second"] = second
             self.secret = Secret(text("retention.passphrase"))
             self.fields["passphrase"] = self.secret
@@ -200,13 +200,14 @@ class ErasePage(Page):
             return
         typed = self._said("name").strip().casefold()
         wrong = "" if typed == goes.name.casefold() else text("retention.name_wrong")
+        second, secret = self._said("second"), self.secret.value() if self.secret is not None else ""
+        for name, value in (("why", self._said("why")), ("second", second), ("passphrase", secret)):
+            if name in self.fields:
+                self.fields[name].show_error("" if value else text("first_run.needed"))
         self.fields["name"].show_error(wrong)
-        if wrong:
-            self.errors.show_fields(list(self.fields.values()))
+        if not self.errors.show_fields(list(self.fields.values())):
             return
-        second = self._said("second")
-        typed = self.secret.value() if self.secret is not None else ""
-        decision = Decision(self._said("why"), Id(second) if second else None, typed)
+        decision = Decision(self._said("why"), Id(second) if second else None, secret)
 
         def gone(entry: Entry) -> None:
             self.unsay()
