@@ -23,6 +23,7 @@ from workwell_desktop.errors import (
     HubUnreachable,
 )
 from workwell_desktop.sync import client, standing
+from workwell_desktop.sync.hub import wire
 from workwell_desktop.sync.hub.wire import Address
 from workwell_desktop.sync.standing import Account
 
@@ -81,14 +82,21 @@ def office(tmp_path: Path, hub: TestHub) -> Iterator[Office]:
     made.close()
 
 
-def test_a_cable_that_is_cut_again_and_again(office: Office) -> None:
-    """Each time somewhat later; then whole. Everything is there once."""
+def test_a_cable_that_is_cut_again_and_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each time somewhat later; then whole. Everything is there once. One that swallows what is said is not waited for
+    for ever."""
     one, two = office.laptop(), office.laptop()
     kim = one.case()
     response = one.interview(kim, 40)
     with one.store.unit(one.anna) as unit:
         unit.answer(response, "scan", unit.blob(bytes(range(256)) * 4000, "image/png", kim))
     account = standing.account_of(one.store)
+    with wires.server(wires.cutter(account.address.host, account.address.port, 12_000, swallows=True)) as port:
+        bent = replace(account, address=replace(account.address, port=port))
+        with monkeypatch.context() as hasty:
+            hasty.setattr(wire, "SILENCE", 0.2)
+            with pytest.raises(HubUnreachable):
+                one.sync(bent)
     cuts = 0
     for after in (100, 900, 3_000, 12_000, 60_000, 400_000, 800_000):
         with wires.server(wires.cutter(account.address.host, account.address.port, after)) as port:

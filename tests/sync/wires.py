@@ -93,8 +93,9 @@ def certificate(folder: Path, *, days: tuple[int, int], host: str = "localhost")
     return folder / "server.pem", folder / "server.key", pem.decode()
 
 
-def cutter(host: str, port: int, after: int) -> Talk:
-    """Passes bytes on in both directions, and cuts the cable when so many have come from the laptop."""
+def cutter(host: str, port: int, after: int, *, swallows: bool = False) -> Talk:
+    """Passes bytes on in both directions, and cuts the cable when so many have come from the laptop; or ``swallows``
+    what comes then, and keeps the line as if somebody were there."""
 
     def talk(wire: socket.socket) -> None:
         with socket.create_connection((host, port), timeout=5) as far:
@@ -105,6 +106,8 @@ def cutter(host: str, port: int, after: int) -> Talk:
                 while passed < after and (piece := wire.recv(min(4096, after - passed))):
                     far.sendall(piece)
                     passed += len(piece)
+                while swallows and wire.recv(4096):
+                    pass
             for end in (far, wire):
                 with suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)

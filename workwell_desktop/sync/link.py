@@ -264,5 +264,6 @@ def _named() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        # without a code the line itself is gone, whatever libpq says of TLS
-        raise (trouble(error) if error.sqlstate else HubStopped(state="")) from None
+        # without a code the line itself is gone, whatever libpq says of TLS, or nobody is at its other end
+        told = error.sqlstate or isinstance(error, psycopg.errors.ConnectionTimeout)
+        raise (trouble(error) if told else HubStopped(state="")) from None

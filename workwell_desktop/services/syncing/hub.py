@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -294,7 +295,8 @@ def _meant(rows: tuple[DeviceRow, ...], written: str) -> DeviceRow:
 def connected(office: Office) -> Iterator[Hub]:
     """The hub, under an administrator's login. Raises HubTrouble, HubOfficeRefused where that is not let in."""
     try:
-        hub = wire.connect(office.address, office.login, office.password)
+        # what is made or mended for a large hub may take it longer than a laptop waits
+        hub = wire.connect(office.address, office.login, office.password, silence=inf)
     except HubRefused:
         raise HubOfficeRefused(login=office.login) from None
     try:

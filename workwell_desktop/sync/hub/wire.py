@@ -3,13 +3,17 @@
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import psycopg
 from psycopg import Connection
+from psycopg.abc import RV, PQGen
 from psycopg.conninfo import make_conninfo
+from psycopg.errors import ConnectionTimeout
 
 from workwell_desktop.errors import (
     BadInput,
@@ -31,6 +35,9 @@ Hub = Connection[tuple[Any, ...]]
 PORT = 5432
 TIMEOUT = 10
 """Seconds for reaching it."""
+SILENCE = 60.0
+"""Seconds without a byte, either way, after which nobody is there any more: a firewall may swallow what is said and
+answer for the line itself, so that TCP takes it to be alive."""
 
 _BY_STATE: dict[str, type[HubTrouble]] = {
     "28000": HubRefused,
@@ -88,8 +95,35 @@ class Address:
         return self.host.startswith("/")
 
 
-def connect(address: Address, user: str, password: str | None = None, timeout: int = TIMEOUT) -> Hub:
-    """Raises a HubTrouble."""
+class _Line(Connection[tuple[Any, ...]]):
+    """One on which nothing is waited for longer than ``silence`` while not a byte goes or comes."""
+
+    silence = inf
+
+    def wait(self, gen: PQGen[RV], *given: Any, **named: Any) -> RV:
+        return super().wait(self._heard(gen), *given, **named)
+
+    def _heard(self, gen: PQGen[RV]) -> PQGen[RV]:
+        heard = monotonic()
+        try:
+            state = next(gen)
+            while True:
+                ready = yield state
+                if ready:
+                    heard = monotonic()
+                elif monotonic() - heard > self.silence:
+                    self.close()
+                    raise ConnectionTimeout("nothing was heard")
+                state = gen.send(ready)
+        except StopIteration as ended:
+            found: RV = ended.value
+            return found
+
+
+def connect(
+    address: Address, user: str, password: str | None = None, timeout: int = TIMEOUT, silence: float | None = None
+) -> Hub:
+    """Whoever lets the hub work for long without a word gives ``silence``. Raises a HubTrouble."""
     parts: dict[str, str | int] = {
         "host": address.host,
         "port": address.port,
@@ -112,10 +146,11 @@ def connect(address: Address, user: str, password: str | None = None, timeout: i
         parts["options"] = "-c jit=off"
         parts |= _encryption(address, Path(folder))
         try:
-            connection = psycopg.connect(make_conninfo("", **parts), autocommit=True)
+            connection = _Line.connect(make_conninfo("", **parts), autocommit=True)
         except psycopg.Error as error:
             raise trouble(error) from None
     connection.prepare_threshold = 1
+    connection.silence = SILENCE if silence is None else silence
     return connection
 
 
