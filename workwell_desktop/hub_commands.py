@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,17 +104,12 @@ def _start(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     )
 
 
-def unused(file: Path) -> Path:
-    """``file``, or its name with the next number where there is such a file: an invitation may still be waited for."""
-    numbered = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
-    return next(one for one in chain([file], numbered) if not one.exists())
-
-
 def _enrol(desk: "Desk", arguments: argparse.Namespace) -> Outcome:
     from workwell_desktop.services import whole_files
     from workwell_desktop.services.syncing import hub
 
-    file = new_file(arguments.out or unused(Path("invitation.json")))
+    # the invitation of before may still be waited for
+    file = new_file(arguments.out or whole_files.unused(Path("invitation.json")))
     office = _office(desk, arguments)
     made = whole_files.write_made(
         file,

@@ -13,6 +13,7 @@ import pytest
 
 from workwell_desktop.errors import DiskFull
 from workwell_desktop.services import whole_files
+from workwell_desktop.services.job import jobs
 
 SECRET = b"somebody's health " * 4096
 linux = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
@@ -95,3 +96,16 @@ def test_a_kill_leaves_no_file_at_all(tmp_path: Path) -> None:
     made = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
     assert made.returncode == -signal.SIGKILL
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_of_a_name_does_not_take_the_place_of_the_one_before(tmp_path: Path) -> None:
+    """Who waits for the first invitation would never get in; who lost the first passphrase neither."""
+    made = []
+    for _ in range(3):
+        made.append(whole_files.unused(tmp_path / "invitation.json"))
+        made[-1].touch()
+    assert [one.name for one in made] == ["invitation.json", "invitation-2.json", "invitation-3.json"]
+    for word in (b"first", b"second"):
+        jobs._written(tmp_path, {jobs.PASSPHRASE: ("passphrase", word)})
+    said = {one.name: one.read_bytes() for one in tmp_path.glob("passphrase*")}
+    assert said == {"passphrase.txt": b"second", "passphrase-2.txt": b"first"}

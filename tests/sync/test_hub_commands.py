@@ -16,7 +16,6 @@ from workwell_desktop.domain.clock import SystemClock
 from workwell_desktop.domain.participants import Participant
 from workwell_desktop.domain.records import Id, new_id
 from workwell_desktop.errors import CodeRefused, HubRefused
-from workwell_desktop.hub_commands import unused
 from workwell_desktop.services.safekeeping import opening
 from workwell_desktop.services.syncing.exchange import Synced
 from workwell_desktop.store import read_slots
@@ -178,12 +177,3 @@ def test_a_mistyped_folder_does_not_become_a_hub(run: Run, tmp_path: Path) -> No
     code, said = run("hub", "devices", "--local", tmp_path / "try-hib")
     assert (code, "no hub in that folder" in said["error"]["message"]) == (2, True)
     assert not (tmp_path / "try-hib").exists()
-
-
-def test_the_next_invitation_does_not_take_the_place_of_the_one_before(tmp_path: Path) -> None:
-    """A code works once: who waits for the first file would never get in."""
-    made = []
-    for _ in range(3):
-        made.append(unused(tmp_path / "invitation.json"))
-        made[-1].touch()
-    assert [one.name for one in made] == ["invitation.json", "invitation-2.json", "invitation-3.json"]

@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -42,6 +43,12 @@ def write(folder: Path, contents: Mapping[str, bytes], private: frozenset[str] =
             _all_named(folder, nameless)
             return
     _under_their_names(folder, contents, private)
+
+
+def unused(file: Path) -> Path:
+    """``file``, or its name with the next number where there is such a file."""
+    numbered = (file.with_stem(f"{file.stem}-{number}") for number in count(2))
+    return next(one for one in chain([file], numbered) if not one.exists())
 
 
 def write_chosen(place: Path, make: Callable[[], bytes], *, private: bool = False) -> None:

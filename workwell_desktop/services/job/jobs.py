@@ -147,6 +147,9 @@ def _written(out: Path, contents: dict[str, tuple[str, bytes]]) -> list[MadeFile
     fresh = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
     try:
+        if PASSPHRASE in contents and (out / PASSPHRASE).exists():
+            # nothing else opens the store that it belongs to
+            (out / PASSPHRASE).rename(whole_files.unused(out / PASSPHRASE))
         whole_files.write(out, {name: content for name, (_kind, content) in contents.items()}, frozenset({PASSPHRASE}))
     except OSError:
         if fresh and not any(out.iterdir()):
