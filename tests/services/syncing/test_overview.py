@@ -10,7 +10,7 @@ from tests.sync.laptops import Laptop, Office
 from workwell_desktop.domain.duties import SafeguardingConcern
 from workwell_desktop.domain.episodes import Contact
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
-from workwell_desktop.domain.people import Person
+from workwell_desktop.domain.people import Partnership, Person
 from workwell_desktop.domain.records import new_id
 from workwell_desktop.errors import HubProxy, HubStopped
 from workwell_desktop.services.administration.site_in_use import site_of
@@ -60,6 +60,12 @@ def test_what_waits_is_named_by_person_and_kind_and_goes_with_a_sync(office: Off
     assert found.only_here.answers == 14
     exchange.sync(desk)
     assert overview.view(desk).waits == ()
+    # what the partnership wrote and its files stand in one line
+    with one.store.unit(one.anna) as unit:
+        whole = unit.reader.list(Partnership)[0]
+        unit.set(Partnership, whole.id, phone="01632 960 140", site_pack=unit.blob(b"pack", "text/plain", whole.scope))
+    (line,) = overview.view(desk).waits
+    assert (line.where, line.papers) == ("partnership", 1)
     assert found.enrolled
     assert found.may
     assert found.last is not None

@@ -86,7 +86,7 @@ def _waits(desk: Desk) -> list[Waits]:
             names.get(who, "") if who is not None else "",
             sum(one.answers for one in found),
             _kinds(desk, found),
-            papers.pop(who, 0) if who is not None else 0,
+            papers.pop(who, 0) if who is not None or where == Scope.PARTNERSHIP else 0,
             min(one.since for one in found),
         )
         for (where, who), found in places.items()
