@@ -134,7 +134,11 @@ def test_a_folder_that_is_not_there_is_not_taken(desk: Desk, tmp_path: Path, mon
 
 def test_what_came_back_is_proved_when_it_is_opened(desk: Desk, clock: FixedClock, tmp_path: Path) -> None:
     assert upkeep.came_back(desk) is None
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    backups.choose_folder(desk, drive)
     upkeep.backup(desk, tmp_path / "safe.backup")
+    drive.rename(tmp_path / "of another computer")
     path = tmp_path / "back" / "back.workwell"
     upkeep.restore(tmp_path / "safe.backup", path)
     person = read_slots(path).people[0].person
@@ -143,6 +147,7 @@ def test_what_came_back_is_proved_when_it_is_opened(desk: Desk, clock: FixedCloc
     proof = upkeep.came_back(back)
     assert proof is not None
     assert (proof.at, proof.whole) == (clock.now(), True)
+    assert backups.state(back).beside, "a backup is made here, too, before anybody chooses where"
     back.lock()
 
 

@@ -71,6 +71,17 @@ def choose_folder(desk: Desk, folder: Path) -> BackupState:
     return _state(desk)
 
 
+def leave_missing_folder(desk: Desk) -> None:
+    """Of a store that came back on another computer: where the folder that was chosen is not there, backups lie beside
+    the store until somebody chooses one here."""
+    desk.allow(Act.EDIT_OWN_SETTINGS)
+    settings = desk.store.settings
+    chosen = settings.get(keeping.FOLDER_KEY)
+    if chosen is not None and not Path(chosen).is_dir():
+        settings.put(keeping.FORMER_KEY, [*dict.fromkeys((*settings.get(keeping.FORMER_KEY, ()), chosen))])
+        settings.put(keeping.FOLDER_KEY, None)
+
+
 def daily(desk: Desk) -> BackupReport | None:
     """Today's backup, where today has none yet; None where it has, or where the store is busy and is asked again."""
     desk.allow(Act.EDIT_OWN_SETTINGS)
