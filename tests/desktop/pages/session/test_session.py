@@ -21,7 +21,7 @@ from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.plans import Action, OwnerKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.domain.sessions import Outcome, Presence, SessionStatus, Topics
-from workwell_desktop.services.meeting import discussions, session_pages, sessions
+from workwell_desktop.services.meeting import agenda, discussions, session_pages, sessions
 from workwell_desktop.services.person import obstacles
 from workwell_desktop.services.person.obstacles import OwnedBy
 
@@ -367,6 +367,15 @@ def test_looking_at_a_session_to_come_does_not_start_it_and_saying_who_is_here_d
     settle()
     assert meeting.view(work, made).status is SessionStatus.RUNNING
     assert "1 of 1 here, quorum met" in says(page)
+    agenda.add_case(desk, made, meeting.participant(work, "Danielle"))
+    # whoever learns here sees that there is a case, and nothing is refused
+    desk.person = replace(desk.person, roles=frozenset({"observer"}))
+    work.go("sessions")
+    words = says(open_page(work, "session", session=made))
+    assert "The cases are not for your role" in words
+    assert "A case you may not see" in words
+    assert "Danielle" not in words
+    assert "Your role does not include" not in words
 
 
 def test_the_table_says_how_long_somebody_is_off_and_what_was_tried_and_preparing_has_no_table(work: AtWork) -> None:

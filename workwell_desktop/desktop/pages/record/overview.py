@@ -185,7 +185,9 @@ def _obstacles(page: RecordSheet, view: Overview) -> Part:
     for step in view.loose:
         units.append([ObstacleLine(step.text, when=_owner(step, called))])
         card.add(*units[-1])
-    if not units:
+    if not page.context.desk.may(Act.READ, Obstacle):
+        card.add(Words(text("record.obstacles_apart"), tone="soft"))
+    elif not units:
         card.add(Words(text("record.no_obstacles"), tone="soft"))
     more = _more(card, partial(page.open_page, "obstacle"))
     card.end()

@@ -83,12 +83,16 @@ class Instead:
         if self._room is not None:
             self._room.show_case(table.case)
         if table.case is None and self._nothing is None:
-            prepare = outlined(text("session.prepare"), self._prepare)
-            words = text("session.no_cases_words")
-            self._nothing = Empty(text("session.no_cases"), words, prepare, icon_name="users-round")
+            self._nothing = self._empty(table)
             self._put(self._nothing)
         if self._nothing is not None:
             self._nothing.setVisible(table.case is None)
+
+    def _empty(self, table: Table) -> Empty:
+        if table.session.agenda:  # there are cases, and none of them is for whoever looks on
+            return Empty(text("session.not_yours"), text("session.not_yours_words"), icon_name="lock")
+        prepare = outlined(text("session.prepare"), self._prepare)
+        return Empty(text("session.no_cases"), text("session.no_cases_words"), prepare, icon_name="users-round")
 
     def show_lists(self) -> None:
         """Their rows follow while they are open."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Id
+from workwell_desktop.domain.sessions import Discussion
 from workwell_desktop.services.administration import people
 from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.meeting import case_pages, session_pages
@@ -45,7 +46,7 @@ def read_table(desk: Desk, session: Id, item: Id | None, held: Table | None = No
     if item not in known:
         opened = [line.item for line in view.agenda if _waits(line)]
         item = next(iter(opened), None) or next((line.item for line in view.agenda), None)
-    case = case_pages.view_case(desk, item) if item else None
+    case = case_pages.view_case(desk, item) if item and desk.may(Act.READ, Discussion) else None
     banner = record.banner(desk, case.participant) if case and case.visible else None
     found = case_background.background(desk, case.participant) if case and case.visible and case.known else None
     if held is not None:
