@@ -233,6 +233,7 @@ def test_an_answer_that_opens_the_talk_of_risk_is_chosen_by_who_may_hold_it(lapt
             unit.answer(response, "phq9-9", given_answer)
     laptops.meet()
     view = only(sam, response, "answer/phq9-9")
+    assert [words for _value, words in view.others] == ["Several days", "More than half the days"]
     assert view.sensitive
     assert "better off dead" in view.what
     with pytest.raises(FieldsInvalid):

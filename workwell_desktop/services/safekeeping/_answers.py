@@ -79,6 +79,8 @@ class ConflictView:
     """Of a record without words of its own, the field and what it holds by which it is told from others."""
     whose: str = ""
     """The name of the person whose record it is, where it is one person's."""
+    bounds: tuple[Value | None, Value | None] = (None, None)
+    """The least and the most that a question of a form takes."""
     others: tuple[tuple[Value, str], ...] = ()
     """What else the field may hold, with its words, where that is data of the site, of the store or of a form."""
     why_kept: bool = True

@@ -38,6 +38,12 @@ def item_of(reader: Reader, one: Conflict) -> "Item | None":
     return form.index.get(link_id_of(one.field.removeprefix(ANSWER)))
 
 
+def bounds_of(reader: Reader, one: Conflict) -> tuple[Value | None, Value | None]:
+    """The least and the most that the question takes; None where it has no bound, or is no question."""
+    item = item_of(reader, one)
+    return (None, None) if item is None else (item.limits.minimum, item.limits.maximum)
+
+
 def stands_alone(reader: Reader, one: Conflict) -> bool:
     """Whether one of the answers has an option that goes with no other, such as none of these."""
     item = item_of(reader, one)
@@ -81,4 +87,4 @@ def _asked(desk: Desk, reader: Reader, one: Conflict, value: Value | None) -> tu
     return None if found is None else (form.title, found[0].question, found[1])
 
 
-__all__ = ["item_of", "opens_risk", "question_of", "raise_risk", "stands_alone"]
+__all__ = ["bounds_of", "item_of", "opens_risk", "question_of", "raise_risk", "stands_alone"]

@@ -20,7 +20,7 @@ from workwell_desktop.services.desk import Desk
 from workwell_desktop.services.safekeeping import _answers, _owner
 from workwell_desktop.services.safekeeping._answers import Answer, ConflictView, Known
 from workwell_desktop.services.safekeeping._apart import session_of
-from workwell_desktop.services.safekeeping._asked import opens_risk, question_of, raise_risk, stands_alone
+from workwell_desktop.services.safekeeping._asked import bounds_of, opens_risk, question_of, raise_risk, stands_alone
 from workwell_desktop.services.safekeeping._called import called, named
 from workwell_desktop.services.safekeeping._holding import held_by
 from workwell_desktop.services.safekeeping._names import names_of
@@ -324,6 +324,7 @@ def _view(desk: Desk, reader: Reader, who: Known, one: Conflict, place: int, lef
         restricted=one.kind in KINDS and is_restricted(one.kind),
         called=by,
         whose=_whose(reader, one),
+        bounds=bounds_of(reader, one),
         others=() if deletion else others(desk.site, reader, who.people, one),
     )
 

@@ -35,7 +35,8 @@ def other_control(found: ConflictView, today: date) -> Any:
     if listed:
         return _OneOf(listed)
     if all(isinstance(one, Decimal | int) for one in values):
-        return NumberField(None, places=0 if all(isinstance(one, int) for one in values) else 2)
+        low, high = (one if isinstance(one, Decimal | int) else None for one in found.bounds)
+        return NumberField(None, low=low, high=high, places=0 if all(isinstance(one, int) for one in values) else 2)
     if all(isinstance(one, datetime) for one in values):
         return Moment(text("conflict.other"), today=today)
     if all(hasattr(one, "year") for one in values):
