@@ -43,7 +43,9 @@ def lead(colleague: Join) -> Desk:
 
 
 def test_it_opens_once_and_whoever_answers_for_it_is_told(desk: Desk, dani: Id, colleague: Join) -> None:
+    assert glass.told(desk, SafeguardingConcern) == ()
     boss = lead(colleague)
+    assert glass.told(desk, SafeguardingConcern) == ("Lee Ash",)
     assert safeguarding.of_participant(desk, dani).mine == ()
     (note,) = glass.open_concerns(desk, dani, WHY)
     assert note.what == "Bruises on both arms"

@@ -13,6 +13,7 @@ from workwell_desktop.domain.acts import Act
 from workwell_desktop.domain.duties import BrokenGlass, Disclosure, SafeguardingConcern
 from workwell_desktop.domain.papers import AuditEvent, AuditKind
 from workwell_desktop.domain.participants import Participant
+from workwell_desktop.domain.people import Person
 from workwell_desktop.domain.records import Code, Id, Record, kind_of, new_id
 from workwell_desktop.errors import BadInput, FieldsInvalid
 from workwell_desktop.services._reads import staff_names
@@ -63,6 +64,15 @@ def open_disclosures(desk: Desk, participant: Id, reason: str) -> tuple[Disclosu
         views = tuple(disclosures.view(reader, one, names) for one in behind)
     _broken(desk, participant, Disclosure, [one.id for one in behind], reason)
     return views
+
+
+def told(desk: Desk, kind: type[Record]) -> tuple[str, ...]:
+    """Who is told when somebody breaks this glass, by name: whoever else works here with a role that reads it."""
+    desk.allow(Act.BREAK_GLASS, kind)
+    with desk.read() as reader:
+        others = [one for one in reader.list(Person, order_by="name") if one.active is not False and one.id != desk.me]
+    reads = kind_of(BrokenGlass)
+    return tuple(one.name or "" for one in others if desk.site.allows(one.roles, Act.READ, reads))
 
 
 def of_participant(desk: Desk, participant: Id) -> tuple[GlassView, ...]:

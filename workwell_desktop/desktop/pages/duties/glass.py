@@ -63,9 +63,17 @@ class _Pane(Card):
         self._button = risk_button(text("duties.glass.break"), self._break, "lock-open")
         self._notes = Clear()
         self._box = column(self._notes, (0, 0, 0, 0), 12)
-        self.add(Words(text("duties.glass.line")), self._why)
+        self._told = Words("", "note")
+        self.add(Words(text("duties.glass.line")), self._told, self._why)
         self.add_left(self._button)
         self.add(self._notes)
+        desk = page.context.desk
+        page.run(lambda: glass.told(desk, kind), self._say_told)
+
+    def _say_told(self, names: tuple[str, ...]) -> None:
+        """Who will read it, or that nobody here has a role that does."""
+        told, nobody = text("duties.glass.told", names=", ".join(names)), text("duties.glass.told_nobody")
+        self._told.say(told if names else nobody)
 
     def _break(self) -> None:
         desk, who, why = self._page.context.desk, self._page.who, self._why.control.value()
