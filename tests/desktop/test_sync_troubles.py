@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -63,7 +64,12 @@ class Line:
 
     def cut(self) -> None: ...
 
+    floods = False
+    """Whether somebody says without end that there is news."""
+
     def wait(self, seconds: float) -> bool:
+        if self.floods:
+            return True
         time.sleep(seconds)
         return False
 
@@ -73,6 +79,8 @@ class Hub:
 
     def __init__(self) -> None:
         self.meets: WorkWellError | SyncReport = SyncReport()
+        self.at: list[float] = []
+        """When it was asked."""
 
     def reached(self, *_given: object) -> Line:
         if isinstance(self.meets, WorkWellError):
@@ -80,6 +88,7 @@ class Hub:
         return Line()
 
     def sync(self, store: Any, _link: Line, clock: Any, _progress: object = None) -> SyncReport:
+        self.at.append(time.monotonic())
         if isinstance(self.meets, WorkWellError):
             raise self.meets
         standing.keep_synced(store, clock.now().isoformat())
@@ -91,7 +100,8 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
     made = Hub()
     monkeypatch.setattr(client, "reached", made.reached)
     monkeypatch.setattr(client, "sync", made.sync)
-    monkeypatch.setattr(syncing, "PACE", syncing.Pace(rest=60, quick=60, every=600, again=(600.0,), look=0.01))
+    pace = syncing.Pace(rest=60, quick=60, every=600, again=(600.0,), look=0.01, least=0.1)
+    monkeypatch.setattr(syncing, "PACE", pace)
     return made
 
 
@@ -100,7 +110,7 @@ def only_here(desk: Desk) -> int:
 
 
 def test_each_trouble_is_said_work_goes_on_and_what_is_only_here_stays_in_sight(
-    at_laptop_working: Laptop, hub: Hub
+    at_laptop_working: Laptop, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = at_laptop_working
     one.unlock()
@@ -113,6 +123,11 @@ def test_each_trouble_is_said_work_goes_on_and_what_is_only_here_stays_in_sight(
     under_way.synced.connect(went.append)
     under_way.begin()
     assert comes(lambda: len(went) == 1)
+    monkeypatch.setattr(Line, "floods", True)
+    assert comes(lambda: len(hub.at) >= 4)
+    monkeypatch.setattr(Line, "floods", False)
+    gaps = [later - earlier for earlier, later in pairwise(hub.at[1:])]
+    assert min(gaps) > 0.09, "kept busy by who only says that there is news"
     every: list[tuple[WorkWellError | SyncReport, str, str]] = [*IN_THE_WAY]
     every += [(met, said, "Synced") for met, said in WENT]
     for number, (met, said, rail) in enumerate(every):

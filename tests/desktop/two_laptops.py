@@ -26,7 +26,7 @@ from workwell_desktop.services.syncing.hub import Office
 from workwell_desktop.store import read_slots, restore_backup
 from workwell_desktop.sync.hub.local import SUPERUSER, LocalHub
 
-PACE = Pace(rest=0.1, quick=0.05, every=60.0, again=(0.2,), look=0.05)
+PACE = Pace(rest=0.1, quick=0.05, every=60.0, again=(0.2,), look=0.05, least=0.02)
 
 
 def opened(path: Path) -> Desk:

@@ -49,6 +49,8 @@ class Pace:
     again: tuple[float, ...] = (5.0, 10.0, 20.0, 40.0, 80.0, 120.0)
     look: float = 0.4
     """How long the line is listened to before it is looked whether something else is wanted."""
+    least: float = 0.2
+    """Between one sync and the next that somebody's word wakes: who only says that there is news keeps nobody busy."""
 
 
 PACE = Pace()
@@ -181,6 +183,7 @@ class Syncing(QObject):
                 self._leave_if_stopped()
                 self._sync(live)
                 while True:
+                    self._asked.wait(self.pace.least)
                     if self._woken(live):
                         self._sync(live)
             finally:
