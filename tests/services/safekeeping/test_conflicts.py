@@ -9,8 +9,10 @@ import pytest
 
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.domain.clock import FixedClock
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import NoPermission, NotFound
+from workwell_desktop.services.administration import audit
 from workwell_desktop.services.coming_in import participants
 from workwell_desktop.services.coming_in.referrals import Referred
 from workwell_desktop.services.desk import Desk
@@ -76,7 +78,10 @@ def test_one_of_them_or_another_is_settled_and_every_answer_stays(apart: tuple[D
 
 def test_who_may_not_settle_is_refused(apart: tuple[Desk, Id]) -> None:
     desk, who = apart
+    assert [one.participant for one in conflicts.of_everything(desk)] == [who]
+    assert [(one.kind, one.participant) for one in audit.my_own(desk, 1)] == [(AuditKind.OPENED, who)]
     desk.person = replace(desk.person, roles=frozenset({"observer"}))
+    assert conflicts.of_everything(desk) == ()
     with pytest.raises(NoPermission):
         conflicts.settle(desk, who, "phone", "01632 960 104")
     with desk.read() as reader:

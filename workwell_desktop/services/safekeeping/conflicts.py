@@ -80,11 +80,14 @@ def _the_rest(desk: Desk, reader: Reader) -> list[Conflict]:
 
 
 def of_everything(desk: Desk) -> tuple[ConflictView, ...]:
-    """Everything in the store that waits for a choice."""
+    """Everything in the store that waits for a choice; whose answers were read is written down."""
     desk.allow(Act.READ)
     with desk.read() as reader:
         found = _readable(desk, reader, reader.conflicts())
-        return _views(desk, reader, found)
+        views = _views(desk, reader, found)
+    for who in dict.fromkeys(one.participant for one in views if one.whose):
+        desk.opened(who)
+    return views
 
 
 def waiting(desk: Desk) -> tuple[WaitingChoice, ...]:
