@@ -43,7 +43,9 @@ def test_a_week_apart_and_a_stick(office: Office, tmp_path: Path) -> None:
     scan = bytes(range(256)) * 3000
     with one.store.unit(one.anna) as unit:
         unit.answer(response, "scan", unit.blob(scan, "image/png", kim))
+    (tmp_path / ".a.changes.k3x_z91a").write_bytes(b"what a power cut left of one")
     first = written(one, two, tmp_path / "a.changes")
+    assert [file.name for file in tmp_path.glob("*.changes*") if file.is_file()] == ["a.changes"]
     assert first.blobs >= 1
     found = read(two, tmp_path / "a.changes")
     assert found.report.refused == ()

@@ -1,6 +1,7 @@
 """Writing small files so that a power cut leaves either the old one or the new one, never half of either."""
 
 import errno
+import glob
 import os
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +43,14 @@ def write_atomically(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def fresh_beside(file: Path) -> tuple[int, str]:
+    """Handle and name of a new file beside ``file`` that is to take its place, as of ``tempfile.mkstemp``; what a power
+    cut left of one goes first. Raises OSError."""
+    for left in file.parent.glob(f".{glob.escape(file.name)}.????????"):
+        left.unlink(missing_ok=True)
+    return tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
 
 
 def sync_folder(folder: Path) -> None:

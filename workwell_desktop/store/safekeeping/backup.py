@@ -6,7 +6,6 @@ names and professions on the slots. A restored store takes a new incarnation at 
 writes can never be mistaken for what the first one wrote after the copy was made.
 """
 
-import glob
 import hashlib
 import json
 import os
@@ -22,7 +21,7 @@ from typing import IO, Any
 
 from workwell_desktop.errors import BadInput, DamagedBackup, NewerStore, NotABackup, WorkWellError
 from workwell_desktop.store import beside, slots
-from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.store.files import fresh_beside, sync_folder, writing
 
 MAGIC = "workwell-backup"
 FORMAT = 1
@@ -49,9 +48,7 @@ def write_backup(store: Path, file: Path, changes: int) -> BackupReport:
     Raises DiskFull or ReadOnlyFolder; a file that stood at ``file`` then stands as it was.
     """
     with writing():
-        for left in file.parent.glob(f".{glob.escape(file.name)}.????????"):
-            left.unlink(missing_ok=True)  # of one that a power cut stopped
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        handle, name = fresh_beside(file)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "w+b") as target:

@@ -7,7 +7,6 @@ A file carries how far its writer's streams go, signed by the writer's computer:
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from workwell_desktop.store import ApplyReport, Exchange, Identity, Store
 from workwell_desktop.store.blobs import BLOB_LIMIT, PIECE, Wanted
 from workwell_desktop.store.collecting import seldom_collecting
 from workwell_desktop.store.exchange.exchanging import Incoming
-from workwell_desktop.store.files import sync_folder, writing
+from workwell_desktop.store.files import fresh_beside, sync_folder, writing
 from workwell_desktop.store.log import fields
 from workwell_desktop.store.log.changes import Change
 from workwell_desktop.sync import lost, standing
@@ -91,7 +90,7 @@ def write_bundle(
     head = Head(store.device, device.id, partnership, today + timedelta(days=DAYS))
     writing_it = _Writing(store, identity, head, allowed, progress)
     with writing(), seldom_collecting():
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        handle, name = fresh_beside(file)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "w+b") as target:
