@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from workwell_desktop.domain import apart
@@ -57,6 +57,8 @@ class WaitingChoice:
     """The person's, or the team's."""
     starts_at: datetime | None
     count: int
+    born: date | None = None
+    """Of a person, for whom a name alone does not tell from another."""
 
 
 def of_participant(desk: Desk, participant: Id) -> tuple[ConflictView, ...]:
@@ -100,7 +102,8 @@ def waiting(desk: Desk) -> tuple[WaitingChoice, ...]:
             who, held = reader.find(Participant, participant), reader.find(Session, session)
             team = reader.find(Team, held.team) if held else None
             name = who.name if who else (team.name or "") if team else ""
-            lines.append(WaitingChoice(participant, session, name, held.starts_at if held else None, count))
+            starts, born = held.starts_at if held else None, who.birth_date if who else None
+            lines.append(WaitingChoice(participant, session, name, starts, count, born))
     return tuple(sorted(lines, key=lambda one: (one.participant is None, one.session is None, one.name)))
 
 

@@ -127,6 +127,10 @@ def test_who_may_not_choose_sees_both_and_no_button(here: AtWork) -> None:
     settle()
     assert not find_all(page, Role.Button, "Keep the chosen answer")
     assert not find_all(page, Role.Button, "Keep Weir")
+    assert len(page.radios) == 2, "nothing is written or kept by somebody who may not choose"
+    here.workspace.navigator.go("conflict")
+    settle()
+    assert "Born 14 March 1984" in says(here.page), "two of one name are told apart"
 
 
 def test_one_took_it_away_while_another_wrote_in_it(qapp: QApplication, made: Path, tmp_path: Path) -> None:

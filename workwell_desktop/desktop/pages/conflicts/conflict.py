@@ -168,9 +168,9 @@ class ConflictPage(PersonForm):
             self.add(*(card for card, _share in cards))
         else:
             self.add(Columns(cards))
-        if found.mergeable:
+        if found.may and found.mergeable:
             self._lay_both(found)
-        if not found.deletion:
+        if found.may and not found.deletion:
             self._lay_other(found)
         if found.before is not None:
             when = moment_words(found.before.at.astimezone(LONDON), self.context.today())
