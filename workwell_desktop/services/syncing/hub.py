@@ -231,16 +231,21 @@ def set_min_client(desk: Desk, office: Office, version: str) -> None:
 
 def erase(desk: Desk, office: Office) -> tuple[tuple[Erasure, int, int], ...]:
     """Erases at the hub what was erased on laptops and the hub has been told of by sync: each with how many values and
-    papers went. What the hub has not been told of yet, or was not signed by one of its administrators, is left out.
-    Raises NoPermission for anybody but an administrator, from whom alone other computers believe it; HubTrouble."""
+    papers went; also what a hub that came back from a backup holds again. What the hub has not been told of yet, or was
+    not signed by one of its administrators, is left out. Raises NoPermission for anybody but an administrator, from
+    whom alone other computers believe it; HubTrouble."""
     desk.allow(Act.ERASE)
     desk.only_administrators(Act.ERASE)
     warrants = {one.scope: one.warrant for one in desk.store.erased()}
     with desk.read() as reader:
-        waiting = [one for one in reader.list(Erasure, hub_at=None) if one.case in warrants]
+        decided = [one for one in reader.list(Erasure) if one.case in warrants]
     done = []
     with connected(office) as hub:
-        for one in waiting:
+        # one that came back from a backup may hold again what it had erased
+        gone = keeping.erased(hub)
+        for one in decided:
+            if one.hub_at is not None and one.case in gone:
+                continue
             try:
                 values, papers = keeping.erase(hub, one.case or "", warrants[one.case or ""])
             except BadInput:

@@ -116,6 +116,11 @@ def was_restored(hub: Hub) -> str:
     return str(_rows(hub, "select workwell.new_epoch()")[0][0].hex)
 
 
+def erased(hub: Hub) -> frozenset[str]:
+    """The scopes that were erased here. Raises HubTrouble."""
+    return frozenset(scope.hex for (scope,) in _rows(hub, "select e.scope from workwell.erased e"))
+
+
 def erase(hub: Hub, scope: str, warrant: str) -> tuple[int, int]:
     """Takes the values and papers of a scope away, on the strength of a signed change; gives how many of each. Raises
     BadInput ``hub_warrant``, HubTrouble."""
