@@ -144,6 +144,8 @@ class AuditKind(StrEnum):
     """The store was opened with the recovery code or the escrow key; ``detail`` says with which."""
     REKEYED = "rekeyed"
     """The store got a new key; ``record`` is whoever was removed."""
+    PASSPHRASE = "passphrase"  # noqa: S105 - the word for an event
+    """Somebody changed their own passphrase."""
     BACKED_UP = "backed_up"
     """An encrypted copy was made by rule; ``detail`` is the occasion."""
     BROKE_GLASS = "broke_glass"

@@ -86,10 +86,7 @@ class People:
             raise ValueError("no secrets of a person")
         self._refuse_strange(person, opened.own)
         identity = self.identity_of(person, opened.own)
-        if failed:
-            with self.unit(identity) as unit:
-                for _ in range(failed):
-                    unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
+        self._note_failed(identity, failed)
         slot_file = self._of_the_log(slots.load(self.path), person)
         known = next((one for one in slot_file.people if one.person == person), None)
         if known is not None and stays:
@@ -97,6 +94,13 @@ class People:
             slot_file = slot_file.with_person(replace(known, last_opened=opened_at))
             slots.save(self.path, self._shown(slot_file))
         return identity
+
+    def _note_failed(self, identity: Identity, failed: int) -> None:
+        """Wrong tries before a right one are in the record of events, whatever was tried."""
+        if failed:
+            with self.unit(identity) as unit:
+                for _ in range(failed):
+                    unit.event(AuditEvent(AuditKind.UNLOCK_FAILED))
 
     def _refuse_strange(self, person: Id, own: Secrets) -> None:
         """Raises DamagedStore for a slot of somebody with keys that the log does not know as theirs: whoever has the
@@ -291,9 +295,10 @@ class People:
     ) -> None:
         """Wraps the same keys anew. Raises WrongPassphrase."""
         slot_file = slots.load(self.path)
-        opened, _failed = tried(self.path, slot_file, identity.person, old, self._clock)
+        opened, failed = tried(self.path, slot_file, identity.person, old, self._clock)
         if opened.own is None:
             raise ValueError("no secrets of a person")
+        self._note_failed(identity, failed)
         chosen = profile or Argon2Profile.calibrated()
         slot = vault.person_slot(slot_file, identity.person, new, key=self._key, own=opened.own, profile=chosen)
         slots.save(self.path, slot_file.with_slot(slot))

@@ -6,10 +6,11 @@ import pytest
 
 from tests.services.conftest import PASSPHRASE
 from workwell_desktop.catalogue import sentence
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.people import REGISTERED, Profession
 from workwell_desktop.domain.records import Id
 from workwell_desktop.errors import BadInput, FieldsInvalid, WrongPassphrase
-from workwell_desktop.services.administration import naming, people, teams
+from workwell_desktop.services.administration import audit, naming, people, teams
 from workwell_desktop.services.administration.people import NewPerson
 from workwell_desktop.services.desk import Desk
 
@@ -105,7 +106,11 @@ def test_a_passphrase_is_changed_by_whoever_knows_it(desk: Desk) -> None:
 
 
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(desk: Desk) -> None:
+    with pytest.raises(WrongPassphrase):
+        people.change_passphrase(desk, "a guess of somebody", "another long sentence")
     people.change_passphrase(desk, PASSPHRASE, "another long sentence")
+    kinds = [one.kind for one in audit.my_own(desk, 2)]
+    assert kinds == [AuditKind.PASSPHRASE, AuditKind.UNLOCK_FAILED]
     assert desk.switch(desk.me, "another long sentence").me == desk.me
     with pytest.raises(WrongPassphrase):
         desk.switch(desk.me, PASSPHRASE)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workwell_desktop.domain.acts import Act
+from workwell_desktop.domain.papers import AuditKind
 from workwell_desktop.domain.passphrases import passphrase_problem
 from workwell_desktop.domain.people import ADMINISTRATOR, REGISTERED, Person, Profession
 from workwell_desktop.domain.records import Id
@@ -164,6 +165,7 @@ def change_passphrase(desk: Desk, old: str, new: str) -> None:
     if weak:
         raise FieldsInvalid((("passphrase", f"passphrase_{weak}"),))
     desk.store.change_passphrase(desk.identity, old, new, profile=desk.profile)
+    desk.noted(AuditKind.PASSPHRASE)
 
 
 def _problems(
