@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.store.conftest import content
@@ -97,6 +98,8 @@ def test_a_cable_that_is_cut_again_and_again(office: Office, monkeypatch: pytest
             hasty.setattr(wire, "SILENCE", 0.2)
             with pytest.raises(HubUnreachable):
                 one.sync(bent)
+    shaking_hands = "connection to server failed: SSL error: unexpected eof while reading"
+    assert isinstance(wire.trouble(psycopg.OperationalError(shaking_hands)), HubStopped), "no certificate was wrong"
     cuts = 0
     for after in (100, 900, 3_000, 12_000, 60_000, 400_000, 700_000):
         with wires.server(wires.cutter(account.address.host, account.address.port, after)) as port:

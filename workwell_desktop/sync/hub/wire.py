@@ -186,6 +186,8 @@ def _while_connecting(said: str) -> HubTrouble:
         (HubReadOnly, ("session is read-only", "server is in hot standby mode")),
         (HubStopped, ("too many connections", "starting up", "shutting down")),
         (HubPlain, ("server does not support ssl", "received invalid response to ssl negotiation")),
+        # a cable that is cut while hands are shaken says nothing of whose hand it was
+        (HubStopped, ("unexpected eof", "eof detected")),
         (HubCertificate, ("certificate", "ssl error", "tls", "does not match host name")),
     ]
     for kind, words in found:
