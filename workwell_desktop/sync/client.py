@@ -166,7 +166,11 @@ class _Sync:
         streams = self._link.streams()
         # should this be cut here, and the hub be set back once more, these receipts need their witness too
         standing.keep_seen(self._store, self._link.hello(At()).at)
-        self._store.acknowledge(streams)
+        own = self._store.incarnation
+        # a copy of this computer may have written there in the place of what is here: that is sent, and found out
+        self._store.acknowledge(
+            {place: held for place, (held, tip) in streams.items() if place[1] != own or self._store.knows(tip)}
+        )
         self._report.restored = self._store.waiting() > waiting
 
     def _push(self, epoch: str) -> bool:

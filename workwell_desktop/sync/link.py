@@ -54,7 +54,7 @@ _LOG = (
 _ORDER = " order by c.position"
 _NEWS = _LOG + _ORDER
 _CHANGES = _LOG + " and c.scope = any(%b::uuid[])" + _ORDER
-_STREAMS = "select scope, incarnation, number from workwell.stream"
+_STREAMS = "select scope, incarnation, number, tip from workwell.stream"
 _BLOBS = (
     f"select b.scope, b.sha256, b.number, {_CAME}"  # noqa: S608
     " from workwell.blob b where b.complete and b.sha256 = any(%b::bytea[])"
@@ -137,10 +137,10 @@ class Link:
         (found,) = self._row("select workwell.my_scopes()")
         return frozenset(one.hex for one in found)
 
-    def streams(self) -> dict[tuple[str, str], int]:
-        """How far the hub has each stream that this computer may read."""
+    def streams(self) -> dict[tuple[str, str], tuple[int, str]]:
+        """How far the hub has each stream that this computer may read, and the id of the change that it has there."""
         rows = self._ask(_STREAMS).fetchall()
-        return {(scope.hex, incarnation.hex): number for scope, incarnation, number in rows}
+        return {(scope.hex, incarnation.hex): (number, tip.hex()) for scope, incarnation, number, tip in rows}
 
     def push(self, lot: Unsent) -> Pushed:
         values = [lot.sent.values.get(one) for one in lot.ids]

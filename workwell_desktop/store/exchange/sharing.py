@@ -88,6 +88,11 @@ class Sharing:
             if fold:
                 receipts.fold(cursor)
 
+    def knows(self, change: str) -> bool:
+        """Whether this change is here."""
+        with self._reads() as cursor:
+            return streams.is_here(cursor, change)
+
     def forget_receipts(self) -> None:
         """For a hub that lost what it had acknowledged."""
         with self._writes() as cursor:

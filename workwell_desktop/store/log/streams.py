@@ -25,6 +25,7 @@ _TIP = Statement(
     .order_by(_C.c.number.desc())
     .limit(1)
 )
+_HERE = Statement(select(_C.c.n).where(_C.c.id == bindparam("change")))
 _BY_AUTHOR = Statement(select(func.min(_C.c.n)).group_by(_C.c.incarnation, _C.c.author))
 _HEADER = Statement(select(_C.c.header, _C.c.signature).where(_C.c.n == bindparam("n")))
 _COUNT = Statement(select(func.count()).select_from(_C))
@@ -82,6 +83,11 @@ def tip_of(cursor: Cursor, scope: str, incarnation: str) -> tuple[int, str]:
     """Number and id of the last change of a stream; 0 and zeros before the first."""
     row = cursor.row(_TIP, scope=scope, incarnation=incarnation)
     return (row[0], row[1]) if row is not None else (0, "0" * 64)
+
+
+def is_here(cursor: Cursor, change: str) -> bool:
+    """Whether the change of this id is in the log."""
+    return cursor.row(_HERE, change=change) is not None
 
 
 def count_changes(cursor: Cursor) -> int:
