@@ -10,6 +10,7 @@ from devtools import ROOT, SetUpError, environment, lockfile, system
 
 HELP = (Path(__file__).parent.parent / "dev.py").read_text(encoding="utf-8").split('"""')[1]
 AT_MOST = 4  # workers of the suite: more than this wait for each other on one disk
+SHARED = ("--dist=loadfile", "--no-loadscope-reorder")  # what a file makes once is made once; the longest come first
 
 
 def run(rest: Sequence[str]) -> int:
@@ -29,7 +30,7 @@ def test(rest: Sequence[str]) -> int:
     system.provide(system.wanted(screen=True, tests=True))
     environment.prepare(tests=True)
     chosen = any((ROOT / word.partition("::")[0]).exists() for word in rest if not word.startswith("-"))
-    workers = [] if chosen else [f"--numprocesses={min(AT_MOST, os.cpu_count() or 1)}", "--dist=loadgroup"]
+    workers = [] if chosen else [f"--numprocesses={min(AT_MOST, os.cpu_count() or 1)}", *SHARED]
     return _hand_over(["-m", "pytest", *workers, *rest])
 
 
