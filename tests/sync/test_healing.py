@@ -83,6 +83,41 @@ def test_what_both_clones_wrote_survives(office: Office, tmp_path: Path) -> None
     assert anna.store.vector() == clone.store.vector()
 
 
+@pytest.mark.parametrize("again", [True, False], ids=["written again", "not yet"])
+def test_a_third_laptop_that_read_the_copy_by_file_agrees_once_it_was_written_again(
+    again: bool, office: Office, tmp_path: Path
+) -> None:
+    anna, third = office.laptops[0], office.laptop()
+    kim = anna.case()
+    anna.sync()
+    third.sync()
+    clone = copied(anna, tmp_path / "copy")
+    office.laptops.append(clone)
+    anna.set(kim, given_name="From the first", preferred_name="Kay")
+    clone.set(kim, given_name="From the second", town="Leeds")
+    clone.interview(kim, 3)
+    third.store.apply(clone.store.changes_since(third.store.vector()))
+    anna.sync()
+    if again:
+        assert exchange.sync(desk_of(clone)).report.healed
+    third.sync()
+    with third.store.read() as reader:
+        found = reader.get(Participant, kim)
+        assert found.town == "Leeds", "what nobody else has is not let go of"
+        assert (found.preferred_name == "Kay") is again
+    if again:
+        for laptop in (anna, clone, third, anna):
+            assert laptop.sync().refused == {}
+        assert anna.store.vector() == clone.store.vector() == third.store.vector()
+        seen = []
+        for laptop in (anna, clone, third):
+            with laptop.store.read() as reader:
+                shown = {line.value for line in reader.history(kim, "given_name") if line.is_head}
+                seen.append((shown, repr(reader.get(Participant, kim)), reader.count_conflicts()))
+            assert laptop.store.check().problems == ()
+        assert seen[0] == seen[1] == seen[2]
+
+
 def test_what_was_signed_in_the_copy_is_left_to_a_person(office: Office, tmp_path: Path) -> None:
     anna = office.laptops[0]
     kim = anna.case()

@@ -138,6 +138,7 @@ class _Sync:
         if news:
             self._follow_scopes(hello)
             self._pull(before, hello.at)
+            self._give_way(hello.at)
         self._blobs(news=news)
         if news:
             self._store.acknowledge({}, fold=True)
@@ -252,6 +253,17 @@ class _Sync:
             standing.keep_scopes(self._store, self._scopes)
         if self._refused:
             self._once_more(until)
+
+    def _give_way(self, until: At) -> None:
+        """What a copy wrote as another laptop may have come by file: once it was written again, the hub's takes its
+        place."""
+        branches = self._store.branches()
+        if branches:
+            # first, so that the scopes are read again wherever this is cut
+            self._scopes = self._scopes.granted(scope for scope, _incarnation in branches)
+            standing.keep_scopes(self._store, self._scopes)
+            self._store.give_way(branches)
+            self._pull(until, until)
 
     def _once_more(self, until: At) -> None:
         """What did not pass may have waited for a key or a record that came later: those scopes are read again."""

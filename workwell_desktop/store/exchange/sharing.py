@@ -13,6 +13,7 @@ from workwell_desktop.domain.records import new_id
 from workwell_desktop.store import blobs, computer
 from workwell_desktop.store.blobs import Wanted
 from workwell_desktop.store.exchange import receipts
+from workwell_desktop.store.exchange.giving_way import give_way, written_again
 from workwell_desktop.store.exchange.healing import heal
 from workwell_desktop.store.exchange.pages import PAGE
 from workwell_desktop.store.exchange.purging import purge
@@ -140,6 +141,21 @@ class Sharing:
             self._undo.forget_all()
             self._tell({("participant", scope, scope) for scope, _incarnation in forked})
         return True
+
+    def branches(self) -> dict[tuple[str, str], int]:
+        """Streams in which this computer holds what was written again elsewhere: see ``giving_way``."""
+        with self._reads() as cursor:
+            return written_again(cursor, self._counter.incarnation)
+
+    def give_way(self, branches: Mapping[tuple[str, str], int]) -> None:
+        """Lets go of them. What others hold in their place is to be read from the beginning of their scopes."""
+        with self._turn:
+            with self._transaction() as connection:
+                give_way(connection, branches.items())
+            self._counter.homes.clear()
+            self._counter.tips.clear()
+            self._undo.forget_all()
+            self._tell({("participant", scope, scope) for scope, _incarnation in branches})
 
     def missing_blobs(self) -> list[Wanted]:
         """Blobs that are referred to and not yet on this computer."""

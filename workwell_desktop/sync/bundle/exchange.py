@@ -173,6 +173,11 @@ def read_bundle(
         # an old file may bring a case that was taken back since: the next sync lets go of it again
         standing.look_again(store)
         done = _Reading(store, opened).take(source, left, progress)
+        branches = {} if standing.is_enrolled(store) else store.branches()
+        if branches:
+            # the next file that is written here says so, and what is written for us then brings the rest; with a hub
+            # the next sync sees to it
+            store.give_way(branches)
     lost.by_the_records(store)
     return done
 
