@@ -32,7 +32,7 @@ from workwell_desktop.domain.papers import Document
 from workwell_desktop.domain.people import Partnership, Team
 from workwell_desktop.domain.records import FieldType, Id, Record, Scope, fields_of, is_restricted, new_id, scope_of
 from workwell_desktop.domain.sessions import Session, SessionStatus
-from workwell_desktop.errors import StoreNotFound, WrongPassphrase
+from workwell_desktop.errors import BadInput, WrongPassphrase
 from workwell_desktop.services import demo
 from workwell_desktop.services.caseload import search
 from workwell_desktop.services.desk import Desk
@@ -147,7 +147,7 @@ def test_the_words_are_on_the_screen_and_nowhere_outside_the_store(
         assert not [file for file in (tmp_path / "home").rglob("*") if file.is_file() and holds(file)]
         with pytest.raises(WrongPassphrase) as wrong:
             shop.desk.store.identity(shop.desk.me, BIRD)
-        with pytest.raises(StoreNotFound) as missing:
+        with pytest.raises(BadInput) as missing:
             upkeep.restore(tmp_path / BIRD, tmp_path / "elsewhere.workwell")
         assert BIRD not in f"{wrong.value!r}{wrong.value}{missing.value!r}{missing.value}"
         program.close()

@@ -228,6 +228,31 @@ def test_who_reads_all_cases_of_their_teams_is_given_them_by_file_and_nobody_dra
     assert given(jo.person) == set()
 
 
+def test_who_worked_on_a_case_elsewhere_is_named_by_whoever_brings_it_in_and_by_nobody_else(office: Office) -> None:
+    anna = office.laptops[0]
+    ben, jo = Colleague.on(anna), Colleague.on(anna, replace(BEN, name="Jo Pike"))
+    grace = hex_id()
+
+    def says(who: Colleague, name: str, value: Any, held: FieldType | None = None) -> list[str]:
+        who.incarnation, who.tips = hex_id(), {}
+        return codes(take(anna, who.says("person", grace, name, value, held)))
+
+    assert says(ben, "name", "Grace Okoro", FieldType.TEXT) == []
+    assert says(ben, "active", False) == []
+    for name, value in (("roles", frozenset({"administrator"})), ("teams", frozenset({hex_id()})), ("all_cases", True)):
+        assert says(ben, name, value) == ["right"], name
+    assert says(ben, "verify_key", "0a" * 32, FieldType.TEXT) == ["right"]
+    for jo.lamport in (0, 5000):
+        assert says(jo, "name", "Somebody else", FieldType.TEXT) == ["right"]
+    with anna.store.unit(anna.anna) as unit:
+        unit.set(Person, Id(grace), name="Grace O.")
+        ben.lamport = 9000
+    assert says(ben, "name", "Grace Okoro", FieldType.TEXT) == ["right"], "an administrator has spoken"
+    with anna.store.read() as reader:
+        assert reader.get(Person, Id(grace)).name == "Grace O."
+    assert anna.store.check().problems == ()
+
+
 @settings(max_examples=3, deadline=None)
 @given(order=st.randoms(use_true_random=False))
 def test_whatever_a_colleague_writes_and_however_it_is_mixed_the_partnership_stands(order: random.Random) -> None:
@@ -248,11 +273,13 @@ def test_whatever_a_colleague_writes_and_however_it_is_mixed_the_partnership_sta
 
 
 def _mischief(order: random.Random, ben: Colleague, anna: Laptop) -> Sent:
-    others = [("person", anna.anna.person), ("person", hex_id()), ("device", anna.store.device)]
+    stranger = hex_id()
+    others = [("person", anna.anna.person), ("person", stranger), ("device", anna.store.device)]
     kind, record = order.choice(
         [*others, ("partnership", PARTNERSHIP), ("revocation", hex_id()), ("person", ben.person)]
     )
-    names = ["name", "roles", "active", "teams"]
+    # who worked on a case elsewhere may be named by whoever brings it in
+    names = ["roles", "teams"] if record == stranger else ["name", "roles", "active", "teams"]
     if record != ben.person:
         names += ["verify_key", "certificate", "root", "revoked", "site", "serial", "of a later version"]
     name = order.choice(names)
@@ -278,6 +305,9 @@ def test_the_hub_takes_none_of_it_either(hub: TestHub, tmp_path: Path) -> None:
         ben.says("revocation", hex_id(), "serial", "0a", FieldType.TEXT),
         ben.says("partnership", PARTNERSHIP, "site", "theirs", FieldType.CODE),
     ]
+    ben.incarnation, ben.tips = hex_id(), {}
+    (row,) = ben.push([ben.says("person", hex_id(), "name", "Grace Okoro", FieldType.TEXT)])
+    assert (row.code, row.accepted) == (None, 1), "who worked on a case elsewhere is named by whoever brings it in"
     for sent in tries:
         ben.incarnation, ben.tips = hex_id(), {}
         again = ben.says(sent.change.kind, sent.change.record, sent.change.field, None, FieldType.TEXT)

@@ -35,6 +35,9 @@ _NOT_OF_A_COMPUTER = frozenset({"lost", DELETED})
 """Fields of a computer that it does not change itself: whoever has a lost one does not say that it was found."""
 _OF_A_COMPUTER = frozenset({"verify_key", "certificate"})
 """What a computer sets for somebody who forgot their passphrase and opened it with the recovery code."""
+_OF_A_STRANGER = frozenset({"name", "profession", "registration_number", "active"})
+"""What a case that comes from elsewhere says of those who worked on it there: they have no key here, and nobody else
+has said anything of them."""
 _OWN_ROOT = "root"
 
 _C, _V = tables.change, tables.value
@@ -57,6 +60,13 @@ _WORDS = Statement(
 )
 
 
+_SAID = Statement(
+    select(_C.c.record, _C.c.author, _C.c.field, _C.c.lamport).where(
+        _C.c.scope.in_(_listed("scopes")), _C.c.kind == "person", _C.c.record.in_(_listed("people"))
+    )
+)
+
+
 @dataclass(slots=True)
 class Rights:
     """What the log says of who may do what, for the authors of one page. ``founder`` wrote the first change of all."""
@@ -66,13 +76,13 @@ class Rights:
     """By person and field (``roles``, ``active``): Lamport counter, id, and whether it makes an administrator."""
     worked: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Who has signed something on each computer."""
+    said: defaultdict[str, set[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(set))
+    """Of each person: who said something of them, of which field, and when on the Lamport clock."""
 
     def administers(self, person: str, change: Change) -> bool:
         """Whether somebody was an administrator when this change was written. Where the counters are equal the ids
         say which came first: two who took each other's place at one moment are not both without it."""
-        at = (change.lamport, change.id)
-        role = self._word(person, "roles", at, self.founder == person)
-        return role and self._word(person, "active", at, True)
+        return self._administered(person, (change.lamport, change.id))
 
     def _word(self, person: str, name: str, at: tuple[int, str], otherwise: bool) -> bool:
         before = [one for one in self.words.get((person, name), ()) if one[:2] < at]
@@ -85,7 +95,7 @@ class Rights:
         if self.founder is None:
             return change.record == change.author and change.kind == "person"
         if change.kind == "person":
-            return self._of_a_person(change)
+            return self._of_a_person(change) or (not keyed and self._of_a_stranger(change))
         if change.kind == "device":
             if change.field in _NOT_OF_A_COMPUTER:
                 return False
@@ -104,6 +114,17 @@ class Rights:
             and change.record in self.worked.get(change.author, ())
         )
 
+    def _of_a_stranger(self, change: Change) -> bool:
+        """Whether nobody else has said anything of them but, later, an administrator who did not take them on."""
+        return change.field in _OF_A_STRANGER and all(
+            author == change.author
+            or (name in _OF_A_STRANGER and lamport > change.lamport and self._administered(author, (lamport, "")))
+            for author, name, lamport in self.said[change.record]
+        )
+
+    def _administered(self, person: str, at: tuple[int, str]) -> bool:
+        return self._word(person, "roles", at, self.founder == person) and self._word(person, "active", at, True)
+
     def _is_a_computer_of(self, change: Change) -> bool:
         """Whether an administrator works on the computer that made itself a new root, their key being lost."""
         return change.author == change.device and any(
@@ -115,6 +136,8 @@ class Rights:
         self.worked[change.device].add(change.author)
         if self.founder is None:
             self.founder = change.author
+        if change.kind == "person":
+            self.said[change.record].add((change.author, change.field, change.lamport))
         word = change.kind == "person" and content is not None
         if word and content is not None and _is_administrator(change.field, content[1]):
             self._say(change.record, change.field, change.lamport, change.id, content[1])
@@ -135,6 +158,12 @@ def rights_of(cursor: Cursor, page: Iterable[Change]) -> Rights:
     first = cursor.row(_FIRST)
     rights = Rights(first[0] if first is not None else None)
     asked = {one.author for one in guarded}
+    people = {(one.scope, one.record) for one in guarded if one.kind == "person"}
+    if people:
+        scopes, records = (dumps(sorted(set(some))) for some in zip(*people, strict=True))
+        for record, author, name, lamport in cursor.rows(_SAID, scopes=scopes, people=records):
+            rights.said[record].add((author, name, lamport))
+            asked.add(author)
     computers = {one.device for one in guarded if one.author == one.device}
     if computers:
         known = authors_by_device(cursor)
