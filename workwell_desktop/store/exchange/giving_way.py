@@ -14,6 +14,7 @@ from workwell_desktop.store.exchange.arrival import Stream
 from workwell_desktop.store.exchange.purging import numbers_again
 from workwell_desktop.store.log import tables
 from workwell_desktop.store.log.changes import Change
+from workwell_desktop.store.log.streams import cut_off, tail_of
 from workwell_desktop.store.prepared import Cursor, Statement
 from workwell_desktop.store.reading.rebuild import rebuild
 
@@ -30,11 +31,10 @@ _BRANCHES = Statement(
     .group_by(_C.c.scope, _C.c.incarnation)
 )
 _LOG = Statement(
-    select(_C.c.n, _C.c.header, _C.c.signature, _V.c.value)
+    select(_C.c.header, _C.c.signature, _V.c.value)
     .outerjoin(_V, _V.c.n == _C.c.n)
     .where(_C.c.scope == bindparam("scope"))
 )
-_DROP = [Statement(delete(table).where(table.c.n == bindparam("n"))) for table in (_V, _C)]
 _FORGET = [
     Statement(delete(table).where(table.c.scope == bindparam("scope"), table.c.incarnation == bindparam("incarnation")))
     for table in (_F, _R)
@@ -47,9 +47,7 @@ def written_again(cursor: Cursor, own: str) -> dict[Stream, int]:
     for scope, incarnation, number in cursor.rows(_BRANCHES):
         if incarnation == own:
             continue
-        rows = [
-            (Change.read(header, signature), value) for _n, header, signature, value in cursor.rows(_LOG, scope=scope)
-        ]
+        rows = [(Change.read(header, signature), value) for header, signature, value in cursor.rows(_LOG, scope=scope)]
         branch = [one for one, _value in rows if one.incarnation == incarnation and one.number >= number]
         again = {_said(one) for one, _value in rows if one.incarnation != incarnation}
         ids = [one.id.encode() for one in branch]
@@ -63,11 +61,7 @@ def give_way(connection: Connection, branches: Iterable[tuple[Stream, int]]) -> 
     """Takes these out of the log, and what is known of the others' changes in their place, so that these can enter."""
     cursor = Cursor(connection)
     for (scope, incarnation), number in branches:
-        for n, header, signature, _value in cursor.rows(_LOG, scope=scope):
-            change = Change.read(header, signature)
-            if change.incarnation == incarnation and change.number >= number:
-                for statement in _DROP:
-                    cursor.run(statement, n=n)
+        cut_off(cursor, tail_of(cursor, scope, incarnation, number))
         for statement in _FORGET:
             cursor.run(statement, scope=scope, incarnation=incarnation)
     numbers_again(cursor)

@@ -9,30 +9,18 @@ side; a field that both set apart is a question for a person, as ever.
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection
 
 from workwell_desktop.store import computer
 from workwell_desktop.store.exchange.arrival import Stream
 from workwell_desktop.store.exchange.purging import numbers_again
 from workwell_desktop.store.identity import Identity
-from workwell_desktop.store.log import tables
-from workwell_desktop.store.log.changes import Change, Place, make
+from workwell_desktop.store.log.changes import Place, make
 from workwell_desktop.store.log.ledger import Ledger
-from workwell_desktop.store.prepared import Cursor, Statement
+from workwell_desktop.store.log.streams import cut_off, tail_of
+from workwell_desktop.store.prepared import Cursor
 from workwell_desktop.store.reading.rebuild import rebuild
 
-_C, _V = tables.change, tables.value
-_TAIL = Statement(
-    select(_C.c.n, _C.c.header, _C.c.signature, _V.c.salt, _V.c.value)
-    .outerjoin(_V, _V.c.n == _C.c.n)
-    .where(
-        _C.c.scope == bindparam("scope"),
-        _C.c.incarnation == bindparam("incarnation"),
-        _C.c.number >= bindparam("number"),
-    )
-)
-_DROP_VALUE = Statement(delete(_V).where(_V.c.n == bindparam("n")))
-_DROP = Statement(delete(_C).where(_C.c.n == bindparam("n")))
 _START = "0" * 64
 
 
@@ -44,19 +32,13 @@ def heal(
     None, with nothing done, where it is not this person's alone to sign again, or something signed names it.
     """
     cursor = Cursor(connection)
-    rows = [
-        (row[0], Change.read(row[1], row[2]), row[3], row[4])
-        for (scope, known), number in forked.items()
-        for row in cursor.rows(_TAIL, scope=scope, incarnation=known, number=number)
-    ]
+    rows = [row for (scope, known), number in forked.items() for row in tail_of(cursor, scope, known, number)]
     rows.sort(key=lambda row: row[0])
     old = {change.id for _n, change, _salt, _value in rows}
     named = any(one.encode() in value for *_rest, value in rows if value is not None for one in old)
     if not rows or named or any(change.author != identity.person or value is None for _n, change, _s, value in rows):
         return None
-    for n, *_rest in rows:
-        cursor.run(_DROP_VALUE, n=n)
-        cursor.run(_DROP, n=n)
+    cut_off(cursor, rows)
     numbers_again(cursor)
     ledger, again, tips = Ledger(cursor), dict[str, str](), dict[str, tuple[int, str]]()
     for _n, change, salt, value in rows:

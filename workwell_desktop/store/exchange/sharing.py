@@ -119,10 +119,7 @@ class Sharing:
                 purge(cursor, scopes)
                 computer.set_own(cursor, "incarnation", incarnation.encode())
             self._counter.incarnation = incarnation
-            self._counter.homes.clear()
-            self._counter.tips.clear()
-            self._undo.forget_all()
-            self._tell({("participant", scope, scope) for scope in scopes})
+            self._log_was_cut(scopes)
 
     def heal(self, identity: Identity, forked: Mapping[tuple[str, str], int]) -> bool:
         """Where another laptop wrote as this one, and the hub took its changes from these numbers on: see ``healing``.
@@ -136,10 +133,7 @@ class Sharing:
             if found is None:
                 return False
             self._counter.incarnation, self._counter.lamport = incarnation, found
-            self._counter.homes.clear()
-            self._counter.tips.clear()
-            self._undo.forget_all()
-            self._tell({("participant", scope, scope) for scope, _incarnation in forked})
+            self._log_was_cut({scope for scope, _incarnation in forked})
         return True
 
     def branches(self) -> dict[tuple[str, str], int]:
@@ -152,10 +146,14 @@ class Sharing:
         with self._turn:
             with self._transaction() as connection:
                 give_way(connection, branches.items())
-            self._counter.homes.clear()
-            self._counter.tips.clear()
-            self._undo.forget_all()
-            self._tell({("participant", scope, scope) for scope, _incarnation in branches})
+            self._log_was_cut({scope for scope, _incarnation in branches})
+
+    def _log_was_cut(self, scopes: Collection[str]) -> None:
+        """What is remembered of places in the log, and could be undone, counts no more."""
+        self._counter.homes.clear()
+        self._counter.tips.clear()
+        self._undo.forget_all()
+        self._tell({("participant", scope, scope) for scope in scopes})
 
     def missing_blobs(self) -> list[Wanted]:
         """Blobs that are referred to and not yet on this computer."""

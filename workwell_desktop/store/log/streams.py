@@ -1,8 +1,9 @@
 """How far the streams of the log go. A stream is one per scope and incarnation, numbered without gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, delete, func, select, tuple_
 
 from workwell_desktop.store.log import tables
 from workwell_desktop.store.log.changes import FOLLOWED, Change
@@ -12,7 +13,10 @@ from workwell_desktop.store.reading import projection
 Vector = Mapping[tuple[str, str], int]
 """How far each (scope, incarnation) is known: the highest number."""
 
-_C = tables.change
+Tail = tuple[int, Change, Any, Any]
+"""Number in the log, the change, and the bytes of its salt and value; None for both where it has none."""
+
+_C, _V = tables.change, tables.value
 _NEXT_STREAM = Statement(
     select(_C.c.scope, _C.c.incarnation)
     .where(tuple_(_C.c.scope, _C.c.incarnation) > tuple_(bindparam("scope"), bindparam("incarnation")))
@@ -26,6 +30,17 @@ _TIP = Statement(
     .limit(1)
 )
 _HERE = Statement(select(_C.c.n).where(_C.c.id == bindparam("change")))
+_TAIL = Statement(
+    select(_C.c.n, _C.c.header, _C.c.signature, _V.c.salt, _V.c.value)
+    .outerjoin(_V, _V.c.n == _C.c.n)
+    .where(
+        _C.c.scope == bindparam("scope"),
+        _C.c.incarnation == bindparam("incarnation"),
+        _C.c.number >= bindparam("number"),
+    )
+)
+_DROP_VALUE = Statement(delete(_V).where(_V.c.n == bindparam("n")))
+_DROP = Statement(delete(_C).where(_C.c.n == bindparam("n")))
 _BY_AUTHOR = Statement(select(func.min(_C.c.n)).group_by(_C.c.incarnation, _C.c.author))
 _HEADER = Statement(select(_C.c.header, _C.c.signature).where(_C.c.n == bindparam("n")))
 _COUNT = Statement(select(func.count()).select_from(_C))
@@ -77,6 +92,19 @@ def authors_by_device(cursor: Cursor) -> dict[str, frozenset[str]]:
 def keys_of_author(cursor: Cursor, author: str) -> frozenset[str]:
     """The keys that a person or a computer may sign with, as hexadecimal; those of before too."""
     return frozenset(row[0] for row in cursor.rows(_KEYS, author=author))
+
+
+def tail_of(cursor: Cursor, scope: str, incarnation: str, number: int) -> list[Tail]:
+    """A stream from a number on."""
+    rows = cursor.rows(_TAIL, scope=scope, incarnation=incarnation, number=number)
+    return [(row[0], Change.read(row[1], row[2]), row[3], row[4]) for row in rows]
+
+
+def cut_off(cursor: Cursor, tail: Iterable[Tail]) -> None:
+    """Takes these out of the log with their values. What is made of the log is to be rebuilt."""
+    for n, *_rest in tail:
+        cursor.run(_DROP_VALUE, n=n)
+        cursor.run(_DROP, n=n)
 
 
 def tip_of(cursor: Cursor, scope: str, incarnation: str) -> tuple[int, str]:
